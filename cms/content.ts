@@ -1,0 +1,346 @@
+/** The languages of the site. English is at the root, Chinese under `/zh-CN`. */
+export const LOCALES = ['en', 'zh-CN'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** Text in each language; `''` where the editor left it empty. Read it with {@link inLocale}. */
+export type LocalisedText = Readonly<Record<Locale, string>>;
+
+/** The text in `locale`, or in the other language where that is empty: a missing translation never empties a page. */
+export function inLocale(text: LocalisedText, locale: Locale): string {
+	return text[locale] || text[locale === 'en' ? 'zh-CN' : 'en'];
+}
+
+export const CONTENT_TYPES = ['white_papers', 'cases', 'articles', 'products', 'webinars', 'pages'] as const;
+/** Types that have a public page of their own. */
+export type ContentType = (typeof CONTENT_TYPES)[number];
+
+/** A stage of the buyer's way that a piece is written for ("stage role" in the glossary). */
+export type StageRole = 'awareness' | 'consideration' | 'decision';
+
+/** What every published item has. */
+export interface Item {
+	readonly id: string;
+	readonly slug: string;
+	/** Languages it is published in; never empty. */
+	readonly languages: readonly Locale[];
+	readonly title: LocalisedText;
+	readonly summary: LocalisedText;
+	readonly publishedAt: Date;
+	/** Instant it goes offline, or null. */
+	readonly unpublishAt: Date | null;
+	readonly updatedAt: Date;
+	/** Term slugs. */
+	readonly topics: readonly string[];
+	readonly industries: readonly string[];
+	readonly roles: readonly string[];
+	readonly seoTitle: LocalisedText;
+	readonly seoDescription: LocalisedText;
+}
+
+/** A picture or file of the CMS. Its bytes come from `Cms.asset`, never from a public address of Directus. */
+export interface Asset {
+	readonly id: string;
+	readonly filename: string;
+	readonly mediaType: string;
+	readonly sizeBytes: number;
+	/** Pixels, for pictures; otherwise null. */
+	readonly width: number | null;
+	readonly height: number | null;
+	/** Changes with the file's bytes: part of its immutable address. */
+	readonly version: string;
+	/** Only assets of the public folder may be served without a grant. */
+	readonly isPublic: boolean;
+}
+
+export interface WhitePaper extends Item {
+	readonly type: 'white_papers';
+	readonly number: string;
+	readonly subtitle: LocalisedText;
+	readonly findings: Readonly<Record<Locale, readonly string[]>>;
+	/** Markdown pages; a line of `---` in the editor's text separates them. */
+	readonly pages: Readonly<Record<Locale, readonly string[]>>;
+	/** How many pages are open to everybody. The others leave the hub only behind a grant. */
+	readonly openPages: number;
+	readonly readingMinutes: number;
+	readonly stageRole: StageRole;
+	readonly series: string | null;
+	readonly author: LocalisedText;
+	readonly products: readonly string[];
+	readonly cover: Asset | null;
+	/** The gated original, by language; null while missing. */
+	readonly pdf: Readonly<Record<Locale, Asset | null>>;
+	readonly formKey: string;
+}
+
+export interface Case extends Item {
+	readonly type: 'cases';
+	readonly customer: LocalisedText;
+	readonly place: LocalisedText;
+	readonly industry: string;
+	readonly challenge: LocalisedText;
+	readonly body: LocalisedText;
+	readonly results: readonly { readonly value: string; readonly unit: string; readonly label: LocalisedText }[];
+	readonly quote: LocalisedText;
+	readonly quoteBy: LocalisedText;
+	readonly products: readonly string[];
+	readonly stageRole: StageRole;
+	readonly cover: Asset | null;
+}
+
+export interface Article extends Item {
+	readonly type: 'articles';
+	readonly body: LocalisedText;
+	readonly author: LocalisedText;
+	readonly products: readonly string[];
+	readonly series: string | null;
+	readonly stageRole: StageRole;
+	readonly cover: Asset | null;
+}
+
+export interface Specification {
+	readonly group: LocalisedText;
+	readonly name: LocalisedText;
+	readonly value: LocalisedText;
+	readonly unit: string;
+	readonly isComparable: boolean;
+}
+
+export interface Product extends Item {
+	readonly type: 'products';
+	readonly partNumber: string;
+	/** Slug of its category. */
+	readonly category: string;
+	readonly tagline: LocalisedText;
+	readonly body: LocalisedText;
+	/** The five figures that matter. */
+	readonly figures: readonly { readonly name: LocalisedText; readonly value: string; readonly unit: string }[];
+	readonly specifications: readonly Specification[];
+	readonly faq: readonly { readonly question: LocalisedText; readonly answer: LocalisedText }[];
+	readonly priceNote: LocalisedText;
+	readonly drawing: Asset | null;
+	readonly gallery: readonly Asset[];
+	readonly documents: readonly ProductDocument[];
+}
+
+export interface ProductDocument {
+	readonly id: string;
+	readonly kind: 'datasheet' | 'cad' | 'manual' | 'certificate';
+	readonly title: LocalisedText;
+	readonly language: string;
+	readonly version: string;
+	readonly isGated: boolean;
+	readonly file: Asset | null;
+}
+
+export interface Category {
+	readonly id: string;
+	readonly slug: string;
+	readonly parent: string | null;
+	readonly name: LocalisedText;
+	readonly summary: LocalisedText;
+	readonly intro: LocalisedText;
+	readonly picture: Asset | null;
+}
+
+export interface Speaker {
+	readonly id: string;
+	readonly slug: string;
+	readonly name: LocalisedText;
+	readonly role: LocalisedText;
+	readonly bio: LocalisedText;
+	readonly portrait: Asset | null;
+}
+
+/** Something that happens by itself at a moment of a recording. `atSeconds` counts from the start of the occurrence. */
+export interface Moment {
+	readonly atSeconds: number;
+	readonly kind: 'poll' | 'chat' | 'resource';
+	/** Stable within the webinar. */
+	readonly key: string;
+	readonly author: string | null;
+	readonly text: LocalisedText;
+	readonly options: readonly LocalisedText[];
+	/** For a resource: `<type>/<slug>`. */
+	readonly target: string | null;
+}
+
+export interface Webinar extends Item {
+	readonly type: 'webinars';
+	readonly mode: 'live' | 'simulive' | 'on-demand';
+	readonly body: LocalisedText;
+	/** Planned start; null for on-demand. */
+	readonly startsAt: Date | null;
+	/** 'daily': an occurrence each day at the local time of `startsAt` in `timeZone`. */
+	readonly repeats: 'none' | 'daily';
+	readonly timeZone: string;
+	readonly durationMinutes: number;
+	readonly capacity: number | null;
+	/** Speaker slugs. */
+	readonly speakers: readonly string[];
+	readonly agenda: readonly { readonly minute: number; readonly title: LocalisedText }[];
+	readonly moments: readonly Moment[];
+	readonly products: readonly string[];
+	readonly series: string | null;
+	readonly stageRole: StageRole;
+	readonly cover: Asset | null;
+	/** Recording, WebM or MP4; not public. */
+	readonly video: Asset | null;
+	readonly formKey: string;
+}
+
+/** A landing page made of blocks; a block of unknown kind is left out and reported. */
+export interface Page extends Item {
+	readonly type: 'pages';
+	readonly blocks: readonly Block[];
+}
+
+export type Block =
+	| { readonly kind: 'text'; readonly title: LocalisedText; readonly body: LocalisedText }
+	| { readonly kind: 'figures'; readonly figures: readonly { readonly value: string; readonly unit: string; readonly label: LocalisedText }[] }
+	| { readonly kind: 'cards'; readonly title: LocalisedText; readonly items: readonly string[] }
+	| { readonly kind: 'cta'; readonly title: LocalisedText; readonly body: LocalisedText; readonly label: LocalisedText; readonly link: string }
+	| { readonly kind: 'quote'; readonly body: LocalisedText; readonly by: LocalisedText };
+
+export type TermKind = 'industry' | 'topic' | 'role' | 'product-line' | 'series';
+
+export interface Term {
+	readonly id: string;
+	readonly kind: TermKind;
+	readonly slug: string;
+	readonly name: LocalisedText;
+	readonly summary: LocalisedText;
+}
+
+export const FIELD_KINDS = ['text', 'mail', 'company', 'job-title', 'phone', 'select', 'multi', 'checkbox', 'free-text'] as const;
+
+export interface FormField {
+	/** `name`, `email`, `company`, `jobTitle`, `phone`, `region`, `industry`, `message` or an editor's own. */
+	readonly name: string;
+	readonly kind: (typeof FIELD_KINDS)[number];
+	readonly isRequired: boolean;
+	readonly label: LocalisedText;
+	readonly help: LocalisedText;
+	readonly autocomplete: string;
+	readonly options: readonly { readonly value: string; readonly label: LocalisedText }[];
+}
+
+export interface Form {
+	readonly id: string;
+	readonly key: string;
+	readonly title: LocalisedText;
+	readonly intro: LocalisedText;
+	readonly submit: LocalisedText;
+	readonly fields: readonly FormField[];
+	/** Purposes offered as separate, unticked choices. */
+	readonly consents: readonly string[];
+	/** What to do with free-mail addresses. */
+	readonly mailRule: 'allow' | 'ask' | 'refuse';
+}
+
+export interface ConsentText {
+	readonly id: string;
+	readonly purpose: string;
+	readonly title: LocalisedText;
+	readonly text: LocalisedText;
+}
+
+export interface Banner {
+	readonly id: string;
+	readonly slug: string;
+	readonly text: LocalisedText;
+	readonly link: string;
+	readonly placement: string;
+}
+
+export interface Slot {
+	readonly id: string;
+	readonly slug: string;
+	/** `<type>/<slug>` references. */
+	readonly pins: readonly string[];
+	readonly exclusions: readonly string[];
+	readonly fallback: readonly string[];
+	readonly types: readonly string[];
+	readonly topics: readonly string[];
+}
+
+export interface SearchRule {
+	readonly id: string;
+	readonly slug: string;
+	readonly kind: 'synonym' | 'stop-word' | 'pin' | 'redirect';
+	readonly terms: readonly string[];
+	readonly target: string | null;
+}
+
+export interface Dealer {
+	readonly id: string;
+	readonly slug: string;
+	readonly name: LocalisedText;
+	readonly city: LocalisedText;
+	readonly country: string;
+	readonly phone: string;
+	readonly email: string;
+	readonly latitude: number;
+	readonly longitude: number;
+	/** Category slugs it sells. */
+	readonly categories: readonly string[];
+}
+
+export interface Offer {
+	readonly id: string;
+	readonly slug: string;
+	readonly kind: string;
+	readonly title: LocalisedText;
+	readonly summary: LocalisedText;
+	readonly products: readonly string[];
+}
+
+export interface SiteSettings {
+	readonly brand: string;
+	readonly tagline: LocalisedText;
+	/** The company's zone, for days, SLA hours and reports. */
+	readonly timeZone: string;
+	readonly homeTitle: LocalisedText;
+	readonly homeLead: LocalisedText;
+	readonly contactEmail: string;
+	readonly phone: string;
+	readonly address: LocalisedText;
+	readonly competitorDomains: readonly string[];
+	readonly recipientAbroad: LocalisedText;
+}
+
+/** Everything the public may see at {@link Snapshot.takenAt}: published, due, with dangling references dropped. */
+export interface Snapshot {
+	/** Grows with each change; part of caches' keys. */
+	readonly revision: number;
+	readonly takenAt: Date;
+	/** The next instant at which something becomes due or goes offline, or null. */
+	readonly nextDueAt: Date | null;
+	readonly whitePapers: readonly WhitePaper[];
+	readonly cases: readonly Case[];
+	readonly articles: readonly Article[];
+	readonly products: readonly Product[];
+	readonly webinars: readonly Webinar[];
+	readonly pages: readonly Page[];
+	readonly categories: readonly Category[];
+	readonly speakers: readonly Speaker[];
+	readonly terms: readonly Term[];
+	readonly forms: readonly Form[];
+	readonly consents: readonly ConsentText[];
+	readonly banners: readonly Banner[];
+	readonly slots: readonly Slot[];
+	readonly searchRules: readonly SearchRule[];
+	readonly dealers: readonly Dealer[];
+	readonly offers: readonly Offer[];
+	readonly site: SiteSettings;
+}
+
+export type ContentItem = WhitePaper | Case | Article | Product | Webinar | Page;
+
+/** Something an editor should mend; shown at `/console/content`. `code` has its words in `kernel/texts`. */
+export interface ContentProblem {
+	readonly code: 'dangling-reference' | 'missing-translation' | 'missing-file' | 'broken-block' | 'invalid-field' | 'duplicate-slug';
+	readonly collection: string;
+	readonly itemId: string;
+	readonly slug: string;
+	readonly detail: string;
+}

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const optionalUrl = (protocols: readonly string[]) =>
+	z
+		.string()
+		.refine((value) => protocols.includes(protocolOf(value)), { message: `must be an address starting with ${protocols.join(' or ')}` })
+		.optional();
+
+const environment = z.object({
+	NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+	HOST: z.string().default('127.0.0.1'),
+	PORT: port.default(4321),
+	PUBLIC_URL: optionalUrl(['http:', 'https:']),
+	DATA_DIR: z.string().default('.data'),
+	TRUSTED_PROXIES: z.string().default(''),
+	DATABASE_URL: optionalUrl(['postgres:', 'postgresql:']),
+	DIRECTUS_URL: optionalUrl(['http:', 'https:']),
+	DIRECTUS_PUBLIC_URL: optionalUrl(['http:', 'https:']),
+	DIRECTUS_PORT: port.default(8055),
+	DIRECTUS_TOKEN: z.string().min(16).optional(),
+	CMS_HOOK_SECRET: z.string().min(16).optional(),
+	FOYER_KEYS: z.string().optional(),
+	FOYER_API_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
+	METRICS_TOKEN: z.string().min(16).optional(),
+	SMTP_URL: optionalUrl(['smtp:', 'smtps:']),
+	MAIL_FROM: z.string().default('Halden Drives <hello@halden-drives.example>'),
+	MEILI_URL: optionalUrl(['http:', 'https:']),
+	MEILI_KEY: z.string().default(''),
+	LIVEKIT_URL: optionalUrl(['ws:', 'wss:']),
+	LIVEKIT_API_KEY: z.string().default('devkey'),
+	LIVEKIT_API_SECRET: z.string().default('secret'),
+	LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+	BYTE_CACHE_MB: z.coerce.number().int().min(1).max(4_096).default(64),
+});
+
+/** Where staff and content come from: a Directus that the hub starts itself, or one that runs elsewhere. */
+export type CmsConfig =
+	| { readonly directus: 'child'; readonly url: string; readonly publicUrl: string; readonly port: number; readonly folder: string }
+	| { readonly directus: 'external'; readonly url: string; readonly publicUrl: string; readonly token: string };
+
+export type DatabaseConfig = { readonly dialect: 'sqlite'; readonly file: string } | { readonly dialect: 'postgres'; readonly url: string };
+
+export type MailConfig = { readonly delivery: 'smtp'; readonly url: string; readonly from: string } | { readonly delivery: 'mailbox'; readonly from: string };
+
+export type SearchConfig =
+	| { readonly engine: 'meilisearch'; readonly url: string; readonly key: string; readonly file: string }
+	| { readonly engine: 'embedded'; readonly file: string };
+
+export type RoomsConfig = { readonly kind: 'livekit'; readonly url: string; readonly apiKey: string; readonly apiSecret: string } | { readonly kind: 'none' };
+
+export interface Config {
+	readonly environment: 'development' | 'production' | 'test';
+	/** Absolute path; everything that must be kept lies here. */
+	readonly dataFolder: string;
+	readonly server: {
+		readonly host: string;
+		readonly port: number;
+		/** Origin that people type, without a trailing slash. */
+		readonly publicUrl: string;
+		/** Addresses or CIDR blocks whose X-Forwarded-* headers count. */
+		readonly trustedProxies: readonly string[];
+		readonly byteCacheBytes: number;
+		readonly metricsToken: string | null;
+		readonly apiToken: string | null;
+	};
+	readonly database: DatabaseConfig;
+	readonly cms: CmsConfig;
+	/** Shared secret of change notices; null: made once into the data folder. */
+	readonly cmsHookSecret: string | null;
+	/** Key ring text, or null: a key file with mode 600 in the data folder. */
+	readonly keys: string | null;
+	readonly mail: MailConfig;
+	readonly search: SearchConfig;
+	readonly rooms: RoomsConfig;
+	readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/**
+ * Reads the configuration from `env`; every variable has a default that works offline on one machine.
+ *
+ * @throws Error whose message lists every problem at once, a line each.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+	const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+	if (!parsed.success) {
+		const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+		throw new Error(`The configuration does not fit. Change these variables:\n${lines.join('\n')}`);
+	}
+	const v = parsed.data;
+	if (v.DIRECTUS_URL && !v.DIRECTUS_TOKEN) {
+		throw new Error('The configuration does not fit. Change these variables:\n  DIRECTUS_TOKEN: is needed with DIRECTUS_URL (a token of a user with the role "Site reader")');
+	}
+	const dataFolder = resolve(v.DATA_DIR);
+	const directusUrl = `http://127.0.0.1:${v.DIRECTUS_PORT}`;
+	const searchFile = resolve(dataFolder, 'search.db');
+
+	return {
+		environment: v.NODE_ENV,
+		dataFolder,
+		server: {
+			host: v.HOST,
+			port: v.PORT,
+			publicUrl: (v.PUBLIC_URL ?? `http://${v.HOST === '0.0.0.0' ? '127.0.0.1' : v.HOST}:${v.PORT}`).replace(/\/+$/, ''),
+			trustedProxies: v.TRUSTED_PROXIES.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''),
+			byteCacheBytes: v.BYTE_CACHE_MB * 1_048_576,
+			metricsToken: v.METRICS_TOKEN ?? null,
+			apiToken: v.FOYER_API_TOKEN ?? null,
+		},
+		database: v.DATABASE_URL ? { dialect: 'postgres', url: v.DATABASE_URL } : { dialect: 'sqlite', file: resolve(dataFolder, 'foyer.db') },
+		cms:
+			v.DIRECTUS_URL && v.DIRECTUS_TOKEN
+				? { directus: 'external', url: v.DIRECTUS_URL, publicUrl: v.DIRECTUS_PUBLIC_URL ?? v.DIRECTUS_URL, token: v.DIRECTUS_TOKEN }
+				: { directus: 'child', url: directusUrl, publicUrl: v.DIRECTUS_PUBLIC_URL ?? directusUrl, port: v.DIRECTUS_PORT, folder: resolve(dataFolder, 'directus') },
+		cmsHookSecret: v.CMS_HOOK_SECRET ?? null,
+		keys: v.FOYER_KEYS ?? null,
+		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },
+		search: v.MEILI_URL ? { engine: 'meilisearch', url: v.MEILI_URL, key: v.MEILI_KEY, file: searchFile } : { engine: 'embedded', file: searchFile },
+		rooms: v.LIVEKIT_URL ? { kind: 'livekit', url: v.LIVEKIT_URL, apiKey: v.LIVEKIT_API_KEY, apiSecret: v.LIVEKIT_API_SECRET } : { kind: 'none' },
+		logLevel: v.LOG_LEVEL,
+	};
+}
+
+function protocolOf(value: string): string {
+	return URL.canParse(value) ? new URL(value).protocol : '';
+}

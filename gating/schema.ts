@@ -1,0 +1,219 @@
+import { type Columns, sqliteColumns } from '#kernel/columns.ts';
+
+/**
+ * Tables of gating. Rows belong to an immutable `visitor` or `person`; a lead is a set of persons (`person.lead_id`),
+ * so merging and undoing move that pointer only. Names, mails, phones and free answers are sealed with the person's key.
+ */
+export const define = (c: Columns) => ({
+	/** A browser that consented to analytics. The cookie holds a secret; `hash` is of it. */
+	visitor: c.table(
+		'visitor',
+		{
+			id: c.id('id').primaryKey(),
+			hash: c.text('hash').notNull().unique(),
+			/** Set once, by a verified act in this browser. */
+			personId: c.text('person_id'),
+			joinedAt: c.instant('joined_at'),
+			createdAt: c.instant('created_at').notNull(),
+			/** First touch: channel code, UTM source, medium, campaign, referrer host. */
+			firstTouch: c.json<Record<string, string>>('first_touch').notNull(),
+		},
+		(t) => [c.index('visitor_person').on(t.personId)],
+	),
+
+	/** A human being we were told about, verified or not. `dataKey` null means erased. */
+	person: c.table(
+		'person',
+		{
+			id: c.id('id').primaryKey(),
+			leadId: c.text('lead_id').notNull(),
+			dataKey: c.text('data_key'),
+			/** JSON of name, email, phone, company, jobTitle, region, industry, sealed. */
+			profile: c.bytes('profile'),
+			locale: c.text('locale').notNull(),
+			timeZone: c.text('time_zone').notNull(),
+			/** When a verified act proved the mail address. */
+			verifiedAt: c.instant('verified_at'),
+			createdAt: c.instant('created_at').notNull(),
+			erasedAt: c.instant('erased_at'),
+		},
+		(t) => [c.index('person_lead').on(t.leadId)],
+	),
+
+	/** Blind indexes: keyed hashes of normalised mail, phone, domain, name words, prefixes, Han bigrams. */
+	personLookup: c.table(
+		'person_lookup',
+		{ kind: c.text('kind').notNull(), hash: c.text('hash').notNull(), personId: c.text('person_id').notNull() },
+		(t) => [c.primaryKey({ columns: [t.kind, t.hash, t.personId] }), c.index('person_lookup_person').on(t.personId)],
+	),
+
+	/** The read model that lists sort by; every number in it is derived and can be rebuilt. */
+	lead: c.table(
+		'lead',
+		{
+			id: c.id('id').primaryKey(),
+			stage: c.text('stage').notNull(),
+			workingState: c.text('working_state').notNull(),
+			/** Company in clear: not personal data; lists show and sort it. */
+			company: c.text('company').notNull(),
+			mailDomain: c.text('mail_domain').notNull(),
+			/** Hundredths of a point. */
+			fit: c.int('fit').notNull(),
+			engagement: c.int('engagement').notNull(),
+			total: c.int('total').notNull(),
+			grade: c.text('grade').notNull(),
+			modelVersion: c.int('model_version').notNull(),
+			/** Local day (company zone) the numbers hold for. */
+			scoredDay: c.text('scored_day').notNull(),
+			hasDecay: c.boolean('has_decay').notNull(),
+			lastActivityAt: c.instant('last_activity_at').notNull(),
+			createdAt: c.instant('created_at').notNull(),
+		},
+		(t) => [c.index('lead_total').on(t.total, t.id), c.index('lead_activity').on(t.lastActivityAt, t.id), c.index('lead_day').on(t.scoredDay, t.hasDecay)],
+	),
+
+	/** Each answer to a consent question; the newest per purpose holds. */
+	consent: c.table(
+		'consent',
+		{
+			id: c.id('id').primaryKey(),
+			visitorId: c.text('visitor_id'),
+			personId: c.text('person_id'),
+			purpose: c.text('purpose').notNull(),
+			given: c.boolean('given').notNull(),
+			/** SHA-256 of the frozen wording. */
+			textHash: c.text('text_hash').notNull(),
+			/** `banner`, `form:<key>`, `preferences`, `api`, `import`. */
+			how: c.text('how').notNull(),
+			channel: c.text('channel').notNull(),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.index('consent_person').on(t.personId, t.purpose, t.at), c.index('consent_visitor').on(t.visitorId, t.purpose, t.at)],
+	),
+
+	/** Wordings people agreed to, frozen. */
+	consentText: c.table('consent_text', {
+		hash: c.id('hash').primaryKey(),
+		purpose: c.text('purpose').notNull(),
+		locale: c.text('locale').notNull(),
+		title: c.text('title').notNull(),
+		text: c.text('text').notNull(),
+		firstSeenAt: c.instant('first_seen_at').notNull(),
+	}),
+
+	formSubmission: c.table(
+		'form_submission',
+		{
+			id: c.id('id').primaryKey(),
+			formKey: c.text('form_key').notNull(),
+			/** `white_papers:<id>`, `webinars:<id>`, `quote`, … */
+			subject: c.text('subject').notNull(),
+			personId: c.text('person_id').notNull(),
+			visitorId: c.text('visitor_id'),
+			/** JSON of all answers, sealed. */
+			answers: c.bytes('answers').notNull(),
+			/** Cleaning outcome: accept | flag | quarantine, and the rules that fired. */
+			outcome: c.text('outcome').notNull(),
+			reasons: c.json<readonly string[]>('reasons').notNull(),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.index('form_submission_person').on(t.personId, t.at)],
+	),
+
+	/** A right to gated content. `secretHash` is of the 128 random bits in the mailed link. */
+	grant: c.table(
+		'access_grant',
+		{
+			id: c.id('id').primaryKey(),
+			personId: c.text('person_id').notNull(),
+			/** `white_papers:<id>`. */
+			subject: c.text('subject').notNull(),
+			secretHash: c.text('secret_hash').notNull().unique(),
+			createdAt: c.instant('created_at').notNull(),
+			expiresAt: c.instant('expires_at').notNull(),
+			confirmedAt: c.instant('confirmed_at'),
+			revokedAt: c.instant('revoked_at'),
+			downloads: c.int('downloads').notNull(),
+		},
+		(t) => [c.index('grant_person').on(t.personId, t.subject)],
+	),
+
+	/** A browser that proved a mail address: opens papers, replays and rooms for 90 days. */
+	pass: c.table(
+		'pass',
+		{
+			id: c.id('id').primaryKey(),
+			hash: c.text('hash').notNull().unique(),
+			personId: c.text('person_id').notNull(),
+			createdAt: c.instant('created_at').notNull(),
+			expiresAt: c.instant('expires_at').notNull(),
+			revokedAt: c.instant('revoked_at'),
+		},
+		(t) => [c.index('pass_person').on(t.personId)],
+	),
+
+	/** Behaviour, as named by the catalogue. Stored only with consent, or on a basis of its own (`basis`). */
+	event: c.table(
+		'event',
+		{
+			/** Made by the sender: the same id is stored once. */
+			id: c.id('id').primaryKey(),
+			type: c.text('type').notNull(),
+			/** Version of the catalogue entry it was validated by. */
+			version: c.int('version').notNull(),
+			at: c.instant('at').notNull(),
+			receivedAt: c.instant('received_at').notNull(),
+			/** Local day (company zone) for reports. */
+			localDay: c.text('local_day').notNull(),
+			visitorId: c.text('visitor_id'),
+			personId: c.text('person_id'),
+			/** `<type>:<content id>` or ''. */
+			subject: c.text('subject').notNull(),
+			props: c.json<Record<string, string | number | boolean>>('props').notNull(),
+			/** `consent` or `necessary`. */
+			basis: c.text('basis').notNull(),
+		},
+		(t) => [c.index('event_person').on(t.personId, t.at), c.index('event_visitor').on(t.visitorId, t.at), c.index('event_type').on(t.type, t.localDay)],
+	),
+
+	/** Versions of the scoring model; exactly one is live. */
+	scoringModel: c.table('scoring_model', {
+		version: c.int('version').primaryKey(),
+		model: c.json<unknown>('model').notNull(),
+		author: c.text('author').notNull(),
+		publishedAt: c.instant('published_at').notNull(),
+		isLive: c.boolean('is_live').notNull(),
+	}),
+
+	/** Log of lifecycle moves: cause and evidence. */
+	move: c.table(
+		'move',
+		{
+			id: c.id('id').primaryKey(),
+			leadId: c.text('lead_id').notNull(),
+			from: c.text('from_stage').notNull(),
+			to: c.text('to_stage').notNull(),
+			/** `rule:<name>`, `staff:<id>`, `import`, `api`. */
+			cause: c.text('cause').notNull(),
+			evidence: c.json<Record<string, unknown>>('evidence').notNull(),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.index('move_lead').on(t.leadId, t.at)],
+	),
+
+	/** Open console sessions. The cookie holds a secret; role and status are re-checked with the CMS at most every 60 s. */
+	staffSession: c.table('staff_session', {
+		id: c.id('id').primaryKey(),
+		hash: c.text('hash').notNull().unique(),
+		staffId: c.text('staff_id').notNull(),
+		name: c.text('name').notNull(),
+		role: c.text('role').notNull(),
+		createdAt: c.instant('created_at').notNull(),
+		checkedAt: c.instant('checked_at').notNull(),
+		expiresAt: c.instant('expires_at').notNull(),
+	}),
+});
+
+export const {
+	visitor, person, personLookup, lead, consent, consentText, formSubmission, grant, pass, event, scoringModel, move, staffSession,
+} = define(sqliteColumns);

@@ -1,0 +1,41 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Returns the present instant. Every function that needs the time takes one of these as an argument. */
+export type Now = () => Date;
+
+/** The clock of the machine. */
+export const systemClock: Now = () => new Date();
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** The calendar day of `instant` in an IANA `timeZone`, as `YYYY-MM-DD`. */
+export function localDay(instant: Date, timeZone: string): string {
+	return zoned(instant, timeZone).toPlainDate().toString();
+}
+
+/** Whole calendar days from `from` to `to` in `timeZone`; negative when `to` is the earlier day. */
+export function daysBetween(from: Date, to: Date, timeZone: string): number {
+	return zoned(from, timeZone).toPlainDate().until(zoned(to, timeZone).toPlainDate(), { largestUnit: 'day' }).days;
+}
+
+/** The first instant of the calendar day `day` (`YYYY-MM-DD`) in `timeZone`. */
+export function startOfDay(day: string, timeZone: string): Date {
+	return new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds);
+}
+
+/** True when `timeZone` is an IANA zone this machine knows. */
+export function isTimeZone(timeZone: string): boolean {
+	try {
+		zoned(new Date(0), timeZone);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function zoned(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+	return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+}

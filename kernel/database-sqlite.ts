@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import BetterSqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+
+import type { Database, Handle } from './database.ts';
+import { createReadWorker } from './read-worker.ts';
+
+const BUSY_LIMIT_MS = 5_000;
+const MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+
+/**
+ * Opens the SQLite database at `file` and brings it to the present schema. One connection writes, one reads.
+ * Durable: an acknowledged write survives power loss (WAL, synchronous=FULL).
+ *
+ * @throws Error when the file cannot be opened or is no database.
+ */
+export function openSqlite(file: string): Database {
+	const writer = open(file);
+	migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
+	const reader = open(file);
+	reader.pragma('query_only = ON');
+	const workers = createReadWorker(file);
+
+	return Object.freeze<Database>({
+		dialect: 'sqlite',
+		read: drizzle(reader) as unknown as Handle,
+		write: serialised(writer),
+		analyse: (query) => workers.run(query),
+		backup: async (target) => {
+			await writer.backup(target);
+		},
+		close: async () => {
+			await workers.close();
+			reader.close();
+			writer.pragma('wal_checkpoint(TRUNCATE)');
+			writer.close();
+		},
+	});
+}
+
+/** Opens a read-only connection with the hub's settings, for worker threads. */
+export function openSqliteReader(file: string): { readonly handle: Handle; close(): void } {
+	const connection = new BetterSqlite(file, { readonly: true, timeout: BUSY_LIMIT_MS });
+	tune(connection);
+	return { handle: drizzle(connection) as unknown as Handle, close: () => connection.close() };
+}
+
+function open(file: string): BetterSqlite.Database {
+	const connection = new BetterSqlite(file, { timeout: 0 });
+	connection.pragma('journal_mode = WAL');
+	connection.pragma('synchronous = FULL');
+	connection.pragma('foreign_keys = ON');
+	tune(connection);
+	return connection;
+}
+
+function tune(connection: BetterSqlite.Database): void {
+	connection.pragma('mmap_size = 0');
+	connection.pragma('cache_size = -16000');
+	connection.pragma('temp_store = MEMORY');
+}
+
+/** One body at a time on one connection. An AsyncLocalStorage turns the deadlock of a nested call into an error. */
+function serialised(connection: BetterSqlite.Database): Database['write'] {
+	const tx = drizzle(connection) as unknown as Handle;
+	const inside = new AsyncLocalStorage<true>();
+	let tail: Promise<unknown> = Promise.resolve();
+
+	return (body) => {
+		if (inside.getStore()) return Promise.reject(new Error('write() inside write(): pass the tx you have instead'));
+		const run = tail.then(async () => {
+			await begin(connection);
+			// Store calls settle in microtasks, so a turn of the loop means that something else was awaited.
+			let awaitedElsewhere = false;
+			const spy = setImmediate(() => (awaitedElsewhere = true));
+			try {
+				const value = await inside.run(true, () => body(tx));
+				if (awaitedElsewhere) throw new Error('a write() body awaited something that is not the store; use the outbox for remote work');
+				connection.exec('COMMIT');
+				return value;
+			} catch (error) {
+				if (connection.inTransaction) connection.exec('ROLLBACK');
+				throw error;
+			} finally {
+				clearImmediate(spy);
+			}
+		});
+		tail = run.catch(() => undefined);
+		return run;
+	};
+}
+
+/** busy_timeout would block the event loop while another process holds the lock; waiting here does not. */
+async function begin(connection: BetterSqlite.Database): Promise<void> {
+	const deadline = performance.now() + BUSY_LIMIT_MS;
+	for (;;) {
+		try {
+			connection.exec('BEGIN IMMEDIATE');
+			return;
+		} catch (error) {
+			const isBusy = error instanceof BetterSqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+			if (!isBusy || performance.now() > deadline) throw error;
+			await pause(1 + (performance.now() % 4));
+		}
+	}
+}

@@ -1,0 +1,55 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+
+/**
+ * What queries may do, typed as PostgreSQL: `.get()`, `.run()`, `.changes` and `delete().limit()`, which only SQLite has, do not compile.
+ * Banned by lint because SQLite lacks them: `.for()`, `selectDistinctOn`, `.execute(sql)`, `ilike`, `.rowCount`.
+ */
+export type Handle = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$with' | '$count'>;
+
+export interface WriteOptions {
+	/**
+	 * Serialise with every other body of the same key by updating its row in `locks` first. For hot rows: on PostgreSQL the
+	 * body then runs at READ COMMITTED instead of SERIALIZABLE with retries. No effect on SQLite, which has one writer.
+	 */
+	readonly locks?: string;
+}
+
+/** A read that may take longer than 20 ms: an exported function `(read, params) => Promise<result>` of a module. Params and result are structured-cloneable. */
+export interface AnalyseQuery<P> {
+	readonly module: URL;
+	readonly name: string;
+	readonly params: P;
+}
+
+/** A database of either dialect. */
+export interface Database {
+	readonly dialect: 'sqlite' | 'postgres';
+	/** For queries outside a transaction. Does not see an open `write` body. */
+	readonly read: Handle;
+	/**
+	 * Runs `body` in a transaction and returns what it returns; a throw rolls back and is passed on.
+	 * On SQLite bodies run one after another; on PostgreSQL a body may run more than once, so it touches nothing but `tx`.
+	 * Only store calls are awaited inside; keep a body under 200 rows.
+	 *
+	 * @throws Error when called inside another body, or when something other than the store was awaited.
+	 */
+	write<T>(body: (tx: Handle) => Promise<T>, options?: WriteOptions): Promise<T>;
+	/** Runs a long read off the main thread (SQLite) or in the pool (PostgreSQL). */
+	analyse<P, R>(query: AnalyseQuery<P>): Promise<R>;
+	/** Copies the whole database to `file` while it is in use; SQLite only. @throws DomainError unavailable on PostgreSQL: use pg_dump. */
+	backup(file: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/**
+ * A statement prepared once per handle, at first use: `leadById(tx).execute({ id })`.
+ * A prepared statement belongs to a connection, so one made from `read` would miss the rows of an open body.
+ */
+export function prepared<P>(make: (handle: Handle) => P): (handle: Handle) => P {
+	const made = new WeakMap<Handle, P>();
+	return (handle) => {
+		let statement = made.get(handle);
+		if (statement === undefined) made.set(handle, (statement = make(handle)));
+		return statement;
+	};
+}

@@ -1,0 +1,37 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Returns `size` random bytes. Passed as an argument wherever randomness is needed. */
+export type Random = (size: number) => Buffer;
+
+/** The operating system's randomness. */
+export const systemRandom: Random = (size) => randomBytes(size);
+
+/**
+ * A UUIDv7 as text: sorts by time of making. For row ids; not a secret.
+ * Source: RFC 9562, section 5.7.
+ */
+export function newId(now: Date, random: Random): string {
+	const bytes = random(16);
+	bytes.writeUIntBE(now.getTime(), 0, 6);
+	bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+	bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+	const hex = bytes.toString('hex');
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** 128 random bits as base64url (22 characters), for anything that grants something. Store {@link hashSecret} of it. */
+export function newSecret(random: Random): string {
+	return random(16).toString('base64url');
+}
+
+/** SHA-256 of a random secret, base64url. Only for values with at least 128 bits of entropy; look-ups of personal data use `keys.blindIndex`. */
+export function hashSecret(secret: string): string {
+	return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** A stable UUID-shaped id for `name`, for seeds: the same name gives the same id on every machine. */
+export function stableId(name: string): string {
+	const hex = createHash('sha256').update(`foyer:${name}`).digest('hex');
+	const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

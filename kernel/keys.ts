@@ -1,0 +1,103 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+import type { Random } from './id.ts';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A master key; `id` is stored beside what it wrapped, so that older keys keep opening older rows. */
+export interface MasterKey {
+	readonly id: string;
+	readonly key: Buffer;
+}
+
+/** A person's data key, wrapped by a master key: `<key id>.<base64url>`. Destroying it erases the person. */
+export type WrappedKey = string;
+
+export interface Keys {
+	/** A new data key, wrapped by the newest master key. */
+	newDataKey(): WrappedKey;
+	/** Wraps the same data key by the newest master key, for rotation. */
+	rewrap(wrapped: WrappedKey): WrappedKey;
+	/** Encrypts with AES-256-GCM under the data key: iv, tag, ciphertext. `context` (table and column) is authenticated. */
+	seal(wrapped: WrappedKey, context: string, plaintext: string): Buffer;
+	/** Opens what {@link Keys.seal} made. @throws Error when the key, the bytes or the context do not fit. */
+	unseal(wrapped: WrappedKey, context: string, sealed: Buffer): string;
+	/** Keyed hash of a normalised value for look-ups, base64url: the same value gives the same hash, and nobody without the keys can guess. */
+	blindIndex(kind: string, value: string): string;
+	/** HMAC-SHA-256 over `text` for one purpose, base64url. */
+	mac(purpose: string, text: string): string;
+	/** Compares in constant time. */
+	isMac(purpose: string, text: string, mac: string): boolean;
+}
+
+/**
+ * The key ring: newest master key first. The last (oldest) one also yields the look-up and signing keys,
+ * so rotation puts a key in front and leaves the last in place.
+ *
+ * @throws Error when the ring is empty or a key is not 32 bytes.
+ */
+export function createKeys(ring: readonly MasterKey[], random: Random): Keys {
+	const newest = ring[0];
+	const oldest = ring.at(-1);
+	if (!newest || !oldest) throw new Error('the key ring is empty: set FOYER_KEYS or let the hub make a key file');
+	for (const { id, key } of ring) {
+		if (key.length !== 32) throw new Error(`key "${id}" in FOYER_KEYS is not 32 bytes of base64`);
+	}
+	const derived = (label: string): Buffer => Buffer.from(hkdfSync('sha256', oldest.key, 'foyer', label, 32));
+	const indexKey = derived('blind-index');
+	const signKey = derived('sign');
+
+	const unwrap = (wrapped: WrappedKey): Buffer => {
+		const [id = '', body = ''] = wrapped.split('.');
+		const master = ring.find((entry) => entry.id === id);
+		if (!master) throw new Error(`no master key "${id}" in the ring: put it back into FOYER_KEYS`);
+		return decrypt(master.key, 'data-key', Buffer.from(body, 'base64url'));
+	};
+	const wrap = (dataKey: Buffer): WrappedKey => `${newest.id}.${encrypt(newest.key, 'data-key', dataKey, random).toString('base64url')}`;
+	const mac = (purpose: string, text: string): string => createHmac('sha256', signKey).update(`${purpose}\n${text}`).digest('base64url');
+
+	return Object.freeze<Keys>({
+		newDataKey: () => wrap(random(32)),
+		rewrap: (wrapped) => wrap(unwrap(wrapped)),
+		seal: (wrapped, context, plaintext) => encrypt(unwrap(wrapped), context, Buffer.from(plaintext, 'utf8'), random),
+		unseal: (wrapped, context, sealed) => decrypt(unwrap(wrapped), context, sealed).toString('utf8'),
+		blindIndex: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\n${value}`).digest('base64url'),
+		mac,
+		isMac: (purpose, text, given) => {
+			const wanted = Buffer.from(mac(purpose, text));
+			const actual = Buffer.from(given);
+			return wanted.length === actual.length && timingSafeEqual(wanted, actual);
+		},
+	});
+}
+
+/**
+ * Reads a ring written as `id:base64,id:base64`, newest first.
+ *
+ * @throws Error naming the entry that does not fit.
+ */
+export function parseKeyRing(text: string): MasterKey[] {
+	return text.split(',').map((entry) => {
+		const at = entry.indexOf(':');
+		const id = entry.slice(0, at).trim();
+		const key = Buffer.from(entry.slice(at + 1).trim(), 'base64');
+		if (!/^[A-Za-z0-9_-]+$/.test(id) || key.length !== 32) throw new Error('FOYER_KEYS must be id:base64 of 32 bytes, separated by commas');
+		return { id, key };
+	});
+}
+
+function encrypt(key: Buffer, context: string, plaintext: Buffer, random: Random): Buffer {
+	const iv = random(IV_BYTES);
+	const cipher = createCipheriv('aes-256-gcm', key, iv);
+	cipher.setAAD(Buffer.from(context));
+	const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+	return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: Buffer, context: string, sealed: Buffer): Buffer {
+	const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
+	decipher.setAAD(Buffer.from(context));
+	decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+	return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+}

@@ -1,0 +1,330 @@
+CREATE TABLE "audit" (
+	"id" text PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"subject" text NOT NULL,
+	"origin" text NOT NULL,
+	"detail" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "counter" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "file" (
+	"id" text PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"media_type" text NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"filename" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency" (
+	"scope" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"status" bigint NOT NULL,
+	"body" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "idempotency_scope_key_pk" PRIMARY KEY("scope","key")
+);
+--> statement-breakpoint
+CREATE TABLE "job" (
+	"key" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"params" text NOT NULL,
+	"due_at" bigint NOT NULL,
+	"lease_until" bigint NOT NULL,
+	"state" text NOT NULL,
+	"done" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"cursor" text,
+	"last_error" text,
+	"created_at" bigint NOT NULL,
+	"settled_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "locks" (
+	"key" text PRIMARY KEY NOT NULL,
+	"taken" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "mailbox" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text,
+	"sealed" "bytea" NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "old_slug" (
+	"collection" text NOT NULL,
+	"slug" text NOT NULL,
+	"item_id" text NOT NULL,
+	"changed_at" bigint NOT NULL,
+	CONSTRAINT "old_slug_collection_slug_pk" PRIMARY KEY("collection","slug")
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"payload" text NOT NULL,
+	"due_at" bigint NOT NULL,
+	"claimed_until" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
+	"state" text NOT NULL,
+	"last_error" text,
+	"created_at" bigint NOT NULL,
+	"settled_at" bigint,
+	CONSTRAINT "outbox_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "consent" (
+	"id" text PRIMARY KEY NOT NULL,
+	"visitor_id" text,
+	"person_id" text,
+	"purpose" text NOT NULL,
+	"given" boolean NOT NULL,
+	"text_hash" text NOT NULL,
+	"how" text NOT NULL,
+	"channel" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "consent_text" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"locale" text NOT NULL,
+	"title" text NOT NULL,
+	"text" text NOT NULL,
+	"first_seen_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "event" (
+	"id" text PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"version" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	"local_day" text NOT NULL,
+	"visitor_id" text,
+	"person_id" text,
+	"subject" text NOT NULL,
+	"props" text NOT NULL,
+	"basis" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "form_submission" (
+	"id" text PRIMARY KEY NOT NULL,
+	"form_key" text NOT NULL,
+	"subject" text NOT NULL,
+	"person_id" text NOT NULL,
+	"visitor_id" text,
+	"answers" "bytea" NOT NULL,
+	"outcome" text NOT NULL,
+	"reasons" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "access_grant" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"confirmed_at" bigint,
+	"revoked_at" bigint,
+	"downloads" bigint NOT NULL,
+	CONSTRAINT "access_grant_secret_hash_unique" UNIQUE("secret_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "lead" (
+	"id" text PRIMARY KEY NOT NULL,
+	"stage" text NOT NULL,
+	"working_state" text NOT NULL,
+	"company" text NOT NULL,
+	"mail_domain" text NOT NULL,
+	"fit" bigint NOT NULL,
+	"engagement" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"grade" text NOT NULL,
+	"model_version" bigint NOT NULL,
+	"scored_day" text NOT NULL,
+	"has_decay" boolean NOT NULL,
+	"last_activity_at" bigint NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "move" (
+	"id" text PRIMARY KEY NOT NULL,
+	"lead_id" text NOT NULL,
+	"from_stage" text NOT NULL,
+	"to_stage" text NOT NULL,
+	"cause" text NOT NULL,
+	"evidence" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "pass" (
+	"id" text PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"person_id" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"revoked_at" bigint,
+	CONSTRAINT "pass_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "person" (
+	"id" text PRIMARY KEY NOT NULL,
+	"lead_id" text NOT NULL,
+	"data_key" text,
+	"profile" "bytea",
+	"locale" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"verified_at" bigint,
+	"created_at" bigint NOT NULL,
+	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "person_lookup" (
+	"kind" text NOT NULL,
+	"hash" text NOT NULL,
+	"person_id" text NOT NULL,
+	CONSTRAINT "person_lookup_kind_hash_person_id_pk" PRIMARY KEY("kind","hash","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "scoring_model" (
+	"version" bigint PRIMARY KEY NOT NULL,
+	"model" text NOT NULL,
+	"author" text NOT NULL,
+	"published_at" bigint NOT NULL,
+	"is_live" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "staff_session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"checked_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "staff_session_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "visitor" (
+	"id" text PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"person_id" text,
+	"joined_at" bigint,
+	"created_at" bigint NOT NULL,
+	"first_touch" text NOT NULL,
+	CONSTRAINT "visitor_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "attendance" (
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"seconds" bigint NOT NULL,
+	"settled_at" bigint NOT NULL,
+	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "interaction" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" text,
+	"subject" text NOT NULL,
+	"data" text NOT NULL,
+	"sealed" "bytea",
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webinar_occurrence" (
+	"id" text PRIMARY KEY NOT NULL,
+	"webinar_id" text NOT NULL,
+	"mode" text NOT NULL,
+	"starts_at" bigint NOT NULL,
+	"ends_at" bigint NOT NULL,
+	"time_zone" text NOT NULL,
+	"capacity" bigint,
+	"sequence" bigint NOT NULL,
+	"cancelled_at" bigint,
+	"settled_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "poll_vote" (
+	"occurrence_id" text NOT NULL,
+	"poll" text NOT NULL,
+	"person_id" text NOT NULL,
+	"option" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "poll_vote_occurrence_id_poll_person_id_pk" PRIMARY KEY("occurrence_id","poll","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "registration" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"state" text NOT NULL,
+	"join_hash" text NOT NULL,
+	"channel" text NOT NULL,
+	"registered_at" bigint NOT NULL,
+	"joined_at" bigint,
+	CONSTRAINT "registration_join_hash_unique" UNIQUE("join_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "room_signal" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"event" text NOT NULL,
+	"body" text NOT NULL,
+	"received_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stay" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"source" text NOT NULL,
+	"started_at" bigint NOT NULL,
+	"last_seen_at" bigint NOT NULL,
+	"ended_at" bigint
+);
+--> statement-breakpoint
+CREATE INDEX "audit_subject" ON "audit" USING btree ("subject","at");--> statement-breakpoint
+CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "consent_person" ON "consent" USING btree ("person_id","purpose","at");--> statement-breakpoint
+CREATE INDEX "consent_visitor" ON "consent" USING btree ("visitor_id","purpose","at");--> statement-breakpoint
+CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
+CREATE INDEX "event_type" ON "event" USING btree ("type","local_day");--> statement-breakpoint
+CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
+CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
+CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
+CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
+CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at");--> statement-breakpoint
+CREATE INDEX "pass_person" ON "pass" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-breakpoint
+CREATE INDEX "person_lookup_person" ON "person_lookup" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
+CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint
+CREATE INDEX "occurrence_ends" ON "webinar_occurrence" USING btree ("ends_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurrence_id","person_id");--> statement-breakpoint
+CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "stay_occurrence" ON "stay" USING btree ("occurrence_id","person_id");

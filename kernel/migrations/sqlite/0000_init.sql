@@ -1,0 +1,330 @@
+CREATE TABLE `audit` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`subject` text NOT NULL,
+	`origin` text NOT NULL,
+	`detail` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `audit_subject` ON `audit` (`subject`,`at`);--> statement-breakpoint
+CREATE INDEX `audit_at` ON `audit` (`at`);--> statement-breakpoint
+CREATE TABLE `counter` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `file` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`media_type` text NOT NULL,
+	`size_bytes` integer NOT NULL,
+	`filename` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `idempotency` (
+	`scope` text NOT NULL,
+	`key` text NOT NULL,
+	`request_hash` text NOT NULL,
+	`status` integer NOT NULL,
+	`body` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	PRIMARY KEY(`scope`, `key`)
+);
+--> statement-breakpoint
+CREATE TABLE `job` (
+	`key` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`params` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`lease_until` integer NOT NULL,
+	`state` text NOT NULL,
+	`done` integer NOT NULL,
+	`total` integer NOT NULL,
+	`cursor` text,
+	`last_error` text,
+	`created_at` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `job_due` ON `job` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `locks` (
+	`key` text PRIMARY KEY NOT NULL,
+	`taken` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `mailbox` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text,
+	`sealed` blob NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `mailbox_created` ON `mailbox` (`created_at`);--> statement-breakpoint
+CREATE TABLE `old_slug` (
+	`collection` text NOT NULL,
+	`slug` text NOT NULL,
+	`item_id` text NOT NULL,
+	`changed_at` integer NOT NULL,
+	PRIMARY KEY(`collection`, `slug`)
+);
+--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`key` text NOT NULL,
+	`payload` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`claimed_until` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`state` text NOT NULL,
+	`last_error` text,
+	`created_at` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `consent` (
+	`id` text PRIMARY KEY NOT NULL,
+	`visitor_id` text,
+	`person_id` text,
+	`purpose` text NOT NULL,
+	`given` integer NOT NULL,
+	`text_hash` text NOT NULL,
+	`how` text NOT NULL,
+	`channel` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `consent_person` ON `consent` (`person_id`,`purpose`,`at`);--> statement-breakpoint
+CREATE INDEX `consent_visitor` ON `consent` (`visitor_id`,`purpose`,`at`);--> statement-breakpoint
+CREATE TABLE `consent_text` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`purpose` text NOT NULL,
+	`locale` text NOT NULL,
+	`title` text NOT NULL,
+	`text` text NOT NULL,
+	`first_seen_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `event` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`version` integer NOT NULL,
+	`at` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`local_day` text NOT NULL,
+	`visitor_id` text,
+	`person_id` text,
+	`subject` text NOT NULL,
+	`props` text NOT NULL,
+	`basis` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `event_person` ON `event` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `event_visitor` ON `event` (`visitor_id`,`at`);--> statement-breakpoint
+CREATE INDEX `event_type` ON `event` (`type`,`local_day`);--> statement-breakpoint
+CREATE TABLE `form_submission` (
+	`id` text PRIMARY KEY NOT NULL,
+	`form_key` text NOT NULL,
+	`subject` text NOT NULL,
+	`person_id` text NOT NULL,
+	`visitor_id` text,
+	`answers` blob NOT NULL,
+	`outcome` text NOT NULL,
+	`reasons` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `form_submission_person` ON `form_submission` (`person_id`,`at`);--> statement-breakpoint
+CREATE TABLE `access_grant` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`secret_hash` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`confirmed_at` integer,
+	`revoked_at` integer,
+	`downloads` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `access_grant_secret_hash_unique` ON `access_grant` (`secret_hash`);--> statement-breakpoint
+CREATE INDEX `grant_person` ON `access_grant` (`person_id`,`subject`);--> statement-breakpoint
+CREATE TABLE `lead` (
+	`id` text PRIMARY KEY NOT NULL,
+	`stage` text NOT NULL,
+	`working_state` text NOT NULL,
+	`company` text NOT NULL,
+	`mail_domain` text NOT NULL,
+	`fit` integer NOT NULL,
+	`engagement` integer NOT NULL,
+	`total` integer NOT NULL,
+	`grade` text NOT NULL,
+	`model_version` integer NOT NULL,
+	`scored_day` text NOT NULL,
+	`has_decay` integer NOT NULL,
+	`last_activity_at` integer NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `lead_total` ON `lead` (`total`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_day` ON `lead` (`scored_day`,`has_decay`);--> statement-breakpoint
+CREATE TABLE `move` (
+	`id` text PRIMARY KEY NOT NULL,
+	`lead_id` text NOT NULL,
+	`from_stage` text NOT NULL,
+	`to_stage` text NOT NULL,
+	`cause` text NOT NULL,
+	`evidence` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `move_lead` ON `move` (`lead_id`,`at`);--> statement-breakpoint
+CREATE TABLE `pass` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`person_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`revoked_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `pass_hash_unique` ON `pass` (`hash`);--> statement-breakpoint
+CREATE INDEX `pass_person` ON `pass` (`person_id`);--> statement-breakpoint
+CREATE TABLE `person` (
+	`id` text PRIMARY KEY NOT NULL,
+	`lead_id` text NOT NULL,
+	`data_key` text,
+	`profile` blob,
+	`locale` text NOT NULL,
+	`time_zone` text NOT NULL,
+	`verified_at` integer,
+	`created_at` integer NOT NULL,
+	`erased_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `person_lead` ON `person` (`lead_id`);--> statement-breakpoint
+CREATE TABLE `person_lookup` (
+	`kind` text NOT NULL,
+	`hash` text NOT NULL,
+	`person_id` text NOT NULL,
+	PRIMARY KEY(`kind`, `hash`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `person_lookup_person` ON `person_lookup` (`person_id`);--> statement-breakpoint
+CREATE TABLE `scoring_model` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`model` text NOT NULL,
+	`author` text NOT NULL,
+	`published_at` integer NOT NULL,
+	`is_live` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `staff_session` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`checked_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `staff_session_hash_unique` ON `staff_session` (`hash`);--> statement-breakpoint
+CREATE TABLE `visitor` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`person_id` text,
+	`joined_at` integer,
+	`created_at` integer NOT NULL,
+	`first_touch` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `visitor_hash_unique` ON `visitor` (`hash`);--> statement-breakpoint
+CREATE INDEX `visitor_person` ON `visitor` (`person_id`);--> statement-breakpoint
+CREATE TABLE `attendance` (
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`seconds` integer NOT NULL,
+	`settled_at` integer NOT NULL,
+	PRIMARY KEY(`occurrence_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `interaction` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`kind` text NOT NULL,
+	`person_id` text,
+	`subject` text NOT NULL,
+	`data` text NOT NULL,
+	`sealed` blob,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `interaction_seq` ON `interaction` (`occurrence_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `interaction_subject` ON `interaction` (`occurrence_id`,`kind`,`subject`);--> statement-breakpoint
+CREATE TABLE `webinar_occurrence` (
+	`id` text PRIMARY KEY NOT NULL,
+	`webinar_id` text NOT NULL,
+	`mode` text NOT NULL,
+	`starts_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`time_zone` text NOT NULL,
+	`capacity` integer,
+	`sequence` integer NOT NULL,
+	`cancelled_at` integer,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `occurrence_start` ON `webinar_occurrence` (`webinar_id`,`starts_at`);--> statement-breakpoint
+CREATE INDEX `occurrence_ends` ON `webinar_occurrence` (`ends_at`);--> statement-breakpoint
+CREATE TABLE `poll_vote` (
+	`occurrence_id` text NOT NULL,
+	`poll` text NOT NULL,
+	`person_id` text NOT NULL,
+	`option` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`occurrence_id`, `poll`, `person_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `registration` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`state` text NOT NULL,
+	`join_hash` text NOT NULL,
+	`channel` text NOT NULL,
+	`registered_at` integer NOT NULL,
+	`joined_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `registration_join_hash_unique` ON `registration` (`join_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `registration_once` ON `registration` (`occurrence_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `registration_person` ON `registration` (`person_id`);--> statement-breakpoint
+CREATE TABLE `room_signal` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`event` text NOT NULL,
+	`body` text NOT NULL,
+	`received_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `stay` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`source` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `stay_occurrence` ON `stay` (`occurrence_id`,`person_id`);

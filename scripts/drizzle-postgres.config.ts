@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+	dialect: 'postgresql',
+	schema: ['./kernel/schema.postgres.ts', './gating/schema.postgres.ts', './webinar/schema.postgres.ts'],
+	out: './kernel/migrations/postgres',
+});

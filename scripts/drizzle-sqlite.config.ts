@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+	dialect: 'sqlite',
+	schema: ['./kernel/schema.ts', './gating/schema.ts', './webinar/schema.ts'],
+	out: './kernel/migrations/sqlite',
+});

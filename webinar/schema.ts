@@ -1,0 +1,115 @@
+import { type Columns, sqliteColumns } from '#kernel/columns.ts';
+
+/** Tables of webinar. Everything hangs on an occurrence: one start of one webinar. */
+export const define = (c: Columns) => ({
+	/** Schedule copied from the CMS in one transaction with the planned mails. */
+	occurrence: c.table(
+		'webinar_occurrence',
+		{
+			id: c.id('id').primaryKey(),
+			webinarId: c.text('webinar_id').notNull(),
+			mode: c.text('mode').notNull(),
+			startsAt: c.instant('starts_at').notNull(),
+			endsAt: c.instant('ends_at').notNull(),
+			timeZone: c.text('time_zone').notNull(),
+			capacity: c.int('capacity'),
+			/** Raised when the schedule changes: SEQUENCE of the calendar entry. */
+			sequence: c.int('sequence').notNull(),
+			cancelledAt: c.instant('cancelled_at'),
+			settledAt: c.instant('settled_at'),
+		},
+		(t) => [c.uniqueIndex('occurrence_start').on(t.webinarId, t.startsAt), c.index('occurrence_ends').on(t.endsAt)],
+	),
+
+	registration: c.table(
+		'registration',
+		{
+			id: c.id('id').primaryKey(),
+			occurrenceId: c.text('occurrence_id').notNull(),
+			personId: c.text('person_id').notNull(),
+			/** `registered`, `waiting`, `cancelled`. */
+			state: c.text('state').notNull(),
+			/** Hash of the secret in the personal join link. */
+			joinHash: c.text('join_hash').notNull().unique(),
+			/** Entrance: channel code, or ''. */
+			channel: c.text('channel').notNull(),
+			registeredAt: c.instant('registered_at').notNull(),
+			joinedAt: c.instant('joined_at'),
+		},
+		(t) => [c.uniqueIndex('registration_once').on(t.occurrenceId, t.personId), c.index('registration_person').on(t.personId)],
+	),
+
+	/** The ordered, persisted log of a room. `seq` comes from `counter` in the same body, so readers never miss a row. */
+	interaction: c.table(
+		'interaction',
+		{
+			id: c.id('id').primaryKey(),
+			occurrenceId: c.text('occurrence_id').notNull(),
+			seq: c.int('seq').notNull(),
+			/** `chat`, `poll-opened`, `poll-vote`, `question`, `resource`, … */
+			kind: c.text('kind').notNull(),
+			/** Null: the host or a planned moment. */
+			personId: c.text('person_id'),
+			/** Poll key, message id, … */
+			subject: c.text('subject').notNull(),
+			/** Not personal: option index, moment key. */
+			data: c.json<Record<string, unknown>>('data').notNull(),
+			/** Free words of a person, sealed with their key. */
+			sealed: c.bytes('sealed'),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.uniqueIndex('interaction_seq').on(t.occurrenceId, t.seq), c.index('interaction_subject').on(t.occurrenceId, t.kind, t.subject)],
+	),
+
+	/** One vote per poll and registrant. */
+	pollVote: c.table(
+		'poll_vote',
+		{
+			occurrenceId: c.text('occurrence_id').notNull(),
+			poll: c.text('poll').notNull(),
+			personId: c.text('person_id').notNull(),
+			option: c.int('option').notNull(),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.primaryKey({ columns: [t.occurrenceId, t.poll, t.personId] })],
+	),
+
+	/** Proved presence: stretches of unbroken beats. Attendance is the length of their union. */
+	stay: c.table(
+		'stay',
+		{
+			id: c.id('id').primaryKey(),
+			occurrenceId: c.text('occurrence_id').notNull(),
+			personId: c.text('person_id').notNull(),
+			/** `beat` or `livekit`. */
+			source: c.text('source').notNull(),
+			startedAt: c.instant('started_at').notNull(),
+			lastSeenAt: c.instant('last_seen_at').notNull(),
+			endedAt: c.instant('ended_at'),
+		},
+		(t) => [c.index('stay_occurrence').on(t.occurrenceId, t.personId)],
+	),
+
+	/** Settled once per occurrence and person; a late signal only runs the settling again. */
+	attendance: c.table(
+		'attendance',
+		{
+			occurrenceId: c.text('occurrence_id').notNull(),
+			personId: c.text('person_id').notNull(),
+			seconds: c.int('seconds').notNull(),
+			settledAt: c.instant('settled_at').notNull(),
+		},
+		(t) => [c.primaryKey({ columns: [t.occurrenceId, t.personId] })],
+	),
+
+	/** Webhooks of LiveKit by event id: each is taken once. */
+	roomSignal: c.table('room_signal', {
+		id: c.id('id').primaryKey(),
+		occurrenceId: c.text('occurrence_id').notNull(),
+		event: c.text('event').notNull(),
+		body: c.json<Record<string, unknown>>('body').notNull(),
+		receivedAt: c.instant('received_at').notNull(),
+	}),
+});
+
+export const { occurrence, registration, interaction, pollVote, stay, attendance, roomSignal } = define(sqliteColumns);
