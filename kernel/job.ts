@@ -1,0 +1,98 @@
+import { and, asc, eq, inArray, lt, lte } from 'drizzle-orm';
+
+import { MINUTE_MS, type Now } from './clock.ts';
+import type { Database, Handle } from './database.ts';
+import type { Log } from './log.ts';
+import { job } from './schema.ts';
+
+const LEASE_MS = MINUTE_MS;
+
+export interface RunningJob {
+	readonly key: string;
+	readonly params: Readonly<Record<string, unknown>>;
+	/** Where a crashed run had got to, or null. */
+	readonly cursor: string | null;
+	/** Stores how far it is and renews the lease. Returns false when the job was cancelled: stop then. */
+	progress(done: number, total: number, cursor?: string): Promise<boolean>;
+}
+
+export type JobHandler = (running: RunningJob) => Promise<void>;
+
+/** Puts a job in. Returns false when `key` is known: a nightly job's key is its name and local date, so that N workers run it once. */
+export async function schedule(
+	tx: Handle,
+	{ key, kind, params, dueAt }: { readonly key: string; readonly kind: string; readonly params: Readonly<Record<string, unknown>>; readonly dueAt: Date },
+	now: Date,
+): Promise<boolean> {
+	const added = await tx
+		.insert(job)
+		.values({ key, kind, params, dueAt, leaseUntil: new Date(0), state: 'waiting', done: 0, total: 0, createdAt: now })
+		.onConflictDoNothing()
+		.returning({ key: job.key });
+	return added.length > 0;
+}
+
+export type Jobs = ReturnType<typeof createJobs>;
+
+/** Runs jobs that are due, one at a time. A job whose worker died goes on at its cursor when the lease ends. */
+export function createJobs({ db, now, log, handlers }: { readonly db: Database; readonly now: Now; readonly log: Log; readonly handlers: Readonly<Record<string, JobHandler>> }) {
+	const kinds = Object.keys(handlers);
+	const later = () => new Date(now().getTime() + LEASE_MS);
+
+	const claim = () =>
+		db.write(
+			async (tx) => {
+				const open = and(eq(job.state, 'waiting'), lte(job.dueAt, now()), lt(job.leaseUntil, now()), inArray(job.kind, kinds));
+				const due = tx.select({ key: job.key }).from(job).where(open).orderBy(asc(job.dueAt)).limit(1);
+				const [row] = await tx.update(job).set({ leaseUntil: later() }).where(and(open, inArray(job.key, due))).returning();
+				return row;
+			},
+			{ locks: 'job' },
+		);
+
+	const settle = (key: string, values: Partial<typeof job.$inferInsert>) =>
+		db.write(async (tx) => {
+			await tx.update(job).set({ ...values, settledAt: now() }).where(and(eq(job.key, key), eq(job.state, 'waiting')));
+		});
+
+	const run = async (row: typeof job.$inferSelect): Promise<void> => {
+		try {
+			await handlers[row.kind]?.({
+				key: row.key,
+				params: row.params,
+				cursor: row.cursor,
+				progress: (done, total, cursor) =>
+					db.write(async (tx) => {
+						const kept = await tx
+							.update(job)
+							.set({ done, total, leaseUntil: later(), ...(cursor === undefined ? {} : { cursor }) })
+							.where(and(eq(job.key, row.key), eq(job.state, 'waiting')))
+							.returning({ key: job.key });
+						return kept.length > 0;
+					}),
+			});
+			await settle(row.key, { state: 'done' });
+		} catch (error) {
+			log.error({ err: error, job: row.key }, 'job failed');
+			await settle(row.key, { state: 'failed', lastError: error instanceof Error ? error.name : 'unknown' });
+		}
+	};
+
+	return Object.freeze({
+		/** Returns how many jobs ran. */
+		async runDue(): Promise<number> {
+			let ran = 0;
+			for (let row = kinds.length > 0 ? await claim() : undefined; row; row = await claim()) {
+				await run(row);
+				ran++;
+			}
+			return ran;
+		},
+		/** Returns false when the job is over. */
+		cancel: (key: string): Promise<boolean> =>
+			db.write(async (tx) => {
+				const gone = await tx.update(job).set({ state: 'cancelled', settledAt: now() }).where(and(eq(job.key, key), eq(job.state, 'waiting'))).returning({ key: job.key });
+				return gone.length > 0;
+			}),
+	});
+}

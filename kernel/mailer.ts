@@ -1,0 +1,85 @@
+import { createTransport } from 'nodemailer';
+
+import type { Now } from './clock.ts';
+import type { Database } from './database.ts';
+import { DomainError } from './errors.ts';
+import { newId, type Random } from './id.ts';
+import { mailbox } from './schema.ts';
+
+const PERMANENT_FAILURE = /^5(?!21)\d\d$/;
+
+export interface Mail {
+	readonly to: string;
+	readonly subject: string;
+	readonly text: string;
+	readonly html: string;
+	/** The same id on every try, so that a receiver can drop a repeat. */
+	readonly messageId: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string; readonly filename: string };
+}
+
+/** Hands mail over to whoever delivers it. */
+export interface Mailer {
+	/**
+	 * @throws DomainError invalid when the receiver is refused for good; any other error when it is worth another try.
+	 */
+	send(mail: Mail, personId: string): Promise<void>;
+	check(): Promise<'ok' | 'down'>;
+	close(): Promise<void>;
+}
+
+/** Sends through an SMTP server with a small pool. `url` is `smtp://user:password@host:port`. */
+export function smtpMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
+	const transport = createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as never);
+	return Object.freeze<Mailer>({
+		send: async (mail) => {
+			try {
+				await transport.sendMail({
+					from,
+					to: mail.to,
+					subject: mail.subject,
+					text: mail.text,
+					html: mail.html,
+					messageId: mail.messageId,
+					headers: { ...mail.headers },
+					...(mail.calendar ? { icalEvent: { method: mail.calendar.method, content: mail.calendar.content, filename: mail.calendar.filename } } : {}),
+				});
+			} catch (error) {
+				const code = error instanceof Error && 'responseCode' in error ? String(error.responseCode) : '';
+				if (PERMANENT_FAILURE.test(code)) throw new DomainError('invalid', `the mail server refused the mail (${code})`, { cause: error });
+				throw error;
+			}
+		},
+		check: async () => {
+			try {
+				await transport.verify();
+				return 'ok';
+			} catch {
+				return 'down';
+			}
+		},
+		close: async () => transport.close(),
+	});
+}
+
+/** Keeps mail in the hub, to be read at `/console/mailbox`, encrypted with the receiver's key. The embedded default. */
+export function mailboxMailer({ db, now, random, seal }: {
+	readonly db: Database;
+	readonly now: Now;
+	readonly random: Random;
+	/** Encrypts with the person's key; null when the person was erased. */
+	readonly seal: (personId: string, text: string) => Promise<Buffer | null>;
+}): Mailer {
+	return Object.freeze<Mailer>({
+		send: async (mail, personId) => {
+			const sealed = await seal(personId, JSON.stringify(mail));
+			if (!sealed) throw new DomainError('invalid', 'the receiver was erased');
+			await db.write(async (tx) => {
+				await tx.insert(mailbox).values({ id: newId(now(), random), personId, sealed, createdAt: now() });
+			});
+		},
+		check: async () => 'ok',
+		close: async () => undefined,
+	});
+}

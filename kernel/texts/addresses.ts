@@ -1,0 +1,45 @@
+type Locale = 'en' | 'zh-CN';
+
+const FOLDERS = {
+	white_papers: 'white-papers',
+	cases: 'cases',
+	articles: 'articles',
+	webinars: 'webinars',
+	pages: 'p',
+} as const;
+
+export type Addresses = ReturnType<typeof addresses>;
+
+/** Paths of the site's pages in one language: English at the root, Chinese under `/zh-CN`. */
+export function addresses(locale: Locale) {
+	const root = locale === 'en' ? '' : '/zh-CN';
+	return {
+		home: root || '/',
+		library: `${root}/library`,
+		products: `${root}/products`,
+		category: (category: string) => `${root}/products/${category}`,
+		product: (category: string, slug: string) => `${root}/products/${category}/${slug}`,
+		paper: (slug: string) => `${root}/white-papers/${slug}`,
+		case: (slug: string) => `${root}/cases/${slug}`,
+		article: (slug: string) => `${root}/articles/${slug}`,
+		webinars: `${root}/webinars`,
+		webinar: (slug: string) => `${root}/webinars/${slug}`,
+		room: (slug: string) => `${root}/webinars/${slug}/room`,
+		search: `${root}/search`,
+		page: (slug: string) => `${root}/p/${slug}`,
+		privacy: `${root}/privacy`,
+		preferences: `${root}/preferences`,
+		confirm: (token: string) => `${root}/c/${token}`,
+		join: (token: string) => `${root}/j/${token}`,
+		download: (token: string) => `/d/${token}`,
+		/** The public page of an item; products need their category. */
+		item: (item: { readonly type: string; readonly slug: string; readonly category?: string }) =>
+			item.type === 'products' ? `${root}/products/${item.category ?? ''}/${item.slug}` : `${root}/${FOLDERS[item.type as keyof typeof FOLDERS] ?? item.type}/${item.slug}`,
+	};
+}
+
+/** The same page in the other language. `path` may or may not start with `/zh-CN`. */
+export function inOtherLocale(path: string): string {
+	if (path === '/zh-CN') return '/';
+	return path.startsWith('/zh-CN/') ? path.slice('/zh-CN'.length) : `/zh-CN${path === '/' ? '' : path}`;
+}
