@@ -1,0 +1,61 @@
+// The one entry behind every npm script: `node scripts/run.mjs <task> [arguments]`. Plain JavaScript that Node 18 can run.
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build } from './build.mjs';
+import { run } from './child.mjs';
+import { install } from './install.mjs';
+import { findNode } from './node.mjs';
+import { die } from './say.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const bin = (/** @type {string} */ name) => join(root, 'node_modules', ...name.split('/'));
+
+/** @typedef {{ builds?: boolean, commands: readonly (readonly string[])[] }} Task */
+/** Each command is run by the chosen Node; the caller's arguments go to the last one. @type {Record<string, Task>} */
+const TASKS = {
+	start: { builds: true, commands: [['server.ts']] },
+	dev: { commands: [['scripts/dev.ts']] },
+	build: { builds: true, commands: [] },
+	worker: { commands: [['worker.ts']] },
+	migrate: { commands: [['scripts/migrate.ts']] },
+	backup: { commands: [['scripts/backup.ts']] },
+	restore: { commands: [['scripts/restore.ts']] },
+	test: { builds: true, commands: [['scripts/test.ts']] },
+	'test:postgres': { builds: true, commands: [['scripts/test.ts', '--postgres']] },
+	bench: { builds: true, commands: [['tests/bench/bench.ts']] },
+	format: { commands: [[bin('prettier/bin/prettier.cjs'), '--write', '--log-level', 'warn', '.']] },
+	generate: {
+		commands: ['sqlite', 'postgres'].map((dialect) => [bin('drizzle-kit/bin.cjs'), 'generate', '--config', `scripts/drizzle-${dialect}.config.ts`]),
+	},
+	check: {
+		builds: true,
+		commands: [
+			[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+			[bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'],
+			[bin('oxlint/bin/oxlint'), '--import-plugin', '-A', 'all', '-D', 'import/no-cycle', '--deny-warnings'],
+			[bin('knip/bin/knip.js')],
+			[bin('astro/bin/astro.mjs'), 'check', '--minimumSeverity', 'warning'],
+			['scripts/test.ts'],
+		],
+	},
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const task = TASKS[name];
+if (!task) die(`there is no task "${name}": use one of ${Object.keys(TASKS).join(', ')}.`);
+
+const node = await findNode(root);
+await install(root, node);
+const env = {
+	...process.env,
+	PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+	ASTRO_TELEMETRY_DISABLED: '1',
+	NODE_COMPILE_CACHE: join(root, '.cache', 'compile'),
+};
+if (task.builds) await build(root, node, env);
+for (const [index, command] of task.commands.entries()) {
+	const args = index === task.commands.length - 1 ? [...command, ...rest] : command;
+	const code = await run(node, [...args], { cwd: root, env });
+	if (code !== 0) process.exit(code);
+}
