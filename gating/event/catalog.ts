@@ -1,0 +1,79 @@
+import { choice, count, type PropsOf, type PropsSpec, text } from './props.ts';
+
+/** Where an event may come from: a browser's beacon, or the hub itself. */
+export type EventSource = 'browser' | 'server';
+
+export interface EventKind {
+	/** Raised when the props change; older events pass through {@link upgrade}. */
+	readonly version: number;
+	readonly source: EventSource;
+	/** The consent it needs, or null: kept on a basis of its own, as part of what the person asked for. */
+	readonly purpose: 'analytics' | null;
+	readonly subject: 'required' | 'optional' | 'none';
+	/** What is stored with it. */
+	readonly props: PropsSpec;
+	/** What a browser sends, where that differs from what is stored. */
+	readonly sent?: PropsSpec;
+}
+
+const LOCALE = choice('en', 'zh-CN');
+const HASH = text(64);
+const occurrence = { occurrenceId: text(64) } as const;
+
+/** Every behaviour that Foyer records. The words for each are in `kernel/texts`, section scoring, by type. */
+export const CATALOG = {
+	'page.view': { version: 1, source: 'browser', purpose: 'analytics', subject: 'optional', props: { path: text(300).optional(), referrer: text(200).optional() } },
+	/** Seconds come from signed beats, never from the browser's word; depth is the deepest share of the page seen, in percent. */
+	'content.attention': {
+		version: 1,
+		source: 'browser',
+		purpose: 'analytics',
+		subject: 'required',
+		props: { seconds: count(86_400), depth: count(100) },
+		sent: { beat: text(1_000), depth: count(100) },
+	},
+	/** The query itself is personal: only its keyed hash is kept. */
+	'search.query': { version: 1, source: 'browser', purpose: 'analytics', subject: 'none', props: { results: count(1_000_000), locale: LOCALE, queryHash: HASH } },
+	'search.click': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { position: count(1_000), queryHash: HASH.optional() } },
+	'cta.click': { version: 1, source: 'browser', purpose: 'analytics', subject: 'optional', props: { name: text(80) } },
+	'document.open': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { kind: choice('datasheet', 'cad', 'manual', 'certificate') } },
+	'video.play': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { percent: count(100) } },
+	'form.submitted': { version: 1, source: 'server', purpose: null, subject: 'required', props: { form: text(80) } },
+	download: { version: 1, source: 'server', purpose: null, subject: 'required', props: { locale: LOCALE.optional() } },
+	'webinar.registered': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.joined': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.attended': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
+	'webinar.chat': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.poll': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, poll: text(80) } },
+} as const satisfies Record<string, EventKind>;
+
+export type EventType = keyof typeof CATALOG;
+export type ServerEventType = { [T in EventType]: (typeof CATALOG)[T]['source'] extends 'server' ? T : never }[EventType];
+export type EventProps<T extends EventType> = PropsOf<(typeof CATALOG)[T]['props']>;
+
+export const EVENT_TYPES = Object.keys(CATALOG) as readonly EventType[];
+
+/** Looks a type up; null when the catalogue has no such event. */
+export function eventKind(type: string): EventKind | null {
+	return Object.hasOwn(CATALOG, type) ? CATALOG[type as EventType] : null;
+}
+
+type StoredProps = Readonly<Record<string, string | number | boolean>>;
+export interface StoredEvent {
+	readonly type: string;
+	readonly version: number;
+	readonly props: StoredProps;
+}
+
+/** Steps from one version of a type's props to the next: `STEPS[type][version]` makes version + 1. */
+const STEPS: Readonly<Record<string, Readonly<Record<number, (props: StoredProps) => StoredProps>>>> = {};
+
+/** The event in the present shape of its type, so that scoring reads one shape. Types that left the catalogue pass unchanged. */
+export function upgrade<E extends StoredEvent>(event: E, steps = STEPS): E {
+	let { version, props } = event;
+	for (let step = steps[event.type]?.[version]; step; step = steps[event.type]?.[version]) {
+		props = step(props);
+		version++;
+	}
+	return version === event.version ? event : { ...event, version, props };
+}

@@ -1,0 +1,76 @@
+import type { FormField, Locale } from '#cms/content.ts';
+import type { FieldError } from '#kernel/errors.ts';
+
+import type { Purpose } from '../consent/purpose.ts';
+import type { Visitor } from '../identity/visitor.ts';
+
+/** Answers as a form sends them: field name → text. `multi` fields join their values with `, `. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** One field to show, in the reader's language. */
+export interface FieldView {
+	readonly name: string;
+	readonly kind: FormField['kind'];
+	readonly isRequired: boolean;
+	readonly label: string;
+	readonly help: string;
+	readonly autocomplete: string;
+	readonly maxLength: number;
+	/** For `select` and `multi`; empty otherwise. */
+	readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A wording shown beside a choice. */
+export interface ConsentView {
+	readonly purpose: Purpose;
+	readonly title: string;
+	readonly text: string;
+}
+
+/** What to ask this visitor now. */
+export interface FormView {
+	readonly key: string;
+	readonly title: string;
+	readonly intro: string;
+	readonly submit: string;
+	/** Without what is known of a verified person. */
+	readonly fields: readonly FieldView[];
+	/** Separate choices, never ticked beforehand; without those already given. */
+	readonly consents: readonly ConsentView[];
+	/** What is kept anyway, and why; null when the form names no such text. */
+	readonly notice: ConsentView | null;
+	/** True when nothing must be typed: a button is enough. */
+	readonly isOneClick: boolean;
+	/** Whom we take the visitor for ("Not you?" goes with it); null for strangers. */
+	readonly givenName: string | null;
+}
+
+/** Name of the hidden answer that repeats a free-mail address after the form asked whether it is meant. */
+export const FREE_MAIL_ANSWER = 'freeMail';
+
+export interface SubmitInput {
+	readonly formKey: string;
+	/** `white_papers:<id>`, `quote`, `contact`: what the person asks for. */
+	readonly subject: string;
+	readonly answers: Answers;
+	readonly consents: readonly string[];
+	readonly locale: Locale;
+	/** IANA zone of the browser; an unknown one becomes the company's. */
+	readonly timeZone: string;
+	readonly visitor: Visitor;
+	/** Network prefix of the client address; only limits use it. */
+	readonly network: string;
+	/** Channel code the visit came by, or `direct`. */
+	readonly channel: string;
+	/** The same key answers the same and does nothing twice. */
+	readonly idempotencyKey?: string | undefined;
+	/** `honeypot` is a field that people do not see; `challenge` comes from {@link issueChallenge}, null without script. */
+	readonly trap: { readonly honeypot: string; readonly challenge: string | null };
+}
+
+export type SubmitOutcome =
+	| { readonly status: 'confirmation-sent'; readonly personId: string }
+	/** A verified person: the content is open at once, no mail. */
+	| { readonly status: 'granted'; readonly personId: string }
+	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
+	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
