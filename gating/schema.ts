@@ -112,15 +112,24 @@ export const define = (c: Columns) => ({
 			visitorId: c.text('visitor_id'),
 			/** JSON of all answers, sealed. */
 			answers: c.bytes('answers').notNull(),
+			/** Purposes ticked, with the hash of the wording shown. They count from `appliedAt` on. */
+			consents: c.json<readonly { readonly purpose: string; readonly textHash: string }[]>('consents').notNull(),
+			channel: c.text('channel').notNull(),
+			/** Hash of form and `Idempotency-Key`; null without one. */
+			requestKey: c.text('request_key').unique(),
+			/** Keyed hash of the request's answers, to tell a repeat from another request under one key. */
+			requestHash: c.text('request_hash').notNull(),
+			/** When a verified act of the person made answers and consents theirs; null: anybody may have typed them. */
+			appliedAt: c.instant('applied_at'),
 			/** Cleaning outcome: accept | flag | quarantine, and the rules that fired. */
 			outcome: c.text('outcome').notNull(),
 			reasons: c.json<readonly string[]>('reasons').notNull(),
 			at: c.instant('at').notNull(),
 		},
-		(t) => [c.index('form_submission_person').on(t.personId, t.at)],
+		(t) => [c.index('form_submission_person').on(t.personId, t.subject, t.at)],
 	),
 
-	/** A right to gated content. `secretHash` is of the 128 random bits in the mailed link. */
+	/** A right to gated content. The mailed link is a signed token of `id`, so no secret is stored or queued. */
 	grant: c.table(
 		'access_grant',
 		{
@@ -128,7 +137,6 @@ export const define = (c: Columns) => ({
 			personId: c.text('person_id').notNull(),
 			/** `white_papers:<id>`. */
 			subject: c.text('subject').notNull(),
-			secretHash: c.text('secret_hash').notNull().unique(),
 			createdAt: c.instant('created_at').notNull(),
 			expiresAt: c.instant('expires_at').notNull(),
 			confirmedAt: c.instant('confirmed_at'),

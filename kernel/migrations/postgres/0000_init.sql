@@ -125,22 +125,26 @@ CREATE TABLE "form_submission" (
 	"person_id" text NOT NULL,
 	"visitor_id" text,
 	"answers" "bytea" NOT NULL,
+	"consents" text NOT NULL,
+	"channel" text NOT NULL,
+	"request_key" text,
+	"request_hash" text NOT NULL,
+	"applied_at" bigint,
 	"outcome" text NOT NULL,
 	"reasons" text NOT NULL,
-	"at" bigint NOT NULL
+	"at" bigint NOT NULL,
+	CONSTRAINT "form_submission_request_key_unique" UNIQUE("request_key")
 );
 --> statement-breakpoint
 CREATE TABLE "access_grant" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
 	"subject" text NOT NULL,
-	"secret_hash" text NOT NULL,
 	"created_at" bigint NOT NULL,
 	"expires_at" bigint NOT NULL,
 	"confirmed_at" bigint,
 	"revoked_at" bigint,
-	"downloads" bigint NOT NULL,
-	CONSTRAINT "access_grant_secret_hash_unique" UNIQUE("secret_hash")
+	"downloads" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "lead" (
@@ -311,7 +315,7 @@ CREATE INDEX "consent_visitor" ON "consent" USING btree ("visitor_id","purpose",
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day");--> statement-breakpoint
-CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint

@@ -135,17 +135,22 @@ CREATE TABLE `form_submission` (
 	`person_id` text NOT NULL,
 	`visitor_id` text,
 	`answers` blob NOT NULL,
+	`consents` text NOT NULL,
+	`channel` text NOT NULL,
+	`request_key` text,
+	`request_hash` text NOT NULL,
+	`applied_at` integer,
 	`outcome` text NOT NULL,
 	`reasons` text NOT NULL,
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `form_submission_person` ON `form_submission` (`person_id`,`at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `form_submission_request_key_unique` ON `form_submission` (`request_key`);--> statement-breakpoint
+CREATE INDEX `form_submission_person` ON `form_submission` (`person_id`,`subject`,`at`);--> statement-breakpoint
 CREATE TABLE `access_grant` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
 	`subject` text NOT NULL,
-	`secret_hash` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	`confirmed_at` integer,
@@ -153,7 +158,6 @@ CREATE TABLE `access_grant` (
 	`downloads` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `access_grant_secret_hash_unique` ON `access_grant` (`secret_hash`);--> statement-breakpoint
 CREATE INDEX `grant_person` ON `access_grant` (`person_id`,`subject`);--> statement-breakpoint
 CREATE TABLE `lead` (
 	`id` text PRIMARY KEY NOT NULL,
