@@ -1,0 +1,47 @@
+import type { Now } from '#kernel/clock.ts';
+import type { Database, Handle } from '#kernel/database.ts';
+import type { Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
+
+import type { Visitor } from '../identity/visitor.ts';
+import { type BeatResult, createBeats } from './beat.ts';
+import { createIngest, type Ingest } from './ingest.ts';
+import { recordEvent, type ServerEvent } from './record.ts';
+import { adoptHistory } from './store.ts';
+
+export interface EventsDeps {
+	readonly db: Database;
+	readonly keys: Keys;
+	readonly now: Now;
+	readonly random: Random;
+	readonly timeZone: () => string;
+}
+
+export interface Events {
+	/** See {@link createIngest}. */
+	readonly ingest: Ingest;
+	/** Records what the hub saw itself, within the body of that fact. Returns false when the id is known. */
+	record(tx: Handle, event: ServerEvent): Promise<boolean>;
+	/** One beat of attention; refused without consent to analytics. */
+	beat(input: { readonly token: string | null; readonly subject: string; readonly visitor: Visitor }): BeatResult;
+	/** Gives a browser's anonymous history to a person; called when it joins one. */
+	adoptHistory(tx: Handle, visitorId: string, personId: string): Promise<number>;
+	/** Keyed hash of a search query for `search.query`: the same words give the same hash in any spelling of case and space. */
+	hashQuery(query: string): string;
+}
+
+export function createEvents({ db, keys, now, random, timeZone }: EventsDeps): Events {
+	const beats = createBeats({ keys, now, random });
+	return Object.freeze<Events>({
+		ingest: createIngest({ db, beats, timeZone }),
+		record: (tx, event) => recordEvent(tx, event, now(), timeZone()),
+		beat: ({ token, subject, visitor }) =>
+			visitor.visitorId !== null && visitor.consents.has('analytics') && isSubject(subject)
+				? beats.beat({ token, visitorId: visitor.visitorId, subject })
+				: { status: 'refused' },
+		adoptHistory,
+		hashQuery: (query) => keys.blindIndex('search-query', query.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/g, ' ')),
+	});
+}
+
+const isSubject = (subject: string): boolean => /^[a-z_]{1,40}:[A-Za-z0-9-]{1,64}$/.test(subject);

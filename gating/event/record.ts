@@ -1,0 +1,48 @@
+import { localDay } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import type { z } from 'zod';
+
+import { CATALOG, type EventKind, EVENT_TYPES, type EventProps, type ServerEventType } from './catalog.ts';
+import { propsSchema } from './props.ts';
+import { type EventRow, storeEvents } from './store.ts';
+
+/** Something a person did that the hub saw itself. `id` makes it happen once: derive it from what it tells of. */
+export type ServerEvent = {
+	[T in ServerEventType]: {
+		readonly id: string;
+		readonly type: T;
+		readonly at: Date;
+		readonly personId: string;
+		readonly visitorId: string | null;
+		/** `<type>:<content id>`, or a word of its own such as `quote`. */
+		readonly subject: string;
+		readonly props: EventProps<T>;
+	};
+}[ServerEventType];
+
+const schemas = new Map<string, z.ZodType<EventRow['props']>>(EVENT_TYPES.map((type) => [type, propsSchema(CATALOG[type].props)]));
+
+/**
+ * Records an event of the hub in the body of the fact it tells of. Returns false when `id` is known.
+ *
+ * @throws ZodError when the payload does not fit the catalogue: a mistake of the caller.
+ */
+export async function recordEvent(tx: Handle, { id, type, at, personId, visitorId, subject, props }: ServerEvent, now: Date, timeZone: string): Promise<boolean> {
+	const kind: EventKind = CATALOG[type];
+	const stored = await storeEvents(tx, [
+		{
+			id,
+			type,
+			version: kind.version,
+			at,
+			receivedAt: now,
+			localDay: localDay(at, timeZone),
+			visitorId,
+			personId,
+			subject,
+			props: schemas.get(type)?.parse(props) ?? {},
+			basis: 'necessary',
+		},
+	]);
+	return stored.length > 0;
+}
