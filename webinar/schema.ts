@@ -1,14 +1,18 @@
+import type { LocalisedText } from '#cms/content.ts';
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
 /** Tables of webinar. Everything hangs on an occurrence: one start of one webinar. */
 export const define = (c: Columns) => ({
-	/** Schedule copied from the CMS in one transaction with the planned mails. */
+	/** Schedule copied from the CMS in one transaction with the order to plan its mails anew. */
 	occurrence: c.table(
 		'webinar_occurrence',
 		{
 			id: c.id('id').primaryKey(),
 			webinarId: c.text('webinar_id').notNull(),
-			mode: c.text('mode').notNull(),
+			/** As last published, so that mails and reports outlive the item in the CMS. */
+			slug: c.text('slug').notNull(),
+			title: c.json<LocalisedText>('title').notNull(),
+			mode: c.text('mode').notNull().$type<'live' | 'simulive' | 'on-demand'>(),
 			startsAt: c.instant('starts_at').notNull(),
 			endsAt: c.instant('ends_at').notNull(),
 			timeZone: c.text('time_zone').notNull(),
@@ -28,12 +32,11 @@ export const define = (c: Columns) => ({
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
 			/** `registered`, `waiting`, `cancelled`. */
-			state: c.text('state').notNull(),
-			/** Hash of the secret in the personal join link. */
-			joinHash: c.text('join_hash').notNull().unique(),
+			state: c.text('state').notNull().$type<'registered' | 'waiting' | 'cancelled'>(),
 			/** Entrance: channel code, or ''. */
 			channel: c.text('channel').notNull(),
 			registeredAt: c.instant('registered_at').notNull(),
+			/** First proved presence in the room. */
 			joinedAt: c.instant('joined_at'),
 		},
 		(t) => [c.uniqueIndex('registration_once').on(t.occurrenceId, t.personId), c.index('registration_person').on(t.personId)],
@@ -46,13 +49,12 @@ export const define = (c: Columns) => ({
 			id: c.id('id').primaryKey(),
 			occurrenceId: c.text('occurrence_id').notNull(),
 			seq: c.int('seq').notNull(),
-			/** `chat`, `poll-opened`, `poll-vote`, `question`, `resource`, … */
-			kind: c.text('kind').notNull(),
+			kind: c.text('kind').notNull().$type<'chat' | 'poll' | 'resource'>(),
 			/** Null: the host or a planned moment. */
 			personId: c.text('person_id'),
-			/** Poll key, message id, … */
+			/** Key of the poll or moment; '' for what people write. */
 			subject: c.text('subject').notNull(),
-			/** Not personal: option index, moment key. */
+			/** Not personal: words of a planned moment in both languages. */
 			data: c.json<Record<string, unknown>>('data').notNull(),
 			/** Free words of a person, sealed with their key. */
 			sealed: c.bytes('sealed'),
@@ -81,8 +83,7 @@ export const define = (c: Columns) => ({
 			id: c.id('id').primaryKey(),
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
-			/** `beat` or `livekit`. */
-			source: c.text('source').notNull(),
+			source: c.text('source').notNull().$type<'beat' | 'livekit'>(),
 			startedAt: c.instant('started_at').notNull(),
 			lastSeenAt: c.instant('last_seen_at').notNull(),
 			endedAt: c.instant('ended_at'),

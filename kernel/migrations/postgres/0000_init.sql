@@ -256,6 +256,8 @@ CREATE TABLE "interaction" (
 CREATE TABLE "webinar_occurrence" (
 	"id" text PRIMARY KEY NOT NULL,
 	"webinar_id" text NOT NULL,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
 	"mode" text NOT NULL,
 	"starts_at" bigint NOT NULL,
 	"ends_at" bigint NOT NULL,
@@ -280,11 +282,9 @@ CREATE TABLE "registration" (
 	"occurrence_id" text NOT NULL,
 	"person_id" text NOT NULL,
 	"state" text NOT NULL,
-	"join_hash" text NOT NULL,
 	"channel" text NOT NULL,
 	"registered_at" bigint NOT NULL,
-	"joined_at" bigint,
-	CONSTRAINT "registration_join_hash_unique" UNIQUE("join_hash")
+	"joined_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "room_signal" (

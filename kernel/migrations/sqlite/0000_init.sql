@@ -278,6 +278,8 @@ CREATE INDEX `interaction_subject` ON `interaction` (`occurrence_id`,`kind`,`sub
 CREATE TABLE `webinar_occurrence` (
 	`id` text PRIMARY KEY NOT NULL,
 	`webinar_id` text NOT NULL,
+	`slug` text NOT NULL,
+	`title` text NOT NULL,
 	`mode` text NOT NULL,
 	`starts_at` integer NOT NULL,
 	`ends_at` integer NOT NULL,
@@ -304,13 +306,11 @@ CREATE TABLE `registration` (
 	`occurrence_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`state` text NOT NULL,
-	`join_hash` text NOT NULL,
 	`channel` text NOT NULL,
 	`registered_at` integer NOT NULL,
 	`joined_at` integer
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `registration_join_hash_unique` ON `registration` (`join_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `registration_once` ON `registration` (`occurrence_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `registration_person` ON `registration` (`person_id`);--> statement-breakpoint
 CREATE TABLE `room_signal` (
