@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Cms, createCms } from '#cms';
+import type { Config } from '#config';
+import { createGating, type Gating, type PersonalDataSource } from '#gating';
+import { type Now, systemClock } from '#kernel/clock.ts';
+import { openPostgres } from '#kernel/database-postgres.ts';
+import { openSqlite } from '#kernel/database-sqlite.ts';
+import type { Database } from '#kernel/database.ts';
+import { type Random, systemRandom } from '#kernel/id.ts';
+import { createJobs, type Jobs } from '#kernel/job.ts';
+import { createKeys, type Keys, parseKeyRing } from '#kernel/keys.ts';
+import { createLog, type Log } from '#kernel/log.ts';
+import { type Mailer, mailboxMailer, smtpMailer } from '#kernel/mailer.ts';
+import { createOutbox, type Outbox } from '#kernel/outbox.ts';
+import { counter as counterTable } from '#kernel/schema.ts';
+import { keepSecret } from '#kernel/secrets.ts';
+import { createSearch, type Search } from '#search';
+import { createRooms, createWebinars, type Webinars } from '#webinar';
+
+/** The state of one part, for `/readyz`. */
+export interface PartStatus {
+	readonly state: 'ok' | 'degraded' | 'down';
+	/** Why, in words for the operator; '' when ok. */
+	readonly reason: string;
+}
+
+/** Everything the hub is made of. Pages get it as `Astro.locals.app`. */
+export interface App {
+	readonly config: Config;
+	readonly db: Database;
+	readonly keys: Keys;
+	readonly log: Log;
+	readonly now: Now;
+	readonly random: Random;
+	readonly mailer: Mailer;
+	readonly cms: Cms;
+	readonly gating: Gating;
+	readonly webinars: Webinars;
+	readonly search: Search;
+	readonly outbox: Outbox;
+	readonly jobs: Jobs;
+	/** Follows content: search, schedules, caches. Call once, when the CMS can be read or has a snapshot on disk. */
+	start(): Promise<void>;
+	readiness(): Promise<Readonly<Record<string, PartStatus>>>;
+	stop(): Promise<void>;
+}
+
+export interface AppDeps {
+	readonly now?: Now;
+	readonly random?: Random;
+	readonly log?: Log;
+	/** Token of the CMS's read-only account and secret of its notices. */
+	readonly cmsAccess: { readonly token: string; readonly hookSecret: string };
+}
+
+/**
+ * Puts the parts together. Opens the database and brings it to the present schema; starts nothing else.
+ *
+ * @throws Error when the data folder or the database cannot be opened, or the key ring does not fit.
+ */
+export async function createApp(config: Config, deps: AppDeps): Promise<App> {
+	const now = deps.now ?? systemClock;
+	const random = deps.random ?? systemRandom;
+	const log = deps.log ?? createLog(config.logLevel);
+	mkdirSync(config.dataFolder, { recursive: true });
+	const keys = openKeys(config, random, log);
+	const db = config.database.dialect === 'postgres' ? await openPostgres(config.database.url) : openSqlite(config.database.file);
+	const origin = config.server.publicUrl;
+
+	const cms = createCms({ config: config.cms, dataFolder: config.dataFolder, ...deps.cmsAccess, now, log, db });
+	const content = () => cms.snapshot();
+	const mailer: Mailer =
+		config.mail.delivery === 'smtp'
+			? smtpMailer(config.mail)
+			: mailboxMailer({ db, now, random, seal: (personId, text) => gating.people.seal(personId, 'mailbox', text) });
+	const personalData: PersonalDataSource[] = [];
+	const gating = createGating({ db, keys, now, random, log, origin, timeZone: () => content().site.timeZone, content, mailer, directory: cms.staff, personalData });
+	const rooms = createRooms(config.rooms);
+	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, mailer, origin });
+	personalData.push(webinars.personalData);
+	const search = createSearch({ config: config.search, now, log, content });
+	const outbox = createOutbox({ db, now, random, log, handlers: { ...gating.handlers, ...webinars.handlers } });
+	const jobs = createJobs({ db, now, log, handlers: gating.jobs });
+
+	return Object.freeze<App>({
+		config, db, keys, log, now, random, mailer, cms, gating, webinars, search, outbox, jobs,
+		start: async () => {
+			const follow = async (changed: boolean): Promise<void> => {
+				const snapshot = content();
+				await Promise.all([webinars.syncSchedule(snapshot), changed ? search.sync(snapshot) : search.start(snapshot)]);
+			};
+			cms.onChange(() => void follow(true).catch((error: unknown) => log.error({ err: error }, 'following a content change failed')));
+			await cms.start();
+			await gating.start();
+			await follow(false);
+		},
+		readiness: async () => ({
+			database: await databaseStatus(db),
+			cms: cms.status(),
+			search: search.status(),
+			mail: (await mailer.check()) === 'ok' ? OK : { state: 'degraded', reason: 'the mail server does not answer; mails wait' },
+			rooms: rooms.status(),
+		}),
+		stop: async () => {
+			await cms.stop();
+			await gating.stop();
+			await search.close();
+			await mailer.close();
+			await db.close();
+		},
+	});
+}
+
+const OK: PartStatus = { state: 'ok', reason: '' };
+
+function openKeys(config: Config, random: Random, log: Log): Keys {
+	if (config.keys !== null) return createKeys(parseKeyRing(config.keys), random);
+	const file = join(config.dataFolder, 'foyer.keys');
+	const { text, isNew } = keepSecret(file, () => `k1:${random(32).toString('base64')}`);
+	if (isNew) log.warn({ file }, 'made a key file for personal data: back it up apart from the data, or set FOYER_KEYS');
+	return createKeys(parseKeyRing(text), random);
+}
+
+async function databaseStatus(db: Database): Promise<PartStatus> {
+	try {
+		await db.read.select().from(counterTable).limit(1);
+		return OK;
+	} catch {
+		return { state: 'down', reason: 'the hub database does not answer' };
+	}
+}
