@@ -19,3 +19,8 @@ export interface AssetAnswer {
 
 /** Widths that pictures are made in; anything else would let a visitor fill the disk. */
 export const ASSET_WIDTHS = [320, 640, 960, 1280, 1600] as const;
+
+/** Key of the Directus preset that makes this width. */
+export function presetOf(width: (typeof ASSET_WIDTHS)[number]): string {
+	return `w${width}`;
+}

@@ -1,0 +1,157 @@
+import { createDirectus, readFiles, readFolders, readItems, readItem, readSingleton, readUser, rest, staticToken } from '@directus/sdk';
+
+import { DomainError } from '#kernel/errors.ts';
+
+const READ_TIMEOUT_MS = 15_000;
+const SIGN_IN_TIMEOUT_MS = 10_000;
+
+/** A row as Directus answers it; nothing in it is trusted before `cms/read/` has looked at it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface ReadOptions {
+	readonly fields?: readonly string[];
+	/** Only rows with the status `published`. */
+	readonly onlyPublished?: boolean;
+}
+
+export interface DirectusUser {
+	readonly status: string;
+	readonly name: string;
+	readonly roleName: string | null;
+}
+
+/** Directus as the hub sees it: reads with the service account's token, files, and checks of a password. It never writes. */
+export interface DirectusClient {
+	/** All rows of a collection by id. @throws DomainError unavailable. */
+	rows(collection: string, options?: ReadOptions): Promise<Row[]>;
+	/** The one row of a singleton. @throws DomainError unavailable. */
+	singleton(collection: string): Promise<Row>;
+	/** One row, of a version when named; null when there is none. @throws DomainError unavailable. */
+	row(collection: string, id: string, version?: string): Promise<Row | null>;
+	files(fields: readonly string[]): Promise<Row[]>;
+	folders(): Promise<Row[]>;
+	/** The bytes of a file, or of its preset. @throws DomainError unavailable when Directus does not answer. */
+	asset(id: string, options: { readonly preset?: string | undefined; readonly range?: string | undefined; readonly head?: boolean | undefined; readonly signal?: AbortSignal | undefined }): Promise<Response>;
+	signIn(email: string, password: string): Promise<{ readonly status: 'signed-in'; readonly userId: string } | { readonly status: 'refused' } | { readonly status: 'unavailable' }>;
+	user(id: string): Promise<DirectusUser | null | 'unavailable'>;
+}
+
+export function createDirectusClient({ url, token }: { readonly url: string; readonly token: string }): DirectusClient {
+	const sdk = createDirectus<Record<string, Row[]>>(url, { globals: { fetch: timedFetch } }).with(staticToken(token)).with(rest());
+	const query = ({ fields = ['*'], onlyPublished = false }: ReadOptions) => ({
+		limit: -1,
+		sort: ['id'],
+		fields: [...fields],
+		...(onlyPublished ? { filter: { status: { _eq: 'published' } } } : {}),
+	});
+
+	return Object.freeze<DirectusClient>({
+		rows: (collection, options = {}) => answered(sdk.request(readItems(collection, query(options) as never)) as Promise<Row[]>),
+		singleton: (collection) => answered(sdk.request(readSingleton(collection as never)) as Promise<Row>),
+		row: (collection, id, version) =>
+			answered(sdk.request(readItem(collection, id, (version ? { version } : {}) as never)) as Promise<Row>).catch((error: unknown) => {
+				if (error instanceof DomainError && error.code === 'not-found') return null;
+				throw error;
+			}),
+		files: (fields) => answered(sdk.request(readFiles({ limit: -1, sort: ['id'], fields: [...fields] } as never)) as Promise<Row[]>),
+		folders: () => answered(sdk.request(readFolders({ limit: -1, fields: ['id', 'parent'] } as never)) as Promise<Row[]>),
+		asset: (id, { preset, range, head, signal }) => {
+			const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'identity', ...(range ? { range } : {}) };
+			const address = `${url}/assets/${id}${preset ? `?key=${preset}` : ''}`;
+			return answered(fetch(address, { method: head ? 'HEAD' : 'GET', headers, ...(signal ? { signal } : {}) }));
+		},
+		signIn: async (email, password) => {
+			const login = await post(`${url}/auth/login`, { email, password, mode: 'json' });
+			if (login === null || login.status >= 500 || login.status === 429) return { status: 'unavailable' };
+			if (!login.ok) return { status: 'refused' };
+			const { data } = (await login.json()) as { data: { access_token: string; refresh_token: string } };
+			const me = await timedFetch(`${url}/users/me?fields=id`, { headers: { authorization: `Bearer ${data.access_token}` } }).catch(() => null);
+			await post(`${url}/auth/logout`, { refresh_token: data.refresh_token, mode: 'json' });
+			if (!me?.ok) return { status: 'unavailable' };
+			return { status: 'signed-in', userId: ((await me.json()) as { data: { id: string } }).data.id };
+		},
+		user: async (id) => {
+			try {
+				const user = (await sdk.request(readUser(id, { fields: ['status', 'first_name', 'last_name', 'role.name'] } as never))) as Row;
+				const name = [user['first_name'], user['last_name']].filter((part) => typeof part === 'string' && part !== '').join(' ');
+				const role = user['role'] as { readonly name?: unknown } | null;
+				return { status: String(user['status']), name, roleName: typeof role?.name === 'string' ? role.name : null };
+			} catch (error) {
+				return isAnswer(error, [403, 404]) ? null : 'unavailable';
+			}
+		},
+	});
+}
+
+/** Directus with an administrator's token, for provisioning and seeding. */
+export interface DirectusAdmin {
+	/** Answers the `data` of the reply. @throws Error naming the call and what Directus said. */
+	call<T = Row[]>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>;
+	/** Uploads a file under its own id. */
+	upload(file: { readonly id: string; readonly folder: string; readonly title: string; readonly filename: string; readonly mediaType: string; readonly bytes: Uint8Array }): Promise<void>;
+	/** Whether Directus knows a static token. */
+	accepts(token: string): Promise<boolean>;
+	/** Number of changes made so far. */
+	writes(): number;
+}
+
+export function createDirectusAdmin({ url, token }: { readonly url: string; readonly token: string }): DirectusAdmin {
+	let writes = 0;
+	const authorization = { authorization: `Bearer ${token}` };
+	const send = async (method: string, path: string, init: RequestInit): Promise<Response> => {
+		const answer = await fetch(url + path, { ...init, method });
+		if (!answer.ok) throw new Error(`Directus refused ${method} ${path}: ${answer.status} ${(await answer.text()).slice(0, 400)}`);
+		if (method !== 'GET') writes++;
+		return answer;
+	};
+	return Object.freeze<DirectusAdmin>({
+		call: async <T>(method: string, path: string, body?: unknown) => {
+			const init = body === undefined ? { headers: authorization } : { headers: { ...authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+			const text = await (await send(method, path, init)).text();
+			return (text === '' ? null : (JSON.parse(text) as { data: unknown }).data) as T;
+		},
+		upload: async ({ id, folder, title, filename, mediaType, bytes }) => {
+			const form = new FormData();
+			// Directus reads the fields that stand before the file.
+			for (const [name, value] of Object.entries({ id, folder, title })) form.set(name, value);
+			form.set('file', new Blob([new Uint8Array(bytes)], { type: mediaType }), filename);
+			await send('POST', '/files', { headers: authorization, body: form });
+		},
+		accepts: async (other) => (await timedFetch(`${url}/users/me?fields=id`, { headers: { authorization: `Bearer ${other}` } })).ok,
+		writes: () => writes,
+	});
+}
+
+/** True when a Directus at `url` answers. */
+export async function pingDirectus(url: string): Promise<boolean> {
+	const answer = await fetch(`${url}/server/ping`, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
+	return answer?.ok === true && (await answer.text()) === 'pong';
+}
+
+const timedFetch: typeof fetch = (input, init) => fetch(input, { signal: AbortSignal.timeout(READ_TIMEOUT_MS), ...init });
+
+function post(address: string, body: object): Promise<Response | null> {
+	const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(SIGN_IN_TIMEOUT_MS) };
+	return fetch(address, init).catch(() => null);
+}
+
+async function answered<T>(request: Promise<T>): Promise<T> {
+	try {
+		return await request;
+	} catch (error) {
+		if (error instanceof Error && error.name === 'AbortError') throw error;
+		if (isAnswer(error, [404])) throw new DomainError('not-found', 'Directus has no such item', { cause: error });
+		throw new DomainError('unavailable', describe(error), { cause: error });
+	}
+}
+
+function isAnswer(error: unknown, statuses: readonly number[]): boolean {
+	const response = (error as { readonly response?: unknown } | null)?.response;
+	return response instanceof Response && statuses.includes(response.status);
+}
+
+function describe(error: unknown): string {
+	const response = (error as { readonly response?: unknown } | null)?.response;
+	if (response instanceof Response) return `Directus answered ${response.status}: check the service token and the licence`;
+	return 'Directus does not answer';
+}

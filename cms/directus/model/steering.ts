@@ -1,0 +1,180 @@
+import { FIELD_KINDS } from '../../content.ts';
+import { choice, choices, tags } from './choice.ts';
+import { type Collection, line, localised, paragraph, slug, type Words } from './field.ts';
+import { bookkeeping, schedule, status } from './publishing.ts';
+import { picture, references } from './reference.ts';
+import { choiceColumn, flagColumn, localisedColumn, repeater, rowsColumn, textColumn } from './repeater.ts';
+
+const REFERENCE: Words = ['As type/slug, for example white-papers/my-paper', '格式为 类型/标识，例如 white-papers/my-paper'];
+const FIELD_KIND_WORDS: Readonly<Record<(typeof FIELD_KINDS)[number], Words>> = {
+	text: ['Line of text', '单行文字'],
+	mail: ['Mail address', '邮箱'],
+	company: ['Company', '公司'],
+	'job-title': ['Job title', '职务'],
+	phone: ['Phone', '电话'],
+	select: ['One of a list', '单选'],
+	multi: ['Several of a list', '多选'],
+	checkbox: ['Checkbox', '勾选'],
+	'free-text': ['Free text', '多行文字'],
+};
+const PURPOSES = ['necessary', 'analytics', 'personalisation', 'profiling', 'marketing.email', 'marketing.sms', 'marketing.phone', 'dealers', 'abroad'] as const;
+
+/** Terms, forms, consent texts and what steers the site. */
+export const steeringCollections: readonly Collection[] = [
+	{
+		collection: 'terms',
+		label: ['Terms', '分类词'],
+		icon: 'label',
+		group: 'steering',
+		displayTemplate: '{{name_en}} {{name_zh}}',
+		columns: ['kind', 'name_en', 'name_zh', 'status'],
+		fields: [
+			...bookkeeping(),
+			choice('kind', ['Kind', '类型'], [
+				{ value: 'industry', label: ['Industry', '行业'] },
+				{ value: 'topic', label: ['Topic', '主题'] },
+				{ value: 'role', label: ['Role', '岗位'] },
+				{ value: 'product-line', label: ['Product line', '产品线'] },
+				{ value: 'series', label: ['Series', '系列'] },
+			], { isRequired: true, initial: 'topic' }),
+			{ ...slug(), schema: { is_nullable: false } },
+			status(),
+			...localised('name', ['Name', '名称']),
+			...localised('summary', ['Summary', '摘要'], paragraph),
+			picture('cover', ['Cover', '封面']),
+		],
+	},
+	{
+		collection: 'forms',
+		label: ['Forms', '表单'],
+		icon: 'list_alt',
+		group: 'steering',
+		displayTemplate: '{{key}}',
+		columns: ['key', 'title_en', 'status'],
+		fields: [
+			...bookkeeping(),
+			slug('key', ['Key', '标识']),
+			status(),
+			...localised('title', ['Title', '标题']),
+			...localised('intro', ['Introduction', '说明'], paragraph),
+			...localised('submit', ['Button', '按钮']),
+			repeater('fields', ['Fields', '字段'], '{{name}}: {{label_en}}', [
+				textColumn('name', ['Name', '字段名']),
+				choiceColumn('kind', ['Kind', '类型'], FIELD_KINDS.map((kind) => ({ value: kind, label: FIELD_KIND_WORDS[kind] }))),
+				flagColumn('required', ['Required', '必填']),
+				textColumn('autocomplete', ['Autocomplete', '自动填充']),
+				...localisedColumn('label', ['Label', '标签']),
+				...localisedColumn('help', ['Help', '提示']),
+				rowsColumn('options', ['Options', '选项'], '{{label_en}}', [textColumn('value', ['Value', '值']), ...localisedColumn('label', ['Label', '标签'])]),
+			]),
+			choices('consents', ['Consents offered', '提供的同意项'], PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const }))),
+			choice('mail_rule', ['Free-mail addresses', '免费邮箱'], [
+				{ value: 'allow', label: ['Allow', '接受'] },
+				{ value: 'ask', label: ['Ask for a work address', '请改用工作邮箱'] },
+				{ value: 'refuse', label: ['Refuse', '不接受'] },
+			], { isRequired: true, initial: 'ask' }),
+		],
+	},
+	{
+		collection: 'consents',
+		label: ['Consent texts', '同意书文本'],
+		icon: 'handshake',
+		group: 'steering',
+		displayTemplate: '{{purpose}}',
+		columns: ['purpose', 'title_en', 'status'],
+		fields: [
+			...bookkeeping(),
+			choice('purpose', ['Purpose', '用途'], PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const })), { isRequired: true }),
+			status(),
+			...localised('title', ['Sentence beside the box', '勾选项文字'], paragraph),
+			...localised('text', ['What, why, how long, who else, how to stop', '内容、目的、期限、接收方、撤回方式'], paragraph),
+		],
+	},
+	{
+		collection: 'banners',
+		label: ['Banners', '横幅'],
+		icon: 'campaign',
+		group: 'steering',
+		displayTemplate: '{{text_en}}',
+		columns: ['status', 'text_en', 'placement', 'unpublish_at'],
+		fields: [
+			...bookkeeping(),
+			slug(),
+			status(),
+			...schedule(),
+			...localised('text', ['Text', '文字']),
+			line('link', ['Link', '链接'], { isHalf: true }),
+			choice('placement', ['Place', '位置'], [
+				{ value: 'top', label: ['Top of every page', '所有页面顶部'] },
+				{ value: 'home', label: ['Home page', '首页'] },
+				{ value: 'library', label: ['Library', '资料库'] },
+			], { isRequired: true, initial: 'top' }),
+		],
+	},
+	{
+		collection: 'slots',
+		label: ['Slots', '推荐位'],
+		icon: 'dashboard',
+		group: 'steering',
+		displayTemplate: '{{slug}}',
+		columns: ['slug', 'status'],
+		fields: [
+			...bookkeeping(),
+			slug(),
+			status(),
+			choices('types', ['Types', '内容类型'], [
+				{ value: 'white_papers', label: ['White papers', '白皮书'] },
+				{ value: 'cases', label: ['Cases', '应用案例'] },
+				{ value: 'articles', label: ['Articles', '文章'] },
+				{ value: 'products', label: ['Products', '产品'] },
+				{ value: 'webinars', label: ['Webinars', '网络研讨会'] },
+			]),
+			references('topics', ['Topics', '主题'], 'terms', '{{name_en}}', { kind: { _eq: 'topic' } }),
+			tags('pins', ['Always first', '置顶'], { note: REFERENCE }),
+			tags('exclusions', ['Never', '排除'], { note: REFERENCE }),
+			tags('fallback', ['If nothing is known', '默认内容'], { note: REFERENCE }),
+		],
+	},
+	{
+		collection: 'search_rules',
+		label: ['Search rules', '搜索规则'],
+		icon: 'manage_search',
+		group: 'steering',
+		displayTemplate: '{{slug}}',
+		columns: ['slug', 'kind', 'status'],
+		fields: [
+			...bookkeeping(),
+			slug(),
+			status(),
+			choice('kind', ['Kind', '类型'], [
+				{ value: 'synonym', label: ['Synonym', '同义词'] },
+				{ value: 'stop-word', label: ['Stop word', '停用词'] },
+				{ value: 'pin', label: ['Pinned hit', '置顶结果'] },
+				{ value: 'redirect', label: ['Redirect', '跳转'] },
+			], { isRequired: true, initial: 'synonym' }),
+			tags('terms', ['Words', '词语']),
+			line('target', ['Hit or address', '结果或网址'], { note: REFERENCE }),
+		],
+	},
+	{
+		collection: 'site',
+		label: ['Site', '网站设置'],
+		icon: 'settings',
+		group: null,
+		displayTemplate: '{{brand}}',
+		isSingleton: true,
+		fields: [
+			...bookkeeping().filter(({ field }) => field !== 'sort'),
+			line('brand', ['Brand', '品牌'], { isHalf: true }),
+			line('time_zone', ['Time zone of the company', '公司时区'], { isHalf: true }),
+			...localised('tagline', ['In one line', '一句话介绍']),
+			...localised('home_title', ['Title of the home page', '首页标题']),
+			...localised('home_lead', ['First paragraph of the home page', '首页导语'], paragraph),
+			line('contact_email', ['Mail', '邮箱'], { isHalf: true }),
+			line('phone', ['Phone', '电话'], { isHalf: true }),
+			...localised('address', ['Address', '地址'], paragraph),
+			tags('competitor_domains', ['Mail domains of competitors', '竞争对手邮箱域名']),
+			...localised('recipient_abroad', ['Who receives data abroad', '境外接收方'], paragraph),
+		],
+	},
+];
