@@ -1,0 +1,71 @@
+import type { EngagementRule, FitRule, ScoringModel } from './model.ts';
+
+const point = 100;
+
+/**
+ * The model that Foyer ships with. Its points follow three thoughts, and each rule's reason is in `kernel/texts`:
+ * what somebody does for their work counts more than what they glance at; what costs them time counts more than a click;
+ * what they ask for themselves counts most. Half-lives follow how long each tends to matter in a purchase of machinery.
+ */
+export const DEFAULT_MODEL: ScoringModel = {
+	fit: [
+		fit('role-engineering', 15, { attribute: 'job-role', anyOf: ['engineering'] }),
+		fit('role-maintenance', 12, { attribute: 'job-role', anyOf: ['maintenance'] }),
+		fit('role-production', 8, { attribute: 'job-role', anyOf: ['production'] }),
+		fit('role-purchasing', 10, { attribute: 'job-role', anyOf: ['purchasing'] }),
+		fit('seniority-executive', 12, { attribute: 'seniority', anyOf: ['executive'] }),
+		fit('seniority-head', 10, { attribute: 'seniority', anyOf: ['head'] }),
+		fit('seniority-senior', 5, { attribute: 'seniority', anyOf: ['senior'] }),
+		fit('seniority-student', -30, { attribute: 'seniority', anyOf: ['student'] }),
+		fit('industry-served', 15, { attribute: 'industry', anyOf: ['packaging', 'food-beverage', 'intralogistics', 'metal-forming', 'battery-cell', 'water-treatment'] }),
+		fit('mail-business', 10, { attribute: 'mail', anyOf: ['business'] }),
+		fit('mail-free', -10, { attribute: 'mail', anyOf: ['free'] }),
+		fit('mail-disposable', -40, { attribute: 'mail', anyOf: ['disposable'] }),
+		fit('company-known', 5, { attribute: 'company', known: true }),
+	],
+	engagement: [
+		engagement('page-product', 1, 'page.view', { subject: 'products', cap: 10, halfLifeDays: 14 }),
+		engagement('page-case', 1, 'page.view', { subject: 'cases', cap: 5, halfLifeDays: 14 }),
+		engagement('page-other', 0.5, 'page.view', { subject: 'articles', cap: 3, halfLifeDays: 14 }),
+		engagement('read-a-minute', 2, 'content.attention', { atLeast: ['seconds', 60], cap: 16, halfLifeDays: 30 }),
+		engagement('read-in-depth', 4, 'content.attention', { atLeast: ['seconds', 240], cap: 16, halfLifeDays: 30 }),
+		engagement('paper-downloaded', 10, 'download', { cap: 30, halfLifeDays: 60 }),
+		engagement('form-submitted', 5, 'form.submitted', { cap: 10, halfLifeDays: 60 }),
+		engagement('quote-asked', 40, 'form.submitted', { subject: 'quote', cap: 80, halfLifeDays: 45 }),
+		engagement('document-opened', 3, 'document.open', { cap: 12, halfLifeDays: 30 }),
+		engagement('webinar-registered', 5, 'webinar.registered', { cap: 15, halfLifeDays: 45 }),
+		engagement('webinar-attended', 10, 'webinar.attended', { atLeast: ['minutes', 5], cap: 30, halfLifeDays: 60 }),
+		engagement('webinar-stayed', 10, 'webinar.attended', { atLeast: ['minutes', 20], cap: 30, halfLifeDays: 60 }),
+		engagement('webinar-spoke', 3, 'webinar.chat', { cap: 9, halfLifeDays: 60 }),
+		engagement('webinar-voted', 2, 'webinar.poll', { cap: 6, halfLifeDays: 60 }),
+		engagement('search-used', 1, 'search.query', { cap: 5, halfLifeDays: 14 }),
+		engagement('call-to-action', 4, 'cta.click', { cap: 12, halfLifeDays: 21 }),
+		engagement('video-watched', 3, 'video.play', { atLeast: ['percent', 50], cap: 9, halfLifeDays: 30 }),
+	],
+	grades: { fit: [40 * point, 25 * point, 10 * point], engagement: [50 * point, 25 * point, 8 * point] },
+	mql: { from: 60 * point, until: 45 * point },
+};
+
+function fit(name: string, points: number, when: FitRule['when']): FitRule {
+	return { name, version: 1, points: points * point, when };
+}
+
+interface Options {
+	readonly subject?: string;
+	readonly atLeast?: readonly [prop: string, value: number];
+	readonly cap: number;
+	readonly halfLifeDays: number;
+}
+
+function engagement(name: string, points: number, event: EngagementRule['event'], { subject, atLeast, cap, halfLifeDays }: Options): EngagementRule {
+	return {
+		name,
+		version: 1,
+		points: points * point,
+		event,
+		subject: subject ?? null,
+		atLeast: atLeast ? { prop: atLeast[0], value: atLeast[1] } : null,
+		cap: cap * point,
+		halfLifeDays,
+	};
+}

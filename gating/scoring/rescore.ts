@@ -1,0 +1,104 @@
+import { and, asc, eq, gt, lt } from 'drizzle-orm';
+
+import { localDay, type Now } from '#kernel/clock.ts';
+import type { Database, Handle } from '#kernel/database.ts';
+import type { Random } from '#kernel/id.ts';
+
+import type { EventType } from '../event/catalog.ts';
+import { STALE_DAY } from '../event/store.ts';
+import { advanceByRule } from '../lifecycle/advance.ts';
+import { recognise } from '../lifecycle/recognise.ts';
+import { isStage } from '../lifecycle/stage.ts';
+import { lead } from '../schema.ts';
+import { type Evidence, evidenceOfLead, type ReadProfiles } from './evidence.ts';
+import { foldScore } from './fold.ts';
+import type { LiveModel } from './model.ts';
+import type { Receipt } from './receipt.ts';
+
+const LEADS_A_BODY = 20;
+
+/** Doing one of these is taking part in a tactic. */
+const TACTICS: readonly string[] = ['form.submitted', 'download', 'webinar.registered', 'webinar.joined', 'webinar.attended'] satisfies readonly EventType[];
+
+export interface RescoreDeps {
+	readonly db: Database;
+	readonly now: Now;
+	readonly random: Random;
+	readonly timeZone: () => string;
+	readonly live: () => LiveModel;
+	readonly readProfiles: ReadProfiles;
+}
+
+/** Scores these leads anew, judges their stage, and keeps both. Unknown ids are left out. */
+export async function recompute(deps: RescoreDeps, leadIds: readonly string[]): Promise<void> {
+	const ids = [...new Set(leadIds)];
+	for (let from = 0; from < ids.length; from += LEADS_A_BODY) {
+		await deps.db.write(async (tx) => {
+			for (const id of ids.slice(from, from + LEADS_A_BODY)) await recomputeOne(tx, deps, id);
+		});
+	}
+}
+
+/** Leads to which something happened since they were scored. */
+export async function staleLeads(handle: Handle, limit: number): Promise<string[]> {
+	const rows = await handle.select({ id: lead.id }).from(lead).where(eq(lead.scoredDay, STALE_DAY)).limit(limit);
+	return rows.map(({ id }) => id);
+}
+
+/** Leads after `cursor` whose score fades and was worked out on an earlier day than `today`. */
+export async function fadedLeads(handle: Handle, { today, cursor, limit }: { readonly today: string; readonly cursor: string; readonly limit: number }): Promise<string[]> {
+	const rows = await handle
+		.select({ id: lead.id })
+		.from(lead)
+		.where(and(lt(lead.scoredDay, today), eq(lead.hasDecay, true), gt(lead.id, cursor)))
+		.orderBy(asc(lead.id))
+		.limit(limit);
+	return rows.map(({ id }) => id);
+}
+
+/** The receipt of what is on record, as of `at`. */
+export function receiptOf({ events, attributes, objectors }: Evidence, live: LiveModel, at: Date, timeZone: string): Receipt {
+	return foldScore({ events, attributes, live, now: at, timeZone, objectors });
+}
+
+async function recomputeOne(tx: Handle, { now, random, timeZone, live, readProfiles }: RescoreDeps, leadId: string): Promise<void> {
+	const evidence = await evidenceOfLead(tx, leadId, readProfiles);
+	if (!evidence) return;
+	const at = now();
+	const { model } = live();
+	const receipt = receiptOf(evidence, live(), at, timeZone());
+	await tx
+		.update(lead)
+		.set({
+			fit: receipt.fit.total,
+			engagement: receipt.engagement.total,
+			total: receipt.total,
+			grade: receipt.grade,
+			modelVersion: receipt.modelVersion,
+			scoredDay: localDay(at, timeZone()),
+			hasDecay: receipt.hasDecay,
+			lastActivityAt: lastActivity(evidence),
+		})
+		.where(eq(lead.id, leadId));
+
+	const { stage, workingState } = evidence.lead;
+	if (!isStage(stage)) return;
+	const to = recognise({
+		stage,
+		tookPart: evidence.events.some(({ type }) => TACTICS.includes(type)),
+		knows: knownOf(evidence),
+		isClean: workingState !== 'quarantine' && workingState !== 'disqualified',
+		total: receipt.total,
+		mql: model.mql,
+	});
+	if (to) await advanceByRule(tx, { leadId, from: stage, to, evidence: { total: receipt.total, grade: receipt.grade, modelVersion: receipt.modelVersion } }, at, random);
+}
+
+function knownOf({ profile: { name, email, region, company, industry, jobTitle } }: Evidence) {
+	const isKnown = (value: string | undefined) => value !== undefined && value !== '';
+	return { name: isKnown(name), mail: isKnown(email), address: isKnown(region), company: isKnown(company), industry: isKnown(industry), jobTitle: isKnown(jobTitle) };
+}
+
+function lastActivity({ lead: { createdAt }, events }: Evidence): Date {
+	return events.reduce((latest, { at }) => (at > latest ? at : latest), createdAt);
+}
