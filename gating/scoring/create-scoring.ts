@@ -31,7 +31,7 @@ export interface Scoring {
 }
 
 export function createScoring(deps: ScoringDeps): Scoring {
-	const { db, now, timeZone, readProfiles } = deps;
+	const { db, now, timeZone, keys } = deps;
 	let current: LiveModel = { version: 0, model: DEFAULT_MODEL };
 	const rescore: RescoreDeps = { ...deps, live: () => current };
 
@@ -64,7 +64,7 @@ export function createScoring(deps: ScoringDeps): Scoring {
 			return ids.length;
 		},
 		receipt: async (leadId, at) => {
-			const evidence = await evidenceOfLead(db.read, leadId, readProfiles);
+			const evidence = await evidenceOfLead(db.read, leadId, keys);
 			if (!evidence) return null;
 			const known = at === undefined ? evidence : { ...evidence, events: evidence.events.filter((event) => event.at <= at) };
 			return receiptOf(known, current, at ?? now(), timeZone());

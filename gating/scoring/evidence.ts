@@ -1,17 +1,16 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
+import type { Keys } from '#kernel/keys.ts';
 
 import { isDisposableMail, isFreeMail, isRoleMail } from '../cleaning/mail.ts';
 import { hasObjectedToProfiling } from '../consent/ledger.ts';
+import { isLiving, openProfile } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { event, lead, person } from '../schema.ts';
 import type { Attributes } from './attributes.ts';
 import type { ScoredEvent } from './fold.ts';
 import type { MailKind } from './model.ts';
-
-/** Opens the profiles of persons; erased ones are left out. */
-export type ReadProfiles = (handle: Handle, personIds: readonly string[]) => Promise<ReadonlyMap<string, Profile>>;
 
 /** Everything a lead is judged by. */
 export interface Evidence {
@@ -25,13 +24,12 @@ export interface Evidence {
 }
 
 /** Gathers it within one handle; null when there is no such lead. */
-export async function evidenceOfLead(handle: Handle, leadId: string, readProfiles: ReadProfiles): Promise<Evidence | null> {
+export async function evidenceOfLead(handle: Handle, leadId: string, keys: Keys): Promise<Evidence | null> {
 	const [row] = await handle.select().from(lead).where(eq(lead.id, leadId));
 	if (!row) return null;
-	const persons = await handle.select({ id: person.id }).from(person).where(eq(person.leadId, leadId)).orderBy(asc(person.createdAt), asc(person.id));
+	const persons = await handle.select().from(person).where(eq(person.leadId, leadId)).orderBy(asc(person.createdAt), asc(person.id));
 	const personIds = persons.map(({ id }) => id);
-	const profiles = await readProfiles(handle, personIds);
-	const profile = combined(personIds.flatMap((id) => profiles.get(id) ?? []));
+	const profile = combined(persons.filter(isLiving).map((living) => openProfile(keys, living)));
 	const objectors = new Set<string>();
 	for (const id of personIds) if (await hasObjectedToProfiling(handle, id)) objectors.add(id);
 	return { lead: row, personIds, profile, attributes: attributesOf(profile), events: await eventsOf(handle, personIds), objectors };

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import { localDay, type Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
 
 import type { EventType } from '../event/catalog.ts';
 import { STALE_DAY } from '../event/store.ts';
@@ -10,7 +11,7 @@ import { advanceByRule } from '../lifecycle/advance.ts';
 import { recognise } from '../lifecycle/recognise.ts';
 import { isStage } from '../lifecycle/stage.ts';
 import { lead } from '../schema.ts';
-import { type Evidence, evidenceOfLead, type ReadProfiles } from './evidence.ts';
+import { type Evidence, evidenceOfLead } from './evidence.ts';
 import { foldScore } from './fold.ts';
 import type { LiveModel } from './model.ts';
 import type { Receipt } from './receipt.ts';
@@ -26,7 +27,7 @@ export interface RescoreDeps {
 	readonly random: Random;
 	readonly timeZone: () => string;
 	readonly live: () => LiveModel;
-	readonly readProfiles: ReadProfiles;
+	readonly keys: Keys;
 }
 
 /** Scores these leads anew, judges their stage, and keeps both. Unknown ids are left out. */
@@ -61,8 +62,8 @@ export function receiptOf({ events, attributes, objectors }: Evidence, live: Liv
 	return foldScore({ events, attributes, live, now: at, timeZone, objectors });
 }
 
-async function recomputeOne(tx: Handle, { now, random, timeZone, live, readProfiles }: RescoreDeps, leadId: string): Promise<void> {
-	const evidence = await evidenceOfLead(tx, leadId, readProfiles);
+async function recomputeOne(tx: Handle, { now, random, timeZone, live, keys }: RescoreDeps, leadId: string): Promise<void> {
+	const evidence = await evidenceOfLead(tx, leadId, keys);
 	if (!evidence) return;
 	const at = now();
 	const { model } = live();
