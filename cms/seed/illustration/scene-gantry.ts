@@ -1,4 +1,4 @@
-import { box, centred, centreLine, colour, face, hatch, prism, ring, turned, weight, wire } from './kit.ts';
+import { box, centred, centreLine, colour, face, hatch, prism, ring, turned, weight } from './kit.ts';
 import { block, floor, linearAxis, post } from './scene-parts.ts';
 import { servoMotor } from './servo-motor.ts';
 import type { Vec, View } from './kit.ts';
@@ -10,12 +10,7 @@ export function gantry(view: View): string {
 	const servo = (at: Vec, size: number): string => servoMotor(view.moved(at), size, size * 2, { grooves: false, single: true, bare: true });
 	return [
 		floor(view, [-400, -300, -460], 1800, 1300, 100),
-		...[
-			[-40, -60],
-			[1140, -60],
-			[-40, 760],
-			[1140, 760],
-		].map(([x, y]) => post(view, [x!, y!, -460], 90, 460)),
+		...[-40, 1140].map((x) => post(view, [x, -60, -460], 90, 460)),
 		box(view, [200, 120, -420], [800, 520, 90]),
 		hatch(face(view, 'z', [200, 120, -330]), 0, 0, 800, 520, 8, true, accent),
 		...[
@@ -46,6 +41,7 @@ export function gantry(view: View): string {
 				[16, 26],
 			],
 		),
+		...[-40, 1140].map((x) => post(view, [x, 780, -460], 90, 460)),
 		linearAxis(view, [-110, 720, 0], 1320, 120, 560),
 		servo([-110, 780, 60], 110),
 		centreLine(view, [775, 385, -180], [775, 385, -330]),

@@ -1,4 +1,4 @@
-import { box, centred, centreLine, face, plate, prism, rectangle, turned, weight } from './kit.ts';
+import { box, centred, prism, turned, weight } from './kit.ts';
 import { floor, linearAxis, post } from './scene-parts.ts';
 import { servoMotor } from './servo-motor.ts';
 import type { View } from './kit.ts';
@@ -15,8 +15,8 @@ export function stackingCell(view: View): string {
 	return [
 		floor(view, [-600, -450, -600], 2400, 1500, 150),
 		box(view, [-200, -120, -600], [1560, 900, 60]),
+		...[-180, 1280].flatMap((x) => [-100, 700].map((y) => box(view, [x, y, -540], [60, 60, 180]))),
 		box(view, [-200, -120, -360], [1560, 900, 60]),
-		...[-180, 1280].map((x) => box(view, [x, 720, -540], [60, 60, 180])),
 		...[
 			[-180, -80],
 			[1340, -80],
@@ -51,8 +51,5 @@ export function stackingCell(view: View): string {
 			),
 		),
 		box(view, [850, 80, 96], [340, 260, 12], weight.fine * 1.4),
-		centreLine(view, [1020, 210, 90], [1020, 210, 110]),
-		plate(face(view, 'y', [-200, 780, -360]), 40, 10, 300, 40),
-		prism(view, 'y', [1180, 790, -340], rectangle(140, 30), 10),
 	].join('');
 }
