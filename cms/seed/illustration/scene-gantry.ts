@@ -45,13 +45,5 @@ export function gantry(view: View): string {
 		linearAxis(view, [-110, 720, 0], 1320, 120, 560),
 		servo([-110, 780, 60], 110),
 		centreLine(view, [775, 385, -180], [775, 385, -330]),
-		wire(
-			view,
-			[
-				[400, 960, 60],
-				[900, 960, 60],
-			],
-			accent,
-		),
 	].join('');
 }
