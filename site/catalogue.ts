@@ -1,0 +1,86 @@
+import type { Category, ContentItem, ContentType, Dealer, Locale, Product, Snapshot, Term, TermKind } from '#cms/content.ts';
+
+/** Published content in one language, with look-ups that pages need. Made once per snapshot and language. */
+export interface Catalogue {
+	readonly locale: Locale;
+	readonly snapshot: Snapshot;
+	/** Items of one type published in this language, in the snapshot's order. */
+	all<T extends ContentType>(type: T): readonly Extract<ContentItem, { readonly type: T }>[];
+	find<T extends ContentType>(type: T, slug: string): Extract<ContentItem, { readonly type: T }> | null;
+	/** The item of a reference `<type>/<slug>`, or null. */
+	at(reference: string): ContentItem | null;
+	products(slugs: readonly string[]): readonly Product[];
+	category(slug: string): Category | null;
+	productsOf(category: string): readonly Product[];
+	term(kind: TermKind, slug: string): Term | null;
+	/** Items of `types` nearest to `item`, best first. */
+	relatedTo(item: ContentItem, types: readonly ContentType[], limit: number): readonly ContentItem[];
+	dealersOf(category: string): readonly Dealer[];
+}
+
+const made = new WeakMap<Snapshot, Partial<Record<Locale, Catalogue>>>();
+
+export function catalogueOf(snapshot: Snapshot, locale: Locale): Catalogue {
+	const known = made.get(snapshot) ?? {};
+	if (!made.has(snapshot)) made.set(snapshot, known);
+	return (known[locale] ??= createCatalogue(snapshot, locale));
+}
+
+function createCatalogue(snapshot: Snapshot, locale: Locale): Catalogue {
+	const here = <T extends ContentItem>(items: readonly T[]): readonly T[] => items.filter((item) => item.languages.includes(locale));
+	const lists: Readonly<Record<ContentType, readonly ContentItem[]>> = {
+		white_papers: here(snapshot.whitePapers),
+		cases: here(snapshot.cases),
+		articles: here(snapshot.articles),
+		products: here(snapshot.products),
+		webinars: here(snapshot.webinars),
+		pages: here(snapshot.pages),
+	};
+	const byReference = new Map(Object.entries(lists).flatMap(([type, items]) => items.map((item) => [`${type}/${item.slug}`, item] as const)));
+	const categories = new Map(snapshot.categories.map((category) => [category.slug, category]));
+	const productsOf = groupBy(lists.products as readonly Product[], (product) => product.category);
+	const terms = new Map(snapshot.terms.map((term) => [`${term.kind}/${term.slug}`, term]));
+	const at: Catalogue['at'] = (reference) => byReference.get(reference) ?? null;
+
+	return Object.freeze<Catalogue>({
+		locale,
+		snapshot,
+		at,
+		all: (type) => lists[type] as never,
+		find: (type, slug) => at(`${type}/${slug}`) as never,
+		products: (slugs) => slugs.map((slug) => at(`products/${slug}`) as Product | null).filter((product) => product !== null),
+		category: (slug) => categories.get(slug) ?? null,
+		productsOf: (category) => productsOf.get(category) ?? [],
+		term: (kind, slug) => terms.get(`${kind}/${slug}`) ?? null,
+		dealersOf: (category) => snapshot.dealers.filter((dealer) => dealer.categories.includes(category)),
+		relatedTo: (item, types, limit) =>
+			types
+				.flatMap((type) => lists[type])
+				.filter((other) => other !== item)
+				.map((other) => ({ other, nearness: nearness(item, other) }))
+				.filter((entry) => entry.nearness > 0)
+				.sort((a, b) => b.nearness - a.nearness || b.other.publishedAt.getTime() - a.other.publishedAt.getTime())
+				.slice(0, limit)
+				.map((entry) => entry.other),
+	});
+}
+
+/** How much two items have in common: naming the same product counts most, then a topic, then an industry. */
+export function nearness(a: ContentItem, b: ContentItem): number {
+	return 3 * shared(productsNamed(a), productsNamed(b)) + 2 * shared(a.topics, b.topics) + shared(a.industries, b.industries);
+}
+
+function productsNamed(item: ContentItem): readonly string[] {
+	if (item.type === 'products') return [item.slug];
+	return 'products' in item ? item.products : [];
+}
+
+function shared(a: readonly string[], b: readonly string[]): number {
+	return a.filter((value) => b.includes(value)).length;
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+	const groups = new Map<string, T[]>();
+	for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+	return groups;
+}

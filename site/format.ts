@@ -1,0 +1,44 @@
+import type { Locale } from '#cms/content.ts';
+
+const INTL: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
+const THIN_SPACE = '\u202f';
+
+/** `25 August 2026`, `2026年8月25日`. */
+export function formatDate(date: Date, locale: Locale, timeZone: string): string {
+	return new Intl.DateTimeFormat(INTL[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(date);
+}
+
+/** `Tue 24 Nov 2026, 15:00 CET`: with the zone's name, since the reader may sit in another one. */
+export function formatMoment(date: Date, locale: Locale, timeZone: string): string {
+	const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' } as const;
+	return new Intl.DateTimeFormat(INTL[locale], options).format(date);
+}
+
+export function formatNumber(value: number, locale: Locale): string {
+	return new Intl.NumberFormat(INTL[locale]).format(value);
+}
+
+/** `1.4 MB`, `820 kB`, decimal units with a thin space. */
+export function formatSize(bytes: number, locale: Locale): string {
+	const [value, unit] = bytes >= 1e6 ? [bytes / 1e6, 'MB'] : [Math.max(1, bytes / 1e3), 'kB'];
+	return `${new Intl.NumberFormat(INTL[locale], { maximumFractionDigits: unit === 'MB' ? 1 : 0 }).format(value)}${THIN_SPACE}${unit}`;
+}
+
+/** A unit as it follows its value: after a thin space that does not break. */
+export function unitAfter(unit: string): string {
+	return unit === '' ? '' : THIN_SPACE + unit;
+}
+
+/** A value and its unit with a thin space that does not break; units such as ° and % follow the rules of the language's printers. */
+export function quantity(value: string, unit: string): string {
+	return unit === '' ? value : `${value}${THIN_SPACE}${unit}`;
+}
+
+/** The words of a description, cut at a sentence or word near `length` characters. */
+export function excerpt(text: string, length = 160): string {
+	const plain = text.replaceAll(/[#*_`>|]/g, '').replaceAll(/\s+/g, ' ').trim();
+	if (plain.length <= length) return plain;
+	const cut = plain.slice(0, length - 1);
+	const space = cut.lastIndexOf(' ');
+	return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
+}
