@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+
+import { loadConfig } from './config.ts';
+
+describe('configuration', () => {
+	test('needs nothing: every part has a default on this machine', () => {
+		const config = loadConfig({});
+		expect(config.server.publicUrl).toBe('http://127.0.0.1:4321');
+		expect(config.database.dialect).toBe('sqlite');
+		expect(config.cms.directus).toBe('child');
+		expect(config.mail.delivery).toBe('mailbox');
+		expect(config.search.engine).toBe('embedded');
+		expect(config.rooms.kind).toBe('none');
+	});
+
+	test('an empty variable is the same as none', () => {
+		expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toEqual(loadConfig({}));
+	});
+
+	test('names every problem in one message', () => {
+		const act = () => loadConfig({ PORT: 'many', DATABASE_URL: 'mysql://x', SMTP_URL: 'mail.example.com', FOYER_API_TOKEN: 'short' });
+		expect(act).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*FOYER_API_TOKEN[\s\S]*SMTP_URL/);
+	});
+
+	test('a Directus elsewhere needs its token', () => {
+		expect(() => loadConfig({ DIRECTUS_URL: 'http://cms.example' })).toThrow('DIRECTUS_TOKEN');
+	});
+
+	test('each choice of servers is a union', () => {
+		const config = loadConfig({ DATABASE_URL: 'postgres://h/db', MEILI_URL: 'http://m:7700', LIVEKIT_URL: 'wss://l', SMTP_URL: 'smtp://s:25', TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+		expect(config.database).toEqual({ dialect: 'postgres', url: 'postgres://h/db' });
+		expect(config.search.engine).toBe('meilisearch');
+		expect(config.rooms.kind).toBe('livekit');
+		expect(config.mail.delivery).toBe('smtp');
+		expect(config.server.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+	});
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+
+import { newId, newSecret, stableId, systemRandom } from './id.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+test('ids sort by the time they were made', () => {
+	const ids = [1, 2, 3].map((day) => newId(new Date(`2026-01-0${day}`), systemRandom));
+	expect([...ids].sort()).toEqual(ids);
+	expect(UUID.exec(ids[0]!)?.[1]).toBe('7');
+});
+
+test('a secret has 128 bits', () => {
+	expect(Buffer.from(newSecret(systemRandom), 'base64url').length).toBe(16);
+});
+
+test('the same name gives the same id, another name another', () => {
+	expect(stableId('a')).toBe(stableId('a'));
+	expect(stableId('a')).not.toBe(stableId('b'));
+	expect(stableId('a')).toMatch(UUID);
+});
