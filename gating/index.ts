@@ -12,17 +12,31 @@ import type { Log } from '#kernel/log.ts';
 import type { Mailer } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
-import type { Access, GatePolicy } from './access/decide.ts';
-import type { ConfirmOutcome, DownloadRequest, OpenedDownload, PeekedConfirmation } from './access/grant.ts';
-import type { AnswerInput, WithdrawInput } from './consent/answer.ts';
+import { confirmationMailHandler } from './access/confirmation-mail.ts';
+import { confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirmation } from './access/confirm.ts';
+import { type Access, decideAccess, type GatePolicy } from './access/decide.ts';
+import { type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './access/download.ts';
+import { CONFIRMATION_MAIL } from './access/grant.ts';
+import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
+import { type ConsentState, consentStates } from './consent/ledger.ts';
 import type { Purpose } from './consent/purpose.ts';
-import type { ConsentState } from './consent/ledger.ts';
+import { issueChallenge } from './form/challenge.ts';
+import { checkForm, type CheckInput, type CheckOutcome, knownProfile } from './form/check.ts';
+import { findForm } from './form/definition.ts';
+import { describeForm } from './form/describe.ts';
 import type { FormView, SubmitInput, SubmitOutcome } from './form/form.ts';
+import { createLimits } from './form/limits.ts';
+import { submitForm } from './form/submit.ts';
 import type { SetCookie } from './identity/cookies.ts';
+import { identify } from './identity/identify.ts';
+import { contactOf, livingPerson } from './identity/person.ts';
 import type { Contact } from './identity/profile.ts';
-import type { ResolveInput, ResolveOutcome } from './identity/resolve.ts';
-import type { VerifiedActInput, VerifiedAct } from './identity/verify.ts';
+import { type ResolveInput, type ResolveOutcome, resolvePerson } from './identity/resolve.ts';
+import { signOut } from './identity/sign-out.ts';
+import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
+import { gatingData } from './privacy/own-data.ts';
+import { erasePerson, exportPerson } from './privacy/privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
 
 export interface GatingDeps {
@@ -62,6 +76,8 @@ export interface Gating {
 		describe(key: string, visitor: Visitor, locale: Locale): Promise<FormView>;
 		/** A token fetched at first focus; proves some seconds between reading and sending. */
 		issueChallenge(): string;
+		/** Limits, traps and fields, for forms whose outcome another folder decides. @throws DomainError not-found */
+		check(input: CheckInput): Promise<CheckOutcome>;
 		/** @throws DomainError not-found (form, subject), conflict (another body under the same key) */
 		submit(input: SubmitInput): Promise<SubmitOutcome>;
 	};
@@ -81,7 +97,7 @@ export interface Gating {
 		decide(policy: GatePolicy, visitor: Visitor): Access;
 		/** What a confirmation link is for. Changes nothing. */
 		peekConfirmation(token: string): Promise<PeekedConfirmation>;
-		confirm(token: string, visitor: Visitor, cookies: VisitorCookies): Promise<ConfirmOutcome>;
+		confirm(token: string, visitor: Visitor): Promise<ConfirmOutcome>;
 		requestDownload(visitor: Visitor, paperId: string, locale: Locale): Promise<DownloadRequest>;
 		openDownload(token: string): Promise<OpenedDownload>;
 	};
@@ -95,7 +111,65 @@ export interface Gating {
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
 }
 
-export type { Access, AnswerInput, ConfirmOutcome, ConsentState, Contact, DownloadRequest, FormView, OpenedDownload, PeekedConfirmation };
+export function createGating(deps: GatingDeps): Gating {
+	const { db, keys, now } = deps;
+	const formDeps = { ...deps, limits: createLimits() };
+	const privacyDeps = { ...deps, sources: () => [...deps.personalData, gatingData(deps)] };
+
+	return Object.freeze<Gating>({
+		visitors: {
+			identify: (cookies) => identify(deps, cookies),
+			signOut: (cookies) => signOut(deps, cookies),
+		},
+		consents: {
+			answer: (input) => answerNotice(deps, input),
+			of: (personId) => consentStates(db.read, personId),
+			withdraw: (input) => withdrawConsent(deps, input),
+		},
+		forms: {
+			describe: async (key, visitor, locale) => {
+				const form = findForm(deps.content(), key);
+				return describeForm(deps.content(), form, await knownProfile(db, keys, visitor, {}), visitor.consents, locale);
+			},
+			issueChallenge: () => issueChallenge(keys, now),
+			check: (input) => checkForm(formDeps, input),
+			submit: (input) => submitForm(formDeps, input),
+		},
+		people: {
+			resolve: (tx, input) => resolvePerson(deps, tx, input),
+			verifiedAct: (tx, input) => verifiedAct(deps, tx, input),
+			contact: async (personId) => {
+				const row = await livingPerson(db.read, personId);
+				return row ? contactOf(keys, row) : null;
+			},
+			seal: async (personId, context, text, tx = db.read) => {
+				const row = await livingPerson(tx, personId);
+				return row ? keys.seal(row.dataKey, context, text) : null;
+			},
+			unseal: async (personId, context, sealed, tx = db.read) => {
+				const row = await livingPerson(tx, personId);
+				return row ? keys.unseal(row.dataKey, context, sealed) : null;
+			},
+		},
+		access: {
+			decide: decideAccess,
+			peekConfirmation: (token) => peekConfirmation(deps, token),
+			confirm: (token, visitor) => confirmGrant(deps, token, visitor),
+			requestDownload: (visitor, paperId, locale) => requestDownload(deps, visitor, paperId, locale),
+			openDownload: (token) => openDownload(deps, token),
+		},
+		privacy: {
+			export: (personId, actor) => exportPerson(privacyDeps, personId, actor),
+			erase: (personId, actor) => erasePerson(privacyDeps, personId, actor),
+		},
+		handlers: { [CONFIRMATION_MAIL]: confirmationMailHandler(deps) },
+	});
+}
+
+export type { Access, AnswerInput, CheckInput, CheckOutcome, ConfirmOutcome, ConsentState, Contact, DownloadRequest, FormView, GatePolicy, OpenedDownload, PeekedConfirmation };
 export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmitInput, SubmitOutcome, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export { GATED } from './access/decide.ts';
+export { type MailContent, mailHtml, mailText } from './access/mail-layout.ts';
+export { FREE_MAIL_ANSWER } from './form/form.ts';
 export { STRANGER } from './identity/visitor.ts';

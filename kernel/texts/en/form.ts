@@ -1,1 +1,40 @@
-export const form = {} as const;
+export const form = {
+	/** Beside a field, by code. */
+	errors: {
+		required: 'Please fill in this field.',
+		'too-long': 'This is too long. Please shorten it.',
+		characters: 'This contains characters that cannot be stored. Please type it again.',
+		'mail-syntax': 'This does not look like a mail address. It needs an @ and a domain, such as name@company.com.',
+		'mail-free-ask': 'This is a private mail address. If you have one at work, please use it; if not, send the form again as it is.',
+		'mail-free-refuse': 'Please use your mail address at work. This form does not take free-mail addresses.',
+		phone: 'This does not look like a phone number. Please give it with its country code, such as +41 52 555 01 61.',
+		choice: 'Please choose one of the options.',
+	},
+	problems: 'Please check the fields marked below. What you typed is kept.',
+	slowDown: 'Too many attempts from your network. Please try again in {minutes} min.',
+	sentTitle: 'Please look into your mailbox',
+	sent: 'We have sent you a link. It works for {days} days, and opens the content in the browser you use it in.',
+	sentHint: 'Nothing there after a few minutes? Look into the spam folder, or send the form again.',
+	required: 'required',
+	optional: 'optional',
+	chooseOne: 'Please choose',
+	more: 'What this means',
+	greeting: 'Welcome back, {name}.',
+	notYou: 'Not you?',
+	oneClick: 'Continue as {name}',
+	/** The page behind a mailed link. */
+	confirm: {
+		title: 'One more step',
+		lead: 'Press the button to confirm your mail address and open: {title}.',
+		leadRequest: 'Press the button to confirm your mail address. We then deal with your request.',
+		button: 'Confirm and continue',
+		why: 'Opening this page changes nothing by itself: mail programs look at links too.',
+		expiredTitle: 'This link has expired',
+		expired: 'Links work for {days} days. Fill in the form once more and we send you a new one.',
+		unknownTitle: 'This link is not valid',
+		unknown: 'It may have been cut by your mail program. Copy the whole link from the mail, or fill in the form once more.',
+		done: 'Your mail address is confirmed.',
+	},
+	/** What a request that is no page is called. */
+	subjects: { quote: 'your request for a quote', contact: 'your message', brochure: 'your brochure' },
+} as const;

@@ -1,0 +1,57 @@
+import type { Locale } from '#cms/content.ts';
+
+/** A plain mail: paragraphs, one button, a foot. Text and HTML say the same. */
+export interface MailContent {
+	readonly locale: Locale;
+	readonly brand: string;
+	readonly hello: string;
+	readonly paragraphs: readonly string[];
+	readonly button: { readonly label: string; readonly url: string; readonly hint: string } | null;
+	/** Below the button. */
+	readonly notes: readonly string[];
+	readonly regards: string;
+	readonly foot: readonly string[];
+}
+
+/** Colours and faces of the site's paper look; mail programs read neither variables nor style sheets. */
+const INK = '#1d2327';
+const MUTED = '#5a646b';
+const PETROL = '#0b5563';
+const LINE = '#d5dade';
+const FACES: Readonly<Record<Locale, string>> = {
+	en: "Geist, 'Helvetica Neue', Arial, sans-serif",
+	'zh-CN': "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif",
+};
+
+export function mailText({ hello, paragraphs, button, notes, regards, brand, foot }: MailContent): string {
+	const parts = [hello, ...paragraphs, ...(button ? [`${button.label}:\n${button.url}`] : []), ...notes, `${regards}\n${brand}`, '--', foot.join('\n')];
+	return `${parts.join('\n\n')}\n`;
+}
+
+/** Tables and inline styles: what every mail program shows. All values are escaped. */
+export function mailHtml({ locale, brand, hello, paragraphs, button, notes, regards, foot }: MailContent): string {
+	const lineHeight = locale === 'en' ? '1.55' : '1.75';
+	const face = `font-family:${FACES[locale]};font-size:16px;line-height:${lineHeight};color:${INK}`;
+	const paragraph = (text: string, style = face) => `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>`;
+	const small = `font-family:${FACES[locale]};font-size:13px;line-height:${lineHeight};color:${MUTED}`;
+	const action = button
+		? `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td bgcolor="${PETROL}" style="padding:12px 20px">` +
+			`<a href="${escapeHtml(button.url)}" style="${face};color:#ffffff;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table>` +
+			`<p style="margin:0 0 16px;${small}">${escapeHtml(button.hint)}<br><span style="word-break:break-all">${escapeHtml(button.url)}</span></p>`
+		: '';
+	return (
+		`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(brand)}</title></head>` +
+		`<body style="margin:0;padding:0;background:#ffffff"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" style="padding:32px 24px">` +
+		`<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>` +
+		`<td style="padding:0 0 16px;border-bottom:1px solid ${LINE};font-family:${FACES[locale]};font-size:18px;font-weight:600;color:${PETROL}">${escapeHtml(brand)}</td></tr>` +
+		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${action}${notes.map((text) => paragraph(text)).join('')}` +
+		`<p style="margin:0 0 16px;${face}">${escapeHtml(regards)}<br>${escapeHtml(brand)}</p></td></tr>` +
+		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}</td></tr></table></td></tr></table></body></html>`
+	);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+	return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

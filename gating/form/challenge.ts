@@ -1,0 +1,19 @@
+import { MINUTE_MS, SECOND_MS, type Now } from '#kernel/clock.ts';
+import type { Keys } from '#kernel/keys.ts';
+import { readToken, signToken } from '#kernel/signed-token.ts';
+
+const SHORTEST_MS = 2 * SECOND_MS;
+const LONGEST_MS = 240 * MINUTE_MS;
+
+/** A token of this moment, for a browser that puts its cursor into a form. */
+export function issueChallenge(keys: Keys, now: Now): string {
+	const at = now();
+	return signToken(keys, 'challenge', String(at.getTime()), new Date(at.getTime() + LONGEST_MS));
+}
+
+/** True when the token is ours and some seconds old: a person was reading and typing. */
+export function isAnsweredChallenge(keys: Keys, token: string | null, now: Date): boolean {
+	if (token === null) return false;
+	const read = readToken(keys, 'challenge', token, now);
+	return read.status === 'valid' && now.getTime() - Number(read.subject) >= SHORTEST_MS;
+}

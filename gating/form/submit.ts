@@ -1,0 +1,114 @@
+import { and, eq, gt } from 'drizzle-orm';
+
+import type { Snapshot } from '#cms/content.ts';
+import { MINUTE_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { DomainError, isUniqueViolation } from '#kernel/errors.ts';
+import { hashSecret, newId } from '#kernel/id.ts';
+
+import { holdGrant, offerGrant } from '../access/grant.ts';
+import { recordEvent } from '../event/record.ts';
+import { livingPerson } from '../identity/person.ts';
+import { type IdentityDeps, mailLock, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
+import { formSubmission } from '../schema.ts';
+import { type CheckDeps, checkForm } from './check.ts';
+import { findForm } from './definition.ts';
+import type { Answers, SubmitInput, SubmitOutcome } from './form.ts';
+import { submittedEvent } from './submitted.ts';
+
+export type SubmitDeps = CheckDeps & IdentityDeps;
+
+/** Submissions for the same thing within this time count as one. */
+const SAME_REQUEST_MS = 10 * MINUTE_MS;
+const CONTENT_SUBJECT = /^([a-z_]+):(.+)$/;
+/** What can be asked for besides content. */
+const PLAIN_SUBJECTS: readonly string[] = ['quote', 'contact', 'brochure'];
+
+/**
+ * Takes a form: validate, find the person, keep the submission, then open the content (a verified person) or mail a link.
+ * Answers of strangers wait for that link. Everything is written in one transaction.
+ *
+ * @throws DomainError not-found (form, subject), conflict (another request under the same key)
+ */
+export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<SubmitOutcome> {
+	const { db, keys, now, random, content } = deps;
+	requireSubject(content(), input.subject);
+	const offered = new Set(findForm(content(), input.formKey).consents);
+	const checked = await checkForm(deps, input);
+	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random) };
+	if (checked.status !== 'valid') return checked;
+
+	const { answers } = checked;
+	const consents = ['necessary', ...input.consents].filter((purpose) => offered.has(purpose));
+	const request = { key: requestKey(input), hash: requestHash(deps, input, answers, consents) };
+	const write = db.write(
+		async (tx): Promise<SubmitOutcome> => {
+			const repeated = await findRepeat(tx, request);
+			if (repeated) return { status: isOwn(input, repeated.personId) ? 'granted' : 'confirmation-sent', personId: repeated.personId };
+			const isFirst = !(await hasRecent(tx, input, now()));
+			const person = await resolvePerson(deps, tx, { ...input, answers, consents, request });
+			return settle(deps, tx, input, person, isFirst);
+		},
+		{ locks: mailLock(keys, answers['email'] ?? '') },
+	);
+	return write.catch((error: unknown) => {
+		throw isUniqueViolation(error) ? new DomainError('conflict', 'This Idempotency-Key was used for another request.', { cause: error }) : error;
+	});
+}
+
+/** Opens the content for a verified person, offers it by mail to anybody else. */
+async function settle(deps: SubmitDeps, tx: Handle, { subject, formKey, locale, visitor }: SubmitInput, person: ResolveOutcome, isFirst: boolean): Promise<SubmitOutcome> {
+	const { now, random, timeZone } = deps;
+	const at = now();
+	const { personId } = person;
+	const about = { at, personId, visitorId: visitor.visitorId, subject, formKey };
+	if (person.isOwn) {
+		if (CONTENT_SUBJECT.test(subject)) await holdGrant(tx, personId, subject, at, random);
+		if (isFirst) await recordEvent(tx, submittedEvent({ ...about, id: person.submissionId }), at, timeZone());
+		return { status: 'granted', personId };
+	}
+	const grantId = await offerGrant(tx, { personId, subject, locale }, at, random);
+	const row = await livingPerson(tx, personId);
+	if (row?.verifiedAt === null) await recordEvent(tx, submittedEvent({ ...about, id: grantId }), at, timeZone());
+	return { status: 'confirmation-sent', personId };
+}
+
+function requireSubject(content: Snapshot, subject: string): void {
+	const [, collection, id] = CONTENT_SUBJECT.exec(subject) ?? [];
+	const items = { white_papers: content.whitePapers, products: content.products, webinars: content.webinars, cases: content.cases, pages: content.pages };
+	const isKnown = collection === undefined ? PLAIN_SUBJECTS.includes(subject) : Object.hasOwn(items, collection) && items[collection as keyof typeof items].some((item) => item.id === id);
+	if (!isKnown) throw new DomainError('not-found', 'What this form asks for is not published.');
+}
+
+function isOwn({ visitor }: SubmitInput, personId: string): boolean {
+	return visitor.isVerified && visitor.personId === personId;
+}
+
+function requestKey({ formKey, idempotencyKey }: SubmitInput): string | null {
+	return idempotencyKey ? hashSecret(`${formKey}\n${idempotencyKey}`) : null;
+}
+
+/** Keyed, since answers are personal and few enough to guess. */
+function requestHash({ keys }: SubmitDeps, { subject, locale }: SubmitInput, answers: Answers, consents: readonly string[]): string {
+	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+	return keys.mac('form-request', JSON.stringify([subject, locale, sorted, [...consents].sort()]));
+}
+
+/** @throws DomainError conflict */
+async function findRepeat(tx: Handle, { key, hash }: { readonly key: string | null; readonly hash: string }) {
+	if (key === null) return null;
+	const [row] = await tx.select().from(formSubmission).where(eq(formSubmission.requestKey, key));
+	if (row && row.requestHash !== hash) throw new DomainError('conflict', 'This Idempotency-Key was used for another request.');
+	return row ?? null;
+}
+
+async function hasRecent(tx: Handle, { visitor, subject }: SubmitInput, now: Date): Promise<boolean> {
+	if (visitor.personId === null) return false;
+	const since = new Date(now.getTime() - SAME_REQUEST_MS);
+	const [row] = await tx
+		.select({ id: formSubmission.id })
+		.from(formSubmission)
+		.where(and(eq(formSubmission.personId, visitor.personId), eq(formSubmission.subject, subject), gt(formSubmission.at, since)))
+		.limit(1);
+	return row !== undefined;
+}

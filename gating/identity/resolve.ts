@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm';
+
+import type { Locale, Snapshot } from '#cms/content.ts';
+import { isTimeZone, type Now } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { DomainError } from '#kernel/errors.ts';
+import { newId, type Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
+import { locks } from '#kernel/schema.ts';
+
+import { clean, type CleaningOutcome } from '../cleaning/rules.ts';
+import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
+import { isPurpose } from '../consent/purpose.ts';
+import { freeze, wordingOf } from '../consent/text.ts';
+import { formSubmission, person } from '../schema.ts';
+import { ensureLead } from './lead.ts';
+import { leadFactsOf, type LivingPerson, personByMail, sealProfile, writeLookups } from './person.ts';
+import { profileOf } from './profile.ts';
+import { applyAnswers, applyConsents, quarantine, sealAnswers, type SubmissionRow } from './submission.ts';
+import type { Visitor } from './visitor.ts';
+
+export interface ResolveInput {
+	/** Valid answers, as `forms.check` gives them; `email` is normalised and present. */
+	readonly answers: Readonly<Record<string, string>>;
+	/** Purposes ticked. */
+	readonly consents: readonly string[];
+	readonly formKey: string;
+	/** What it is for; a later verified act names the same subject. */
+	readonly subject: string;
+	readonly locale: Locale;
+	readonly timeZone: string;
+	readonly visitor: Visitor;
+	readonly channel: string;
+	/** Hashes that tell a repeated request; null and '' outside of forms. */
+	readonly request?: { readonly key: string | null; readonly hash: string };
+}
+
+export interface ResolveOutcome {
+	readonly personId: string;
+	readonly leadId: string;
+	/** True when a verified person submitted in their own browser: nothing is left to confirm. */
+	readonly isOwn: boolean;
+	readonly submissionId: string;
+	readonly outcome: CleaningOutcome;
+	readonly reasons: readonly string[];
+}
+
+export interface IdentityDeps {
+	readonly keys: Keys;
+	readonly now: Now;
+	readonly random: Random;
+	readonly timeZone: () => string;
+	readonly content: () => Snapshot;
+}
+
+/**
+ * The person of these answers, by mail address: the same mail is the same person, another mail is another one. Keeps the
+ * submission. Anybody may type anybody's address, so a verified person's profile and consents change only by their own word:
+ * at once in their verified browser, else with the verified act that follows.
+ *
+ * @throws DomainError invalid without a mail address.
+ */
+export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: ResolveInput): Promise<ResolveOutcome> {
+	const { keys, now, random } = deps;
+	const email = input.answers['email'];
+	if (!email) throw new DomainError('invalid', 'A person needs a mail address.', { fields: [{ field: 'email', code: 'required' }] });
+	const at = now();
+	await holdMail(tx, keys, email);
+
+	const known = await personByMail(tx, keys, email);
+	const row = known ?? (await insertPerson(deps, tx, input, at));
+	const isOwn = input.visitor.isVerified && input.visitor.personId === row.id;
+	const findings = clean(cleaningInput(deps, input, email));
+	const submission = await insertSubmission(deps, tx, row, input, { ...findings, at });
+
+	if (isOwn) await applyConsents(tx, submission, input.visitor.visitorId, at, random);
+	if (known && (isOwn || known.verifiedAt === null)) await applyAnswers(tx, keys, row, input.answers, at, random);
+	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId);
+	return { personId: row.id, leadId: row.leadId, isOwn, submissionId: submission.id, ...findings };
+}
+
+/** The lock that bodies about one address share, so that two first submissions at one instant make one person. Names no address: 4,096 addresses' worth share one. */
+export function mailLock(keys: Keys, email: string): string {
+	return `mail:${keys.blindIndex('mail-lock', email).slice(0, 2)}`;
+}
+
+/** Holds that lock to the end of the body, whoever opened it. */
+async function holdMail(tx: Handle, keys: Keys, email: string): Promise<void> {
+	await tx
+		.insert(locks)
+		.values({ key: mailLock(keys, email), taken: 1 })
+		.onConflictDoUpdate({ target: locks.key, set: { taken: sql`${locks.taken} + 1` } });
+}
+
+async function insertPerson({ keys, random, timeZone }: IdentityDeps, tx: Handle, input: ResolveInput, at: Date): Promise<LivingPerson> {
+	const profile = profileOf(input.answers);
+	const dataKey = keys.newDataKey();
+	const row: LivingPerson = {
+		id: newId(at, random),
+		leadId: await ensureLead(tx, null, leadFactsOf(profile), at, random),
+		dataKey,
+		profile: sealProfile(keys, dataKey, profile),
+		locale: input.locale,
+		timeZone: isTimeZone(input.timeZone) ? input.timeZone : timeZone(),
+		verifiedAt: null,
+		createdAt: at,
+		erasedAt: null,
+	};
+	await tx.insert(person).values(row);
+	await writeLookups(tx, keys, row.id, profile);
+	return row;
+}
+
+async function insertSubmission(
+	{ keys, random, content }: IdentityDeps,
+	tx: Handle,
+	row: LivingPerson,
+	input: ResolveInput,
+	{ outcome, reasons, at }: { readonly outcome: CleaningOutcome; readonly reasons: readonly string[]; readonly at: Date },
+): Promise<SubmissionRow> {
+	const wordings = [...new Set(input.consents)].filter(isPurpose).map((purpose) => wordingOf(content().consents, purpose, input.locale)).filter((wording) => wording !== null);
+	await freeze(tx, wordings, at);
+	const submission: SubmissionRow = {
+		id: newId(at, random),
+		formKey: input.formKey,
+		subject: input.subject,
+		personId: row.id,
+		visitorId: input.visitor.visitorId,
+		answers: sealAnswers(keys, row.dataKey, input.answers),
+		consents: wordings.map(({ purpose, hash }) => ({ purpose, textHash: hash })),
+		channel: input.channel,
+		requestKey: input.request?.key ?? null,
+		requestHash: input.request?.hash ?? '',
+		appliedAt: null,
+		outcome,
+		reasons,
+		at,
+	};
+	await tx.insert(formSubmission).values(submission);
+	return submission;
+}
+
+function cleaningInput({ content }: IdentityDeps, { answers, locale }: ResolveInput, email: string) {
+	const { site } = content();
+	return {
+		name: answers['name'] ?? '',
+		email,
+		company: answers['company'] ?? '',
+		jobTitle: answers['jobTitle'] ?? '',
+		phone: answers['phone'] ? parsePhone(answers['phone'], defaultCountry(locale, site.phone)) : null,
+		competitorDomains: site.competitorDomains,
+	};
+}

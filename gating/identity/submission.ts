@@ -1,0 +1,63 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+
+import type { Handle } from '#kernel/database.ts';
+import type { Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
+
+import { append } from '../consent/ledger.ts';
+import { isPurpose } from '../consent/purpose.ts';
+import { markStale } from '../event/store.ts';
+import { formSubmission, lead, person } from '../schema.ts';
+import { ensureLead } from './lead.ts';
+import { leadFactsOf, type LivingPerson, openProfile, sealProfile, writeLookups } from './person.ts';
+import { mergeProfile, profileOf } from './profile.ts';
+
+export type SubmissionRow = typeof formSubmission.$inferSelect;
+
+const ANSWERS = 'form_submission.answers';
+
+export function sealAnswers(keys: Keys, dataKey: string, answers: Readonly<Record<string, string>>): Buffer {
+	return keys.seal(dataKey, ANSWERS, JSON.stringify(answers));
+}
+
+export function openAnswers(keys: Keys, { dataKey }: LivingPerson, { answers }: SubmissionRow): Record<string, string> {
+	return JSON.parse(keys.unseal(dataKey, ANSWERS, answers)) as Record<string, string>;
+}
+
+/** Submissions of a person to one subject that no verified act has made theirs, oldest first. */
+export async function pendingSubmissions(tx: Handle, personId: string, subject: string): Promise<SubmissionRow[]> {
+	return tx
+		.select()
+		.from(formSubmission)
+		.where(and(eq(formSubmission.personId, personId), eq(formSubmission.subject, subject), isNull(formSubmission.appliedAt)))
+		.orderBy(asc(formSubmission.at), asc(formSubmission.id));
+}
+
+/** Puts answers into the profile, its look-ups and the lead's row. Returns the person as they are afterwards. */
+export async function applyAnswers(tx: Handle, keys: Keys, row: LivingPerson, answers: Readonly<Record<string, string>>, now: Date, random: Random): Promise<LivingPerson> {
+	const profile = mergeProfile(openProfile(keys, row), profileOf(answers));
+	const sealed = sealProfile(keys, row.dataKey, profile);
+	await tx.update(person).set({ profile: sealed }).where(eq(person.id, row.id));
+	await writeLookups(tx, keys, row.id, profile);
+	await ensureLead(tx, row.leadId, leadFactsOf(profile), now, random);
+	await markStale(tx, [row.id]);
+	return { ...row, profile: sealed };
+}
+
+/** Makes what was ticked count: from here on it is the word of the person. */
+export async function applyConsents(tx: Handle, submission: SubmissionRow, visitorId: string | null, now: Date, random: Random): Promise<void> {
+	const { personId, formKey, channel } = submission;
+	const answers = submission.consents.flatMap(({ purpose, textHash }) =>
+		isPurpose(purpose) ? [{ visitorId, personId, purpose, given: true, textHash, how: `form:${formKey}`, channel }] : [],
+	);
+	await append(tx, answers, now, random);
+	await tx.update(formSubmission).set({ appliedAt: now }).where(eq(formSubmission.id, submission.id));
+}
+
+/** Puts the lead of a doubtful submission aside, unless somebody works it already. */
+export async function quarantine(tx: Handle, leadId: string): Promise<void> {
+	await tx
+		.update(lead)
+		.set({ workingState: 'quarantine' })
+		.where(and(eq(lead.id, leadId), eq(lead.workingState, 'open')));
+}

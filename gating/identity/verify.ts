@@ -1,0 +1,153 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+
+import { DAY_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
+
+import { append, consentsOf } from '../consent/ledger.ts';
+import { BROWSER_PURPOSES, needsVisitor } from '../consent/purpose.ts';
+import { adoptHistory } from '../event/store.ts';
+import { consent, formSubmission, pass, person, visitor as visitors } from '../schema.ts';
+import { insertBrowser } from './browser.ts';
+import { CONSENT_COOKIE, consentCookie, PASS_DAYS, passCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from './cookies.ts';
+import { type LivingPerson, livingPerson } from './person.ts';
+import type { IdentityDeps } from './resolve.ts';
+import { applyAnswers, applyConsents, openAnswers, pendingSubmissions } from './submission.ts';
+import type { Visitor } from './visitor.ts';
+
+export interface VerifiedActInput {
+	readonly personId: string;
+	/** What the used link was for; submissions to it become the person's word. */
+	readonly subject: string;
+	/** The browser in which the link was used. */
+	readonly visitor: Visitor;
+}
+
+export type VerifiedAct =
+	| { readonly status: 'verified'; readonly setCookies: readonly SetCookie[]; readonly leadId: string; readonly isFirst: boolean }
+	/** Unknown or erased. */
+	| { readonly status: 'gone' };
+
+/** What becomes of the browser in which a person proved themselves. */
+export type BrowserFate = 'keep' | 'join' | 'fresh' | 'fresh-for-other' | 'none';
+
+/**
+ * A browser and its past join the person only if nobody owns it and the person's own submission came from it. A link opened
+ * anywhere else opens content but moves no history: that browser goes on as a new one of the person.
+ */
+export function browserFate({ visitorId, ownerId, personId, sentFrom, isWanted }: {
+	readonly visitorId: string | null;
+	readonly ownerId: string | null;
+	readonly personId: string;
+	/** Browsers that the person's submissions to this subject came from. */
+	readonly sentFrom: ReadonlySet<string>;
+	/** True when a purpose that needs a browser is agreed to. */
+	readonly isWanted: boolean;
+}): BrowserFate {
+	if (ownerId !== null && ownerId !== personId) return 'fresh-for-other';
+	if (visitorId === null) return isWanted ? 'fresh' : 'none';
+	if (ownerId === personId) return 'keep';
+	return sentFrom.has(visitorId) ? 'join' : 'fresh';
+}
+
+/** Takes a link from the person's own mail, used by a POST in this browser, as proof: verifies the mail, applies what waited for it, gives a pass. */
+export async function verifiedAct(deps: IdentityDeps, tx: Handle, { personId, subject, visitor }: VerifiedActInput): Promise<VerifiedAct> {
+	const { random, now } = deps;
+	const at = now();
+	const row = await livingPerson(tx, personId);
+	if (!row) return { status: 'gone' };
+	if (row.verifiedAt === null) await tx.update(person).set({ verifiedAt: at }).where(eq(person.id, personId));
+
+	await applyPending(deps, tx, { ...row, verifiedAt: row.verifiedAt ?? at }, subject, visitor.visitorId, at);
+	const browserCookies = await settleBrowser(tx, { personId, subject, visitor }, at, random);
+	const hasPass = visitor.isVerified && visitor.personId === personId;
+	const passCookies = hasPass ? [] : [passCookie(await insertPass(tx, personId, at, random))];
+	return { status: 'verified', setCookies: [...passCookies, ...browserCookies], leadId: row.leadId, isFirst: row.verifiedAt === null };
+}
+
+async function applyPending(
+	{ keys, random }: IdentityDeps,
+	tx: Handle,
+	row: LivingPerson,
+	subject: string,
+	visitorId: string | null,
+	at: Date,
+): Promise<void> {
+	let current = row;
+	for (const submission of await pendingSubmissions(tx, row.id, subject)) {
+		current = await applyAnswers(tx, keys, current, openAnswers(keys, current, submission), at, random);
+		await applyConsents(tx, submission, submission.visitorId === visitorId ? visitorId : null, at, random);
+	}
+}
+
+async function settleBrowser(tx: Handle, { personId, subject, visitor }: VerifiedActInput, at: Date, random: Random): Promise<SetCookie[]> {
+	const agreed = await consentsOf(tx, { visitorId: null, personId });
+	const ownerId = visitor.personId !== personId ? visitor.personId : await ownerOf(tx, visitor.visitorId);
+	const sentFrom = await browsersOf(tx, personId, subject);
+	switch (browserFate({ visitorId: visitor.visitorId, ownerId, personId, sentFrom, isWanted: needsVisitor(agreed) })) {
+		case 'keep':
+		case 'none':
+			return [];
+		case 'join':
+			return join(tx, visitor.visitorId ?? '', personId, at);
+		case 'fresh': {
+			const browser = await insertBrowser(tx, { ownerId: personId, firstTouch: {} }, at, random);
+			if (visitor.visitorId !== null) await carryAnswers(tx, visitor.visitorId, browser.visitorId, at, random);
+			const held = await consentsOf(tx, { visitorId: browser.visitorId, personId });
+			return [visitorCookie(browser.secret), consentCookie(BROWSER_PURPOSES.filter((purpose) => held.has(purpose)))];
+		}
+		case 'fresh-for-other': {
+			if (!needsVisitor(agreed)) return [removedCookie(VISITOR_COOKIE), removedCookie(CONSENT_COOKIE)];
+			const browser = await insertBrowser(tx, { ownerId: personId, firstTouch: {} }, at, random);
+			return [visitorCookie(browser.secret), consentCookie(BROWSER_PURPOSES.filter((purpose) => agreed.has(purpose)))];
+		}
+	}
+}
+
+/** Sets the browser's owner, once, and gives them its past. */
+async function join(tx: Handle, visitorId: string, personId: string, at: Date): Promise<SetCookie[]> {
+	const joined = await tx
+		.update(visitors)
+		.set({ personId, joinedAt: at })
+		.where(and(eq(visitors.id, visitorId), isNull(visitors.personId)))
+		.returning({ id: visitors.id });
+	if (joined.length > 0) await adoptHistory(tx, visitorId, personId);
+	return [];
+}
+
+/** The browser's own answers go on to hold in its new identity. */
+async function carryAnswers(tx: Handle, from: string, to: string, at: Date, random: Random): Promise<void> {
+	const rows = await tx.select().from(consent).where(and(eq(consent.visitorId, from), isNull(consent.personId))).orderBy(desc(consent.at), desc(consent.id));
+	const carried = BROWSER_PURPOSES.flatMap((purpose) => {
+		const row = rows.find((candidate) => candidate.purpose === purpose);
+		return row ? [{ visitorId: to, personId: null, purpose, given: row.given, textHash: row.textHash, how: row.how, channel: row.channel }] : [];
+	});
+	await append(tx, carried, at, random);
+}
+
+async function ownerOf(tx: Handle, visitorId: string | null): Promise<string | null> {
+	if (visitorId === null) return null;
+	const [row] = await tx.select({ personId: visitors.personId }).from(visitors).where(eq(visitors.id, visitorId));
+	return row?.personId ?? null;
+}
+
+async function browsersOf(tx: Handle, personId: string, subject: string): Promise<ReadonlySet<string>> {
+	const rows = await tx
+		.selectDistinct({ visitorId: formSubmission.visitorId })
+		.from(formSubmission)
+		.where(and(eq(formSubmission.personId, personId), eq(formSubmission.subject, subject)));
+	return new Set(rows.flatMap(({ visitorId }) => (visitorId === null ? [] : [visitorId])));
+}
+
+async function insertPass(tx: Handle, personId: string, at: Date, random: Random): Promise<string> {
+	const secret = newSecret(random);
+	await tx.insert(pass).values({
+		id: newId(at, random),
+		hash: hashSecret(secret),
+		personId,
+		createdAt: at,
+		expiresAt: new Date(at.getTime() + PASS_DAYS * DAY_MS),
+		revokedAt: null,
+	});
+	return secret;
+}

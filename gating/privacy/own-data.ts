@@ -1,0 +1,58 @@
+import { eq, inArray } from 'drizzle-orm';
+
+import type { Handle } from '#kernel/database.ts';
+import { hashSecret, newSecret, type Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
+import { mailbox } from '#kernel/schema.ts';
+
+import { consentStates } from '../consent/ledger.ts';
+import { contactOf, livingPerson } from '../identity/person.ts';
+import { openAnswers } from '../identity/submission.ts';
+import { consentText, event, formSubmission, grant, pass, person, personLookup, visitor } from '../schema.ts';
+import type { PersonalDataSource } from './source.ts';
+
+/** What gating itself keeps of a person. */
+export function gatingData({ keys, random }: { readonly keys: Keys; readonly random: Random }): PersonalDataSource {
+	return Object.freeze<PersonalDataSource>({
+		name: 'gating',
+		export: (tx, personId) => exportOwn(tx, keys, personId),
+		erase: (tx, personId) => eraseOwn(tx, personId, random),
+	});
+}
+
+async function exportOwn(tx: Handle, keys: Keys, personId: string): Promise<unknown> {
+	const row = await livingPerson(tx, personId);
+	if (!row) return null;
+	const consents = await consentStates(tx, personId);
+	const hashes = consents.map(({ textHash }) => textHash);
+	const submissions = await tx.select().from(formSubmission).where(eq(formSubmission.personId, personId)).orderBy(formSubmission.at);
+	return {
+		profile: contactOf(keys, row),
+		consents,
+		consentTexts: await tx.select().from(consentText).where(inArray(consentText.hash, hashes)),
+		submissions: submissions.map((submission) => ({
+			form: submission.formKey,
+			subject: submission.subject,
+			at: submission.at,
+			answers: openAnswers(keys, row, submission),
+			outcome: submission.outcome,
+			reasons: submission.reasons,
+		})),
+		grants: await tx.select().from(grant).where(eq(grant.personId, personId)).orderBy(grant.createdAt),
+		passes: await tx.select({ createdAt: pass.createdAt, expiresAt: pass.expiresAt, revokedAt: pass.revokedAt }).from(pass).where(eq(pass.personId, personId)),
+		events: await tx.select().from(event).where(eq(event.personId, personId)).orderBy(event.at),
+	};
+}
+
+/** Destroys the key, look-ups, passes and mails; events and consents stay as numbers of nobody. */
+async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<void> {
+	const browsers = await tx.select({ id: visitor.id }).from(visitor).where(eq(visitor.personId, personId));
+	for (const { id } of browsers) {
+		await tx.update(visitor).set({ hash: hashSecret(newSecret(random)), firstTouch: {} }).where(eq(visitor.id, id));
+	}
+	await tx.update(person).set({ dataKey: null, profile: null }).where(eq(person.id, personId));
+	await tx.update(formSubmission).set({ answers: Buffer.alloc(0) }).where(eq(formSubmission.personId, personId));
+	await tx.delete(personLookup).where(eq(personLookup.personId, personId));
+	await tx.delete(pass).where(eq(pass.personId, personId));
+	await tx.delete(mailbox).where(eq(mailbox.personId, personId));
+}

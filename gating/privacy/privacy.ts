@@ -1,0 +1,60 @@
+import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+
+import { recordAudit } from '#kernel/audit.ts';
+import type { Now } from '#kernel/clock.ts';
+import type { Database, Handle } from '#kernel/database.ts';
+import { DomainError } from '#kernel/errors.ts';
+import type { Random } from '#kernel/id.ts';
+
+import { ensureLead } from '../identity/lead.ts';
+import { livingPerson } from '../identity/person.ts';
+import { grant, person } from '../schema.ts';
+import type { PersonalDataSource } from './source.ts';
+
+export interface PrivacyDeps {
+	readonly db: Database;
+	readonly now: Now;
+	readonly random: Random;
+	/** Every folder that keeps personal data; gating's own comes last, since it destroys the key that the others need. */
+	readonly sources: () => readonly PersonalDataSource[];
+}
+
+/** Everything kept of a person, by part. The reading is audited. @throws DomainError not-found */
+export async function exportPerson({ db, now, random, sources }: PrivacyDeps, personId: string, actor: string): Promise<Readonly<Record<string, unknown>>> {
+	return db.write(async (tx) => {
+		await requirePerson(tx, personId);
+		const parts: Record<string, unknown> = {};
+		for (const source of sources()) parts[source.name] = await source.export(tx, personId);
+		await recordAudit(tx, { actor, action: 'person.export', subject: `person:${personId}`, origin: '', detail: {} }, now(), random);
+		return parts;
+	});
+}
+
+/** Forgets a person for good: without their key nothing sealed can be opened. Counts and sums stay as they were. @throws DomainError not-found */
+export async function erasePerson({ db, now, random, sources }: PrivacyDeps, personId: string, actor: string): Promise<void> {
+	await db.write(async (tx) => {
+		const at = now();
+		const { leadId } = await requirePerson(tx, personId);
+		for (const source of sources()) await source.erase(tx, personId);
+		await tx.update(person).set({ dataKey: null, profile: null, erasedAt: at }).where(eq(person.id, personId));
+		await tx.update(grant).set({ revokedAt: at }).where(and(eq(grant.personId, personId), isNull(grant.revokedAt)));
+		if (!(await hasOthers(tx, leadId, personId))) await ensureLead(tx, leadId, { company: '', mailDomain: '' }, at, random);
+		await recordAudit(tx, { actor, action: 'person.erase', subject: `person:${personId}`, origin: '', detail: {} }, at, random);
+	});
+}
+
+async function requirePerson(tx: Handle, personId: string) {
+	const row = await livingPerson(tx, personId);
+	if (!row) throw new DomainError('not-found', 'There is no such person, or they were erased.');
+	return row;
+}
+
+/** True while the lead has other persons whose company it names. */
+async function hasOthers(tx: Handle, leadId: string, personId: string): Promise<boolean> {
+	const [other] = await tx
+		.select({ id: person.id })
+		.from(person)
+		.where(and(eq(person.leadId, leadId), ne(person.id, personId), isNotNull(person.dataKey)))
+		.limit(1);
+	return other !== undefined;
+}
