@@ -160,7 +160,7 @@ export interface Moment {
 	readonly author: string | null;
 	readonly text: LocalisedText;
 	readonly options: readonly LocalisedText[];
-	/** For a resource: `<type>/<slug>`. */
+	/** For a resource: `<type>/<slug>` of something published, with the type of {@link CONTENT_TYPES}: `white_papers/my-paper`. */
 	readonly target: string | null;
 }
 
@@ -185,6 +185,8 @@ export interface Webinar extends Item {
 	readonly cover: Asset | null;
 	/** Recording, WebM or MP4; not public. */
 	readonly video: Asset | null;
+	/** WebVTT by language; not public. */
+	readonly captions: Readonly<Record<Locale, Asset | null>>;
 	readonly formKey: string;
 }
 
@@ -255,7 +257,7 @@ export interface Banner {
 export interface Slot {
 	readonly id: string;
 	readonly slug: string;
-	/** `<type>/<slug>` references. */
+	/** `<type>/<slug>` references, with the type of {@link CONTENT_TYPES}; all of them published. */
 	readonly pins: readonly string[];
 	readonly exclusions: readonly string[];
 	readonly fallback: readonly string[];

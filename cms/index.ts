@@ -2,14 +2,26 @@
  * Content: what Directus holds, as the public may see it. This folder decides what is published and due, keeps it in memory and on
  * disk so that the site outlives Directus, and hands out the bytes of files. Who may have a gated file is not decided here.
  */
+import { join } from 'node:path';
+
 import type { CmsConfig } from '#config';
 import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import type { Log } from '#kernel/log.ts';
 
-import type { AssetAnswer, AssetRequest } from './asset.ts';
-import type { ContentItem, ContentProblem, ContentType, Snapshot } from './content.ts';
-import type { StaffDirectory } from './staff.ts';
+import { type AssetAnswer, type AssetRequest, openAsset } from './asset.ts';
+import { createDirectusClient } from './client.ts';
+import { createContact } from './contact.ts';
+import type { Asset, ContentItem, ContentProblem, ContentType, Snapshot } from './content.ts';
+import { uploadsFolder } from './directus/environment.ts';
+import { isSameSecret, noticedParts } from './follow.ts';
+import { readKept, writeKept } from './kept.ts';
+import { itemsOf, readPreview } from './preview.ts';
+import { readAssets } from './read/asset.ts';
+import type { Rows } from './rows.ts';
+import { itemOfOldSlug, recordOldSlugs } from './slugs.ts';
+import { createSnapshotStore } from './snapshot.ts';
+import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
 export type { AssetAnswer, AssetRequest } from './asset.ts';
 export type { SignIn, StaffCheck, StaffDirectory, StaffMember, StaffRole } from './staff.ts';
@@ -38,6 +50,8 @@ export interface Cms {
 	notice(body: unknown, secret: string): Promise<'accepted' | 'forbidden'>;
 	/** Reads everything again. @throws DomainError unavailable when Directus does not answer. */
 	refresh(): Promise<void>;
+	/** A file by its id, or null when no file has it. */
+	file(id: string): Asset | null;
 	/** Streams a file. Checks no rights: the caller knows whether the file is public or granted. */
 	asset(id: string, request?: AssetRequest): Promise<AssetAnswer>;
 	/** The item as an editor sees it now, published or not; null when the key does not fit. @throws DomainError unavailable. */
@@ -63,6 +77,79 @@ export interface CmsDeps {
 	readonly db: Database;
 }
 
-export function createCms(_deps: CmsDeps): Cms {
-	throw new Error('not yet');
+
+export function createCms({ config, dataFolder, token, hookSecret, now, log, db }: CmsDeps): Cms {
+	const client = createDirectusClient({ url: config.url, token });
+	const keptFile = join(dataFolder, 'snapshot.json');
+	const uploads = config.directus === 'child' ? uploadsFolder(config.folder) : null;
+	const listeners = new Set<(change: ContentChange) => void>();
+	const store = createSnapshotStore({
+		client,
+		now,
+		log,
+		emit: (change) => listeners.forEach((listener) => listener(change)),
+		keep: (kept) => writeKept(keptFile, kept),
+		recordOldSlugs: (changes) => recordOldSlugs(db, changes, now()),
+	});
+	const contact = createContact({ store, log, db });
+	const assets = memoised((rows: Rows) => ({
+		known: readAssets(rows.files, rows.folders),
+		diskNames: new Map(rows.files.map((row) => [String(row['id']), String(row['filename_disk'])])),
+	}));
+
+	return Object.freeze<Cms>({
+		snapshot: () => store.current().snapshot,
+		onChange: (listener) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		start: async () => {
+			const kept = await readKept(keptFile);
+			if (kept) store.adopt(kept);
+			contact.start();
+		},
+		notice: async (body, secret) => {
+			const parts = isSameSecret(secret, hookSecret) ? noticedParts(body) : null;
+			if (parts === null) return 'forbidden';
+			if (parts.size > 0) await contact.notice(parts);
+			return 'accepted';
+		},
+		refresh: contact.refresh,
+		file: (id) => assets(store.rows()).known.get(id) ?? null,
+		asset: (id, request = {}) => {
+			const { known, diskNames } = assets(store.rows());
+			const asset = known.get(id);
+			if (!asset) return Promise.resolve({ status: 404, headers: {}, body: null });
+			return openAsset(client, { asset, diskName: diskNames.get(id) ?? id }, uploads, request);
+		},
+		preview: (type, id, previewKey, version) => readPreview(client, store.rows(), now(), { type, id, previewKey, version }),
+		oldSlug: async (type, slug) => {
+			const id = await itemOfOldSlug(db, type, slug);
+			if (id === null) return null;
+			const { snapshot } = store.current();
+			const items: readonly { readonly id: string; readonly slug: string }[] = type === 'categories' ? snapshot.categories : itemsOf(snapshot, type);
+			const found = items.find((item) => item.id === id);
+			return found && found.slug !== slug ? found.slug : null;
+		},
+		problems: () => store.current().problems,
+		staff: createStaffDirectory(client),
+		status: () => {
+			const failure = contact.failure();
+			if (failure === null) return { state: 'ok', reason: '' };
+			return { state: store.current().snapshot.revision > 0 ? 'degraded' : 'down', reason: failure };
+		},
+		stop: async () => {
+			contact.stop();
+			store.stop();
+		},
+	});
+}
+
+function memoised<K extends object, V>(make: (key: K) => V): (key: K) => V {
+	const made = new WeakMap<K, V>();
+	return (key) => {
+		const known = made.get(key) ?? make(key);
+		made.set(key, known);
+		return known;
+	};
 }

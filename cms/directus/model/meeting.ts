@@ -50,6 +50,8 @@ export const meetingCollections: readonly Collection[] = [
 			stage(),
 			picture('cover', ['Cover', '封面']),
 			document('video', ['Recording', '录像']),
+			document('captions_en', ['Captions, English (WebVTT)', '英文字幕（WebVTT）']),
+			document('captions_zh', ['Captions, Chinese (WebVTT)', '中文字幕（WebVTT）']),
 			reference('form', ['Form', '表单'], 'forms', '{{key}}'),
 		],
 	},

@@ -1,0 +1,34 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { NO_ROWS, type Rows } from './rows.ts';
+
+const FORMAT = 1;
+
+/** What outlives a restart: the rows as Directus gave them, and the last slug of every item ever published. */
+export interface Kept {
+	readonly revision: number;
+	readonly rows: Rows;
+	/** `<collection>:<id>` to slug; stays when an item goes offline, so that a slug changed meanwhile is noticed. */
+	readonly slugs: Readonly<Record<string, string>>;
+}
+
+/** Reads what was kept; null when there is nothing or it was written by another format. */
+export async function readKept(file: string): Promise<Kept | null> {
+	const text = await readFile(file, 'utf8').catch(() => null);
+	if (text === null) return null;
+	try {
+		const { format, ...kept } = JSON.parse(text) as Kept & { readonly format?: number };
+		if (format !== FORMAT) return null;
+		return { ...kept, rows: { ...kept.rows, collections: { ...NO_ROWS.collections, ...kept.rows.collections } } };
+	} catch {
+		return null;
+	}
+}
+
+/** Replaces the file at once: a crash leaves the old or the new one. */
+export async function writeKept(file: string, kept: Kept): Promise<void> {
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(`${file}.new`, JSON.stringify({ format: FORMAT, ...kept }), { mode: 0o600 });
+	await rename(`${file}.new`, file);
+}

@@ -1,0 +1,118 @@
+import type { Category, Dealer, LocalisedText, Offer, Product, ProductDocument } from '../content.ts';
+import type { ReadContext } from './context.ts';
+import { readItem } from './item.ts';
+import { rowReader, type RowReader } from './row.ts';
+
+const DOCUMENT_KINDS = ['datasheet', 'cad', 'manual', 'certificate'] as const;
+const OFFER_KINDS = ['trial', 'test-unit', 'course', 'summit-seat', 'rebate', 'gift'] as const;
+
+/** What hangs on a product in other collections, by product id. */
+export interface ProductParts {
+	readonly documents: ReadonlyMap<string, readonly RowReader[]>;
+	readonly gallery: ReadonlyMap<string, readonly RowReader[]>;
+}
+
+export function productParts(context: ReadContext): ProductParts {
+	return { documents: grouped(context, 'documents', 'product'), gallery: grouped(context, 'products_files', 'products_id') };
+}
+
+/** Null when the product has no published category: it would have no address. */
+export function readProduct(row: RowReader, parts: ProductParts): Product | null {
+	const body = row.localised('body');
+	const tagline = row.localised('tagline');
+	const item = readItem(row, { body, tagline });
+	const category = row.reference('category', 'categories');
+	if (!item || category === null) {
+		if (item) row.report('invalid-field', 'category');
+		return null;
+	}
+	return {
+		...item,
+		type: 'products',
+		partNumber: row.text('part_number') || item.slug.toUpperCase(),
+		category,
+		tagline,
+		body,
+		figures: row.list('figures').map((figure) => ({ name: figure.localised('name'), value: figure.text('value'), unit: figure.text('unit') })),
+		specifications: row.list('specs').map((spec) => ({
+			group: spec.localised('group'),
+			name: spec.localised('name'),
+			value: valueOf(spec),
+			unit: spec.text('unit'),
+			isComparable: spec.flag('comparable'),
+		})),
+		faq: row.list('faq').map((entry) => ({ question: entry.localised('question'), answer: entry.localised('answer') })),
+		priceNote: row.localised('price_note'),
+		drawing: row.asset('drawing'),
+		gallery: (parts.gallery.get(row.id) ?? []).flatMap((entry) => entry.asset('directus_files_id') ?? []),
+		documents: (parts.documents.get(row.id) ?? []).map(readDocument),
+	};
+}
+
+function readDocument(row: RowReader): ProductDocument {
+	const isGated = row.oneOf('gate', ['open', 'gated'], 'gated') === 'gated';
+	const file = row.asset('file');
+	if (!isGated && file?.isPublic === false) row.report('missing-file', 'file: an open document must lie in the public folder');
+	return {
+		id: row.id,
+		kind: row.oneOf('kind', DOCUMENT_KINDS, 'datasheet'),
+		title: row.localised('title'),
+		language: row.text('language'),
+		version: row.text('version'),
+		isGated,
+		file: !isGated && file?.isPublic === false ? null : file,
+	};
+}
+
+export function readCategory(row: RowReader): Category {
+	return {
+		id: row.id,
+		slug: row.slug,
+		parent: row.reference('parent', 'categories'),
+		name: row.localised('name'),
+		summary: row.localised('summary'),
+		intro: row.localised('intro'),
+		picture: row.asset('picture'),
+	};
+}
+
+export function readOffer(row: RowReader): Offer {
+	return {
+		id: row.id,
+		slug: row.slug,
+		kind: row.oneOf('kind', OFFER_KINDS, 'trial'),
+		title: row.localised('title'),
+		summary: row.localised('summary'),
+		products: row.references('products', 'products'),
+	};
+}
+
+export function readDealer(row: RowReader): Dealer {
+	return {
+		id: row.id,
+		slug: row.slug,
+		name: row.localised('name'),
+		city: row.localised('city'),
+		country: row.text('country'),
+		phone: row.text('phone'),
+		email: row.text('email'),
+		latitude: row.decimal('latitude'),
+		longitude: row.decimal('longitude'),
+		categories: row.references('categories', 'categories'),
+	};
+}
+
+/** Numbers read the same in both languages; words have a Chinese column of their own. */
+function valueOf(spec: RowReader): LocalisedText {
+	return { en: spec.text('value'), 'zh-CN': spec.text('value_zh') || spec.text('value') };
+}
+
+function grouped(context: ReadContext, collection: 'documents' | 'products_files', column: string): ReadonlyMap<string, RowReader[]> {
+	const groups = new Map<string, RowReader[]>();
+	const sorted = [...context.due(collection)].sort((a, b) => Number(a['sort'] ?? Infinity) - Number(b['sort'] ?? Infinity));
+	for (const row of sorted) {
+		const key = String(row[column]);
+		groups.set(key, [...(groups.get(key) ?? []), rowReader(row, collection, context)]);
+	}
+	return groups;
+}

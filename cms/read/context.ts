@@ -1,0 +1,51 @@
+import type { Row } from '../client.ts';
+import { type Asset, CONTENT_TYPES, type ContentProblem, type ContentType } from '../content.ts';
+import type { CollectionName, Rows } from '../rows.ts';
+import { COLLECTION_NAMES } from '../rows.ts';
+import { readAssets } from './asset.ts';
+import { isDue } from './due.ts';
+
+/** What a mapper needs beyond its row: who is published under which slug, the files, and where to report. */
+export interface ReadContext {
+	/** Slug (or key) of a published and due item, or null. */
+	slugOf(collection: CollectionName, id: string): string | null;
+	/** True when the item is published but not due at this moment: left out without a report. */
+	isWaiting(collection: CollectionName, id: string): boolean;
+	hasSlug(type: ContentType, slug: string): boolean;
+	asset(id: string): Asset | null;
+	/** Rows that are published and due. */
+	due(collection: CollectionName): readonly Row[];
+	report(problem: ContentProblem): void;
+}
+
+export function readContext(rows: Rows, now: Date, report: (problem: ContentProblem) => void): ReadContext {
+	const due = new Map(COLLECTION_NAMES.map((name) => [name, rows.collections[name].filter((row) => isDue(row, now))]));
+	const slugs = new Map(COLLECTION_NAMES.map((name) => [name, new Map((due.get(name) ?? []).map((row) => [String(row['id']), slugOfRow(row)]))]));
+	const published = new Map(COLLECTION_NAMES.map((name) => [name, new Set(rows.collections[name].map((row) => String(row['id'])))]));
+	const bySlug = new Map(CONTENT_TYPES.map((type) => [type, new Set(slugs.get(type)?.values())]));
+	const assets = readAssets(rows.files, rows.folders);
+	return {
+		slugOf: (collection, id) => slugs.get(collection)?.get(id) ?? null,
+		isWaiting: (collection, id) => published.get(collection)?.has(id) === true && slugs.get(collection)?.has(id) === false,
+		hasSlug: (type, slug) => bySlug.get(type)?.has(slug) === true,
+		asset: (id) => assets.get(id) ?? null,
+		due: (collection) => due.get(collection) ?? [],
+		report,
+	};
+}
+
+/** What names a row in problems and references. */
+export function slugOfRow(row: Row): string {
+	return String(row['slug'] ?? row['key'] ?? row['purpose'] ?? '');
+}
+
+/**
+ * A reference that an editor typed, as `<type>/<slug>` with the type of {@link CONTENT_TYPES}; the path form `white-papers/x` is taken too.
+ * Null when it has another shape.
+ */
+export function typedReference(text: string): { readonly type: ContentType; readonly slug: string } | null {
+	const [folder = '', ...rest] = text.trim().replace(/^\//, '').split('/');
+	const type = CONTENT_TYPES.find((name) => name === folder.replaceAll('-', '_'));
+	const slug = rest.at(-1);
+	return type && slug ? { type, slug } : null;
+}

@@ -1,0 +1,97 @@
+import { isTimeZone } from '#kernel/clock.ts';
+
+import type { Moment, Speaker, Webinar } from '../content.ts';
+import { type ReadContext, typedReference } from './context.ts';
+import { readItem } from './item.ts';
+import type { RowReader } from './row.ts';
+
+const DEFAULT_FORM = 'webinar-default';
+const LONGEST_MINUTES = 24 * 60;
+
+/** Null, and reported, when it has a mode that needs a start but no start. */
+export function readWebinar(row: RowReader, context: ReadContext, companyZone: string): Webinar | null {
+	const body = row.localised('body');
+	const item = readItem(row, { body });
+	if (!item) return null;
+	const mode = row.oneOf('mode', ['live', 'simulive', 'on-demand'], 'on-demand');
+	const startsAt = mode === 'on-demand' ? null : row.instant('starts_at');
+	if (mode !== 'on-demand' && !startsAt) {
+		row.report('invalid-field', 'starts_at');
+		return null;
+	}
+	const video = row.asset('video');
+	if (mode !== 'live' && !video) row.report('missing-file', 'video');
+	const capacity = row.integer('capacity', 0);
+	return {
+		...item,
+		type: 'webinars',
+		mode,
+		body,
+		startsAt,
+		repeats: row.oneOf('repeats', ['none', 'daily'], 'none'),
+		timeZone: readZone(row, companyZone),
+		durationMinutes: Math.min(row.integer('duration_minutes', 45, 1), LONGEST_MINUTES),
+		capacity: capacity > 0 ? capacity : null,
+		speakers: row.references('speakers', 'speakers'),
+		agenda: row.list('agenda').map((entry) => ({ minute: entry.integer('minute', 0), title: entry.localised('title') })),
+		moments: readMoments(row, context),
+		products: row.references('products', 'products'),
+		series: row.reference('series', 'terms'),
+		stageRole: row.oneOf('stage', ['awareness', 'consideration', 'decision'], 'consideration'),
+		cover: row.asset('cover'),
+		video,
+		captions: { en: row.asset('captions_en'), 'zh-CN': row.asset('captions_zh') },
+		formKey: row.reference('form', 'forms') ?? DEFAULT_FORM,
+	};
+}
+
+export function readSpeaker(row: RowReader): Speaker {
+	return { id: row.id, slug: row.slug, name: row.localised('name'), role: row.localised('role'), bio: row.localised('bio'), portrait: row.asset('portrait') };
+}
+
+function readZone(row: RowReader, companyZone: string): string {
+	const zone = row.text('time_zone');
+	if (zone === '') return companyZone;
+	if (isTimeZone(zone)) return zone;
+	row.report('invalid-field', 'time_zone');
+	return companyZone;
+}
+
+/** In the order of time. A key that is missing or used twice is replaced by kind and second. */
+function readMoments(row: RowReader, context: ReadContext): Moment[] {
+	const keys = new Set<string>();
+	return row
+		.list('moments')
+		.flatMap((entry) => readMoment(entry, context) ?? [])
+		.sort((a, b) => a.atSeconds - b.atSeconds)
+		.map((moment) => {
+			let key = moment.key === '' || keys.has(moment.key) ? `${moment.kind}-${moment.atSeconds}` : moment.key;
+			while (keys.has(key)) key += '-2';
+			keys.add(key);
+			return { ...moment, key };
+		});
+}
+
+function readMoment(entry: RowReader, context: ReadContext): Moment | null {
+	const kind = entry.oneOf('kind', ['poll', 'chat', 'resource'], 'chat');
+	const target = typedReference(entry.text('target'));
+	const isFound = target !== null && context.hasSlug(target.type, target.slug);
+	if (kind === 'resource' && !isFound) {
+		entry.report('dangling-reference', `moments: ${entry.text('target')}`);
+		return null;
+	}
+	const options = entry.list('options').map((option) => ({ en: option.text('en'), 'zh-CN': option.text('zh') }));
+	if (kind === 'poll' && options.length < 2) {
+		entry.report('invalid-field', 'moments: a poll needs two answers');
+		return null;
+	}
+	return {
+		atSeconds: entry.integer('at_seconds', 0),
+		kind,
+		key: entry.text('key'),
+		author: entry.text('author') || null,
+		text: entry.localised('text'),
+		options,
+		target: target && isFound ? `${target.type}/${target.slug}` : null,
+	};
+}

@@ -1,0 +1,81 @@
+import type { Row } from '../client.ts';
+import type { ContentProblem, Item, Snapshot } from '../content.ts';
+import { type CollectionName, COLLECTION_NAMES, type Rows } from '../rows.ts';
+import { productParts, readCategory, readDealer, readOffer, readProduct } from './catalogue.ts';
+import { type ReadContext, readContext } from './context.ts';
+import { nextDueAt } from './due.ts';
+import { readSpeaker, readWebinar } from './meeting.ts';
+import { readArticle, readCase, readPage, readPaper } from './reading.ts';
+import { rowReader, type RowReader } from './row.ts';
+import { readBanner, readConsent, readForm, readSearchRule, readSite, readSlot, readTerm } from './steering.ts';
+
+export interface Projection {
+	readonly snapshot: Snapshot;
+	readonly problems: readonly ContentProblem[];
+}
+
+/**
+ * What the public may see at `now`: published and due items, typed, with references resolved to slugs. Pure, so that due times work
+ * while Directus is away. What does not fit is left out and listed in `problems`.
+ */
+export function project(rows: Rows, now: Date, revision: number): Projection {
+	const problems: ContentProblem[] = [];
+	const context = readContext(rows, now, (problem) => problems.push(problem));
+	const all = <T>(collection: CollectionName, read: (row: RowReader) => T | null): T[] =>
+		inOrder(context, collection).flatMap((row) => read(rowReader(row, collection, context)) ?? []);
+
+	const site = readSite(rowReader(rows.site, 'site', context));
+	const terms = distinct(all('terms', readTerm), 'terms', (term) => `${term.kind} ${term.slug}`, context);
+	const parts = productParts(context);
+	const snapshot: Snapshot = {
+		revision,
+		takenAt: now,
+		nextDueAt: nextDueAt(everyRow(rows), now),
+		whitePapers: newestFirst(all('white_papers', readPaper)),
+		cases: newestFirst(all('cases', readCase)),
+		articles: newestFirst(all('articles', readArticle)),
+		products: all('products', (row) => readProduct(row, parts)),
+		webinars: all('webinars', (row) => readWebinar(row, context, site.timeZone)),
+		pages: all('pages', readPage),
+		categories: all('categories', readCategory),
+		speakers: all('speakers', readSpeaker),
+		terms,
+		forms: all('forms', (row) => readForm(row, terms)),
+		consents: distinct(all('consents', readConsent), 'consents', (consent) => consent.purpose, context),
+		banners: all('banners', readBanner),
+		slots: all('slots', readSlot),
+		searchRules: all('search_rules', readSearchRule),
+		dealers: all('dealers', readDealer),
+		offers: all('offers', readOffer),
+		site,
+	};
+	return { snapshot, problems };
+}
+
+/** By the editor's order, then by slug, so that the same rows always give the same snapshot. */
+function inOrder(context: ReadContext, collection: CollectionName): Row[] {
+	const order = (row: Row): number => (typeof row['sort'] === 'number' ? row['sort'] : Number.MAX_SAFE_INTEGER);
+	return [...context.due(collection)].sort((a, b) => order(a) - order(b) || compare(String(a['slug'] ?? a['id']), String(b['slug'] ?? b['id'])));
+}
+
+function newestFirst<T extends Item>(items: T[]): T[] {
+	return items.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || compare(a.slug, b.slug));
+}
+
+function distinct<T extends { readonly id: string }>(items: readonly T[], collection: CollectionName, keyOf: (item: T) => string, context: ReadContext): T[] {
+	const seen = new Set<string>();
+	return items.filter((item) => {
+		const key = keyOf(item);
+		if (!seen.has(key)) return Boolean(seen.add(key));
+		context.report({ code: 'duplicate-slug', collection, itemId: item.id, slug: key, detail: key });
+		return false;
+	});
+}
+
+function* everyRow(rows: Rows): Iterable<Row> {
+	for (const name of COLLECTION_NAMES) yield* rows.collections[name];
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,115 @@
+import type { Row } from '../client.ts';
+import type { Asset, ContentProblem, Locale, LocalisedText } from '../content.ts';
+import type { CollectionName } from '../rows.ts';
+import { type ReadContext, slugOfRow, typedReference } from './context.ts';
+import { instantOf } from './due.ts';
+
+/** Reads one row's columns by their names. What does not fit is left out and reported once, with the row it belongs to. */
+export interface RowReader {
+	readonly id: string;
+	readonly slug: string;
+	text(name: string): string;
+	/** `<name>_en` and `<name>_zh`. */
+	localised(name: string): LocalisedText;
+	/** A whole number from `min` up; `fallback` when empty or wrong. */
+	integer(name: string, fallback: number, min?: number): number;
+	decimal(name: string): number;
+	instant(name: string): Date | null;
+	flag(name: string): boolean;
+	oneOf<T extends string>(name: string, values: readonly T[], fallback: T): T;
+	/** Texts of a JSON list. */
+	strings(name: string): string[];
+	/** Rows of a JSON list. */
+	list(name: string): RowReader[];
+	/** Slug of the item that a column names, when it is published. */
+	reference(name: string, collection: CollectionName): string | null;
+	/** Slugs of the items that a JSON reference names, in the editor's order. */
+	references(name: string, collection: CollectionName): string[];
+	/** `<type>/<slug>` texts of a JSON list, with a normal type; those that name nothing published are dropped. */
+	typed(name: string): string[];
+	asset(name: string): Asset | null;
+	report(code: ContentProblem['code'], detail: string): void;
+}
+
+export function rowReader(row: Row, collection: string, context: ReadContext, owner: Row = row): RowReader {
+	const id = String(owner['id'] ?? '');
+	const slug = slugOfRow(owner);
+	const report: RowReader['report'] = (code, detail) => context.report({ code, collection, itemId: id, slug, detail });
+	const text = (name: string): string => textOf(row[name]);
+	const array = (name: string): readonly unknown[] => {
+		const value = row[name] ?? [];
+		if (Array.isArray(value)) return value;
+		report('invalid-field', name);
+		return [];
+	};
+	const resolve = (name: string, target: CollectionName, key: string): string | null => {
+		const found = context.slugOf(target, key);
+		if (found === null && !context.isWaiting(target, key)) report('dangling-reference', `${name}: ${target} ${key}`);
+		return found;
+	};
+
+	return {
+		id,
+		slug,
+		text,
+		localised: (name) => ({ en: text(`${name}_en`), 'zh-CN': text(`${name}_zh`) }),
+		integer: (name, fallback, min = 0) => {
+			const value = row[name];
+			if (value === null || value === undefined || value === '') return fallback;
+			if (Number.isInteger(Number(value)) && Number(value) >= min) return Number(value);
+			report('invalid-field', name);
+			return fallback;
+		},
+		decimal: (name) => (Number.isFinite(Number(row[name])) ? Number(row[name]) : 0),
+		instant: (name) => instantOf(row[name]),
+		flag: (name) => row[name] === true || row[name] === 1,
+		oneOf: (name, values, fallback) => {
+			const found = values.find((value) => value === row[name]);
+			if (found === undefined && text(name) !== '') report('invalid-field', name);
+			return found ?? fallback;
+		},
+		strings: (name) => array(name).flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [])),
+		list: (name) =>
+			array(name).flatMap((value) => {
+				if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [rowReader(value as Row, collection, context, owner)];
+				report('invalid-field', name);
+				return [];
+			}),
+		reference: (name, target) => (text(name) === '' ? null : resolve(name, target, text(name))),
+		references: (name, target) => unique(array(name).flatMap((value) => resolve(name, target, keyOf(value)) ?? [])),
+		typed: (name) =>
+			array(name).flatMap((value) => {
+				const reference = typedReference(String(value));
+				if (reference && context.hasSlug(reference.type, reference.slug)) return [`${reference.type}/${reference.slug}`];
+				report('dangling-reference', `${name}: ${String(value)}`);
+				return [];
+			}),
+		asset: (name) => {
+			if (text(name) === '') return null;
+			const asset = context.asset(text(name));
+			if (!asset) report('missing-file', name);
+			return asset;
+		},
+		report,
+	};
+}
+
+/** Reports each language of `languages` in which one of the texts is empty. */
+export function reportMissing(reader: RowReader, languages: readonly Locale[], texts: Readonly<Record<string, LocalisedText>>): void {
+	for (const [name, value] of Object.entries(texts)) {
+		for (const locale of languages) if (value[locale] === '') reader.report('missing-translation', `${name} (${locale})`);
+	}
+}
+
+function textOf(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	return typeof value === 'number' ? String(value) : '';
+}
+
+function keyOf(value: unknown): string {
+	return typeof value === 'object' && value !== null && 'key' in value ? String(value.key) : String(value);
+}
+
+function unique(values: readonly string[]): string[] {
+	return [...new Set(values)];
+}

@@ -1,0 +1,96 @@
+import { isTimeZone } from '#kernel/clock.ts';
+
+import { type Banner, CONTENT_TYPES, type ConsentText, FIELD_KINDS, type Form, type FormField, type SearchRule, type SiteSettings, type Slot, type Term, type TermKind } from '../content.ts';
+import { typedReference } from './context.ts';
+import { reportMissing, type RowReader } from './row.ts';
+
+const TERM_KINDS: readonly TermKind[] = ['industry', 'topic', 'role', 'product-line', 'series'];
+const BOTH = ['en', 'zh-CN'] as const;
+
+export function readTerm(row: RowReader): Term {
+	const name = row.localised('name');
+	reportMissing(row, BOTH, { name });
+	return { id: row.id, kind: row.oneOf('kind', TERM_KINDS, 'topic'), slug: row.slug, name, summary: row.localised('summary') };
+}
+
+/** A select field called `industry` without options of its own offers the industries. */
+export function readForm(row: RowReader, terms: readonly Term[]): Form {
+	const title = row.localised('title');
+	reportMissing(row, BOTH, { title });
+	const industries = terms.filter(({ kind }) => kind === 'industry').map(({ slug, name }) => ({ value: slug, label: name }));
+	return {
+		id: row.id,
+		key: row.slug,
+		title,
+		intro: row.localised('intro'),
+		submit: row.localised('submit'),
+		fields: row.list('fields').flatMap((field) => readFormField(field, industries) ?? []),
+		consents: row.strings('consents'),
+		mailRule: row.oneOf('mail_rule', ['allow', 'ask', 'refuse'], 'ask'),
+	};
+}
+
+function readFormField(row: RowReader, industries: FormField['options']): FormField | null {
+	const name = row.text('name');
+	const kind = row.oneOf('kind', FIELD_KINDS, 'text');
+	const own = row.list('options').map((option) => ({ value: option.text('value'), label: option.localised('label') }));
+	const options = own.length === 0 && name === 'industry' ? industries : own;
+	const needsOptions = kind === 'select' || kind === 'multi';
+	if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || (needsOptions && options.length === 0)) {
+		row.report('invalid-field', `fields: ${name}`);
+		return null;
+	}
+	return { name, kind, isRequired: row.flag('required'), label: row.localised('label'), help: row.localised('help'), autocomplete: row.text('autocomplete') || 'off', options };
+}
+
+export function readConsent(row: RowReader): ConsentText {
+	const title = row.localised('title');
+	const text = row.localised('text');
+	reportMissing(row, BOTH, { title, text });
+	return { id: row.id, purpose: row.text('purpose'), title, text };
+}
+
+export function readBanner(row: RowReader): Banner {
+	return { id: row.id, slug: row.slug, text: row.localised('text'), link: row.text('link'), placement: row.oneOf('placement', ['top', 'home', 'library'], 'top') };
+}
+
+export function readSlot(row: RowReader): Slot {
+	return {
+		id: row.id,
+		slug: row.slug,
+		pins: row.typed('pins'),
+		exclusions: row.typed('exclusions'),
+		fallback: row.typed('fallback'),
+		types: row.strings('types').filter((type) => CONTENT_TYPES.some((known) => known === type)),
+		topics: row.references('topics', 'terms'),
+	};
+}
+
+export function readSearchRule(row: RowReader): SearchRule {
+	const target = row.text('target');
+	const reference = typedReference(target);
+	return {
+		id: row.id,
+		slug: row.slug,
+		kind: row.oneOf('kind', ['synonym', 'stop-word', 'pin', 'redirect'], 'synonym'),
+		terms: row.strings('terms'),
+		target: reference && !target.startsWith('/') ? `${reference.type}/${reference.slug}` : target || null,
+	};
+}
+
+export function readSite(row: RowReader): SiteSettings {
+	const zone = row.text('time_zone');
+	if (zone !== '' && !isTimeZone(zone)) row.report('invalid-field', 'time_zone');
+	return {
+		brand: row.text('brand') || 'Foyer',
+		tagline: row.localised('tagline'),
+		timeZone: isTimeZone(zone) ? zone : 'UTC',
+		homeTitle: row.localised('home_title'),
+		homeLead: row.localised('home_lead'),
+		contactEmail: row.text('contact_email'),
+		phone: row.text('phone'),
+		address: row.localised('address'),
+		competitorDomains: row.strings('competitor_domains').map((domain) => domain.toLowerCase()),
+		recipientAbroad: row.localised('recipient_abroad'),
+	};
+}
