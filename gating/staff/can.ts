@@ -1,0 +1,36 @@
+/** Staff roles of the console, as the CMS gives them. */
+export const STAFF_ROLES = ['admin', 'marketer', 'sales', 'host', 'analyst'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** What can be done in the console; each screen and each API call asks for one of these. */
+export const STAFF_ACTIONS = [
+	'leads.list',
+	/** Names, mails, phones and answers; without it a list shows companies and numbers only. */
+	'people.read',
+	'leads.receipt',
+	'leads.work',
+	'scoring.read',
+	'scoring.edit',
+	'reports.read',
+	'webinars.read',
+	'webinars.host',
+	'content.read',
+	'mailbox.read',
+	'audit.read',
+	'people.erase',
+	'settings.edit',
+] as const;
+export type StaffAction = (typeof STAFF_ACTIONS)[number];
+
+const RIGHTS: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
+	admin: STAFF_ACTIONS,
+	marketer: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'scoring.edit', 'reports.read', 'webinars.read', 'webinars.host', 'content.read', 'mailbox.read'],
+	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'reports.read', 'webinars.read'],
+	host: ['webinars.read', 'webinars.host', 'content.read'],
+	analyst: ['leads.list', 'leads.receipt', 'scoring.read', 'reports.read', 'webinars.read', 'content.read'],
+};
+
+/** Whether a role may do something. */
+export function can(role: StaffRole, action: StaffAction): boolean {
+	return RIGHTS[role].includes(action);
+}
