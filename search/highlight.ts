@@ -1,0 +1,154 @@
+import type { Highlight, Passage, SearchDocument, Segment } from './engine.ts';
+import type { Unit } from './query.ts';
+import { fold, isHan, type Token, tokens } from './text.ts';
+
+interface Span {
+	readonly start: number;
+	readonly end: number;
+	/** Which unit of the query it answers. */
+	readonly unit: number;
+}
+
+const EXCERPT_BEFORE = 60;
+const EXCERPT_AFTER = 140;
+const MOST_LOCKED = 3;
+
+/** `text` cut at the places that answer the query. */
+export function segmentsOf(text: string, units: readonly Unit[]): Segment[] {
+	return cut(text, spansIn(text, units), 0, text.length);
+}
+
+/** What to show of a hit: its title, the open excerpt that answers most of the query, and the locked pages that answer it. */
+export function highlightsOf(document: SearchDocument, units: readonly Unit[]): Highlight[] {
+	const title: Highlight = { field: 'title', page: null, locked: false, segments: segmentsOf(document.title, units) };
+	const locked = document.passages.filter((passage) => passage.isLocked && isAnswered(passage.text, units));
+	return [
+		title,
+		excerptOf(document, units),
+		...locked.slice(0, MOST_LOCKED).map(({ page }): Highlight => ({ field: 'text', page: page ?? 0, locked: true })),
+	];
+}
+
+/** The open text that answers most; the summary where it answers as much as any other. */
+function excerptOf(document: SearchDocument, units: readonly Unit[]): Highlight {
+	const summarySpans = spansIn(document.summary, units);
+	let best: { passage: Passage; spans: Span[]; count: number } | null = null;
+	let most = answered(summarySpans);
+	for (const passage of document.passages) {
+		if (most === units.length) break;
+		if (passage.isLocked) continue;
+		const spans = spansIn(passage.text, units);
+		const count = answered(spans);
+		if (count > most) {
+			best = { passage, spans, count };
+			most = count;
+		}
+	}
+	if (best === null) return { field: 'summary', page: null, locked: false, segments: cut(document.summary, summarySpans, 0, document.summary.length) };
+	return { field: 'text', page: best.passage.page, locked: false, segments: windowOf(best.passage.text, best.spans) };
+}
+
+function answered(spans: readonly Span[]): number {
+	return new Set(spans.map(({ unit }) => unit)).size;
+}
+
+/** Whether a locked page is worth naming: it answers the whole query, or the longest part of it. */
+function isAnswered(text: string, units: readonly Unit[]): boolean {
+	const folded = fold(text);
+	const likely = units.filter((unit) => mayOccur(folded, unit));
+	return likely.length > 0 && likely.length === units.length && answered(spansIn(text, units)) === units.length;
+}
+
+function mayOccur(folded: string, unit: Unit): boolean {
+	return unit.code !== null || unit.phrases.some(({ words }) => words.every((word) => folded.includes(word)));
+}
+
+/** Where `text` answers the query, from left to right, without overlaps. */
+function spansIn(text: string, units: readonly Unit[]): Span[] {
+	const folded = fold(text);
+	const likely = units.map((unit) => mayOccur(folded, unit));
+	if (!likely.includes(true)) return [];
+	const words = tokens(text);
+	const spans: Span[] = [];
+	for (let at = 0; at < words.length; ) {
+		let longest = 0;
+		let answers = -1;
+		for (const [index, unit] of units.entries()) {
+			const length = likely[index] ? lengthAt(words, at, unit) : 0;
+			if (length > longest) {
+				longest = length;
+				answers = index;
+			}
+		}
+		if (longest > 0) spans.push({ start: words[at]!.start, end: words[at + longest - 1]!.end, unit: answers });
+		at += Math.max(1, longest);
+	}
+	return spans;
+}
+
+/** How many words from `at` on answer `unit`; 0 when they do not. */
+function lengthAt(words: readonly Token[], at: number, { phrases, code }: Unit): number {
+	let longest = code === null ? 0 : codeLengthAt(words, at, code);
+	for (const { words: wanted, isPrefix } of phrases) {
+		const isMatch = wanted.every((word, index) => {
+			const found = words[at + index]?.text;
+			return found !== undefined && (found === word || (isPrefix && index === wanted.length - 1 && found.startsWith(word)));
+		});
+		if (isMatch) longest = Math.max(longest, wanted.length);
+	}
+	return longest;
+}
+
+function codeLengthAt(words: readonly Token[], at: number, code: string): number {
+	let joined = '';
+	for (let length = 1; at + length <= words.length; length++) {
+		const word = words[at + length - 1]!.text;
+		if (isHan(word)) return 0;
+		joined += word;
+		if (joined.startsWith(code)) return length;
+		if (!code.startsWith(joined)) return 0;
+	}
+	return 0;
+}
+
+/** About two hundred characters around the place where most answers lie close together. */
+function windowOf(text: string, spans: readonly Span[]): Segment[] {
+	let best = spans[0]!;
+	let most = 0;
+	for (const span of spans) {
+		const near = spans.filter(({ start, end }) => start >= span.start && end <= span.start + EXCERPT_AFTER);
+		if (answered(near) > most) {
+			best = span;
+			most = answered(near);
+		}
+	}
+	const start = snap(text, Math.max(0, best.start - EXCERPT_BEFORE), best.start);
+	const end = best.start + EXCERPT_AFTER >= text.length ? text.length : Math.max(best.end, snapBack(text, best.start + EXCERPT_AFTER, best.end));
+	const inside = spans.filter((span) => span.start >= start && span.end <= end);
+	const segments = cut(text, inside, start, end).map(({ text: piece, isMatch }) => ({ text: piece.replaceAll('\n', ' '), isMatch }));
+	return [...(start > 0 ? [{ text: '… ', isMatch: false }] : []), ...segments, ...(end < text.length ? [{ text: ' …', isMatch: false }] : [])];
+}
+
+/** The next beginning of a word, sentence or Han character from `from` on, at most `limit`. */
+function snap(text: string, from: number, limit: number): number {
+	if (from === 0) return 0;
+	const gap = /[\s，。；、：]|(?=\p{Script=Han})/u.exec(text.slice(from, limit));
+	return gap === null ? limit : from + gap.index + gap[0].length;
+}
+
+function snapBack(text: string, from: number, limit: number): number {
+	for (let at = from; at > limit; at--) if (/[\s，。；]/.test(text[at]!) || isHan(text[at]!)) return at;
+	return limit;
+}
+
+function cut(text: string, spans: readonly Span[], from: number, to: number): Segment[] {
+	const segments: Segment[] = [];
+	let done = from;
+	for (const { start, end } of spans) {
+		if (start > done) segments.push({ text: text.slice(done, start), isMatch: false });
+		segments.push({ text: text.slice(start, end), isMatch: true });
+		done = end;
+	}
+	if (done < to) segments.push({ text: text.slice(done, to), isMatch: false });
+	return segments;
+}
