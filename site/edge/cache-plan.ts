@@ -1,0 +1,50 @@
+import { readCookie } from './cookie.ts';
+
+/** How a page may be kept: by which key, and with which query the page is rendered. */
+export interface CachePlan {
+	readonly key: string;
+	/** Path and the part of the query that is in the key: what a page cannot see cannot be in a kept page by mistake. */
+	readonly url: string;
+}
+
+/** Pages for one person, or with as many answers as there are questions: never kept. */
+const PERSONAL = /^\/(?:console|preview|preferences|quote|search|api|c|j|u|r)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|replay)$/;
+
+/** Parameters that change a page, by path without language; every other parameter is ignored. */
+const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
+	[/^\/library$/, ['type', 'topic', 'industry', 'role', 'stage', 'sort', 'page', 'q']],
+	[/^\/products\/compare$/, ['p', 'a', 'b']],
+	[/^\/products(?:\/[^/]+)?$/, ['sort', 'page']],
+	[/^\/white-papers\/[^/]+$/, ['sent']],
+	[/^\/webinars$/, ['topic', 'page']],
+	[/^\/webinars\/[^/]+$/, ['sent', 'registered', 'waiting']],
+];
+
+const LONGEST_QUERY = 300;
+
+/** Plans a GET; null when the page must be made for this request alone. */
+export function planCache(path: string, search: string, cookies: string | undefined): CachePlan | null {
+	const page = path.startsWith('/zh-CN') && (path.length === 6 || path[6] === '/') ? path.slice(6) : path;
+	if (PERSONAL.test(page) || readCookie(cookies, 'foyer_pass') !== undefined) return null;
+	const variant = hasAnsweredConsent(cookies) ? 'a' : 'u';
+	if (search === '') return { key: variant + path, url: path };
+	const query = allowedQuery(page, search);
+	if (query === null) return null;
+	return { key: variant + path + query, url: path + query };
+}
+
+/** True when the browser's cookie records an answer to the consent notice. */
+export function hasAnsweredConsent(cookies: string | undefined): boolean {
+	return readCookie(cookies, 'foyer_consent')?.startsWith('1.') ?? false;
+}
+
+/** The allowed parameters in one order, so that the same page has one key; null when they are too long to keep. */
+function allowedQuery(page: string, search: string): string | null {
+	const names = PARAMETERS.find(([pattern]) => pattern.test(page))?.[1];
+	if (!names) return '';
+	const asked = new URLSearchParams(search);
+	const kept = new URLSearchParams(names.flatMap((name) => asked.getAll(name).filter((value) => value !== '').map((value) => [name, value])));
+	const query = kept.toString();
+	if (query.length > LONGEST_QUERY) return null;
+	return query === '' ? '' : `?${query}`;
+}

@@ -1,0 +1,48 @@
+import type { Config } from '#config';
+
+/** Header names and values in turn, as `writeHead` takes them without further work. */
+export type FlatHeaders = readonly string[];
+
+const ROOM = /^(?:\/zh-CN)?\/webinars\/[^/]+\/room$|^\/console\/webinars\//;
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * The headers that every answer carries, by path: one constant content security policy, with the studio's server added where
+ * rooms are shown, and with the editor as the only permitted frame around previews.
+ */
+export function createPolicies(config: Pick<Config, 'server' | 'cms' | 'rooms'>): (path: string) => FlatHeaders {
+	const constant = [
+		...['x-content-type-options', 'nosniff'],
+		...['cross-origin-opener-policy', 'same-origin'],
+		...['cross-origin-resource-policy', 'same-origin'],
+		...['permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()'],
+		...(config.server.publicUrl.startsWith('https:') ? ['strict-transport-security', `max-age=${YEAR_SECONDS}`] : []),
+	];
+	const headers = (policy: string, referrer: string): FlatHeaders => ['content-security-policy', policy, 'referrer-policy', referrer, ...constant];
+
+	const page = headers(contentPolicy({}), 'strict-origin-when-cross-origin');
+	const room = config.rooms.kind === 'livekit' ? headers(contentPolicy({ connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin') : page;
+	const preview = headers(contentPolicy({ ancestors: `'self' ${new URL(config.cms.publicUrl).origin}` }), 'no-referrer');
+	return (path) => {
+		if (path.startsWith('/preview/')) return preview;
+		return room !== page && ROOM.test(path) ? room : page;
+	};
+}
+
+function contentPolicy({ connect, ancestors = "'none'" }: { readonly connect?: string; readonly ancestors?: string }): string {
+	return [
+		"default-src 'self'",
+		"img-src 'self' data:",
+		...(connect ? [`connect-src 'self' ${connect}`, "media-src 'self' blob:"] : []),
+		"object-src 'none'",
+		"base-uri 'none'",
+		"form-action 'self'",
+		`frame-ancestors ${ancestors}`,
+	].join('; ');
+}
+
+/** A studio is asked over WebSocket, and over HTTP for validation. */
+function studioOrigins(url: string): string {
+	const { protocol, host } = new URL(url);
+	return protocol === 'wss:' ? `wss://${host} https://${host}` : `ws://${host} http://${host}`;
+}

@@ -1,0 +1,58 @@
+/** So many at once, then so many a second. */
+export interface Rate {
+	readonly perSecond: number;
+	readonly burst: number;
+}
+
+export interface Limiter {
+	/** Takes one; returns 0, or the whole seconds to wait when there is none left. */
+	take(key: string, nowMs: number): number;
+}
+
+/** Keys kept at once; beyond that the one unseen for longest is forgotten, which only ever forgives. */
+const KEPT = 50_000;
+
+/** A token bucket for each key. */
+export function createLimiter({ perSecond, burst }: Rate): Limiter {
+	const buckets = new Map<string, { left: number; atMs: number }>();
+	return Object.freeze<Limiter>({
+		take: (key, nowMs) => {
+			const bucket = buckets.get(key) ?? { left: burst, atMs: nowMs };
+			buckets.delete(key);
+			buckets.set(key, bucket);
+			if (buckets.size > KEPT) buckets.delete(buckets.keys().next().value!);
+
+			bucket.left = Math.min(burst, bucket.left + (Math.max(0, nowMs - bucket.atMs) / 1_000) * perSecond);
+			bucket.atMs = nowMs;
+			if (bucket.left >= 1) {
+				bucket.left -= 1;
+				return 0;
+			}
+			return Math.ceil((1 - bucket.left) / perSecond);
+		},
+	});
+}
+
+/** What may be asked how often, each per address; holders of an API token have {@link TOKEN_FACTOR} times as much. */
+export const RATES = {
+	events: { perSecond: 50, burst: 200 },
+	forms: { perSecond: 10 / 60, burst: 30 },
+	search: { perSecond: 20, burst: 200 },
+	api: { perSecond: 50, burst: 500 },
+} as const satisfies Record<string, Rate>;
+
+export type RateName = keyof typeof RATES;
+export const TOKEN_FACTOR = 20;
+
+export interface Limits {
+	/** Returns 0, or the seconds to wait. */
+	take(name: RateName, key: string, isTokenHolder: boolean): number;
+}
+
+export function createLimits(nowMs: () => number): Limits {
+	const names = Object.keys(RATES) as RateName[];
+	const make = (factor: number) => new Map(names.map((name) => [name, createLimiter({ perSecond: RATES[name].perSecond * factor, burst: RATES[name].burst * factor })]));
+	const strangers = make(1);
+	const holders = make(TOKEN_FACTOR);
+	return Object.freeze<Limits>({ take: (name, key, isTokenHolder) => (isTokenHolder ? holders : strangers).get(name)!.take(key, nowMs()) });
+}

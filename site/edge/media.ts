@@ -1,0 +1,91 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+
+import type { AssetRequest } from '#cms';
+import { ASSET_WIDTHS } from '#cms/asset.ts';
+import type { Asset } from '#cms/content.ts';
+
+import { matchesEtag } from './encoding.ts';
+import { type Exchange, sendAnswer, startAnswer } from './exchange.ts';
+import { sendAsset } from './file-answer.ts';
+import { identify } from './identify.ts';
+import { createMediaStore } from './media-store.ts';
+import { contentDisposition, isShown } from './media-type.ts';
+import type { EdgeParts } from './parts.ts';
+import { publicAssets } from './public-assets.ts';
+import { parseRange } from './range.ts';
+import { refuse, refuseMethod } from './refuse.ts';
+
+const KEPT_BYTES = 512 * 1_048_576;
+/** Larger files are passed through as they come. */
+const KEEP_UP_TO_BYTES = 8 * 1_048_576;
+const FOREVER = 'public, max-age=31536000, immutable';
+const PUBLIC_PATH = /^\/media\/([A-Za-z0-9-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([^/]{1,255})$/;
+const ROOM_PATH = /^\/media\/room\/([a-z0-9-]{1,120})$/;
+const PICTURE_NAME = /^(\d{1,5})\.webp$/;
+
+/**
+ * Files of published content at `/media/{id}/{version}/{width}.webp` and `/media/{id}/{version}/{filename}`, for ever under that
+ * version; the recording of a webinar at `/media/room/{slug}`, for those admitted to its room.
+ */
+export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise<void> {
+	const store = createMediaStore(join(app.config.dataFolder, 'media-cache'), KEPT_BYTES);
+
+	const sendRecording = async (exchange: Exchange, slug: string): Promise<void> => {
+		const admission = await app.webinars.admit(slug, await identify(app, exchange.req.headers.cookie));
+		if (admission.status === 'refused') return refuse(exchange, 'forbidden');
+		if (admission.status === 'unknown' || admission.videoId === null) return refuse(exchange, 'not-found');
+		await sendAsset(exchange, app.cms.asset, admission.videoId, { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' });
+	};
+
+	const sendPublic = async (exchange: Exchange, asset: Asset, name: string): Promise<void> => {
+		const width = ASSET_WIDTHS.find((one) => String(one) === PICTURE_NAME.exec(name)?.[1]);
+		const isPicture = width !== undefined && asset.mediaType.startsWith('image/');
+		if (!isPicture && decodeURIComponent(name) !== asset.filename) return refuse(exchange, 'not-found');
+		const mediaType = isPicture ? 'image/webp' : asset.mediaType;
+		const headers = {
+			'content-type': isShown(mediaType) ? mediaType : 'application/octet-stream',
+			'content-disposition': contentDisposition(isShown(mediaType) ? 'inline' : 'attachment', isPicture ? name : asset.filename),
+			'cache-control': FOREVER,
+		};
+		if (!isPicture && asset.sizeBytes > KEEP_UP_TO_BYTES) return void (await sendAsset(exchange, app.cms.asset, asset.id, headers));
+
+		const request: AssetRequest = isPicture ? { width, format: 'webp' } : {};
+		const kept = await store.keep(`${asset.id}.${asset.version}.${isPicture ? `${width}.webp` : 'original'}`, async () => {
+			const answer = await app.cms.asset(asset.id, request);
+			if (answer.status === 200 && answer.body) return new Uint8Array(await buffer(answer.body));
+			await answer.body?.cancel();
+			return null;
+		});
+		if (!kept) return refuse(exchange, 'unavailable', { 'retry-after': 30 });
+		await sendKept(exchange, kept, { ...headers, etag: `"${asset.version}-${isPicture ? width : 'original'}"` });
+	};
+
+	return async (exchange) => {
+		if (exchange.method !== 'GET' && exchange.method !== 'HEAD') return refuseMethod(exchange, 'GET, HEAD');
+		const slug = ROOM_PATH.exec(exchange.path)?.[1];
+		if (slug !== undefined) return sendRecording(exchange, slug);
+		const [, id = '', version = '', name = ''] = PUBLIC_PATH.exec(exchange.path) ?? [];
+		const asset = publicAssets(app.cms.snapshot()).get(id);
+		if (asset?.version !== version) return refuse(exchange, 'not-found');
+		await sendPublic(exchange, asset, name);
+	};
+}
+
+async function sendKept(exchange: Exchange, { file, sizeBytes }: { readonly file: string; readonly sizeBytes: number }, headers: Readonly<Record<string, string>>): Promise<void> {
+	const { req, res, method } = exchange;
+	if (matchesEtag(req.headers['if-none-match'], headers['etag']!)) return sendAnswer(exchange, 304, headers);
+	const range = parseRange(req.headers.range, sizeBytes);
+	if (range === 'unsatisfiable') return refuse(exchange, 'range', { 'content-range': `bytes */${sizeBytes}` });
+	const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
+	startAnswer(exchange, range ? 206 : 200, {
+		...headers,
+		'accept-ranges': 'bytes',
+		'content-length': end - start + 1,
+		...(range ? { 'content-range': `bytes ${start}-${end}/${sizeBytes}` } : {}),
+	});
+	if (method === 'HEAD' || sizeBytes === 0) return void res.end();
+	await pipeline(createReadStream(file, { start, end }), res).catch(() => undefined);
+}
