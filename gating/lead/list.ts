@@ -1,0 +1,125 @@
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL } from 'drizzle-orm';
+
+import type { Handle } from '#kernel/database.ts';
+import type { Keys } from '#kernel/keys.ts';
+
+import { isLiving, openProfile } from '../identity/person.ts';
+import { lookupHash, queryTerms } from '../identity/lookup.ts';
+import { lead, person, personLookup } from '../schema.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+const DEFAULT_LIMIT = 50;
+const MOST = 200;
+
+export interface LeadQuery {
+	/** A mail address, `@domain`, phone in E.164, or words of a name. */
+	readonly q?: string | undefined;
+	readonly stage?: string | undefined;
+	readonly grade?: string | undefined;
+	readonly sort?: 'score' | 'activity' | 'company' | undefined;
+	readonly cursor?: string | undefined;
+	/** 1 to 200. */
+	readonly limit?: number | undefined;
+}
+
+export interface LeadItem {
+	readonly id: string;
+	/** Of the person known longest; null when erased or not for the reader's eyes. */
+	readonly name: string | null;
+	readonly jobTitle: string | null;
+	readonly company: string;
+	readonly stage: string;
+	readonly workingState: string;
+	readonly grade: string;
+	/** Hundredths of a point. */
+	readonly total: number;
+	readonly fit: number;
+	readonly engagement: number;
+	readonly isVerified: boolean;
+	readonly lastActivityAt: Date;
+	readonly createdAt: Date;
+}
+
+export interface LeadPage {
+	readonly items: readonly LeadItem[];
+	readonly nextCursor: string | null;
+}
+
+type LeadRow = typeof lead.$inferSelect;
+
+interface Order {
+	readonly type: 'number' | 'string';
+	readonly by: readonly SQL[];
+	after(value: never, id: string): SQL | undefined;
+	valueOf(row: LeadRow): number | string;
+}
+
+const ORDERS: Readonly<Record<NonNullable<LeadQuery['sort']>, Order>> = {
+	score: {
+		type: 'number',
+		by: [desc(lead.total), desc(lead.id)],
+		after: (value: number, id) => or(lt(lead.total, value), and(eq(lead.total, value), lt(lead.id, id))),
+		valueOf: ({ total }) => total,
+	},
+	activity: {
+		type: 'number',
+		by: [desc(lead.lastActivityAt), desc(lead.id)],
+		after: (value: number, id) => or(lt(lead.lastActivityAt, new Date(value)), and(eq(lead.lastActivityAt, new Date(value)), lt(lead.id, id))),
+		valueOf: ({ lastActivityAt }) => lastActivityAt.getTime(),
+	},
+	company: {
+		type: 'string',
+		by: [asc(lead.company), asc(lead.id)],
+		after: (value: string, id) => or(gt(lead.company, value), and(eq(lead.company, value), gt(lead.id, id))),
+		valueOf: ({ company }) => company,
+	},
+};
+
+/**
+ * A page of leads, best score first unless asked otherwise. People are found by blind indexes only, and only by readers who
+ * may see them.
+ *
+ * @throws DomainError invalid for a foreign cursor.
+ */
+export async function listLeads(handle: Handle, keys: Keys, { q = '', stage, grade, sort = 'score', cursor, limit }: LeadQuery, seesPeople: boolean): Promise<LeadPage> {
+	const order = ORDERS[sort];
+	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
+	const filters: (SQL | undefined)[] = [stage ? eq(lead.stage, stage) : undefined, grade ? eq(lead.grade, grade) : undefined];
+	if (q.trim() !== '') {
+		const terms = seesPeople ? queryTerms(q) : [];
+		if (terms.length === 0) return { items: [], nextCursor: null };
+		filters.push(...terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term)))));
+	}
+	if (cursor !== undefined) {
+		const place = readCursor(`leads:${sort}`, order.type, cursor);
+		filters.push(order.after(place.value as never, place.id));
+	}
+	const rows = await handle.select().from(lead).where(and(...filters)).orderBy(...order.by).limit(size + 1);
+	const shown = rows.slice(0, size);
+	const last = shown.at(-1);
+	return {
+		items: await itemsOf(handle, keys, shown, seesPeople),
+		nextCursor: rows.length > size && last ? writeCursor(`leads:${sort}`, { value: order.valueOf(last), id: last.id }) : null,
+	};
+}
+
+function leadsWith(handle: Handle, kind: string, hash: string) {
+	const persons = handle.select({ id: personLookup.personId }).from(personLookup).where(and(eq(personLookup.kind, kind), eq(personLookup.hash, hash)));
+	return handle.select({ id: person.leadId }).from(person).where(inArray(person.id, persons));
+}
+
+async function itemsOf(handle: Handle, keys: Keys, rows: readonly LeadRow[], seesPeople: boolean): Promise<LeadItem[]> {
+	const persons = await handle
+		.select()
+		.from(person)
+		.where(inArray(person.leadId, rows.map(({ id }) => id)))
+		.orderBy(asc(person.createdAt), asc(person.id));
+	return rows.map((row) => {
+		const own = persons.filter(({ leadId }) => leadId === row.id);
+		const first = own.find(isLiving);
+		const { name = null, jobTitle = null } = first && seesPeople ? openProfile(keys, first) : {};
+		const { id, company, stage, workingState, grade, total, fit, engagement, lastActivityAt, createdAt } = row;
+		const isVerified = own.some(({ verifiedAt }) => verifiedAt !== null);
+		return { id, name, jobTitle, company, stage, workingState, grade, total, fit, engagement, isVerified, lastActivityAt, createdAt };
+	});
+}
