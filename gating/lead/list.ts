@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
@@ -16,6 +16,9 @@ export interface LeadQuery {
 	readonly q?: string | undefined;
 	readonly stage?: string | undefined;
 	readonly grade?: string | undefined;
+	readonly workingState?: string | undefined;
+	readonly activeSince?: Date | undefined;
+	readonly createdSince?: Date | undefined;
 	readonly sort?: 'score' | 'activity' | 'company' | undefined;
 	readonly cursor?: string | undefined;
 	/** 1 to 200. */
@@ -81,10 +84,11 @@ const ORDERS: Readonly<Record<NonNullable<LeadQuery['sort']>, Order>> = {
  *
  * @throws DomainError invalid for a foreign cursor.
  */
-export async function listLeads(handle: Handle, keys: Keys, { q = '', stage, grade, sort = 'score', cursor, limit }: LeadQuery, seesPeople: boolean): Promise<LeadPage> {
+export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean): Promise<LeadPage> {
+	const { q = '', sort = 'score', cursor, limit } = query;
 	const order = ORDERS[sort];
 	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
-	const filters: (SQL | undefined)[] = [stage ? eq(lead.stage, stage) : undefined, grade ? eq(lead.grade, grade) : undefined];
+	const filters = filtersOf(query);
 	if (q.trim() !== '') {
 		const terms = seesPeople ? queryTerms(q) : [];
 		if (terms.length === 0) return { items: [], nextCursor: null };
@@ -101,6 +105,16 @@ export async function listLeads(handle: Handle, keys: Keys, { q = '', stage, gra
 		items: await itemsOf(handle, keys, shown, seesPeople),
 		nextCursor: rows.length > size && last ? writeCursor(`leads:${sort}`, { value: order.valueOf(last), id: last.id }) : null,
 	};
+}
+
+function filtersOf({ stage, grade, workingState, activeSince, createdSince }: LeadQuery): (SQL | undefined)[] {
+	return [
+		stage ? eq(lead.stage, stage) : undefined,
+		grade ? eq(lead.grade, grade) : undefined,
+		workingState ? eq(lead.workingState, workingState) : undefined,
+		activeSince && gte(lead.lastActivityAt, activeSince),
+		createdSince && gte(lead.createdAt, createdSince),
+	];
 }
 
 function leadsWith(handle: Handle, kind: string, hash: string) {
