@@ -28,7 +28,7 @@ const REPEATED_LETTER = /(\p{L})\1{3}/iu;
 const EQUAL_DIGITS = 5;
 const SEQUENCE_DIGITS = 5;
 /** `…8888` and `…6789` tails are chosen and paid for in China; shorter runs than these are plausible anywhere. */
-const LUCKY_TAIL = /(?:([68])\1{4,7}|56789)$/;
+const LUCKY_TAIL = /(?:([689])\1{4,7}|56789)$/;
 
 export const CLEANING_RULES: readonly CleaningRule[] = [
 	{ name: 'mail-disposable', outcome: 'quarantine', applies: ({ email }) => isDisposableMail(email) },
