@@ -7,6 +7,7 @@ import type { Locale, Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
+import type { JobHandler } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Mailer } from '#kernel/mailer.ts';
@@ -20,6 +21,7 @@ import { CONFIRMATION_MAIL } from './access/grant.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
 import type { Purpose } from './consent/purpose.ts';
+import { createEvents, type Events } from './event/create-events.ts';
 import { issueChallenge } from './form/challenge.ts';
 import { checkForm, type CheckInput, type CheckOutcome, knownProfile } from './form/check.ts';
 import { findForm } from './form/definition.ts';
@@ -29,15 +31,21 @@ import { createLimits } from './form/limits.ts';
 import { submitForm } from './form/submit.ts';
 import type { SetCookie } from './identity/cookies.ts';
 import { identify } from './identity/identify.ts';
+import { createKnownVisitors } from './identity/known-visitors.ts';
 import { contactOf, livingPerson } from './identity/person.ts';
 import type { Contact } from './identity/profile.ts';
 import { type ResolveInput, type ResolveOutcome, resolvePerson } from './identity/resolve.ts';
 import { signOut } from './identity/sign-out.ts';
 import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
+import { createLeads, type Leads } from './lead/create-leads.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { erasePerson, exportPerson } from './privacy/privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
+import { createReport, type Report } from './report/create-report.ts';
+import { createScoring, type Scoring } from './scoring/create-scoring.ts';
+import { createTicker } from './scoring/ticker.ts';
+import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
 
 export interface GatingDeps {
 	readonly db: Database;
@@ -52,6 +60,8 @@ export interface GatingDeps {
 	/** Published content in memory. */
 	readonly content: () => Snapshot;
 	readonly mailer: Mailer;
+	/** Where accounts of staff live. */
+	readonly directory: StaffDirectory;
 	/** Read at each call: sources that are made after gating may be pushed in. */
 	readonly personalData: readonly PersonalDataSource[];
 }
@@ -107,8 +117,19 @@ export interface Gating {
 		/** Destroys the key and the look-ups; what remains names nobody. @throws DomainError not-found */
 		erase(personId: string, actor: string): Promise<void>;
 	};
+	/** Behaviour: what visitors and leads do. */
+	readonly events: Events;
+	readonly scoring: Scoring;
+	readonly leads: Leads;
+	readonly staff: StaffDoor;
+	readonly report: Report;
 	/** Deliveries of this folder, by outbox kind. */
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
+	/** Jobs of this folder, by kind. */
+	readonly jobs: Readonly<Record<string, JobHandler>>;
+	/** Loads the scoring model and begins to score, within a second, leads to which something happens. */
+	start(): Promise<void>;
+	stop(): Promise<void>;
 }
 
 export function createGating(deps: GatingDeps): Gating {
@@ -116,15 +137,20 @@ export function createGating(deps: GatingDeps): Gating {
 	const formDeps = { ...deps, limits: createLimits() };
 	const privacyDeps = { ...deps, sources: () => [...deps.personalData, gatingData(deps)] };
 
+	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
+	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
+	const scoring = createScoring(deps);
+	const ticker = createTicker(scoring.runDue, deps.log);
+
 	return Object.freeze<Gating>({
 		visitors: {
-			identify: (cookies) => identify(deps, cookies),
-			signOut: (cookies) => signOut(deps, cookies),
+			identify: (cookies) => (db.dialect === 'sqlite' ? visitors.identify(cookies) : identify(deps, cookies)),
+			signOut: (cookies) => forgetting(signOut(deps, cookies)),
 		},
 		consents: {
-			answer: (input) => answerNotice(deps, input),
+			answer: (input) => forgetting(answerNotice(deps, input)),
 			of: (personId) => consentStates(db.read, personId),
-			withdraw: (input) => withdrawConsent(deps, input),
+			withdraw: (input) => forgetting(withdrawConsent(deps, input)),
 		},
 		forms: {
 			describe: async (key, visitor, locale) => {
@@ -133,11 +159,11 @@ export function createGating(deps: GatingDeps): Gating {
 			},
 			issueChallenge: () => issueChallenge(keys, now),
 			check: (input) => checkForm(formDeps, input),
-			submit: (input) => submitForm(formDeps, input),
+			submit: (input) => forgetting(submitForm(formDeps, input)),
 		},
 		people: {
 			resolve: (tx, input) => resolvePerson(deps, tx, input),
-			verifiedAct: (tx, input) => verifiedAct(deps, tx, input),
+			verifiedAct: (tx, input) => forgetting(verifiedAct(deps, tx, input)),
 			contact: async (personId) => {
 				const row = await livingPerson(db.read, personId);
 				return row ? contactOf(keys, row) : null;
@@ -154,21 +180,45 @@ export function createGating(deps: GatingDeps): Gating {
 		access: {
 			decide: decideAccess,
 			peekConfirmation: (token) => peekConfirmation(deps, token),
-			confirm: (token, visitor) => confirmGrant(deps, token, visitor),
+			confirm: (token, visitor) => forgetting(confirmGrant(deps, token, visitor)),
 			requestDownload: (visitor, paperId, locale) => requestDownload(deps, visitor, paperId, locale),
 			openDownload: (token) => openDownload(deps, token),
 		},
 		privacy: {
 			export: (personId, actor) => exportPerson(privacyDeps, personId, actor),
-			erase: (personId, actor) => erasePerson(privacyDeps, personId, actor),
+			erase: (personId, actor) => forgetting(erasePerson(privacyDeps, personId, actor)),
 		},
+		events: createEvents(deps),
+		scoring,
+		leads: createLeads({ ...deps, scoring }),
+		staff: createStaff(deps),
+		report: createReport(deps),
 		handlers: { [CONFIRMATION_MAIL]: confirmationMailHandler(deps) },
+		jobs: scoring.jobs,
+		start: async () => {
+			await scoring.start();
+			ticker.start();
+		},
+		stop: () => ticker.stop(),
 	});
 }
 
 export type { Access, AnswerInput, CheckInput, CheckOutcome, ConfirmOutcome, ConsentState, Contact, DownloadRequest, FormView, GatePolicy, OpenedDownload, PeekedConfirmation };
 export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmitInput, SubmitOutcome, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export type { BeatResult } from './event/beat.ts';
+export type { IngestInput, IngestResult } from './event/ingest.ts';
+export type { ServerEvent } from './event/record.ts';
+export type { ContentReference } from './lead/content-index.ts';
+export type { LeadItem, LeadPage, LeadQuery } from './lead/list.ts';
+export { type Reader, readerOf } from './lead/reader.ts';
+export type { Timeline, TimelineItem } from './lead/timeline.ts';
+export type { LeadPerson, LeadSubmission, LeadView } from './lead/view.ts';
+export type { LiveModel, ScoringModel } from './scoring/model.ts';
+export type { EngagementLine, FitLine, Grade, Receipt } from './scoring/receipt.ts';
+export type { SignIn, Staff, StaffDirectory } from './staff/create-staff.ts';
+export type { StaffAction, StaffRole } from './staff/can.ts';
+export { firstTouchOf } from './channel/first-touch.ts';
 export { GATED } from './access/decide.ts';
 export { type MailContent, mailHtml, mailText } from './access/mail-layout.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';

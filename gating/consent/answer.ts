@@ -4,6 +4,7 @@ import type { Database } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import type { Random } from '#kernel/id.ts';
 
+import { markStale } from '../event/store.ts';
 import { insertBrowser } from '../identity/browser.ts';
 import { consentCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from '../identity/cookies.ts';
 import type { Visitor } from '../identity/visitor.ts';
@@ -66,7 +67,10 @@ export async function withdrawConsent({ db, now, random }: ConsentDeps, input: W
 		return purpose;
 	});
 	const { personId, visitorId = null, how, channel } = input;
-	await db.write((tx) => append(tx, purposes.map((purpose) => ({ visitorId, personId, purpose, given: false, textHash: '', how, channel })), now(), random));
+	await db.write(async (tx) => {
+		await append(tx, purposes.map((purpose) => ({ visitorId, personId, purpose, given: false, textHash: '', how, channel })), now(), random);
+		await markStale(tx, [personId]);
+	});
 }
 
 function answer(

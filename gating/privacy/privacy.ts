@@ -6,6 +6,7 @@ import type { Database, Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import type { Random } from '#kernel/id.ts';
 
+import { markStale } from '../event/store.ts';
 import { ensureLead } from '../identity/lead.ts';
 import { livingPerson } from '../identity/person.ts';
 import { grant, person } from '../schema.ts';
@@ -39,6 +40,7 @@ export async function erasePerson({ db, now, random, sources }: PrivacyDeps, per
 		await tx.update(person).set({ dataKey: null, profile: null, erasedAt: at }).where(eq(person.id, personId));
 		await tx.update(grant).set({ revokedAt: at }).where(and(eq(grant.personId, personId), isNull(grant.revokedAt)));
 		if (!(await hasOthers(tx, leadId, personId))) await ensureLead(tx, leadId, { company: '', mailDomain: '' }, at, random);
+		await markStale(tx, [personId]);
 		await recordAudit(tx, { actor, action: 'person.erase', subject: `person:${personId}`, origin: '', detail: {} }, at, random);
 	});
 }

@@ -8,7 +8,7 @@ import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
 import type { SetCookie } from '../identity/cookies.ts';
 import { staffSession } from '../schema.ts';
 import { createAttempts } from './attempts.ts';
-import { STAFF_ROLES, type StaffRole } from './can.ts';
+import { can, STAFF_ROLES, type StaffAction, type StaffRole } from './can.ts';
 
 export const STAFF_COOKIE = 'foyer_staff';
 const SESSION_MS = 8 * HOUR_MS;
@@ -41,6 +41,8 @@ export interface StaffDoor {
 	/** Whose session the cookie is; null when it is unknown, over, or its account is gone. */
 	session(cookie: string | undefined): Promise<Staff | null>;
 	signOut(cookie: string | undefined): Promise<{ readonly setCookies: readonly SetCookie[] }>;
+	/** Whether a role may do something. */
+	can(role: StaffRole, action: StaffAction): boolean;
 }
 
 export interface StaffDeps {
@@ -58,6 +60,7 @@ export function createStaff(deps: StaffDeps): StaffDoor {
 	const recheck = createRecheck(deps);
 
 	return Object.freeze<StaffDoor>({
+		can,
 		signIn: async (email, password, network) => {
 			const account = email.normalize('NFKC').trim().toLowerCase();
 			const waitMs = byNetwork.note(network, now()) ?? byAccount.note(account, now());

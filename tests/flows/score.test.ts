@@ -80,6 +80,7 @@ describe('what a person does', () => {
 		await did('f1', 'p1', { type: 'form.submitted', props: { form: 'paper-default' } });
 		await scoring.runDue();
 		expect(await rowOf(leadId)).toMatchObject({ stage: 'identified' });
+		at = new Date(at.getTime() + 1_000);
 		await did('d1', 'p1');
 		await scoring.runDue();
 		expect(await rowOf(leadId)).toMatchObject({ stage: 'mql' });
@@ -122,6 +123,20 @@ describe('what a person does', () => {
 		await answer(true);
 		await scoring.runDue();
 		expect(await rowOf(leadId)).toMatchObject({ total: 6_000 });
+	});
+
+	test('is left without its person once they are erased', async () => {
+		const leadId = await aPerson('p1', engineer);
+		await did('d1', 'p1');
+		await scoring.runDue();
+		await database.db.write(async (tx) => {
+			await tx.update(person).set({ dataKey: null, profile: null }).where(eq(person.id, 'p1'));
+			await markStale(tx, ['p1']);
+		});
+		await scoring.runDue();
+		expect(await rowOf(leadId)).toMatchObject({ fit: 0, total: 1_000, stage: 'suspect' });
+		expect((await leads.get(leadId, mara))?.persons).toMatchObject([{ profile: null, isErased: true }]);
+		expect((await leads.list({}, mara)).items).toMatchObject([{ name: null }]);
 	});
 
 	test('can be asked for as of an earlier moment', async () => {

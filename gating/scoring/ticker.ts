@@ -1,0 +1,33 @@
+import type { Log } from '#kernel/log.ts';
+
+const EVERY_MS = 250;
+
+export interface Ticker {
+	start(): void;
+	/** Waits for what is running. */
+	stop(): Promise<void>;
+}
+
+/** Runs `work` four times a second, never twice at once. A failure is logged, and tried again at the next tick. */
+export function createTicker(work: () => Promise<unknown>, log: Log): Ticker {
+	let timer: NodeJS.Timeout | null = null;
+	let running: Promise<void> | null = null;
+	const tick = (): void => {
+		running ??= work()
+			.then(
+				() => undefined,
+				(error: unknown) => log.error({ err: error }, 'scoring failed, it is tried again'),
+			)
+			.finally(() => (running = null));
+	};
+	return Object.freeze<Ticker>({
+		start: () => {
+			timer ??= setInterval(tick, EVERY_MS).unref();
+		},
+		stop: async () => {
+			if (timer) clearInterval(timer);
+			timer = null;
+			await running;
+		},
+	});
+}
