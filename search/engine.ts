@@ -130,18 +130,22 @@ export interface HashedDocument {
 	readonly hash: string;
 }
 
+export interface HashedRules {
+	readonly rules: Rules;
+	readonly hash: string;
+}
+
 export type OnProgress = (done: number, total: number) => void;
 
 /** Finds documents. Writes come one after another (sync.ts sees to it); queries may come at any time and see all of a write or nothing. */
 export interface SearchEngine {
 	/** Puts these documents in the place of all others, at once: a query meanwhile is answered from the old ones. */
-	replaceAll(documents: readonly HashedDocument[], rules: Rules, onProgress?: OnProgress): Promise<void>;
+	replaceAll(documents: readonly HashedDocument[], rules: HashedRules, onProgress?: OnProgress): Promise<void>;
 	upsert(documents: readonly HashedDocument[]): Promise<void>;
 	remove(documents: readonly { readonly locale: Locale; readonly id: string }[]): Promise<void>;
 	query(query: EngineQuery): Promise<EngineResult>;
 	suggest(query: { readonly q: string; readonly locale: Locale; readonly limit: number }): Promise<readonly Suggestion[]>;
-	/** What the engine holds, to compare with what it should hold; `rules` is the hash given by {@link Rules}, null when empty. */
+	/** What the engine holds, to compare with what it should hold; `rules` is the hash of its rules, null before the first {@link SearchEngine.replaceAll}. */
 	contents(): Promise<{ readonly documents: readonly StoredHash[]; readonly rules: string | null }>;
-	status(): Promise<{ readonly documents: number }>;
 	close(): Promise<void>;
 }

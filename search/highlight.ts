@@ -1,4 +1,4 @@
-import type { Highlight, Passage, SearchDocument, Segment } from './engine.ts';
+import type { Highlight, SearchDocument, Segment } from './engine.ts';
 import type { Unit } from './query.ts';
 import { fold, isHan, type Token, tokens } from './text.ts';
 
@@ -12,6 +12,7 @@ interface Span {
 const EXCERPT_BEFORE = 60;
 const EXCERPT_AFTER = 140;
 const MOST_LOCKED = 3;
+const MOST_SPANS = 200;
 
 /** `text` cut at the places that answer the query. */
 export function segmentsOf(text: string, units: readonly Unit[]): Segment[] {
@@ -20,43 +21,42 @@ export function segmentsOf(text: string, units: readonly Unit[]): Segment[] {
 
 /** What to show of a hit: its title, the open excerpt that answers most of the query, and the locked pages that answer it. */
 export function highlightsOf(document: SearchDocument, units: readonly Unit[]): Highlight[] {
-	const title: Highlight = { field: 'title', page: null, locked: false, segments: segmentsOf(document.title, units) };
-	const locked = document.passages.filter((passage) => passage.isLocked && isAnswered(passage.text, units));
+	const { excerpt, answers } = openAnswers(document, units);
+	const pages = document.passages.filter((passage) => {
+		if (!passage.isLocked) return false;
+		const here = answered(spansIn(passage.text, units));
+		return here.size > 0 && (here.size === units.length || [...here].some((unit) => !answers.has(unit)));
+	});
 	return [
-		title,
-		excerptOf(document, units),
-		...locked.slice(0, MOST_LOCKED).map(({ page }): Highlight => ({ field: 'text', page: page ?? 0, locked: true })),
+		{ field: 'title', page: null, locked: false, segments: segmentsOf(document.title, units) },
+		excerpt,
+		...pages.slice(0, MOST_LOCKED).map(({ page }): Highlight => ({ field: 'text', page: page ?? 0, locked: true })),
 	];
 }
 
-/** The open text that answers most; the summary where it answers as much as any other. */
-function excerptOf(document: SearchDocument, units: readonly Unit[]): Highlight {
-	const summarySpans = spansIn(document.summary, units);
-	let best: { passage: Passage; spans: Span[]; count: number } | null = null;
-	let most = answered(summarySpans);
-	for (const passage of document.passages) {
+/** The open text that answers most (the summary where none answers more), and which units the open texts answer. */
+function openAnswers(document: SearchDocument, units: readonly Unit[]): { excerpt: Highlight; answers: Set<number> } {
+	const { summary } = document;
+	const summarySpans = spansIn(summary, units);
+	const answers = new Set([...answered(spansIn(document.title, units)), ...answered(summarySpans)]);
+	let excerpt: Highlight = { field: 'summary', page: null, locked: false, segments: cut(summary, summarySpans, 0, summary.length) };
+	let most = answered(summarySpans).size;
+	for (const { isLocked, text, page } of document.passages) {
 		if (most === units.length) break;
-		if (passage.isLocked) continue;
-		const spans = spansIn(passage.text, units);
-		const count = answered(spans);
-		if (count > most) {
-			best = { passage, spans, count };
-			most = count;
-		}
+		if (isLocked) continue;
+		const spans = spansIn(text, units);
+		const here = answered(spans);
+		for (const unit of here) answers.add(unit);
+		if (here.size <= most) continue;
+		excerpt = { field: 'text', page, locked: false, segments: windowOf(text, spans) };
+		most = here.size;
 	}
-	if (best === null) return { field: 'summary', page: null, locked: false, segments: cut(document.summary, summarySpans, 0, document.summary.length) };
-	return { field: 'text', page: best.passage.page, locked: false, segments: windowOf(best.passage.text, best.spans) };
+	return { excerpt, answers };
 }
 
-function answered(spans: readonly Span[]): number {
-	return new Set(spans.map(({ unit }) => unit)).size;
-}
-
-/** Whether a locked page is worth naming: it answers the whole query, or the longest part of it. */
-function isAnswered(text: string, units: readonly Unit[]): boolean {
-	const folded = fold(text);
-	const likely = units.filter((unit) => mayOccur(folded, unit));
-	return likely.length > 0 && likely.length === units.length && answered(spansIn(text, units)) === units.length;
+/** Which units these places answer. */
+function answered(spans: readonly Span[]): Set<number> {
+	return new Set(spans.map(({ unit }) => unit));
 }
 
 function mayOccur(folded: string, unit: Unit): boolean {
@@ -70,7 +70,7 @@ function spansIn(text: string, units: readonly Unit[]): Span[] {
 	if (!likely.includes(true)) return [];
 	const words = tokens(text);
 	const spans: Span[] = [];
-	for (let at = 0; at < words.length; ) {
+	for (let at = 0; at < words.length && spans.length < MOST_SPANS; ) {
 		let longest = 0;
 		let answers = -1;
 		for (const [index, unit] of units.entries()) {
@@ -116,10 +116,10 @@ function windowOf(text: string, spans: readonly Span[]): Segment[] {
 	let best = spans[0]!;
 	let most = 0;
 	for (const span of spans) {
-		const near = spans.filter(({ start, end }) => start >= span.start && end <= span.start + EXCERPT_AFTER);
-		if (answered(near) > most) {
+		const near = answered(spans.filter(({ start, end }) => start >= span.start && end <= span.start + EXCERPT_AFTER)).size;
+		if (near > most) {
 			best = span;
-			most = answered(near);
+			most = near;
 		}
 	}
 	const start = snap(text, Math.max(0, best.start - EXCERPT_BEFORE), best.start);

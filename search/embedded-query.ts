@@ -1,0 +1,143 @@
+import type { Locale } from '#cms/content.ts';
+
+import type { EmbeddedIndex, LocaleIndex } from './embedded-index.ts';
+import type { Entry, Store } from './embedded-store.ts';
+import type { EngineQuery, EngineResult, Hit } from './engine.ts';
+import { narrow } from './facet.ts';
+import { highlightsOf } from './highlight.ts';
+import { parseQuery, shortened, type Unit } from './query.ts';
+import { corrected } from './spelling.ts';
+import { indexed } from './text.ts';
+
+/** One way to read a query. The readings are tried in order until one finds something. */
+export interface Attempt {
+	readonly q: string;
+	readonly units: readonly Unit[];
+	/** True where `q` is not what was typed. */
+	readonly isCorrected: boolean;
+}
+
+/** A document that was found; the higher the score, the better. */
+export interface Found {
+	readonly entry: Entry;
+	readonly score: number;
+}
+
+/** Files and questions stand behind the product they belong to. */
+const TYPE_FACTOR: Readonly<Partial<Record<Entry['type'], number>>> = { documents: 0.5, faq: 0.6, pages: 0.8 };
+const OWN_NUMBER = 1e6;
+const OWN_SERIES = 1e3;
+const PINNED = 1e9;
+const MOST_NEAREST = 3;
+
+/** The readings of `q`: as typed; with Chinese runs cut into words; then both with unknown words corrected. */
+export function* attemptsOf(q: string, locale: Locale, index: EmbeddedIndex): Generator<Attempt> {
+	const { vocabulary, partNumbers, isCode } = index.of(locale);
+	const lexicon = index.lexicon();
+	for (const isCorrected of [false, true]) {
+		const read = isCorrected ? corrected(shortened(q), vocabulary(), partNumbers) : q;
+		if (read === null) return;
+		const strict = parseQuery(read, { lexicon, isCode, isSegmented: false });
+		if (strict.length === 0) return;
+		yield { q: read, units: strict, isCorrected };
+		const loose = parseQuery(read, { lexicon, isCode, isSegmented: true });
+		if (JSON.stringify(loose) !== JSON.stringify(strict)) yield { q: read, units: loose, isCorrected };
+	}
+}
+
+export function runQuery(store: Store, index: EmbeddedIndex, query: EngineQuery): EngineResult {
+	const here = index.of(query.locale);
+	const { found, attempt } = find(store, index, query);
+	const all = [...pinnedFor(query, index), ...found];
+	const { kept, facets } = narrow(withoutTwins(all), query.filters);
+	kept.sort(query.sort === 'newest' ? byAge : byScore);
+	const start = (query.page - 1) * query.limit;
+	const units = attempt?.units ?? [];
+	return {
+		hits: kept.slice(start, start + query.limit).flatMap(({ entry }) => hitOf(store, entry, units)),
+		total: kept.length,
+		facets,
+		didYouMean: attempt?.isCorrected && found.length > 0 ? attempt.q : null,
+		redirect: redirectFor(query.q, index),
+		nearest: all.length === 0 ? nearest(store, here, units) : [],
+	};
+}
+
+/** Where an editor sends this very query, or null. */
+export function redirectFor(q: string, index: EmbeddedIndex): string | null {
+	return index.lexicon().redirects.get(indexed(shortened(q))) ?? null;
+}
+
+/** What editors put first for this very query. */
+export function pinnedFor({ q, locale }: Pick<EngineQuery, 'q' | 'locale'>, index: EmbeddedIndex): Found[] {
+	const references = index.lexicon().pins.get(indexed(shortened(q))) ?? [];
+	const entries = references.flatMap((reference) => index.of(locale).byReference.get(reference) ?? []);
+	return entries.map((entry, place) => ({ entry, score: PINNED - place }));
+}
+
+/** Everything that answers the first reading that is answered at all; all documents when nothing is asked. */
+function find(store: Store, index: EmbeddedIndex, { q, locale }: EngineQuery): { found: Found[]; attempt: Attempt | null } {
+	const here = index.of(locale);
+	if (q.trim() === '') return { found: [...here.entries.values()].map((entry) => ({ entry, score: 0 })), attempt: null };
+	let first: Attempt | null = null;
+	for (const attempt of attemptsOf(q, locale, index)) {
+		first ??= attempt;
+		const found = matching(store, here, attempt.units, expressionOf(attempt.units, ' AND '));
+		if (found.length > 0) return { found, attempt };
+	}
+	return { found: [], attempt: first };
+}
+
+/** The documents that match an FTS5 expression made of `units`; a product whose own number is asked for stands first. */
+export function matching(store: Store, here: LocaleIndex, units: readonly Unit[], expression: string): Found[] {
+	const codes = units.flatMap(({ code }) => code ?? []);
+	const found: Found[] = [];
+	for (const [row, rank] of store.match(here.locale, expression)) {
+		const entry = here.entries.get(row);
+		if (entry === undefined) continue;
+		const own = entry.code;
+		const bonus = own === null || codes.length === 0 ? 0 : codes.includes(own) ? OWN_NUMBER : codes.some((code) => own.startsWith(code)) ? OWN_SERIES : 0;
+		found.push({ entry, score: bonus - rank * (TYPE_FACTOR[entry.type] ?? 1) });
+	}
+	return found;
+}
+
+function withoutTwins(found: readonly Found[]): Found[] {
+	const rows = new Set<number>();
+	return found.filter(({ entry: { row } }) => !rows.has(row) && rows.add(row));
+}
+
+export function byScore(a: Found, b: Found): number {
+	return b.score - a.score || byAge(a, b);
+}
+
+function byAge(a: Found, b: Found): number {
+	return b.entry.publishedAt - a.entry.publishedAt || a.entry.row - b.entry.row;
+}
+
+/** What answers a part of the query, the most of it first. */
+export function nearest(store: Store, here: LocaleIndex, units: readonly Unit[]): Hit[] {
+	if (units.length === 0) return [];
+	const best = matching(store, here, units, expressionOf(units, ' OR ')).sort(byScore);
+	return best.slice(0, MOST_NEAREST).flatMap(({ entry }) => hitOf(store, entry, units));
+}
+
+/** The hits of `ids`, in their order; what is not in the store is left out. */
+export function present(store: Store, here: LocaleIndex, ids: readonly string[], units: readonly Unit[]): Hit[] {
+	return ids.flatMap((id) => {
+		const entry = here.byId.get(id);
+		return entry === undefined ? [] : hitOf(store, entry, units);
+	});
+}
+
+function hitOf(store: Store, entry: Entry, units: readonly Unit[]): Hit[] {
+	const document = store.document(entry.row);
+	if (document === null) return [];
+	const { id, type, locale, subject, title, url, partNumber, publishedAt } = document;
+	return [{ id, type, locale, subject, title, url, partNumber, publishedAt, highlights: highlightsOf(document, units) }];
+}
+
+/** Only words of letters and digits, quoted, ever stand in an expression. Source: https://sqlite.org/fts5.html, section 3. */
+export function expressionOf(units: readonly Unit[], join: ' AND ' | ' OR '): string {
+	return units.map(({ phrases, code }) => `(${[...phrases.map(({ words, isPrefix }) => `"${words.join(' ')}"${isPrefix ? ' *' : ''}`), ...(code === null ? [] : [`"${code}" *`])].join(' OR ')})`).join(join);
+}
