@@ -41,8 +41,8 @@ export const fieldId = (form: string, field: string): string => `${form}-${field
 
 /** The words for what is wrong with a field. */
 export function errorText(texts: Texts, error: FieldError): string {
-	const errors: Readonly<Record<string, string>> = texts.site.form.errors;
-	return errors[error.code] ?? texts.site.form.errors.invalid;
+	const errors: Readonly<Record<string, string>> = texts.form.errors;
+	return errors[error.code] ?? texts.form.problems;
 }
 
 /** Errors in the order of the form's fields, each with the name of its field. */

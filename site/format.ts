@@ -8,10 +8,14 @@ export function formatDate(date: Date, locale: Locale, timeZone: string): string
 	return new Intl.DateTimeFormat(INTL[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(date);
 }
 
-/** `Tue 24 Nov 2026, 15:00 CET`: with the zone's name, since the reader may sit in another one. */
-export function formatMoment(date: Date, locale: Locale, timeZone: string): string {
-	const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' } as const;
-	return new Intl.DateTimeFormat(INTL[locale], options).format(date);
+/** `Tue 24 Nov 2026`, `2026年11月24日周二`. */
+export function formatDayShort(date: Date, locale: Locale, timeZone: string): string {
+	return new Intl.DateTimeFormat(INTL[locale], { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(date);
+}
+
+/** `15:00 CET`: with the zone's name, since the reader may sit in another one. */
+export function formatTime(date: Date, locale: Locale, timeZone: string): string {
+	return new Intl.DateTimeFormat(INTL[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' }).format(date);
 }
 
 export function formatNumber(value: number, locale: Locale): string {

@@ -1,27 +1,20 @@
 import { defineMiddleware } from 'astro:middleware';
 
-import type { Locale } from '#cms/content.ts';
+import type { Purpose } from '#gating';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 
-/** Gives each page its language, words, addresses and visitor. Decides nothing about rights. */
-export const onRequest = defineMiddleware(async (context, next) => {
-	const { locals, cookies, url, request } = context;
-	const locale = localeOfPath(url.pathname);
-	locals.locale = locale;
-	locals.texts = textsFor(locale);
-	locals.addresses = addresses(locale);
-	locals.cookies = {
+const NOBODY = { visitorId: null, personId: null, isVerified: false, consents: new Set<Purpose>(), givenName: null } as const;
+
+/** Gives each page its words and addresses. Who asks was found out by the edge; nothing is decided about rights. */
+export const onRequest = defineMiddleware(({ locals, cookies }, next) => {
+	locals.texts = textsFor(locals.locale);
+	locals.addresses = addresses(locals.locale);
+	locals.visitorCookies = {
 		visitor: cookies.get('foyer_visitor')?.value,
 		pass: cookies.get('foyer_pass')?.value,
 		consent: cookies.get('foyer_consent')?.value,
 	};
-	locals.visitor = await locals.app.gating.visitors.identify(locals.cookies);
-	const edge = request.headers.get('x-foyer-consent');
-	locals.isConsentAsked = edge === null ? !locals.visitor.hasAnsweredConsent : edge === 'unknown';
+	locals.reader = locals.visitorCookies.pass === undefined ? { ...NOBODY, hasAnsweredConsent: locals.visitor.hasAnsweredConsent } : locals.visitor;
 	return next();
 });
-
-function localeOfPath(path: string): Locale {
-	return path === '/zh-CN' || path.startsWith('/zh-CN/') ? 'zh-CN' : 'en';
-}

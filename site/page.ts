@@ -1,6 +1,6 @@
 import type { AstroGlobal } from 'astro';
 
-import { type Locale, LOCALES } from '#cms/content.ts';
+import { type ContentType, inLocale, LOCALES } from '#cms/content.ts';
 
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 
@@ -22,11 +22,29 @@ export function contentOf({ locals }: Pick<AstroGlobal, 'locals'>): Catalogue {
  * Answers for a visitor with a pass are never marked.
  */
 export function shareable({ locals, response }: Pick<AstroGlobal, 'locals' | 'response'>, tags: readonly string[], until: Date | null = null): void {
-	if (locals.visitor.isVerified) return;
+	if (locals.reader.isVerified) return;
 	response.headers.set('cache-tag', [...new Set([...FRAME_TAGS, ...tags])].join(','));
 	const snapshotUntil = locals.app.cms.snapshot().nextDueAt;
 	const ends = [until, snapshotUntil].filter((date) => date !== null).map((date) => date.getTime());
 	if (ends.length > 0) response.headers.set('cache-until', String(Math.min(...ends)));
+}
+
+/** What is known of an address whose item is not published in this language. */
+export interface Missing {
+	/** Where the item lives under its present name, or null. */
+	readonly moved: string | null;
+	/** Its title in the other language, when it is published there. */
+	readonly otherLanguage: string | null;
+}
+
+/** Looks for an item that has no page here: renamed, or only in the other language. Sets the status 404. */
+export async function missing(astro: Pick<AstroGlobal, 'locals' | 'response'>, type: ContentType | 'categories', slug: string, address: (slug: string) => string): Promise<Missing> {
+	const { app, locale } = astro.locals;
+	astro.response.status = 404;
+	const other = type === 'categories' ? null : catalogueOf(app.cms.snapshot(), locale === 'en' ? 'zh-CN' : 'en').find(type, slug);
+	if (other) return { moved: null, otherLanguage: inLocale(other.title, locale === 'en' ? 'zh-CN' : 'en') };
+	const present = await app.cms.oldSlug(type, slug);
+	return { moved: present === null || present === slug ? null : address(present), otherLanguage: null };
 }
 
 /** The address of a picture in a width, immutable because its version changes with its bytes. */
@@ -38,5 +56,3 @@ export function mediaAddress(asset: { readonly id: string; readonly version: str
 export function fileAddress(asset: { readonly id: string; readonly version: string; readonly filename: string }): string {
 	return `/media/${asset.id}/${asset.version}/${encodeURIComponent(asset.filename)}`;
 }
-
-export type { Locale };
