@@ -36,6 +36,7 @@ import { contactOf, livingPerson } from './identity/person.ts';
 import type { Contact } from './identity/profile.ts';
 import { type ResolveInput, type ResolveOutcome, resolvePerson } from './identity/resolve.ts';
 import { signOut } from './identity/sign-out.ts';
+import { submissionsOf, type SubmissionView } from './identity/submission.ts';
 import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
 import { createLeads, type Leads } from './lead/create-leads.ts';
@@ -98,6 +99,8 @@ export interface Gating {
 		verifiedAct(tx: Handle, input: VerifiedActInput): Promise<VerifiedAct>;
 		/** Null when unknown or erased. */
 		contact(personId: string): Promise<Contact | null>;
+		/** Everything the person asked for, newest first; empty when unknown or erased. */
+		submissions(personId: string): Promise<readonly SubmissionView[]>;
 		/** Encrypts with the person's key; null when erased. Pass `tx` inside a body. */
 		seal(personId: string, context: string, text: string, tx?: Handle): Promise<Buffer | null>;
 		/** Opens what `seal` made; null when erased. */
@@ -122,6 +125,7 @@ export interface Gating {
 	readonly scoring: Scoring;
 	readonly leads: Leads;
 	readonly staff: StaffDoor;
+	/** Counts, kept mails and the audit log, for screens of the console. */
 	readonly report: Report;
 	/** Deliveries of this folder, by outbox kind. */
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
@@ -168,6 +172,10 @@ export function createGating(deps: GatingDeps): Gating {
 				const row = await livingPerson(db.read, personId);
 				return row ? contactOf(keys, row) : null;
 			},
+			submissions: async (personId) => {
+				const row = await livingPerson(db.read, personId);
+				return row ? submissionsOf(db.read, keys, row) : [];
+			},
 			seal: async (personId, context, text, tx = db.read) => {
 				const row = await livingPerson(tx, personId);
 				return row ? keys.seal(row.dataKey, context, text) : null;
@@ -204,7 +212,7 @@ export function createGating(deps: GatingDeps): Gating {
 }
 
 export type { Access, AnswerInput, CheckInput, CheckOutcome, ConfirmOutcome, ConsentState, Contact, DownloadRequest, FormView, GatePolicy, OpenedDownload, PeekedConfirmation };
-export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmitInput, SubmitOutcome, VerifiedAct, VerifiedActInput };
+export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, SubmitInput, SubmitOutcome, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';

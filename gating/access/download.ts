@@ -25,7 +25,7 @@ export type DownloadRequest =
 
 export type OpenedDownload =
 	/** `assetId` goes to `Cms.asset`. */
-	| { readonly status: 'open'; readonly assetId: string; readonly filename: string; readonly mediaType: string; readonly personId: string }
+	| { readonly status: 'open'; readonly assetId: string; readonly filename: string; readonly personId: string }
 	| { readonly status: 'expired' }
 	| { readonly status: 'refused' };
 
@@ -63,7 +63,7 @@ export async function openDownload({ db, keys, now, content }: ConfirmDeps, toke
 	if (!row || !(await livingPerson(db.read, row.personId))) return { status: 'refused' };
 	const file = fileOf(content(), row.subject.slice('white_papers:'.length), locale as Locale);
 	if (!file) return { status: 'refused' };
-	return { status: 'open', assetId: file.asset.id, filename: file.filename, mediaType: file.asset.mediaType, personId: row.personId };
+	return { status: 'open', assetId: file.asset.id, filename: file.filename, personId: row.personId };
 }
 
 /** The original in `locale`, or in the language it exists in. */

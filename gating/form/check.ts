@@ -35,8 +35,9 @@ export type CheckOutcome =
 
 /** Whether answers may be taken: limits, traps, then each field. Used by every form, those of webinars included. */
 export async function checkForm({ db, keys, now, content, limits }: CheckDeps, input: CheckInput): Promise<CheckOutcome> {
-	const within = await limits.network(input.network, isAnsweredChallenge(keys, input.trap.challenge, now()));
-	if (within.status === 'slow-down') return within;
+	const isAnswered = isAnsweredChallenge(keys, input.trap.challenge, now());
+	const within = input.network === null ? null : await limits.network(input.network, isAnswered);
+	if (within?.status === 'slow-down') return within;
 	if (input.trap.honeypot !== '') return { status: 'trapped' };
 
 	const snapshot = content();

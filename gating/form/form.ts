@@ -58,8 +58,8 @@ export interface SubmitInput {
 	/** IANA zone of the browser; an unknown one becomes the company's. */
 	readonly timeZone: string;
 	readonly visitor: Visitor;
-	/** Network prefix of the client address; only limits use it. */
-	readonly network: string;
+	/** Network prefix of the client address, for limits; null for a caller that has limits of its own. */
+	readonly network: string | null;
 	/** Channel code the visit came by, or `direct`. */
 	readonly channel: string;
 	/** The same key answers the same and does nothing twice. */

@@ -12,7 +12,6 @@ import { livingPerson } from '../identity/person.ts';
 import { type IdentityDeps, mailLock, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
-import { findForm } from './definition.ts';
 import type { Answers, SubmitInput, SubmitOutcome } from './form.ts';
 import { submittedEvent } from './submitted.ts';
 
@@ -33,20 +32,18 @@ const PLAIN_SUBJECTS: readonly string[] = ['quote', 'contact', 'brochure'];
 export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<SubmitOutcome> {
 	const { db, keys, now, random, content } = deps;
 	requireSubject(content(), input.subject);
-	const offered = new Set(findForm(content(), input.formKey).consents);
 	const checked = await checkForm(deps, input);
 	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random) };
 	if (checked.status !== 'valid') return checked;
 
 	const { answers } = checked;
-	const consents = ['necessary', ...input.consents].filter((purpose) => offered.has(purpose));
-	const request = { key: requestKey(input), hash: requestHash(deps, input, answers, consents) };
+	const request = { key: requestKey(input), hash: requestHash(deps, input, answers) };
 	const write = db.write(
 		async (tx): Promise<SubmitOutcome> => {
 			const repeated = await findRepeat(tx, request);
 			if (repeated) return { status: isOwn(input, repeated.personId) ? 'granted' : 'confirmation-sent', personId: repeated.personId };
 			const isFirst = !(await hasRecent(tx, input, now()));
-			const person = await resolvePerson(deps, tx, { ...input, answers, consents, request });
+			const person = await resolvePerson(deps, tx, { ...input, answers, request });
 			return settle(deps, tx, input, person, isFirst);
 		},
 		{ locks: mailLock(keys, answers['email'] ?? '') },
@@ -89,7 +86,7 @@ function requestKey({ formKey, idempotencyKey }: SubmitInput): string | null {
 }
 
 /** Keyed, since answers are personal and few enough to guess. */
-function requestHash({ keys }: SubmitDeps, { subject, locale }: SubmitInput, answers: Answers, consents: readonly string[]): string {
+function requestHash({ keys }: SubmitDeps, { subject, locale, consents }: SubmitInput, answers: Answers): string {
 	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
 	return keys.mac('form-request', JSON.stringify([subject, locale, sorted, [...consents].sort()]));
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
 import type { Locale, Snapshot } from '#cms/content.ts';
 import { isTimeZone, type Now } from '#kernel/clock.ts';
@@ -12,6 +12,7 @@ import { clean, type CleaningOutcome } from '../cleaning/rules.ts';
 import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
 import { isPurpose } from '../consent/purpose.ts';
 import { freeze, wordingOf } from '../consent/text.ts';
+import { findForm } from '../form/definition.ts';
 import { formSubmission, person } from '../schema.ts';
 import { ensureLead } from './lead.ts';
 import { leadFactsOf, type LivingPerson, personByMail, sealProfile, writeLookups } from './person.ts';
@@ -19,10 +20,12 @@ import { profileOf } from './profile.ts';
 import { applyAnswers, applyConsents, quarantine, sealAnswers, type SubmissionRow } from './submission.ts';
 import type { Visitor } from './visitor.ts';
 
+const MAX_CHANNEL_LENGTH = 80;
+
 export interface ResolveInput {
 	/** Valid answers, as `forms.check` gives them; `email` is normalised and present. */
 	readonly answers: Readonly<Record<string, string>>;
-	/** Purposes ticked. */
+	/** Purposes ticked; others than the form offers are left out. */
 	readonly consents: readonly string[];
 	readonly formKey: string;
 	/** What it is for; a later verified act names the same subject. */
@@ -30,6 +33,7 @@ export interface ResolveInput {
 	readonly locale: Locale;
 	readonly timeZone: string;
 	readonly visitor: Visitor;
+	/** Channel code, or `direct`. */
 	readonly channel: string;
 	/** Hashes that tell a repeated request; null and '' outside of forms. */
 	readonly request?: { readonly key: string | null; readonly hash: string };
@@ -74,7 +78,10 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 	const submission = await insertSubmission(deps, tx, row, input, { ...findings, at });
 
 	if (isOwn) await applyConsents(tx, submission, input.visitor.visitorId, at, random);
-	if (known && (isOwn || known.verifiedAt === null)) await applyAnswers(tx, keys, row, input.answers, at, random);
+	if (known && (isOwn || known.verifiedAt === null)) {
+		await applyAnswers(tx, keys, row, input.answers, at, random);
+		await tx.update(person).set(placeOf(deps, input)).where(eq(person.id, row.id));
+	}
 	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId);
 	return { personId: row.id, leadId: row.leadId, isOwn, submissionId: submission.id, ...findings };
 }
@@ -92,7 +99,8 @@ async function holdMail(tx: Handle, keys: Keys, email: string): Promise<void> {
 		.onConflictDoUpdate({ target: locks.key, set: { taken: sql`${locks.taken} + 1` } });
 }
 
-async function insertPerson({ keys, random, timeZone }: IdentityDeps, tx: Handle, input: ResolveInput, at: Date): Promise<LivingPerson> {
+async function insertPerson(deps: IdentityDeps, tx: Handle, input: ResolveInput, at: Date): Promise<LivingPerson> {
+	const { keys, random } = deps;
 	const profile = profileOf(input.answers);
 	const dataKey = keys.newDataKey();
 	const row: LivingPerson = {
@@ -100,8 +108,7 @@ async function insertPerson({ keys, random, timeZone }: IdentityDeps, tx: Handle
 		leadId: await ensureLead(tx, null, leadFactsOf(profile), at, random),
 		dataKey,
 		profile: sealProfile(keys, dataKey, profile),
-		locale: input.locale,
-		timeZone: isTimeZone(input.timeZone) ? input.timeZone : timeZone(),
+		...placeOf(deps, input),
 		verifiedAt: null,
 		createdAt: at,
 		erasedAt: null,
@@ -111,6 +118,11 @@ async function insertPerson({ keys, random, timeZone }: IdentityDeps, tx: Handle
 	return row;
 }
 
+/** Where and in what language to reach them, as of their last word. */
+function placeOf({ timeZone }: IdentityDeps, input: ResolveInput): Pick<LivingPerson, 'locale' | 'timeZone'> {
+	return { locale: input.locale, timeZone: isTimeZone(input.timeZone) ? input.timeZone : timeZone() };
+}
+
 async function insertSubmission(
 	{ keys, random, content }: IdentityDeps,
 	tx: Handle,
@@ -118,7 +130,9 @@ async function insertSubmission(
 	input: ResolveInput,
 	{ outcome, reasons, at }: { readonly outcome: CleaningOutcome; readonly reasons: readonly string[]; readonly at: Date },
 ): Promise<SubmissionRow> {
-	const wordings = [...new Set(input.consents)].filter(isPurpose).map((purpose) => wordingOf(content().consents, purpose, input.locale)).filter((wording) => wording !== null);
+	const { consents } = findForm(content(), input.formKey);
+	const agreed = consents.filter(isPurpose).filter((purpose) => purpose === 'necessary' || input.consents.includes(purpose));
+	const wordings = agreed.flatMap((purpose) => wordingOf(content().consents, purpose, input.locale) ?? []);
 	await freeze(tx, wordings, at);
 	const submission: SubmissionRow = {
 		id: newId(at, random),
@@ -128,7 +142,7 @@ async function insertSubmission(
 		visitorId: input.visitor.visitorId,
 		answers: sealAnswers(keys, row.dataKey, input.answers),
 		consents: wordings.map(({ purpose, hash }) => ({ purpose, textHash: hash })),
-		channel: input.channel,
+		channel: input.channel.slice(0, MAX_CHANNEL_LENGTH),
 		requestKey: input.request?.key ?? null,
 		requestHash: input.request?.hash ?? '',
 		appliedAt: null,

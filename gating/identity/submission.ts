@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
@@ -22,6 +22,28 @@ export function sealAnswers(keys: Keys, dataKey: string, answers: Readonly<Recor
 
 export function openAnswers(keys: Keys, { dataKey }: LivingPerson, { answers }: SubmissionRow): Record<string, string> {
 	return JSON.parse(keys.unseal(dataKey, ANSWERS, answers)) as Record<string, string>;
+}
+
+/** A submission in the person's own words. */
+export interface SubmissionView {
+	readonly formKey: string;
+	readonly subject: string;
+	readonly at: Date;
+	readonly answers: Readonly<Record<string, string>>;
+	/** Cleaning's outcome and the rules that fired. */
+	readonly outcome: string;
+	readonly reasons: readonly string[];
+	/** False while only a stranger's word stands behind it. */
+	readonly isApplied: boolean;
+}
+
+/** Everything a person asked for, newest first. */
+export async function submissionsOf(handle: Handle, keys: Keys, row: LivingPerson): Promise<SubmissionView[]> {
+	const rows = await handle.select().from(formSubmission).where(eq(formSubmission.personId, row.id)).orderBy(desc(formSubmission.at), desc(formSubmission.id));
+	return rows.map((submission) => {
+		const { formKey, subject, at, outcome, reasons, appliedAt } = submission;
+		return { formKey, subject, at, answers: openAnswers(keys, row, submission), outcome, reasons, isApplied: appliedAt !== null };
+	});
 }
 
 /** Submissions of a person to one subject that no verified act has made theirs, oldest first. */

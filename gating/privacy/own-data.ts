@@ -7,7 +7,7 @@ import { mailbox } from '#kernel/schema.ts';
 
 import { consentStates } from '../consent/ledger.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
-import { openAnswers } from '../identity/submission.ts';
+import { submissionsOf } from '../identity/submission.ts';
 import { consentText, event, formSubmission, grant, pass, person, personLookup, visitor } from '../schema.ts';
 import type { PersonalDataSource } from './source.ts';
 
@@ -25,19 +25,11 @@ async function exportOwn(tx: Handle, keys: Keys, personId: string): Promise<unkn
 	if (!row) return null;
 	const consents = await consentStates(tx, personId);
 	const hashes = consents.map(({ textHash }) => textHash);
-	const submissions = await tx.select().from(formSubmission).where(eq(formSubmission.personId, personId)).orderBy(formSubmission.at);
 	return {
 		profile: contactOf(keys, row),
 		consents,
 		consentTexts: await tx.select().from(consentText).where(inArray(consentText.hash, hashes)),
-		submissions: submissions.map((submission) => ({
-			form: submission.formKey,
-			subject: submission.subject,
-			at: submission.at,
-			answers: openAnswers(keys, row, submission),
-			outcome: submission.outcome,
-			reasons: submission.reasons,
-		})),
+		submissions: await submissionsOf(tx, keys, row),
 		grants: await tx.select().from(grant).where(eq(grant.personId, personId)).orderBy(grant.createdAt),
 		passes: await tx.select({ createdAt: pass.createdAt, expiresAt: pass.expiresAt, revokedAt: pass.revokedAt }).from(pass).where(eq(pass.personId, personId)),
 		events: await tx.select().from(event).where(eq(event.personId, personId)).orderBy(event.at),
