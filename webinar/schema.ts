@@ -49,7 +49,7 @@ export const define = (c: Columns) => ({
 			id: c.id('id').primaryKey(),
 			occurrenceId: c.text('occurrence_id').notNull(),
 			seq: c.int('seq').notNull(),
-			kind: c.text('kind').notNull().$type<'chat' | 'poll' | 'resource'>(),
+			kind: c.text('kind').notNull().$type<'chat' | 'poll' | 'poll-results' | 'resource'>(),
 			/** Null: the host or a planned moment. */
 			personId: c.text('person_id'),
 			/** Key of the poll or moment; '' for what people write. */

@@ -1,0 +1,45 @@
+import type { Snapshot, Webinar } from '#cms/content.ts';
+import type { Gating } from '#gating';
+import type { Now } from '#kernel/clock.ts';
+import type { Database } from '#kernel/database.ts';
+import type { Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
+import type { Log } from '#kernel/log.ts';
+import type { Mailer } from '#kernel/mailer.ts';
+
+import type { Rooms } from './room/rooms.ts';
+
+/** What webinars need of gating: whose answers these are, who a link's holder is, and where behaviour is recorded. */
+export interface WebinarGating {
+	readonly forms: Pick<Gating['forms'], 'check'>;
+	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
+	readonly events: Pick<Gating['events'], 'record'>;
+}
+
+export interface WebinarsDeps {
+	readonly db: Database;
+	readonly keys: Keys;
+	readonly now: Now;
+	readonly random: Random;
+	readonly log: Log;
+	/** Origin of links in mails and calendars, without a trailing slash. */
+	readonly origin: string;
+	readonly mailer: Mailer;
+	/** Sender of mails, `Name <address>`; the organiser in calendar entries. */
+	readonly mailFrom: string;
+	/** Published content in memory. */
+	readonly content: () => Snapshot;
+	readonly gating: WebinarGating;
+	readonly rooms: Rooms;
+}
+
+export function webinarBySlug(snapshot: Snapshot, slug: string): Webinar | null {
+	return snapshot.webinars.find((webinar) => webinar.slug === slug) ?? null;
+}
+
+export function webinarById(snapshot: Snapshot, id: string): Webinar | null {
+	return snapshot.webinars.find((webinar) => webinar.id === id) ?? null;
+}
+
+/** The subject of a webinar's events, grants and submissions. */
+export const subjectOf = (webinarId: string): string => `webinars:${webinarId}`;

@@ -1,0 +1,97 @@
+/**
+ * Webinars from announcement to attendance: when each occurrence is, who has a seat, what happens in the room and who was there.
+ * People, consents and behaviour events belong to gating, words and recordings to the CMS, pages and streams to the site.
+ */
+import type { Snapshot } from '#cms/content.ts';
+import type { PersonalDataSource, Visitor } from '#gating';
+import type { OutboxHandler } from '#kernel/outbox.ts';
+
+import { type BeatInput, type BeatOutcome, createBeat } from './attendance/beat.ts';
+import { createSettle } from './attendance/settle.ts';
+import type { WebinarsDeps } from './deps.ts';
+import { createFanOut, type Listener } from './interaction/fan-out.ts';
+import { createInteract, type InteractInput, type InteractOutcome } from './interaction/interact.ts';
+import { lastSeq, rowsSince } from './interaction/log.ts';
+import { createMessages, type RoomMessage } from './interaction/message.ts';
+import { createTick } from './interaction/moments.ts';
+import { createPersonalData } from './personal-data.ts';
+import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
+import { createProgramme, type Programme } from './programme/view.ts';
+import { createJoin, type Join } from './registration/join.ts';
+import { createMailHandler } from './registration/mail.ts';
+import { MAIL_KIND } from './registration/mail-order.ts';
+import { createRegister, type RegisterInput, type RegisterOutcome } from './registration/register.ts';
+import { createReplan } from './reminder/replan.ts';
+import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
+import { createEnter, type RoomOutcome, type StageOutcome } from './room/enter.ts';
+import { createRoomSignal } from './room/signal.ts';
+
+export interface Webinars extends Programme {
+	/** @throws DomainError not-found when no such webinar is published. */
+	register(input: RegisterInput): Promise<RegisterOutcome>;
+	/** The personal link of a registrant. */
+	readonly join: Join;
+	/** Whether this visitor may be in the room of the webinar's present occurrence. */
+	admit(slug: string, visitor: Visitor): Promise<Admission>;
+	/** The room for this visitor, with everything said so far. */
+	room(slug: string, visitor: Visitor): Promise<RoomOutcome>;
+	/** A viewer's token for the live stage. @throws DomainError unavailable without a media server. */
+	token(slug: string, visitor: Visitor): Promise<StageOutcome>;
+	interact(input: InteractInput): Promise<InteractOutcome>;
+	readonly stream: {
+		/** Messages after `seq`, in order. */
+		since(occurrenceId: string, seq: number): Promise<readonly RoomMessage[]>;
+		/** Calls `listener` for each message after its commit, in order; at first also with some that are known. Returns the function that ends it. */
+		subscribe(occurrenceId: string, listener: Listener): () => void;
+	};
+	/** A sign that the visitor is in the room, or leaves it. */
+	beat(input: BeatInput): Promise<BeatOutcome>;
+	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
+	roomSignal(rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'>;
+
+	/** Copies the schedule of the CMS to the occurrences; at start, after each change, and daily. Returns how many changed. */
+	syncSchedule(snapshot: Snapshot): Promise<number>;
+	/** Moments at their second, results of polls, messages of other processes. Called every second in every process. */
+	tick(): Promise<void>;
+	/** Attendance of what is over. Called every minute. Returns how much was settled. */
+	settleDue(): Promise<number>;
+
+	/** Deliveries of this folder, by outbox kind. */
+	readonly handlers: Readonly<Record<string, OutboxHandler>>;
+	readonly personalData: PersonalDataSource;
+}
+
+export function createWebinars(deps: WebinarsDeps): Webinars {
+	const { db } = deps;
+	const messages = createMessages(deps);
+	const since = async (occurrenceId: string, seq: number): Promise<readonly RoomMessage[]> => Promise.all((await rowsSince(db.read, occurrenceId, seq)).map(messages.of));
+	const fanOut = createFanOut({ lastSeq: (occurrenceId) => lastSeq(db.read, occurrenceId), since }, deps.log);
+	const placeOf = createPlaceOf(deps);
+	const inRoom = { ...deps, placeOf, messages, fanOut };
+
+	return Object.freeze<Webinars>({
+		...createProgramme(deps),
+		register: createRegister(deps),
+		join: createJoin(deps),
+		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
+		...createEnter(inRoom),
+		interact: createInteract(inRoom),
+		stream: Object.freeze({ since, subscribe: fanOut.subscribe }),
+		beat: createBeat(inRoom),
+		roomSignal: createRoomSignal(deps),
+		syncSchedule: createSyncSchedule(deps),
+		tick: createTick(inRoom),
+		settleDue: createSettle(deps),
+		handlers: { [MAIL_KIND]: createMailHandler(deps), [SCHEDULE_KIND]: createReplan(deps) },
+		personalData: createPersonalData(inRoom),
+	});
+}
+
+export type { Admission, BeatInput, BeatOutcome, InteractInput, InteractOutcome, RegisterInput, RegisterOutcome, RoomMessage, RoomOutcome, StageOutcome, WebinarsDeps };
+export type { OccurrenceView, WebinarView } from './programme/view.ts';
+export type { JoinOutcome, PeekedJoin } from './registration/join.ts';
+export type { MessageBody } from './interaction/message.ts';
+export type { Picture, RoomView } from './room/enter.ts';
+export type { Rooms } from './room/rooms.ts';
+export { livekitRooms } from './room/livekit.ts';
+export { noRooms } from './room/none.ts';

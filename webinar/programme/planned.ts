@@ -1,0 +1,39 @@
+import { Temporal } from 'temporal-polyfill';
+
+import type { Webinar } from '#cms/content.ts';
+import { DAY_MS, localDay, MINUTE_MS } from '#kernel/clock.ts';
+
+/** Daily webinars have their occurrences made this far ahead. */
+const AHEAD_DAYS = 3;
+/** On-demand has one occurrence that does not end. */
+export const NEVER_ENDS = new Date('9999-12-31T00:00:00Z');
+
+/** A start that the CMS asks for. */
+export interface PlannedStart {
+	readonly startsAt: Date;
+	readonly endsAt: Date;
+}
+
+/**
+ * The occurrences that `webinar` should have from `now` on, in order of time: the one planned start, or for a daily one
+ * those of the next three days at the same local time. Empty when the only start is past.
+ */
+export function plannedStarts(webinar: Webinar, now: Date): PlannedStart[] {
+	if (webinar.mode === 'on-demand') return [{ startsAt: webinar.publishedAt, endsAt: NEVER_ENDS }];
+	if (!webinar.startsAt) return [];
+	const until = now.getTime() + AHEAD_DAYS * DAY_MS;
+	const starts = webinar.repeats === 'daily' ? dailyStarts(webinar.startsAt, webinar.timeZone, now) : [webinar.startsAt];
+	return starts
+		.map((startsAt) => ({ startsAt, endsAt: new Date(startsAt.getTime() + webinar.durationMinutes * MINUTE_MS) }))
+		.filter(({ startsAt, endsAt }) => endsAt > now && (webinar.repeats === 'none' || startsAt.getTime() < until));
+}
+
+/** The same wall-clock time each day, also across a change of daylight saving; from `first`, or from yesterday if that is later. */
+function dailyStarts(first: Date, timeZone: string, now: Date): Date[] {
+	const firstLocal = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(timeZone);
+	const from = Temporal.PlainDate.from(localDay(new Date(Math.max(first.getTime(), now.getTime() - DAY_MS)), timeZone));
+	return Array.from({ length: AHEAD_DAYS + 2 }, (_, days) => {
+		const day = from.add({ days }).toZonedDateTime({ timeZone, plainTime: firstLocal.toPlainTime() });
+		return new Date(day.epochMilliseconds);
+	}).filter((startsAt) => startsAt >= first);
+}

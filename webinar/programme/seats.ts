@@ -1,0 +1,20 @@
+import type { Occurrence } from './occurrence.ts';
+import { statusAt } from './status.ts';
+
+/** What the next person who registers gets. */
+export type Seats = 'open' | 'waiting' | 'full' | 'closed';
+
+/** The waiting list takes half as many people as there are seats, and never fewer than these. */
+const SHORTEST_WAITING_LIST = 5;
+
+/** `closed` from the end on, or when cancelled; `full` when the waiting list is too. No capacity means that everybody fits. */
+export function seatsOf(
+	occurrence: Pick<Occurrence, 'mode' | 'startsAt' | 'endsAt' | 'capacity' | 'cancelledAt'>,
+	taken: { readonly registered: number; readonly waiting: number },
+	now: Date,
+): Seats {
+	if (occurrence.cancelledAt || statusAt(occurrence, now) === 'ended') return 'closed';
+	const { capacity } = occurrence;
+	if (capacity === null || taken.registered < capacity) return 'open';
+	return taken.waiting < Math.max(SHORTEST_WAITING_LIST, Math.floor(capacity / 2)) ? 'waiting' : 'full';
+}

@@ -1,0 +1,121 @@
+import { eq } from 'drizzle-orm';
+
+import type { Locale } from '#cms/content.ts';
+import type { Visitor } from '#gating';
+import { HOUR_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { DomainError, type FieldError } from '#kernel/errors.ts';
+import { newId } from '#kernel/id.ts';
+
+import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
+import { type Occurrence, occurrenceById, openOccurrences } from '../programme/occurrence.ts';
+import { seatsOf } from '../programme/seats.ts';
+import { seatsTaken } from '../programme/view.ts';
+import { registration } from '../schema.ts';
+import { orderMail, orderReminders } from './mail-order.ts';
+import { type Registration, registrationOf, seatsLock } from './registration.ts';
+
+export interface RegisterInput {
+	readonly slug: string;
+	/** Null: the one running or coming next. */
+	readonly occurrenceId: string | null;
+	readonly answers: Readonly<Record<string, string>>;
+	/** Purposes ticked. */
+	readonly consents: readonly string[];
+	readonly locale: Locale;
+	readonly timeZone: string;
+	readonly visitor: Visitor;
+	/** Network prefix of the client address; only limits use it. */
+	readonly network: string;
+	/** Channel code the visit came by, or `direct`. */
+	readonly channel: string;
+	/** A field that people do not see, and a challenge fetched at first focus; null without script. */
+	readonly trap: { readonly honeypot: string; readonly challenge: string | null };
+}
+
+export type RegisterOutcome =
+	/** `isOwn`: a verified person in their own browser, who may enter the room without a link. */
+	| { readonly status: Entered['status']; readonly registrationId: string; readonly occurrenceId: string; readonly isOwn: boolean }
+	/** No seat, and no room on the waiting list. */
+	| { readonly status: 'full' }
+	/** Over, called off, or no such occurrence. */
+	| { readonly status: 'closed' }
+	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
+	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
+
+interface Entered {
+	readonly status: 'registered' | 'already-registered' | 'waiting';
+	readonly registrationId: string;
+}
+
+/**
+ * Registers a person for an occurrence and orders the confirmation with the personal link. Seats are given one after another,
+ * so a capacity holds under any load. Whoever is registered already gets the confirmation again, once an hour at most.
+ *
+ * @throws DomainError not-found when no such webinar is published.
+ */
+export function createRegister({ db, now, random, content, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content' | 'gating'>) {
+	const choose = async (handle: Handle, webinarId: string, occurrenceId: string | null): Promise<Occurrence | null> => {
+		if (occurrenceId === null) return (await openOccurrences(handle, [webinarId], now()))[0] ?? null;
+		const chosen = await occurrenceById(handle, occurrenceId);
+		return chosen?.webinarId === webinarId ? chosen : null;
+	};
+
+	const enter = async (tx: Handle, occurrence: Occurrence, channel: string, personId: string): Promise<Entered | { readonly status: 'full' | 'closed' }> => {
+		const at = now();
+		const known = await registrationOf(tx, occurrence.id, personId);
+		if (known && known.state !== 'cancelled') {
+			await orderMail(tx, known.state === 'waiting' ? 'waiting' : 'confirmation', { registration: known, occurrence }, `again-${Math.floor(at.getTime() / HOUR_MS)}`, at, random);
+			return { status: 'already-registered', registrationId: known.id };
+		}
+		const seats = seatsOf(occurrence, await seatsTaken(tx, occurrence), at);
+		if (seats === 'closed' || seats === 'full') return { status: seats };
+
+		const state = seats === 'open' ? 'registered' : 'waiting';
+		const row: Registration = { id: known?.id ?? newId(at, random), occurrenceId: occurrence.id, personId, state, channel, registeredAt: at, joinedAt: null };
+		if (known) await tx.update(registration).set(row).where(eq(registration.id, row.id));
+		else await tx.insert(registration).values(row);
+		await orderMail(tx, state === 'registered' ? 'confirmation' : 'waiting', { registration: row, occurrence }, 'first', at, random);
+		if (state === 'registered') await orderReminders(tx, { registration: row, occurrence }, at, random);
+		return { status: state, registrationId: row.id };
+	};
+
+	return async (input: RegisterInput): Promise<RegisterOutcome> => {
+		const webinar = webinarBySlug(content(), input.slug);
+		if (!webinar) throw new DomainError('not-found', 'There is no such webinar.');
+		const { formKey } = webinar;
+		const subject = subjectOf(webinar.id);
+		const checked = await gating.forms.check({ ...input, formKey });
+		if (checked.status === 'invalid' || checked.status === 'slow-down') return checked;
+		const target = await choose(db.read, webinar.id, input.occurrenceId);
+		if (!target) return { status: 'closed' };
+		if (checked.status === 'trapped') return { status: 'registered', registrationId: newId(now(), random), occurrenceId: target.id, isOwn: false };
+
+		return db.write(
+			async (tx): Promise<RegisterOutcome> => {
+				const occurrence = await occurrenceById(tx, target.id);
+				if (!occurrence) return { status: 'closed' };
+				const person = await gating.people.resolve(tx, { ...input, answers: checked.answers, formKey, subject });
+				const entered = await enter(tx, occurrence, input.channel, person.personId);
+				if (!('registrationId' in entered)) return entered;
+				if (person.isOwn && entered.status !== 'already-registered') {
+					await gating.events.record(tx, registeredEvent({ registrationId: entered.registrationId, at: now(), personId: person.personId, visitorId: input.visitor.visitorId, subject, occurrenceId: occurrence.id }));
+				}
+				return { ...entered, occurrenceId: occurrence.id, isOwn: person.isOwn };
+			},
+			{ locks: seatsLock(target.id) },
+		);
+	};
+}
+
+/** Counts when the person is proved: at once in their own browser, else when their personal link is used. */
+export function registeredEvent({ registrationId, at, personId, visitorId, subject, occurrenceId }: {
+	readonly registrationId: string;
+	readonly at: Date;
+	readonly personId: string;
+	readonly visitorId: string | null;
+	readonly subject: string;
+	readonly occurrenceId: string;
+}) {
+	return { id: registrationId, type: 'webinar.registered' as const, at, personId, visitorId, subject, props: { occurrenceId } };
+}

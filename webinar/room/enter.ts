@@ -1,0 +1,97 @@
+import { and, eq } from 'drizzle-orm';
+
+import type { Webinar } from '#cms/content.ts';
+import type { Visitor } from '#gating';
+
+import type { WebinarsDeps } from '../deps.ts';
+import { rowsSince } from '../interaction/log.ts';
+import { bodyOf } from '../interaction/moments.ts';
+import type { MessageBody, Messages, RoomMessage } from '../interaction/message.ts';
+import { type OccurrenceView, occurrenceView } from '../programme/view.ts';
+import { pollVote } from '../schema.ts';
+import { admissionOf, type PlaceOf } from './admission.ts';
+import type { RoomToken } from './rooms.ts';
+import { identityOf } from './signal.ts';
+
+/** What fills the picture. */
+export type Picture =
+	/** A recording, at {@link RoomView.path} of the media edge. In a simulive it runs on the hub's clock. */
+	| { readonly kind: 'video'; readonly path: string; readonly mediaType: string }
+	/** A stage of the media server. */
+	| { readonly kind: 'stage' }
+	| { readonly kind: 'none'; readonly reason: 'no-video' | 'no-media-server' };
+
+export interface RoomView {
+	readonly webinar: Webinar;
+	readonly occurrence: OccurrenceView;
+	readonly phase: 'doors' | 'live' | 'on-demand';
+	readonly serverTime: Date;
+	readonly picture: Picture;
+	/** The log so far, or for a recording its planned moments. */
+	readonly messages: readonly RoomMessage[];
+	/** Number of the newest message: the stream goes on after it. */
+	readonly lastSeq: number;
+	/** Seconds into the recording of each message, beside {@link RoomView.messages}; only on demand. */
+	readonly atSeconds: readonly number[];
+	readonly me: { readonly name: string; /** Poll → chosen option. */ readonly votes: Readonly<Record<string, number>> };
+}
+
+export type RoomOutcome =
+	| { readonly status: 'open'; readonly room: RoomView }
+	/** Doors are closed yet. */
+	| { readonly status: 'not-open' | 'ended'; readonly webinar: Webinar; readonly occurrence: OccurrenceView; readonly serverTime: Date }
+	| { readonly status: 'registration-required' | 'waiting'; readonly webinar: Webinar }
+	| { readonly status: 'unknown' };
+
+export type StageOutcome = { readonly status: 'granted'; readonly room: RoomToken } | { readonly status: 'not-live' | 'refused' | 'unknown' };
+
+type EnterDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'rooms'> & { readonly placeOf: PlaceOf; readonly messages: Messages };
+
+export function createEnter({ db, keys, now, content, gating, rooms, placeOf, messages }: EnterDeps) {
+	const votesOf = async (occurrenceId: string, personId: string): Promise<Readonly<Record<string, number>>> => {
+		const rows = await db.read.select().from(pollVote).where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.personId, personId)));
+		return Object.fromEntries(rows.map(({ poll, option }) => [poll, option]));
+	};
+
+	const pictureOf = ({ mode, slug, video }: Webinar): Picture => {
+		if (mode === 'live') return rooms.isAvailable ? { kind: 'stage' } : { kind: 'none', reason: 'no-media-server' };
+		return video ? { kind: 'video', path: `/media/room/${slug}`, mediaType: video.mediaType } : { kind: 'none', reason: 'no-video' };
+	};
+
+	/** A recording has no audience of its own: its planned moments appear at their second of the film. */
+	const planned = (webinar: Webinar, at: Date): { readonly messages: readonly RoomMessage[]; readonly atSeconds: readonly number[] } => {
+		const bodies = webinar.moments.flatMap((moment): { body: MessageBody; atSeconds: number }[] => {
+			const body = moment.kind === 'poll' ? null : bodyOf(moment, content().speakers);
+			return body ? [{ body, atSeconds: moment.atSeconds }] : [];
+		});
+		bodies.sort((a, b) => a.atSeconds - b.atSeconds);
+		return { messages: bodies.map(({ body }, index) => ({ seq: index + 1, at: at.toISOString(), ...body })), atSeconds: bodies.map(({ atSeconds }) => atSeconds) };
+	};
+
+	return Object.freeze({
+		/** The room for this visitor, with everything said so far. */
+		room: async (slug: string, visitor: Visitor): Promise<RoomOutcome> => {
+			const place = await placeOf(slug, visitor);
+			if (place.status === 'unknown') return { status: 'unknown' };
+			if (place.status === 'stranger') return { status: 'registration-required', webinar: place.webinar };
+			const { webinar, phase, personId } = place;
+			if (place.registration.state === 'waiting') return { status: 'waiting', webinar };
+			const serverTime = now();
+			const occurrence = occurrenceView(place.occurrence, serverTime);
+			if (phase === 'scheduled') return { status: 'not-open', webinar, occurrence, serverTime };
+			if (phase === 'ended') return { status: 'ended', webinar, occurrence, serverTime };
+			const contact = await gating.people.contact(personId);
+			const log = phase === 'on-demand' ? planned(webinar, serverTime) : { messages: await Promise.all((await rowsSince(db.read, occurrence.id, 0)).map(messages.of)), atSeconds: [] };
+			const me = { name: contact?.name ?? '', votes: await votesOf(occurrence.id, personId) };
+			return { status: 'open', room: { webinar, occurrence, phase, serverTime, picture: pictureOf(webinar), ...log, lastSeq: log.messages.at(-1)?.seq ?? 0, me } };
+		},
+		/** A viewer's token for the live stage. @throws DomainError unavailable without a media server. */
+		token: async (slug: string, visitor: Visitor): Promise<StageOutcome> => {
+			const admission = admissionOf(await placeOf(slug, visitor));
+			if (admission.status !== 'admitted') return { status: admission.status };
+			if (admission.webinar.mode !== 'live' || admission.phase !== 'live') return { status: 'not-live' };
+			const identity = identityOf(keys, admission.registration.id);
+			return { status: 'granted', room: await rooms.mintToken(admission.occurrenceId, { identity, name: '', role: 'viewer' }, now()) };
+		},
+	});
+}

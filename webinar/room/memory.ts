@@ -1,0 +1,65 @@
+import { SECOND_MS, type Now } from '#kernel/clock.ts';
+import { DomainError } from '#kernel/errors.ts';
+
+import { type RoomEvent, type Rooms, type RoomSession, type StageRole, TOKEN_SECONDS } from './rooms.ts';
+
+interface Participant extends RoomSession {
+	role: StageRole;
+}
+
+/** Rooms in memory, for tests: `connect` stands for a browser with a token, `signed` for the media server's webhooks. */
+export interface MemoryRooms extends Rooms {
+	connect(token: string): Promise<RoomSession>;
+	roleOf(room: string, identity: string): StageRole | null;
+	/** Body and header of a webhook that {@link Rooms.readEvent} accepts. */
+	signed(event: RoomEvent): { readonly body: string; readonly authorization: string };
+}
+
+const SIGNATURE = 'memory';
+
+export function memoryRooms(now: Now): MemoryRooms {
+	const rooms = new Map<string, Map<string, Participant>>();
+	let connections = 0;
+	const participant = (room: string, identity: string): Participant => {
+		const found = rooms.get(room)?.get(identity);
+		if (!found) throw new DomainError('not-found', 'nobody of that identity is in the room');
+		return found;
+	};
+	const open = (room: string): Map<string, Participant> => {
+		const known = rooms.get(room) ?? new Map<string, Participant>();
+		rooms.set(room, known);
+		return known;
+	};
+
+	return Object.freeze<MemoryRooms>({
+		isAvailable: true,
+		ensureRoom: async (room) => void open(room),
+		mintToken: async (room, { identity, name, role }, at) => ({
+			url: 'ws://memory.invalid',
+			token: JSON.stringify({ room, identity, name, role }),
+			expiresAt: new Date(at.getTime() + TOKEN_SECONDS * SECOND_MS),
+		}),
+		setRole: async (room, identity, role) => void (participant(room, identity).role = role),
+		mute: async (room, identity) => void participant(room, identity),
+		kick: async (room, identity) => void rooms.get(room)?.delete(identity),
+		sessions: async (room) => [...(rooms.get(room)?.values() ?? [])].map(({ sessionId, identity, joinedAt }) => ({ sessionId, identity, joinedAt })),
+		end: async (room) => void rooms.delete(room),
+		readEvent: async (rawBody, authorization) => {
+			if (authorization !== `${SIGNATURE}:${rawBody.length}`) return null;
+			const event = JSON.parse(rawBody) as RoomEvent;
+			return { ...event, at: new Date(event.at), joinedAt: event.joinedAt && new Date(event.joinedAt) };
+		},
+		check: async () => 'ok',
+		connect: async (token) => {
+			const { room, identity, role } = JSON.parse(token) as { room: string; identity: string; role: StageRole };
+			const session: Participant = { sessionId: `session-${++connections}`, identity, joinedAt: now(), role };
+			open(room).set(identity, session);
+			return session;
+		},
+		roleOf: (room, identity) => rooms.get(room)?.get(identity)?.role ?? null,
+		signed: (event) => {
+			const body = JSON.stringify(event);
+			return { body, authorization: `${SIGNATURE}:${body.length}` };
+		},
+	});
+}
