@@ -12,7 +12,7 @@ const DEFAULT_LIMIT = 50;
 const MOST = 200;
 
 export interface LeadQuery {
-	/** A mail address, `@domain`, phone in E.164, or words of a name. */
+	/** A mail address, `@domain`, phone in E.164, words of a name, or the beginning of a company's name. */
 	readonly q?: string | undefined;
 	readonly stage?: string | undefined;
 	readonly grade?: string | undefined;
@@ -79,8 +79,8 @@ const ORDERS: Readonly<Record<NonNullable<LeadQuery['sort']>, Order>> = {
 };
 
 /**
- * A page of leads, best score first unless asked otherwise. People are found by blind indexes only, and only by readers who
- * may see them.
+ * A page of leads, best score first unless asked otherwise. Companies are found by the beginning of their name; people by
+ * blind indexes only, and only by readers who may see them.
  *
  * @throws DomainError invalid for a foreign cursor.
  */
@@ -91,8 +91,8 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 	const filters = filtersOf(query);
 	if (q.trim() !== '') {
 		const terms = seesPeople ? queryTerms(q) : [];
-		if (terms.length === 0) return { items: [], nextCursor: null };
-		filters.push(...terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term)))));
+		const ofPeople = terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term))));
+		filters.push(or(companyBegins(q.trim()), ...(ofPeople.length === 0 ? [] : [and(...ofPeople)])));
 	}
 	if (cursor !== undefined) {
 		const place = readCursor(`leads:${sort}`, order.type, cursor);
@@ -115,6 +115,12 @@ function filtersOf({ stage, grade, workingState, activeSince, createdSince }: Le
 		activeSince && gte(lead.lastActivityAt, activeSince),
 		createdSince && gte(lead.createdAt, createdSince),
 	];
+}
+
+/** Companies are in clear. Both spellings that people type are tried, since the databases compare by code point. */
+function companyBegins(text: string): SQL | undefined {
+	const begins = (start: string) => and(gte(lead.company, start), lt(lead.company, `${start}\u{10FFFF}`));
+	return or(begins(text), begins(text.charAt(0).toUpperCase() + text.slice(1)));
 }
 
 function leadsWith(handle: Handle, kind: string, hash: string) {

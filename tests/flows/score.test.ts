@@ -219,6 +219,8 @@ describe('the list', () => {
 		['ANNA.KELLER@bottling.example', ['Anna Keller']],
 		['@bottling.example', ['Ann Moser', 'Anna Keller']],
 		['zed', []],
+		['bottling', ['Ann Moser', 'Anna Keller']],
+		['Pump', ['王小明']],
 		['%', []],
 	])('finds %s', async (q, names) => {
 		await threeLeads();

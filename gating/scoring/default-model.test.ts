@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+
+import { textsFor } from '#kernel/texts/index.ts';
+import { EVENT_TYPES } from '../event/catalog.ts';
+import { DEFAULT_MODEL } from './default-model.ts';
+import { ROLES, SENIORITIES } from './job-title.ts';
+import { MAIL_KINDS } from './model.ts';
+
+const names = [...DEFAULT_MODEL.fit, ...DEFAULT_MODEL.engagement].map(({ name }) => name);
+
+test.each(['en', 'zh-CN'] as const)('every code has its words in %s, and no words are left over', (locale) => {
+	const { event, rules, value, attribute } = textsFor(locale).scoring;
+	expect(Object.keys(rules).sort()).toEqual(names.toSorted());
+	expect(Object.keys(event).sort()).toEqual([...EVENT_TYPES].sort());
+	expect(Object.keys(value)).toEqual([...ROLES, ...SENIORITIES, ...MAIL_KINDS, 'known', 'unknown']);
+	expect(DEFAULT_MODEL.fit.every(({ when }) => when.attribute in attribute)).toBe(true);
+});
+
+test('no single rule of behaviour makes an MQL of somebody of whom nothing else is known, but for asking for a price', () => {
+	for (const { name, cap } of DEFAULT_MODEL.engagement) expect([name, (cap ?? Infinity) >= DEFAULT_MODEL.mql.from]).toEqual([name, name === 'quote-asked']);
+});
