@@ -1,0 +1,69 @@
+import type { Piece } from './line-break.ts';
+import { GRID, HAIR, INK, layLines, type Sheet, type TextStyle, writeLine } from './sheet.ts';
+
+const PAD = 4.2;
+const GAP = 10;
+
+export interface Table {
+	readonly header: readonly (readonly Piece[])[];
+	readonly rows: readonly (readonly (readonly Piece[])[])[];
+}
+
+/** Draws a table from `x` to the right margin: hairlines only, numbers to the right, the header again on each page. */
+export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, style: TextStyle): void {
+	const { set } = sheet;
+	const isNumber = header.map((_cell, column) => column > 0 && rows.length > 0 && rows.every((row) => isNumeric(textOf(row[column] ?? []))));
+	const widths = columnWidths(sheet, [header, ...rows], GRID.right - x, style.size);
+	const starts = widths.map((_width, column) => x + widths.slice(0, column).reduce((sum, width) => sum + width + GAP, 0));
+	const draw = (row: readonly (readonly Piece[])[]): void => {
+		for (const [column, cell] of row.entries()) {
+			const start = starts[column] ?? x;
+			const width = widths[column] ?? 0;
+			for (const [at, line] of layLines(set, cell, width, style.size).entries()) {
+				const used = line.reduce((sum, piece) => sum + set.width(piece.text, style.size, piece.isBold), 0);
+				writeLine(set, line, isNumber[column] ? start + width - used : start, sheet.y + PAD + style.size * 0.95 + at * style.leading, style);
+			}
+		}
+		sheet.y += rowHeight(row);
+	};
+	const rowHeight = (row: readonly (readonly Piece[])[]): number => Math.max(1, ...row.map((cell, column) => layLines(set, cell, widths[column] ?? 0, style.size).length)) * style.leading + PAD * 1.4;
+	const drawHeader = (): void => {
+		sheet.rule(x, GRID.right - x, 1, INK);
+		draw(header);
+		sheet.rule(x, GRID.right - x, 0.5, INK);
+	};
+
+	sheet.ensure(rowHeight(header) + rows.slice(0, 2).reduce((sum, row) => sum + rowHeight(row), 0));
+	drawHeader();
+	for (const row of rows) {
+		const page = sheet.page();
+		sheet.ensure(rowHeight(row));
+		if (sheet.page() !== page) drawHeader();
+		draw(row);
+		sheet.rule(x, GRID.right - x, 0.4, HAIR);
+	}
+}
+
+/** Each column as wide as its widest cell, as long as they fit; otherwise the wide ones share what the narrow ones leave. */
+function columnWidths(sheet: Sheet, rows: readonly (readonly (readonly Piece[])[])[], total: number, size: number): number[] {
+	const count = rows[0]?.length ?? 0;
+	const room = total - GAP * (count - 1);
+	const natural = Array.from({ length: count }, (_, column) => Math.max(12, ...rows.map((row) => (row[column] ?? []).reduce((sum, piece) => sum + sheet.set.width(piece.text, size, piece.isBold), 0) + 0.5)));
+	const sum = natural.reduce((a, b) => a + b, 0);
+	if (sum <= room) return natural.map((width) => width + (room - sum) / count);
+	let fair = room / count;
+	for (let round = 0; round < count; round++) {
+		const narrow = natural.filter((width) => width <= fair);
+		if (narrow.length === count) break;
+		fair = (room - narrow.reduce((a, b) => a + b, 0)) / (count - narrow.length);
+	}
+	return natural.map((width) => Math.min(width, fair));
+}
+
+function textOf(cell: readonly Piece[]): string {
+	return cell.map((piece) => piece.text).join('');
+}
+
+function isNumeric(text: string): boolean {
+	return /^[−–±≤≥<>≈-]?\s?[\d.,\s]*\d[\d.,\s]*(?:\s?[%°])?$|^[–—-]?$/.test(text);
+}
