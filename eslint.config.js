@@ -9,8 +9,8 @@ const DIRECTIONS = [
 	{ files: ['gating/**/*.ts'], allowed: '#kernel|#config|#cms/content|#gating' },
 	{ files: ['webinar/**/*.ts'], allowed: '#kernel|#config|#cms/content|#gating\\.|#gating$|#webinar' },
 	{ files: ['site/**/*.{ts,astro}'], allowed: '#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#cms/content|#cms/figure|#site|#app|#config' },
-	{ files: ['app.ts', 'app/**/*.ts'], allowed: '#kernel|#config|#cms|#gating|#webinar|#search' },
-	{ files: ['server.ts'], allowed: '#app|#config|#site/edge|#site/api|#kernel/log' },
+	{ files: ['app.ts', 'hub.ts'], allowed: '#kernel|#config|#app|#cms|#gating|#webinar|#search' },
+	{ files: ['server.ts'], allowed: '#app|#hub|#config|#site/edge|#site/api|#kernel/log' },
 	{ files: ['worker.ts'], allowed: '#app|#config|#kernel/log' },
 ];
 

@@ -18,7 +18,7 @@ rmSync(part, { recursive: true, force: true });
 mkdirSync(join(part, 'directus'), { recursive: true });
 if (config.database.dialect === 'sqlite') await copyDatabase(config.database.file, join(part, 'foyer.db'));
 else console.log('The hub database is PostgreSQL: back it up with pg_dump at the same time.');
-if (config.cms.directus === 'child') await copyDatabase(join(config.cms.folder, 'data.db'), join(part, 'directus', 'data.db'));
+if (config.cms.directus === 'child') await copyDatabase(join(config.cms.folder, 'directus.db'), join(part, 'directus', 'directus.db'));
 for (const name of COPIED) {
 	const from = join(config.dataFolder, name);
 	if (existsSync(from)) cpSync(from, join(part, name), { recursive: true });
