@@ -22,6 +22,7 @@ import { createMailHandler } from './registration/mail.ts';
 import { MAIL_KIND } from './registration/mail-order.ts';
 import { createRegister, type RegisterInput, type RegisterOutcome } from './registration/register.ts';
 import { createReplan } from './reminder/replan.ts';
+import { createReport, type WebinarReport } from './report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
 import { createEnter, type RoomOutcome, type StageOutcome } from './room/enter.ts';
 import { createRoomSignal } from './room/signal.ts';
@@ -49,7 +50,10 @@ export interface Webinars extends Programme {
 	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
 	roomSignal(rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'>;
 
-	/** Copies the schedule of the CMS to the occurrences; at start, after each change, and daily. Returns how many changed. */
+	/** Who registered and who came, for the console. */
+	readonly report: WebinarReport;
+
+	/** Copies the schedule of the CMS to the occurrences; at start, after each change, and every hour, since daily ones are made three days ahead. Returns how many changed. */
 	syncSchedule(snapshot: Snapshot): Promise<number>;
 	/** Moments at their second, results of polls, messages of other processes. Called every second in every process. */
 	tick(): Promise<void>;
@@ -78,6 +82,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		interact: createInteract(inRoom),
 		stream: Object.freeze({ since, subscribe: fanOut.subscribe }),
 		beat: createBeat(inRoom),
+		report: createReport(deps),
 		roomSignal: createRoomSignal(deps),
 		syncSchedule: createSyncSchedule(deps),
 		tick: createTick(inRoom),
@@ -93,5 +98,4 @@ export type { JoinOutcome, PeekedJoin } from './registration/join.ts';
 export type { MessageBody } from './interaction/message.ts';
 export type { Picture, RoomView } from './room/enter.ts';
 export type { Rooms } from './room/rooms.ts';
-export { livekitRooms } from './room/livekit.ts';
-export { noRooms } from './room/none.ts';
+export { createRooms } from './room/create.ts';
