@@ -96,6 +96,7 @@ export type { Admission, BeatInput, BeatOutcome, InteractInput, InteractOutcome,
 export type { OccurrenceView, WebinarView } from './programme/view.ts';
 export type { JoinOutcome, PeekedJoin } from './registration/join.ts';
 export type { MessageBody } from './interaction/message.ts';
+export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';
 export type { Rooms } from './room/rooms.ts';
 export { createRooms } from './room/create.ts';
