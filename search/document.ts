@@ -5,14 +5,11 @@ import { type DocumentType, FACETS, type FacetName, type Passage, type SearchDoc
 import { plainText } from './markdown.ts';
 import { passagesOf } from './passage.ts';
 
-/** Tells which items to look at, by `<collection>:<id>`. */
-export type IsWanted = (subject: string) => boolean;
-
 /**
  * Everything of `snapshot` that can be found, one document for each language it is published in. Lazy, so that a caller
  * may pause between documents. Pages behind the gate come as locked passages.
  */
-export function* documentsOf(snapshot: Snapshot, isWanted: IsWanted = () => true): Generator<SearchDocument> {
+export function* documentsOf(snapshot: Snapshot): Generator<SearchDocument> {
 	const products = new Map(snapshot.products.map((product) => [product.slug, product]));
 	const terms = new Map(snapshot.terms.map((term) => [`${term.kind}/${term.slug}`, term.name]));
 	const categories = new Map(snapshot.categories.map((category) => [category.slug, category]));
@@ -28,7 +25,6 @@ export function* documentsOf(snapshot: Snapshot, isWanted: IsWanted = () => true
 	};
 
 	for (const item of itemsOf(snapshot)) {
-		if (!isWanted(`${item.type}:${item.id}`)) continue;
 		const facets = { topic: item.topics, industry: industriesOf(item), role: item.roles, category: categoriesOf(item) };
 		for (const locale of item.languages) {
 			const document = aDocument(item.type, item.id, locale, {
@@ -48,7 +44,6 @@ export function* documentsOf(snapshot: Snapshot, isWanted: IsWanted = () => true
 		}
 	}
 	for (const category of snapshot.categories) {
-		if (!isWanted(`categories:${category.id}`)) continue;
 		for (const locale of LOCALES) {
 			yield aDocument('pages', category.id, locale, {
 				subject: `categories:${category.id}`,
@@ -62,6 +57,12 @@ export function* documentsOf(snapshot: Snapshot, isWanted: IsWanted = () => true
 			});
 		}
 	}
+}
+
+/** How many documents {@link documentsOf} yields. */
+export function countDocuments(snapshot: Snapshot): number {
+	const parts = (item: ContentItem): number => (item.type === 'products' ? 1 + item.documents.length + item.faq.length : 1);
+	return itemsOf(snapshot).reduce((sum, item) => sum + item.languages.length * parts(item), snapshot.categories.length * LOCALES.length);
 }
 
 /** The files and the questions of a product. A gated file is found by its title. */

@@ -49,7 +49,7 @@ export function createIndex(store: Store): EmbeddedIndex {
 function readIndex(store: Store, locale: Locale): LocaleIndex {
 	const entries = pooled(store.entries(locale));
 	const names = new Map<string, number>();
-	for (const { keywords } of entries) for (const name of keywords) names.set(name, (names.get(name) ?? 0) + 1);
+	for (const { type, keywords } of entries) for (const name of type === 'documents' || type === 'faq' ? [] : keywords) names.set(name, (names.get(name) ?? 0) + 1);
 	let read: { vocabulary: Vocabulary; codes: string[] } | null = null;
 	const words = () => (read ??= readWords(store, locale));
 	return {

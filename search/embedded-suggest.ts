@@ -17,7 +17,8 @@ export function runSuggest(store: Store, index: EmbeddedIndex, { q, locale, limi
 	const names = namesFrom(q, here);
 	const room = limit - Math.min(names.length, FEWEST_NAMES);
 	const items = itemsFor(store, index, here, q, room);
-	return [...items, ...names.slice(0, limit - items.length)];
+	const titles = new Set(items.map(({ text }) => text));
+	return [...items, ...names.filter(({ text }) => !titles.has(text)).slice(0, limit - items.length)];
 }
 
 function itemsFor(store: Store, index: EmbeddedIndex, here: LocaleIndex, q: string, limit: number): Suggestion[] {

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 
 import { createCache } from './cache.ts';
+import { chunksOf } from './chunk.ts';
 import type { ThreadMethods } from './embedded-thread.ts';
-import type { EngineQuery, EngineResult, SearchEngine } from './engine.ts';
+import type { EngineQuery, EngineResult, SearchEngine, Suggestion } from './engine.ts';
 
 type Call = <M extends keyof ThreadMethods>(method: M, ...args: Parameters<ThreadMethods[M]>) => Promise<ReturnType<ThreadMethods[M]>>;
 
@@ -10,6 +11,7 @@ type Call = <M extends keyof ThreadMethods>(method: M, ...args: Parameters<Threa
 export interface Assistance {
 	plan(...args: Parameters<ThreadMethods['plan']>): Promise<ReturnType<ThreadMethods['plan']>>;
 	present(...args: Parameters<ThreadMethods['present']>): Promise<ReturnType<ThreadMethods['present']>>;
+	suggest(query: Parameters<ThreadMethods['suggest']>[0]): Promise<readonly Suggestion[]>;
 	nearest(...args: Parameters<ThreadMethods['nearest']>): Promise<ReturnType<ThreadMethods['nearest']>>;
 }
 
@@ -36,9 +38,10 @@ export function embeddedEngine(file: string): SearchEngine & Assistance {
 		replaceAll: async (documents, rules, onProgress) => {
 			await call('begin');
 			try {
-				for (let done = 0; done < documents.length; done += CHUNK) {
-					await call('add', documents.slice(done, done + CHUNK));
-					onProgress?.(Math.min(done + CHUNK, documents.length), documents.length);
+				let done = 0;
+				for (const chunk of chunksOf(documents, CHUNK)) {
+					await call('add', chunk);
+					onProgress?.((done += chunk.length));
 				}
 				while (await call('optimise'));
 			} catch (error) {

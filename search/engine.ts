@@ -135,12 +135,12 @@ export interface HashedRules {
 	readonly hash: string;
 }
 
-export type OnProgress = (done: number, total: number) => void;
+export type OnProgress = (done: number) => void;
 
 /** Finds documents. Writes come one after another (sync.ts sees to it); queries may come at any time and see all of a write or nothing. */
 export interface SearchEngine {
-	/** Puts these documents in the place of all others, at once: a query meanwhile is answered from the old ones. */
-	replaceAll(documents: readonly HashedDocument[], rules: HashedRules, onProgress?: OnProgress): Promise<void>;
+	/** Puts these documents in the place of all others, at once: a query meanwhile is answered from the old ones. Progress counts documents taken in. */
+	replaceAll(documents: Iterable<HashedDocument>, rules: HashedRules, onProgress?: OnProgress): Promise<void>;
 	upsert(documents: readonly HashedDocument[]): Promise<void>;
 	remove(documents: readonly { readonly locale: Locale; readonly id: string }[]): Promise<void>;
 	query(query: EngineQuery): Promise<EngineResult>;

@@ -9,8 +9,8 @@ interface Span {
 	readonly unit: number;
 }
 
-const EXCERPT_BEFORE = 60;
-const EXCERPT_AFTER = 140;
+/** Characters of an excerpt before and after the first match. Han characters say more and are wider. */
+const EXCERPT = { en: { before: 60, after: 140 }, 'zh-CN': { before: 30, after: 70 } } as const;
 const MOST_LOCKED = 3;
 const MOST_SPANS = 200;
 
@@ -48,7 +48,7 @@ function openAnswers(document: SearchDocument, units: readonly Unit[]): { excerp
 		const here = answered(spans);
 		for (const unit of here) answers.add(unit);
 		if (here.size <= most) continue;
-		excerpt = { field: 'text', page, locked: false, segments: windowOf(text, spans) };
+		excerpt = { field: 'text', page, locked: false, segments: windowOf(text, spans, document.locale) };
 		most = here.size;
 	}
 	return { excerpt, answers };
@@ -111,19 +111,20 @@ function codeLengthAt(words: readonly Token[], at: number, code: string): number
 	return 0;
 }
 
-/** About two hundred characters around the place where most answers lie close together. */
-function windowOf(text: string, spans: readonly Span[]): Segment[] {
+/** A part of the text around the place where most answers lie close together. */
+function windowOf(text: string, spans: readonly Span[], locale: SearchDocument['locale']): Segment[] {
+	const { before, after } = EXCERPT[locale];
 	let best = spans[0]!;
 	let most = 0;
 	for (const span of spans) {
-		const near = answered(spans.filter(({ start, end }) => start >= span.start && end <= span.start + EXCERPT_AFTER)).size;
+		const near = answered(spans.filter(({ start, end }) => start >= span.start && end <= span.start + after)).size;
 		if (near > most) {
 			best = span;
 			most = near;
 		}
 	}
-	const start = snap(text, Math.max(0, best.start - EXCERPT_BEFORE), best.start);
-	const end = best.start + EXCERPT_AFTER >= text.length ? text.length : Math.max(best.end, snapBack(text, best.start + EXCERPT_AFTER, best.end));
+	const start = snap(text, Math.max(0, best.start - before), best.start);
+	const end = best.start + after >= text.length ? text.length : Math.max(best.end, snapBack(text, best.start + after, best.end));
 	const inside = spans.filter((span) => span.start >= start && span.end <= end);
 	const segments = cut(text, inside, start, end).map(({ text: piece, isMatch }) => ({ text: piece.replaceAll('\n', ' '), isMatch }));
 	return [...(start > 0 ? [{ text: '… ', isMatch: false }] : []), ...segments, ...(end < text.length ? [{ text: ' …', isMatch: false }] : [])];

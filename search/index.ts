@@ -1,12 +1,22 @@
-import type { Locale, Snapshot } from '#cms/content.ts';
+/**
+ * What can be found, and how: turns published content into documents, keeps an index of them, answers queries and suggestions.
+ * Which content is published is for `cms` to say; what a query tells about a visitor is for `gating`. Text behind the gate is
+ * found, and never leaves this folder.
+ */
+import { inLocale, type Locale, type Snapshot } from '#cms/content.ts';
 import type { SearchConfig } from '#config';
 import type { Now } from '#kernel/clock.ts';
 import type { Log } from '#kernel/log.ts';
+import { textsFor } from '#kernel/texts/index.ts';
 
-import type { EngineResult, FacetName, OnProgress, Suggestion } from './engine.ts';
+import { type Assistance, embeddedEngine } from './embedded.ts';
+import { DOCUMENT_TYPES, type EngineResult, FACETS, type FacetName, type Filters, type SearchEngine, type Suggestion } from './engine.ts';
+import { withFallback } from './fallback.ts';
+import { meilisearchEngine } from './meilisearch.ts';
+import { createSync } from './sync.ts';
 
-export { DOCUMENT_TYPES, FACETS } from './engine.ts';
-export type { DocumentType, FacetName, Highlight, Hit, OnProgress, Segment, Suggestion } from './engine.ts';
+export { DOCUMENT_TYPES, FACETS };
+export type { DocumentType, FacetName, Highlight, Hit, Segment, Suggestion } from './engine.ts';
 
 /** A query as the page and the API take it. Several values of one facet are alternatives. */
 export interface SearchInput extends Readonly<Partial<Record<FacetName, readonly string[] | undefined>>> {
@@ -27,18 +37,16 @@ export interface Facet {
 	readonly isChosen: boolean;
 }
 
-export interface SearchResult extends Omit<EngineResult, 'facets' | 'redirect'> {
+export interface SearchResult extends Omit<EngineResult, 'facets'> {
 	readonly facets: Readonly<Record<FacetName, readonly Facet[]>>;
 	readonly page: number;
 	readonly pages: number;
-	/** Path that an editor set for this very query, or null. */
-	readonly redirect: string | null;
 }
 
 export interface SearchStatus {
 	readonly state: 'ok' | 'degraded' | 'down';
 	readonly reason: string;
-	/** Which engine answers now. */
+	/** Which engine answers at present. */
 	readonly engine: 'embedded' | 'meilisearch';
 	readonly documents: number;
 }
@@ -46,10 +54,13 @@ export interface SearchStatus {
 export interface Search {
 	query(input: SearchInput): Promise<SearchResult>;
 	suggest(input: { readonly q: string; readonly locale: Locale; readonly limit?: number | undefined }): Promise<readonly Suggestion[]>;
-	/** Brings the index up to `snapshot`. With `changed` (tags `<collection>` or `<collection>:<id>`) only those are looked at. */
+	/**
+	 * Brings the index up to `snapshot`: what differs is written. With `changed`, the tags of a change, nothing is done where
+	 * none of them concerns search.
+	 */
 	sync(snapshot: Snapshot, changed?: readonly string[]): Promise<void>;
 	/** Builds the whole index anew from the present content, while the old one answers. */
-	rebuild(onProgress?: OnProgress): Promise<void>;
+	rebuild(onProgress?: (done: number, total: number) => void): Promise<void>;
 	status(): SearchStatus;
 	close(): Promise<void>;
 }
@@ -59,4 +70,80 @@ export interface SearchDeps {
 	readonly now: Now;
 	readonly log: Log;
 	readonly content: () => Snapshot;
+}
+
+const MOST_HITS = 50;
+const MOST_PAGES = 1_000;
+const MEILISEARCH_TIMEOUT_MS = 300;
+const NOT_FOUND_HERE = new Set(['site', 'forms', 'consents', 'banners', 'slots', 'dealers', 'offers']);
+
+/** Opens the index at `config.file`, and Meilisearch before it where that is configured. Content comes with {@link Search.sync}. */
+export function createSearch({ config, now, log, content }: SearchDeps): Search {
+	const embedded = embeddedEngine(config.file);
+	const local = createSync(embedded, log);
+	const remote = config.engine === 'meilisearch' ? remoteEngine(config, embedded, { now, log, content }) : null;
+	const engine: Pick<SearchEngine, 'query' | 'suggest'> = remote?.fallback ?? embedded;
+
+	return Object.freeze<Search>({
+		query: async ({ q, locale, sort = 'relevance', page = 1, limit = 10, ...input }) => {
+			const size = whole(limit, 1, MOST_HITS);
+			const filters = Object.fromEntries(FACETS.flatMap((name) => (input[name]?.length ? [[name, input[name]]] : []))) as Filters;
+			const result = await engine.query({ q, locale, filters, sort, page: whole(page, 1, MOST_PAGES), limit: size });
+			return { ...result, facets: named(result.facets, filters, content(), locale), page: whole(page, 1, MOST_PAGES), pages: Math.max(1, Math.ceil(result.total / size)) };
+		},
+		suggest: ({ q, locale, limit = 8 }) => engine.suggest({ q, locale, limit: whole(limit, 1, 20) }),
+		sync: async (snapshot, changed) => {
+			if (changed?.every((tag) => NOT_FOUND_HERE.has(tag.split(':')[0]!))) return;
+			void remote?.sync.bring(snapshot).catch((error: unknown) => log.warn({ err: error }, 'Meilisearch could not be brought up to date'));
+			await local.bring(snapshot);
+		},
+		rebuild: async (onProgress) => {
+			await local.rebuild(content(), onProgress);
+			await remote?.sync.rebuild(content());
+		},
+		status: () => {
+			const trouble = remote?.fallback.trouble() ?? null;
+			const answers = remote !== null && trouble === null ? 'meilisearch' : 'embedded';
+			const reason = trouble === null ? (local.isCurrent() ? '' : 'the index is being built') : `Meilisearch: ${trouble}`;
+			return { state: reason === '' ? 'ok' : 'degraded', reason, engine: answers, documents: local.documents() };
+		},
+		close: async () => {
+			await embedded.close();
+		},
+	});
+}
+
+function remoteEngine(config: Extract<SearchConfig, { engine: 'meilisearch' }>, assistance: Assistance & SearchEngine, { now, log, content }: Omit<SearchDeps, 'config'>) {
+	const primary = meilisearchEngine({ url: config.url, key: config.key, queryTimeoutMs: MEILISEARCH_TIMEOUT_MS, assistance });
+	const sync = createSync(primary, log);
+	const fallback = withFallback({
+		primary,
+		secondary: assistance,
+		isCurrent: sync.isCurrent,
+		onRetry: () => void sync.bring(content()).catch((error: unknown) => log.warn({ err: error }, 'Meilisearch could not be brought up to date')),
+		timeoutMs: MEILISEARCH_TIMEOUT_MS,
+		now,
+		log,
+	});
+	return { sync, fallback };
+}
+
+function named(facets: EngineResult['facets'], filters: Filters, snapshot: Snapshot, locale: Locale): SearchResult['facets'] {
+	const types = textsFor(locale).search.types;
+	const labels = new Map<string, string>([
+		...DOCUMENT_TYPES.map((type) => [`type/${type}`, types[type]] as const),
+		...snapshot.terms.map((term) => [`${term.kind}/${term.slug}`, inLocale(term.name, locale)] as const),
+		...snapshot.categories.map((category) => [`category/${category.slug}`, inLocale(category.name, locale)] as const),
+	]);
+	const entries = FACETS.map((name) => {
+		const counts = facets[name];
+		const chosen = filters[name] ?? [];
+		const empty = chosen.filter((value) => !counts.some((one) => one.value === value)).map((value) => ({ value, count: 0 })); // so that it can be unchosen
+		return [name, [...counts, ...empty].map(({ value, count }) => ({ value, count, label: labels.get(`${name}/${value}`) ?? value, isChosen: chosen.includes(value) }))];
+	});
+	return Object.fromEntries(entries) as SearchResult['facets'];
+}
+
+function whole(value: number, least: number, most: number): number {
+	return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.trunc(value))) : least;
 }

@@ -24,6 +24,7 @@ export interface Reading {
 const LONGEST_QUERY = 200;
 const MOST_UNITS = 12;
 const WIDEST_CODE = 4;
+const SHORTEST_HALF = 4;
 const QUOTED = /"([^"]*)"|“([^”]*)”|「([^」]*)」/g;
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 
@@ -79,7 +80,20 @@ function segment(characters: readonly string[], lexicon: Lexicon): string[][] {
 			return [...rest(characters.slice(0, start)), characters.slice(start, start + length), ...rest(characters.slice(start + length))];
 		}
 	}
-	return [...segmenter.segment(characters.join(''))].map((word) => [...word.segment]);
+	return joinedSingles([...segmenter.segment(characters.join(''))].map((word) => [...word.segment]), lexicon);
+}
+
+/** Neighbouring words of one character are mostly a word that the segmenter does not know (选 + 型). */
+function joinedSingles(words: readonly string[][], lexicon: Lexicon): string[][] {
+	const joined: string[][] = [];
+	let isOpen = false;
+	for (const word of words) {
+		const isSingle = word.length === 1 && !lexicon.stopWords.has(word[0]!);
+		if (isSingle && isOpen) joined.at(-1)!.push(...word);
+		else joined.push([...word]);
+		isOpen = isSingle;
+	}
+	return joined;
 }
 
 function unitsOf(pieces: readonly string[][], reading: Reading): Unit[] {
@@ -106,12 +120,20 @@ function codeAt(pieces: readonly string[][], at: number, { isCode }: Reading): {
 function synonymAt(pieces: readonly string[][], at: number, lexicon: Lexicon): { unit: Unit; taken: number } | null {
 	for (let taken = Math.min(lexicon.longest, pieces.length - at); taken > 0; taken--) {
 		const words = pieces.slice(at, at + taken).flat();
-		const group = singulars(words).map((form) => lexicon.synonyms.get(form.join(' '))).find((found) => found !== undefined);
+		const group = singulars(words).map((form) => lexicon.synonyms.get(form.join(' '))).find((found) => found !== undefined) ?? begun(words.join(' '), lexicon);
 		if (group === undefined) continue;
-		const terms = new Set([words.join(' '), ...group]);
-		return { unit: { phrases: [...terms].map((term) => phrase(term.split(' '), 5)), code: null }, taken };
+		const own = words.join(' ');
+		const others = group.filter((term) => term !== own).map((term) => phrase(term.split(' '), 5));
+		return { unit: { phrases: [phrase(words, lexicon.synonyms.has(own) ? 5 : 2), ...others], code: null }, taken };
 	}
 	return null;
+}
+
+/** The group of a term whose last word is only half typed. */
+function begun(typed: string, { synonyms }: Lexicon): readonly string[] | undefined {
+	if (typed.length < SHORTEST_HALF) return undefined;
+	for (const [term, group] of synonyms) if (term.startsWith(typed) && !term.slice(typed.length).includes(' ')) return group;
+	return undefined;
 }
 
 function wordUnit(words: readonly string[]): Unit {
@@ -124,9 +146,15 @@ function phrase(words: readonly string[], least: number): Phrase {
 	return { words, isPrefix: !isHan(last) && last.length >= (/^\d+$/.test(last) ? 4 : least) };
 }
 
-/** The words as they are, and with an English plural taken from the last. */
+/** The words as they are, and with the last one in the singular where that differs. */
 function singulars(words: readonly string[]): (readonly string[])[] {
 	const last = words.at(-1)!;
-	const singular = /^[a-z]{2,}[^aeiou]ies$/.test(last) ? `${last.slice(0, -3)}y` : /^[a-z]{2,}(?:x|ch|sh|ss)es$/.test(last) ? last.slice(0, -2) : /^[a-z]{3,}[^isu]s$/.test(last) ? last.slice(0, -1) : null;
-	return singular === null ? [words] : [words, [...words.slice(0, -1), singular]];
+	return singular(last) === last ? [words] : [words, [...words.slice(0, -1), singular(last)]];
+}
+
+/** An English plural without its ending; anything else as it is. */
+export function singular(word: string): string {
+	if (/^[a-z]{2,}[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
+	if (/^[a-z]{2,}(?:x|ch|sh|ss)es$/.test(word)) return word.slice(0, -2);
+	return /^[a-z]{3,}[^isu]s$/.test(word) ? word.slice(0, -1) : word;
 }

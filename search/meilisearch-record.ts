@@ -1,0 +1,105 @@
+import type { Settings } from 'meilisearch';
+
+import type { Locale } from '#cms/content.ts';
+
+import { FACETS, type FacetName, type Filters, type HashedDocument } from './engine.ts';
+import { singular, type Unit } from './query.ts';
+import type { Lexicon } from './rules.ts';
+import { codesIn, compact, indexed, isHan } from './text.ts';
+
+/** A document as Meilisearch holds it: words as {@link indexed} gives them, so that both engines find the same. Nothing but `id` is shown. */
+export type MeilisearchRecord = Readonly<Record<FacetName, readonly string[]>> & {
+	readonly id: string;
+	readonly hash: string;
+	/** Its own part number, compact; `''` for most. */
+	readonly number: string;
+	readonly title: string;
+	readonly codes: readonly string[];
+	readonly keywords: string;
+	readonly summary: string;
+	/** Terms that mean the same as one in its text: a phrase in a query takes no synonyms of Meilisearch's own. */
+	readonly synonyms: readonly string[];
+	readonly body: string;
+	/** Text behind the gate: searched, never displayed, retrieved, highlighted or cropped. */
+	readonly locked: string;
+	/** Files and questions stand behind what they belong to. */
+	readonly weight: number;
+	readonly publishedAt: number;
+};
+
+/** Meilisearch's names for the languages; `zh` would be cut by rules for Latin text. */
+export const MEILISEARCH_LOCALE = { en: 'eng', 'zh-CN': 'cmn' } as const satisfies Record<Locale, string>;
+
+/** Typing errors are read before Meilisearch is asked, from words that stand in open text (`didYouMean`), so its own tolerance is off. */
+export function settingsOf(locale: Locale): Settings {
+	return {
+		searchableAttributes: ['number', 'title', 'codes', 'keywords', 'summary', 'synonyms', 'body', 'locked'],
+		displayedAttributes: ['id'],
+		filterableAttributes: ['id', ...FACETS],
+		sortableAttributes: ['publishedAt'],
+		rankingRules: ['sort', 'words', 'typo', 'proximity', 'attributeRank', 'weight:desc', 'wordPosition', 'exactness', 'publishedAt:desc'],
+		typoTolerance: { enabled: false },
+		localizedAttributes: [{ attributePatterns: ['*'], locales: [MEILISEARCH_LOCALE[locale]] }],
+		faceting: { maxValuesPerFacet: 500, sortFacetValuesBy: { '*': 'count' } },
+		pagination: { maxTotalHits: 100_000 },
+		searchCutoffMs: 150,
+	};
+}
+
+export function recordOf({ document, hash }: HashedDocument, lexicon: Lexicon): MeilisearchRecord {
+	const { id, type, title, summary, keywords, passages, partNumber, facets, publishedAt } = document;
+	const joined = (isLocked: boolean): string => passages.filter((passage) => passage.isLocked === isLocked).map(({ text }) => text).join('\n');
+	const [body, locked] = [joined(false), joined(true)];
+	const all = [title, keywords.join('\n'), summary, body, locked].join('\n');
+	return {
+		...facets,
+		id,
+		hash,
+		number: partNumber === null ? '' : compact(partNumber),
+		title: inSingular(title),
+		codes: [...new Set([...(partNumber === null ? [] : [compact(partNumber)]), ...codesIn(all)])],
+		keywords: inSingular(keywords.join('\n')),
+		summary: inSingular(summary),
+		synonyms: synonymsIn(indexed(all), lexicon),
+		body: inSingular(body),
+		locked: inSingular(locked),
+		weight: type === 'documents' || type === 'faq' ? 0 : 1,
+		publishedAt,
+	};
+}
+
+/** The words of a query for Meilisearch. Phrases and Han characters are quoted, which also keeps them from being taken as a beginning. */
+export function wordsFor(units: readonly Unit[]): string {
+	return units
+		.map(({ phrases, code }) => {
+			if (code !== null) return code;
+			const words = phrases[0]?.words ?? [];
+			const text = words.map(singular).join(' ');
+			return words.length > 1 || isHan(text) ? `"${text}"` : text;
+		})
+		.join(' ');
+}
+
+/** A filter of Meilisearch from chosen values and ids to leave out; null when everything passes. Values are quoted here and nowhere else. */
+export function filterOf(filters: Filters, without: readonly string[] = []): string | null {
+	const parts = FACETS.flatMap((name) => (filters[name]?.length ? [`${name} IN [${filters[name].map(quoted).join(', ')}]`] : []));
+	if (without.length > 0) parts.push(`id NOT IN [${without.map(quoted).join(', ')}]`);
+	return parts.length === 0 ? null : parts.join(' AND ');
+}
+
+function quoted(value: string): string {
+	return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+function inSingular(text: string): string {
+	return indexed(text).split(' ').map(singular).join(' ');
+}
+
+function synonymsIn(text: string, { synonyms }: Lexicon): string[] {
+	const padded = ` ${text} `;
+	const found = new Set<string>();
+	for (const [term, group] of synonyms) {
+		if (padded.includes(` ${term} `) || padded.includes(` ${term}s `)) for (const other of group) found.add(other.split(' ').map(singular).join(' '));
+	}
+	return [...found];
+}
