@@ -21,6 +21,7 @@ const environment = z.object({
 	DIRECTUS_PUBLIC_URL: optionalUrl(['http:', 'https:']),
 	DIRECTUS_PORT: port.default(8055),
 	DIRECTUS_TOKEN: z.string().min(16).optional(),
+	DIRECTUS_LICENSE_KEY: z.string().optional(),
 	CMS_HOOK_SECRET: z.string().min(16).optional(),
 	FOYER_KEYS: z.string().optional(),
 	FOYER_API_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
@@ -38,7 +39,7 @@ const environment = z.object({
 
 /** Where staff and content come from: a Directus that the hub starts itself, or one that runs elsewhere. */
 export type CmsConfig =
-	| { readonly directus: 'child'; readonly url: string; readonly publicUrl: string; readonly port: number; readonly folder: string }
+	| { readonly directus: 'child'; readonly url: string; readonly publicUrl: string; readonly port: number; readonly folder: string; readonly licenceKey: string | null }
 	| { readonly directus: 'external'; readonly url: string; readonly publicUrl: string; readonly token: string };
 
 export type DatabaseConfig = { readonly dialect: 'sqlite'; readonly file: string } | { readonly dialect: 'postgres'; readonly url: string };
@@ -113,7 +114,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		cms:
 			v.DIRECTUS_URL && v.DIRECTUS_TOKEN
 				? { directus: 'external', url: v.DIRECTUS_URL, publicUrl: v.DIRECTUS_PUBLIC_URL ?? v.DIRECTUS_URL, token: v.DIRECTUS_TOKEN }
-				: { directus: 'child', url: directusUrl, publicUrl: v.DIRECTUS_PUBLIC_URL ?? directusUrl, port: v.DIRECTUS_PORT, folder: resolve(dataFolder, 'directus') },
+				: { directus: 'child', url: directusUrl, publicUrl: v.DIRECTUS_PUBLIC_URL ?? directusUrl, port: v.DIRECTUS_PORT, folder: resolve(dataFolder, 'directus'), licenceKey: v.DIRECTUS_LICENSE_KEY ?? null },
 		cmsHookSecret: v.CMS_HOOK_SECRET ?? null,
 		keys: v.FOYER_KEYS ?? null,
 		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },

@@ -6,7 +6,7 @@ import { type App, createApp } from '#app';
 import { startDirectus, type RunningDirectus } from '#cms/directus/child.ts';
 import { provision } from '#cms/directus/provision.ts';
 import { directusSecrets } from '#cms/directus/secrets.ts';
-import { directusAdmin } from '#cms/client.ts';
+import { createDirectusAdmin } from '#cms/client.ts';
 import { seed } from '#cms/seed/seed.ts';
 import type { Config } from '#config';
 import { systemClock } from '#kernel/clock.ts';
@@ -54,9 +54,9 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 			}
 			const { publicUrl } = config.server;
 			const hookUrl = `http://${loopback(config.server.host)}:${config.server.port}/api/v1/hooks/cms`;
-			const inherited = { PATH: process.env['PATH'], LICENSE_KEY: process.env['LICENSE_KEY'] };
+			const inherited = { LICENSE_KEY: config.cms.licenceKey ?? undefined };
 			directus = await startDirectus({ config: config.cms, publicSiteUrl: publicUrl, hookUrl, inherited, log: made.log, onProgress: onStep });
-			const admin = directusAdmin({ url: directus.url, token: directus.secrets.adminToken });
+			const admin = createDirectusAdmin({ url: directus.url, token: directus.secrets.adminToken });
 			onStep('applying the content model');
 			await provision({ admin, siteToken: directus.secrets.siteToken, publicSiteUrl: publicUrl });
 			const seeded = await seed({ admin, dataFolder: config.dataFolder, now: systemClock(), random: systemRandom, log: made.log, onProgress: onStep });
