@@ -51,5 +51,7 @@ function headersOf({ req }: Exchange): Headers {
 	for (const [name, value] of Object.entries(req.headers)) {
 		if (value !== undefined && name !== 'host' && name !== 'connection') headers.set(name, Array.isArray(value) ? value.join(', ') : value);
 	}
+	// sendBeacon says text/plain, and some clients nothing; origins were checked, so no type is needed as a guard.
+	if (/^(?:text\/plain\b|$)/.test(headers.get('content-type') ?? '')) headers.set('content-type', 'application/json');
 	return headers;
 }

@@ -1,0 +1,50 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, TypedResponse } from 'hono';
+
+import type { Cms } from '#cms';
+import type { Config } from '#config';
+import type { Gating } from '#gating';
+import type { FieldError } from '#kernel/errors.ts';
+import type { Log } from '#kernel/log.ts';
+import type { Search } from '#search';
+import type { ApiEnv } from '#site/edge/parts.ts';
+import type { Webinars } from '#webinar';
+
+import { PROBLEM_TYPE, problemOf, type Refusal, statusOf } from './problem.ts';
+
+/** What the API needs of the app, so that tests can hand in small parts. */
+export interface ApiApp {
+	readonly config: { readonly server: Pick<Config['server'], 'publicUrl' | 'apiToken'> };
+	readonly log: Log;
+	readonly cms: Pick<Cms, 'notice'>;
+	readonly gating: Pick<Gating, 'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events'>;
+	readonly webinars: Pick<Webinars, 'register' | 'token' | 'interact' | 'beat' | 'roomSignal'>;
+	readonly search: Pick<Search, 'query' | 'suggest'>;
+}
+
+export interface ApiEnvironment {
+	Bindings: ApiEnv;
+}
+export type Api = OpenAPIHono<ApiEnvironment>;
+export type ApiContext = Context<ApiEnvironment>;
+
+/** Adds one noun's addresses. */
+export type AddRoutes = (api: Api, app: ApiApp) => void;
+
+/** An answer of any documented status: which one fits is decided by the route's tests, not by the compiler. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the framework's type has a parameter per status
+export type Reply = Response & TypedResponse<any, any, any>;
+
+export function reply(_c: ApiContext, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+	return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...headers } }) as Reply;
+}
+
+export function problem(c: ApiContext, refusal: Refusal, fields: readonly FieldError[] = [], headers: Readonly<Record<string, string>> = {}): Reply {
+	const { locale, requestId } = c.env;
+	const body = JSON.stringify(problemOf(refusal, { locale, requestId }, fields));
+	return new Response(body, { status: statusOf(refusal), headers: { 'content-type': PROBLEM_TYPE, 'content-language': locale, ...headers } }) as Reply;
+}
+
+export function slowDown(c: ApiContext, retryAfterSeconds: number): Reply {
+	return problem(c, 'slow-down', [], { 'retry-after': String(retryAfterSeconds) });
+}

@@ -1,0 +1,104 @@
+import { createRoute, z } from '@hono/zod-openapi';
+
+import type { Receipt } from '#gating';
+
+import { type AddRoutes, problem, reply } from './api.ts';
+import { requireReader } from './auth.ts';
+import { instant, json, listOf, points, problems, text } from './schema.ts';
+
+const id = z.object({ id: text(64) });
+const security = [{ token: [] }, { staff: [] }];
+
+const item = z.object({ id: z.string(), name: z.string().nullable(), company: z.string(), stage: z.string(), grade: z.string(), total: points, fit: points, engagement: points }).loose();
+const line = z.object({ rule: z.string(), version: z.int(), what: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }), at: instant.nullable(), points });
+const part = z.object({ total: points, lines: z.array(line) });
+const receipt = z.object({ grade: z.string(), total: points, fit: part, engagement: part, modelVersion: z.int() }).openapi('Receipt');
+
+const listRoute = createRoute({
+	method: 'get',
+	path: '/leads',
+	tags: ['Leads'],
+	summary: 'Leads, by score unless another order is asked for',
+	security,
+	request: {
+		query: z.object({
+			q: text(200).optional().openapi({ description: 'A mail address, `@domain`, a phone number, or words of a name' }),
+			stage: text(40).optional(),
+			grade: text(4).optional(),
+			sort: z.enum(['score', 'activity', 'company']).optional(),
+			cursor: text(500).optional(),
+			limit: z.coerce.number().int().min(1).max(200).optional(),
+		}),
+	},
+	responses: { 200: { description: 'A page of leads', ...json(listOf(item)) }, ...problems(401, 403, 422) },
+});
+const oneRoute = createRoute({
+	method: 'get',
+	path: '/leads/{id}',
+	tags: ['Leads'],
+	summary: 'A lead with its persons, requests and stage moves',
+	security,
+	request: { params: id },
+	responses: { 200: { description: 'The lead', ...json(z.object({ id: z.string() }).loose()) }, ...problems(401, 403, 404) },
+});
+const scoreRoute = createRoute({
+	method: 'get',
+	path: '/leads/{id}/score',
+	tags: ['Leads'],
+	summary: 'The receipt: a score and every line it is made of, now or at an instant',
+	security,
+	request: { params: id, query: z.object({ at: instant.optional() }) },
+	responses: { 200: { description: 'The lines’ points add up to their total', ...json(receipt) }, ...problems(401, 403, 404, 422) },
+});
+const timelineRoute = createRoute({
+	method: 'get',
+	path: '/leads/{id}/timeline',
+	tags: ['Leads'],
+	summary: 'What the lead’s persons did, newest first',
+	security,
+	request: { params: id, query: z.object({ cursor: text(500).optional() }) },
+	responses: { 200: { description: 'A page of events', ...json(listOf(z.object({ id: z.string(), type: z.string(), at: instant }).loose())) }, ...problems(401, 403, 404, 422) },
+});
+
+export const addLeadRoutes: AddRoutes = (api, app) => {
+	const { leads } = app.gating;
+
+	api.openapi(listRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.list');
+		if (typeof reader === 'string') return problem(c, reader);
+		const { items, nextCursor } = await leads.list(c.req.valid('query'), reader);
+		return reply(c, 200, { items: items.map((lead) => ({ ...lead, total: lead.total / 100, fit: lead.fit / 100, engagement: lead.engagement / 100 })), nextCursor });
+	});
+	api.openapi(oneRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.list');
+		if (typeof reader === 'string') return problem(c, reader);
+		const lead = await leads.get(c.req.valid('param').id, reader);
+		return lead ? reply(c, 200, { ...lead, receipt: receiptAnswer(lead.receipt) }) : problem(c, 'not-found');
+	});
+	api.openapi(scoreRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.receipt');
+		if (typeof reader === 'string') return problem(c, reader);
+		const { at } = c.req.valid('query');
+		const found = await leads.receipt(c.req.valid('param').id, at === undefined ? undefined : new Date(at));
+		return found ? reply(c, 200, receiptAnswer(found)) : problem(c, 'not-found');
+	});
+	api.openapi(timelineRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.list');
+		if (typeof reader === 'string') return problem(c, reader);
+		const timeline = await leads.timeline(c.req.valid('param').id, reader, c.req.valid('query').cursor);
+		return timeline ? reply(c, 200, timeline) : problem(c, 'not-found');
+	});
+};
+
+/** A receipt in points: hundredths are an inner matter. */
+function receiptAnswer({ grade, total, fit, engagement, modelVersion }: Receipt) {
+	const lines = (all: Receipt['fit']['lines'] | Receipt['engagement']['lines']) =>
+		all.map(({ rule, version, what, at, points: hundredths }) => ({ rule, version, what, at: at?.toISOString() ?? null, points: hundredths / 100 }));
+	return {
+		grade,
+		total: total / 100,
+		fit: { total: fit.total / 100, lines: lines(fit.lines) },
+		engagement: { total: engagement.total / 100, lines: lines(engagement.lines) },
+		modelVersion,
+	};
+}

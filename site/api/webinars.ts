@@ -1,0 +1,125 @@
+import { createRoute, z } from '@hono/zod-openapi';
+
+import { identify } from '#site/edge/identify.ts';
+
+import { type AddRoutes, problem, reply, slowDown } from './api.ts';
+import { formBody, readFormBody } from './forms.ts';
+import { json, jsonBody, problems, text } from './schema.ts';
+
+const slug = z.object({ slug: text(120) });
+const registered = z.object({ status: z.enum(['registered', 'already-registered', 'waiting']), registrationId: z.string(), occurrenceId: z.string() });
+
+const registerRoute = createRoute({
+	method: 'post',
+	path: '/webinars/{slug}/registrations',
+	tags: ['Webinars'],
+	summary: 'Register; the personal link comes by mail',
+	request: { params: slug, ...jsonBody(formBody.safeExtend({ occurrenceId: text(64).nullable().default(null) })) },
+	responses: {
+		201: { description: 'Registered', ...json(registered) },
+		200: { description: 'Registered before; the mail is sent again', ...json(registered) },
+		202: { description: 'On the waiting list', ...json(registered) },
+		...problems(400, 404, 409, 422, 429),
+	},
+});
+const tokenRoute = createRoute({
+	method: 'post',
+	path: '/webinars/{slug}/token',
+	tags: ['Webinars'],
+	summary: 'A viewer’s token for the live stage',
+	request: { params: slug },
+	responses: { 200: { description: 'Where the stage is, and the token', ...json(z.object({}).loose()) }, ...problems(403, 404, 409, 503) },
+});
+const interaction = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('chat'), text: text(2_000), clientId: text(64).optional() }),
+	z.object({ kind: z.literal('vote'), poll: text(80), option: z.int() }),
+]);
+const interactRoute = createRoute({
+	method: 'post',
+	path: '/webinars/{slug}/interactions',
+	tags: ['Webinars'],
+	summary: 'Say something or vote; everybody in the room hears of it over the stream',
+	request: { params: slug, ...jsonBody(interaction) },
+	responses: { 201: { description: 'In the log', ...json(z.object({ seq: z.int().nullable() })) }, ...problems(400, 403, 404, 409, 422, 429) },
+});
+const beatRoute = createRoute({
+	method: 'post',
+	path: '/webinars/{slug}/beats',
+	tags: ['Webinars'],
+	summary: 'A sign of presence; present the token of the last answer',
+	request: { params: slug, ...jsonBody(z.object({ token: text(1_000).nullable().default(null), isLeaving: z.boolean().default(false) })) },
+	responses: { 200: { description: 'Counted', ...json(z.object({ token: z.string(), nextInSeconds: z.int() })) }, 204: { description: 'Left' }, ...problems(400, 403, 404, 422) },
+});
+
+export const addWebinarRoutes: AddRoutes = (api, app) => {
+	api.openAPIRegistry.registerPath({
+		method: 'get',
+		path: '/webinars/{slug}/stream',
+		tags: ['Webinars'],
+		summary: 'The room as server-sent events: what was said, then what is said; goes on after `Last-Event-ID`',
+		request: { params: slug, headers: z.object({ 'last-event-id': z.string().optional() }) },
+		responses: { 200: { description: 'A stream without end', content: { 'text/event-stream': { schema: z.string() } } }, ...problems(403, 404) },
+	});
+
+	api.openapi(registerRoute, async (c) => {
+		const { occurrenceId, ...body } = c.req.valid('json');
+		const visitor = await identify(app, c.req.header('cookie'));
+		const outcome = await app.webinars.register({ ...readFormBody(c, body), slug: c.req.valid('param').slug, occurrenceId, visitor, network: c.env.network });
+		switch (outcome.status) {
+			case 'registered':
+			case 'already-registered':
+			case 'waiting': {
+				const status = { registered: 201, 'already-registered': 200, waiting: 202 }[outcome.status];
+				return reply(c, status, { status: outcome.status, registrationId: outcome.registrationId, occurrenceId: outcome.occurrenceId });
+			}
+			case 'full':
+			case 'closed':
+				return problem(c, 'conflict', [{ field: 'occurrenceId', code: outcome.status }]);
+			case 'invalid':
+				return problem(c, 'invalid', outcome.errors);
+			case 'slow-down':
+				return slowDown(c, outcome.retryAfterSeconds);
+		}
+	});
+
+	api.openapi(tokenRoute, async (c) => {
+		const outcome = await app.webinars.token(c.req.valid('param').slug, await identify(app, c.req.header('cookie')));
+		if (outcome.status === 'granted') return reply(c, 200, outcome.room);
+		return problem(c, outcome.status === 'unknown' ? 'not-found' : outcome.status === 'refused' ? 'forbidden' : 'conflict');
+	});
+
+	api.openapi(interactRoute, async (c) => {
+		const visitor = await identify(app, c.req.header('cookie'));
+		const outcome = await app.webinars.interact({ ...c.req.valid('json'), slug: c.req.valid('param').slug, visitor });
+		switch (outcome.status) {
+			case 'accepted':
+				return reply(c, 201, { seq: outcome.seq });
+			case 'invalid':
+				return problem(c, 'invalid', [{ field: outcome.code === 'option' ? 'option' : 'text', code: outcome.code === 'empty' ? 'required' : outcome.code }]);
+			case 'already-voted':
+			case 'closed':
+				return problem(c, 'conflict', [{ field: 'poll', code: outcome.status }]);
+			case 'slow-down':
+				return slowDown(c, outcome.retryAfterSeconds);
+			case 'refused':
+				return problem(c, 'forbidden');
+			case 'unknown':
+				return problem(c, 'not-found');
+		}
+	});
+
+	api.openapi(beatRoute, async (c) => {
+		const visitor = await identify(app, c.req.header('cookie'));
+		const outcome = await app.webinars.beat({ ...c.req.valid('json'), slug: c.req.valid('param').slug, visitor });
+		switch (outcome.status) {
+			case 'counted':
+				return reply(c, 200, { token: outcome.token, nextInSeconds: outcome.nextInSeconds });
+			case 'left':
+				return c.body(null, 204);
+			case 'refused':
+				return problem(c, 'forbidden');
+			case 'unknown':
+				return problem(c, 'not-found');
+		}
+	});
+};

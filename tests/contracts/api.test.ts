@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { type SubmitInput, STRANGER } from '#gating';
+import { DomainError } from '#kernel/errors.ts';
+import { silentLog } from '#kernel/log.ts';
+import type { ApiApp } from '#site/api/api.ts';
+import { createApi } from '#site/api/app.ts';
+
+import { startTestHub, type TestHub } from './edge-parts.ts';
+
+const TOKEN = 'an-api-token-of-24-letters';
+const submitted: SubmitInput[] = [];
+const answers: unknown[] = [];
+const receipt = {
+	modelVersion: 1,
+	grade: 'B2',
+	total: 4_250,
+	hasDecay: true,
+	fit: { total: 3_000, lines: [{ rule: 'title-engineer', version: 1, what: { code: 'x', params: {} }, at: null, points: 3_000 }] },
+	engagement: { total: 1_250, lines: [{ rule: 'download', version: 1, what: { code: 'y', params: {} }, at: new Date(0), points: 1_250, eventId: 'e' }], overCap: [], hasObjected: false },
+};
+
+const app = {
+	config: { server: { publicUrl: 'http://hub.test', apiToken: TOKEN } },
+	log: silentLog,
+	cms: { notice: (_body: unknown, secret: string) => Promise.resolve(secret === 'hook-secret' ? 'accepted' : 'forbidden') },
+	gating: {
+		visitors: { identify: () => Promise.resolve(STRANGER) },
+		consents: {
+			answer: (input: unknown) => {
+				answers.push(input);
+				return Promise.resolve({ setCookies: [{ name: 'foyer_consent', value: '1.analytics', maxAgeSeconds: 60, httpOnly: true }] });
+			},
+		},
+		forms: {
+			describe: (key: string) => (key === 'paper' ? Promise.resolve({ key, fields: [] }) : Promise.reject(new DomainError('not-found', 'There is no such form.'))),
+			issueChallenge: () => 'challenge',
+			submit: (input: SubmitInput) => {
+				submitted.push(input);
+				if (input.answers['email'] === undefined) return Promise.resolve({ status: 'invalid', errors: [{ field: 'email', code: 'required' }] });
+				return Promise.resolve(input.answers['email'] === 'often@x.test' ? { status: 'slow-down', retryAfterSeconds: 60 } : { status: 'confirmation-sent', personId: 'person-1' });
+			},
+		},
+		leads: {
+			list: (query: unknown, reader: unknown) => Promise.resolve({ items: [{ id: 'lead-1', total: 4_250, fit: 3_000, engagement: 1_250, query, reader }], nextCursor: null }),
+			get: () => Promise.resolve(null),
+			timeline: () => Promise.resolve({ items: [], nextCursor: null }),
+			receipt: (id: string) => Promise.resolve(id === 'lead-1' ? receipt : null),
+		},
+		staff: {
+			session: (cookie: string | undefined) => Promise.resolve(cookie === 'sales' || cookie === 'host' ? { id: cookie, name: cookie, role: cookie } : null),
+			can: (role: string, action: string) => role === 'sales' && action !== 'settings.edit',
+		},
+		events: { beat: () => ({ status: 'refused' }) },
+	},
+	webinars: {
+		register: ({ slug }: { slug: string }) =>
+			slug === 'full' ? Promise.resolve({ status: 'full' }) : Promise.resolve({ status: 'registered', registrationId: 'r', occurrenceId: 'o', isOwn: false }),
+		interact: (input: { kind: string; text?: string }) => Promise.resolve(input.text === '' ? { status: 'invalid', code: 'empty' } : { status: 'accepted', seq: 7 }),
+		beat: ({ isLeaving }: { isLeaving: boolean }) => Promise.resolve(isLeaving ? { status: 'left' } : { status: 'counted', token: 't', nextInSeconds: 5 }),
+		token: () => Promise.reject(new DomainError('unavailable', 'There is no media server.')),
+		roomSignal: (_raw: string, authorization: string) => Promise.resolve(authorization === 'signed' ? 'accepted' : 'forbidden'),
+	},
+	search: { query: (input: unknown) => Promise.resolve({ hits: [], total: 0, facets: {}, didYouMean: null, input }), suggest: () => Promise.resolve([]) },
+} as unknown as ApiApp;
+
+let hub: TestHub;
+beforeAll(async () => {
+	hub = await startTestHub({ api: createApi(app), server: { apiToken: TOKEN } });
+});
+afterAll(() => hub.close());
+
+const post = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+	hub.ask(`/api/v1${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+const get = (path: string, headers: Readonly<Record<string, string>> = {}) => hub.ask(`/api/v1${path}`, { headers });
+const bearer = { authorization: `Bearer ${TOKEN}` };
+
+describe('the description', () => {
+	test('names every address', async () => {
+		const { text, headers } = await get('/openapi.json');
+		expect(headers['content-type']).toContain('application/json');
+		const paths = Object.keys((JSON.parse(text) as { paths: object }).paths).sort();
+		expect(paths).toEqual([
+			'/api/v1/beats', '/api/v1/challenge', '/api/v1/consents', '/api/v1/events', '/api/v1/forms/{key}', '/api/v1/forms/{key}/submissions', '/api/v1/leads', '/api/v1/leads/{id}',
+			'/api/v1/leads/{id}/score', '/api/v1/leads/{id}/timeline', '/api/v1/search', '/api/v1/search/suggest', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
+			'/api/v1/webinars/{slug}/registrations', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
+		]); // prettier-ignore
+	});
+
+	test('can be read by people, without script and under the constant policy', async () => {
+		const { status, text, headers } = await get('/docs');
+		expect(status).toBe(200);
+		expect(text).not.toContain('<script');
+		expect(text).toContain('POST /api/v1/forms/{key}/submissions');
+		expect(headers['content-security-policy']).toContain("default-src 'self'");
+		expect((await get('/docs.css')).headers['content-type']).toBe('text/css; charset=utf-8');
+	});
+});
+
+describe('bad input', () => {
+	test.each([['{'], [''], ['{"a":']])('malformed JSON %s is answered with 400', async (body) => {
+		for (const path of ['/forms/paper/submissions', '/consents', '/webinars/x/interactions', '/hooks/cms']) {
+			const { status, text } = await post(path, body);
+			expect([path, status, JSON.parse(text).code]).toEqual([path, 400, 'malformed']);
+		}
+	});
+
+	test('wrong fields are named with words in the reader’s language', async () => {
+		const { status, text, headers } = await post('/webinars/x/interactions', { kind: 'vote', option: 'a' }, { 'accept-language': 'zh-CN' });
+		expect(status).toBe(422);
+		expect(headers['content-type']).toBe('application/problem+json');
+		expect(JSON.parse(text)).toMatchObject({ title: '部分内容需要修改', errors: [{ field: 'poll' }, { field: 'option', message: '类型不正确。' }] });
+	});
+
+	test.each([['a\0b'], ['a\ud800b']])('text that a database cannot hold is refused', async (value) => {
+		const { status, text } = await post('/forms/paper/submissions', { subject: 'x', name: value });
+		expect([status, JSON.parse(text).errors[0].field]).toEqual([422, 'name']);
+	});
+
+	test('what is not there is a problem document too', async () => {
+		const { status, text } = await get('/nothing');
+		expect([status, JSON.parse(text).code]).toEqual([404, 'not-found']);
+		expect((await get('/forms/other')).status).toBe(404);
+	});
+});
+
+describe('forms and consents', () => {
+	test('answers are taken apart from what the form sends beside them', async () => {
+		const body = { subject: 'white_papers:1', name: 'Ann', email: 'ann@x.test', interests: ['a', 'b'], consents: ['marketing.email'], locale: 'zh-CN', timeZone: 'Asia/Shanghai', website: '' };
+		const { status, text } = await post('/forms/paper/submissions', body, { 'idempotency-key': 'k1' });
+		expect([status, JSON.parse(text)]).toEqual([202, { status: 'confirmation-sent' }]);
+		expect(submitted.at(-1)).toEqual({
+			formKey: 'paper',
+			subject: 'white_papers:1',
+			answers: { name: 'Ann', email: 'ann@x.test', interests: 'a, b' },
+			consents: ['marketing.email'],
+			locale: 'zh-CN',
+			timeZone: 'Asia/Shanghai',
+			channel: 'direct',
+			trap: { honeypot: '', challenge: null },
+			visitor: STRANGER,
+			network: '127.0.0.0/24',
+			idempotencyKey: 'k1',
+		});
+	});
+
+	test('wrong answers name their fields, too many say when to come back', async () => {
+		const wrong = await post('/forms/paper/submissions', { subject: 'x' });
+		expect([wrong.status, JSON.parse(wrong.text).errors]).toEqual([422, [{ field: 'email', message: 'Please fill in this field.' }]]);
+		const often = await post('/forms/paper/submissions', { subject: 'x', email: 'often@x.test' });
+		expect([often.status, often.headers['retry-after']]).toEqual([429, '60']);
+	});
+
+	test('a consent answer sets cookies', async () => {
+		const { status, headers } = await post('/consents', { purposes: ['analytics'] });
+		expect([status, headers['set-cookie']]).toEqual([200, ['foyer_consent=1.analytics; Path=/; Max-Age=60; SameSite=Lax; HttpOnly']]);
+	});
+
+	test.each([
+		['/zh-CN/library?page=2', '/zh-CN/library?page=2'],
+		['//evil.test', '/'],
+		['/\\evil.test', '/'],
+		['https://evil.test', '/'],
+		['/a\nb', '/'],
+	])('the notice without script goes back to %s as %s', async (returnTo, location) => {
+		const body = new URLSearchParams({ purposes: 'analytics,personalisation', locale: 'en', returnTo }).toString();
+		const { status, headers } = await post('/consents', body, { 'content-type': 'application/x-www-form-urlencoded' });
+		expect([status, headers.location]).toEqual([303, location]);
+		expect(answers.at(-1)).toMatchObject({ purposes: ['analytics', 'personalisation'] });
+	});
+});
+
+describe('leads', () => {
+	test.each([
+		['nobody', {}, 401],
+		['a forged token', { authorization: 'Bearer forged' }, 401],
+		['a forged token beside a good session', { authorization: 'Bearer forged', cookie: 'foyer_staff=sales' }, 401],
+		['an unknown session', { cookie: 'foyer_staff=x' }, 401],
+		['a role without the right', { cookie: 'foyer_staff=host' }, 403],
+		['a role with the right', { cookie: 'foyer_staff=sales' }, 200],
+		['the token', bearer, 200],
+	])('%s is answered with %s %i', async (_name, headers, status) => {
+		for (const path of ['/leads', '/leads/lead-1/score', '/leads/lead-1/timeline']) expect((await get(path, headers as Record<string, string>)).status).toBe(status);
+	});
+
+	test('points are points, and who reads is passed on', async () => {
+		const { text } = await get('/leads?stage=mql&limit=5', bearer);
+		expect(JSON.parse(text)).toMatchObject({
+			items: [{ total: 42.5, fit: 30, query: { stage: 'mql', limit: 5 }, reader: { actor: 'api:FOYER_API_TOKEN', origin: '127.0.0.0/24', seesPeople: true } }],
+			nextCursor: null,
+		});
+	});
+
+	test('the lines of a receipt add up to its total', async () => {
+		const found = JSON.parse((await get('/leads/lead-1/score', bearer)).text) as { total: number; fit: { lines: { points: number }[] }; engagement: { lines: { points: number }[] } };
+		expect([...found.fit.lines, ...found.engagement.lines].reduce((sum, { points }) => sum + points, 0)).toBe(found.total);
+	});
+
+	test.each([['/leads/1'], ['/leads/2/score'], ['/leads/00000000-0000-7000-8000-000000000000/score']])('walking to %s finds nothing', async (path) => {
+		expect((await get(path, bearer)).status).toBe(404);
+	});
+});
+
+describe('webinars, search and notices', () => {
+	test('registering answers 201, a full room 409', async () => {
+		expect((await post('/webinars/sizing/registrations', { name: 'Ann', email: 'ann@x.test' })).status).toBe(201);
+		const full = await post('/webinars/full/registrations', { name: 'Ann', email: 'ann@x.test' });
+		expect([full.status, JSON.parse(full.text).errors[0].field]).toEqual([409, 'occurrenceId']);
+	});
+
+	test('a leave beacon as text/plain counts', async () => {
+		expect((await post('/webinars/sizing/beats', '{"token":"t","isLeaving":true}', { 'content-type': 'text/plain;charset=UTF-8' })).status).toBe(204);
+		expect(JSON.parse((await post('/webinars/sizing/beats', {})).text)).toEqual({ token: 't', nextInSeconds: 5 });
+	});
+
+	test('a chat line gets its number; a stage without a media server says so', async () => {
+		expect(JSON.parse((await post('/webinars/sizing/interactions', { kind: 'chat', text: 'hello' })).text)).toEqual({ seq: 7 });
+		expect((await post('/webinars/sizing/interactions', { kind: 'chat', text: '' })).status).toBe(422);
+		expect((await post('/webinars/sizing/token', '')).status).toBe(503);
+	});
+
+	test('search takes facets once or often, and the reader’s language', async () => {
+		const { text } = await get('/search?q=drive&type=cases&topic=a&topic=b&page=2', { 'accept-language': 'zh' });
+		expect(JSON.parse(text)).toMatchObject({ input: { q: 'drive', locale: 'zh-CN', type: ['cases'], topic: ['a', 'b'], page: 2 }, hits: [], didYouMean: null });
+		expect((await get('/search?limit=1000')).status).toBe(422);
+	});
+
+	test('notices prove who sends them', async () => {
+		expect((await post('/hooks/cms', {}, { authorization: 'Bearer hook-secret' })).status).toBe(202);
+		expect((await post('/hooks/cms', {}, { authorization: 'Bearer other' })).status).toBe(403);
+		expect((await post('/hooks/livekit', '{"raw":1}', { authorization: 'signed', 'content-type': 'application/webhook+json' })).status).toBe(200);
+		expect((await post('/hooks/livekit', '{}')).status).toBe(403);
+	});
+});
