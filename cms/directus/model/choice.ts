@@ -1,4 +1,4 @@
-import { type Field, field, named, type Tab, type Words } from './field.ts';
+import { type Field, field, named, rule, type Tab, type Words } from './field.ts';
 
 export interface Choice {
 	readonly value: string;
@@ -29,7 +29,7 @@ export function choice(name: string, label: Words, choices: readonly Choice[], {
 			options: { choices: shown, allowNone: !options.isRequired },
 			display: 'labels',
 			display_options: { showAsDot: true, choices: shown.map(({ text, value, color }) => ({ text, value, foreground: 'var(--theme--foreground)', background: color })) },
-			validation: { _and: [{ [name]: { _in: choices.map(({ value }) => value) } }] },
+			validation: rule(name, { _in: choices.map(({ value }) => value) }, options.isRequired === true),
 		},
 		{ schema: initial === undefined ? {} : { default_value: initial }, words: choices.map((entry) => entry.label) },
 	);

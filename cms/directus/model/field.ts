@@ -98,8 +98,13 @@ export function markdown(name: string, label: Words, options: FieldOptions = {})
 
 export function integer(name: string, label: Words, options: FieldOptions & { readonly min?: number; readonly initial?: number } = {}): Field {
 	const { min = 0, initial } = options;
-	const validation = { validation: { _and: [{ [name]: { _gte: min } }] } };
+	const validation = { validation: rule(name, { _gte: min }, options.isRequired === true) };
 	return field(name, 'integer', label, options, { interface: 'input', options: { min }, ...validation }, { schema: initial === undefined ? {} : { default_value: initial } });
+}
+
+/** A rule for one field, as Directus checks it. An optional field may also be empty. This is part of the field, not of a permission. */
+export function rule(name: string, condition: object, isRequired: boolean): object {
+	return isRequired ? { _and: [{ [name]: condition }] } : { _or: [{ [name]: { _null: true } }, { [name]: condition }] };
 }
 
 export function decimal(name: string, label: Words, options: FieldOptions = {}): Field {
@@ -112,7 +117,7 @@ export function instant(name: string, label: Words, options: FieldOptions = {}):
 
 /** An address part: lower-case letters, digits and single hyphens, once in its collection. */
 export function slug(name = 'slug', label: Words = ['Address part', '网址标识']): Field {
-	const rule: Words = ['Lower-case letters, digits and single hyphens', '仅限小写字母、数字与单个连字符'];
+	const explained: Words = ['Lower-case letters, digits and single hyphens', '仅限小写字母、数字与单个连字符'];
 	return field(
 		name,
 		'string',
@@ -121,10 +126,10 @@ export function slug(name = 'slug', label: Words = ['Address part', '网址标�
 		{
 			interface: 'input',
 			options: { slug: true, trim: true, font: 'monospace' },
-			validation: { _and: [{ [name]: { _regex: '^[a-z0-9]+(?:-[a-z0-9]+)*$' } }] },
-			validation_message: named(rule),
+			validation: rule(name, { _regex: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }, true),
+			validation_message: named(explained),
 		},
-		{ schema: { is_unique: true }, words: [rule] },
+		{ schema: { is_unique: true }, words: [explained] },
 	);
 }
 

@@ -116,12 +116,13 @@ export const steeringCollections: readonly Collection[] = [
 		label: ['Slots', '推荐位'],
 		icon: 'dashboard',
 		group: 'steering',
-		displayTemplate: '{{slug}}',
-		columns: ['slug', 'status'],
+		displayTemplate: '{{name_en}}',
+		columns: ['name_en', 'slug', 'status'],
 		fields: [
 			...bookkeeping(),
 			slug(),
 			status(),
+			...localised('name', ['Name', '名称']),
 			choices('types', ['Types', '内容类型'], [
 				{ value: 'white_papers', label: ['White papers', '白皮书'] },
 				{ value: 'cases', label: ['Cases', '应用案例'] },

@@ -24,31 +24,42 @@ export default function siteSync({ action }: Hooks, { env, logger }: Context): v
 	const secret = env['FOYER_HOOK_SECRET'];
 	if (typeof url !== 'string' || typeof secret !== 'string') return;
 	const changed = new Map<string, Set<string>>();
-	let isGathering = false;
+	let isSending = false;
 
+	/** One sender at a time: what changes meanwhile goes along with the next notice. */
 	const send = async (): Promise<void> => {
-		isGathering = false;
-		const changes = [...changed].map(([collection, keys]) => ({ collection, keys: [...keys] }));
-		changed.clear();
-		for (const waitMs of [0, ...RETRY_AFTER_MS]) {
-			await new Promise((resolve) => setTimeout(resolve, waitMs));
-			if (await post(url, secret, { changes })) return;
+		while (changed.size > 0) {
+			await pause(GATHER_MS);
+			const changes = [...changed].map(([collection, keys]) => ({ collection, keys: [...keys] }));
+			changed.clear();
+			if (!(await deliver(changes))) logger.warn(`site-sync: the hub at ${url} did not take a change notice; it finds the change within a minute`);
 		}
-		logger.warn(`site-sync: the hub at ${url} did not take a change notice`);
+		isSending = false;
+	};
+	const deliver = async (changes: object): Promise<boolean> => {
+		for (const waitMs of [0, ...RETRY_AFTER_MS]) {
+			await pause(waitMs);
+			if (await post(url, secret, { changes })) return true;
+		}
+		return false;
 	};
 	const note = (collection: string | undefined, { key, keys }: Meta): void => {
 		if (collection === undefined) return;
 		const known = changed.get(collection) ?? new Set();
 		changed.set(collection, known);
 		for (const id of keys ?? (key === undefined ? [] : [key])) known.add(String(id));
-		if (isGathering) return;
-		isGathering = true;
-		setTimeout(() => void send(), GATHER_MS);
+		if (isSending) return;
+		isSending = true;
+		void send();
 	};
 
 	for (const kind of ['create', 'update', 'delete', 'promote', 'sort']) action(`items.${kind}`, (meta) => note(meta.collection, meta));
 	for (const kind of ['upload', 'update', 'delete']) action(`files.${kind}`, (meta) => note('directus_files', meta));
 	for (const kind of ['update', 'delete']) action(`folders.${kind}`, (meta) => note('directus_folders', meta));
+}
+
+function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function post(url: string, secret: string, body: object): Promise<boolean> {
