@@ -38,6 +38,13 @@ export function quantity(value: string, unit: string): string {
 	return unit === '' ? value : `${value}${THIN_SPACE}${unit}`;
 }
 
+const UNIT = /(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Letter}\p{Number}]))/gu;
+
+/** Ties numbers to the units behind them with a thin space, so that no line begins with a unit. */
+export function tieUnits(text: string): string {
+	return text.replaceAll(UNIT, `$1${THIN_SPACE}`);
+}
+
 /** The words of a description, cut at a sentence or word near `length` characters. */
 export function excerpt(text: string, length = 160): string {
 	const plain = text.replaceAll(/[#*_`>|]/g, '').replaceAll(/\s+/g, ' ').trim();

@@ -3,6 +3,8 @@ import sanitizeHtml from 'sanitize-html';
 
 import type { Locale } from '#cms/content.ts';
 
+import { tieUnits } from './format.ts';
+
 export interface Heading {
 	readonly id: string;
 	readonly text: string;
@@ -61,7 +63,7 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
 			},
 		},
 	});
-	const clean = sanitizeHtml(marked.parse(source, { async: false }), ALLOWED);
+	const clean = tieUnits(sanitizeHtml(marked.parse(source, { async: false }), ALLOWED));
 	// Figures are our own SVG and come in after cleaning, which would take them apart. An editor's own <figure> has no such place.
 	const html = clean.replaceAll(/<figure data-figure="(\d+)"><\/figure>/g, (_place, at: string) => figures[Number(at)] ?? '').replaceAll(/<\/?figure data-figure[^>]*>/g, '');
 	return { html, headings };

@@ -1,5 +1,7 @@
 import type { AstroGlobal } from 'astro';
 
+import { withReadableConsent } from './consent-cookie.ts';
+
 /** Purposes of the notice: they concern a browser. All others concern a person. */
 export const BROWSER_PURPOSES = ['analytics', 'personalisation'] as const;
 
@@ -9,12 +11,12 @@ export async function savePreferences({ locals, request }: Pick<AstroGlobal, 'lo
 	const ticked = data.getAll('purposes').map(String);
 	if (data.get('action') === 'sign-out') {
 		const { setCookies } = await app.gating.visitors.signOut(visitorCookies);
-		locals.setCookies(setCookies);
+		locals.setCookies(withReadableConsent(setCookies));
 		return 'left';
 	}
 	if (data.get('action') === 'browser') {
 		const { setCookies } = await app.gating.consents.answer({ purposes: ticked, locale, channel: 'direct', visitor, firstTouch: firstTouch(request) });
-		locals.setCookies(setCookies);
+		locals.setCookies(withReadableConsent(setCookies));
 		return 'saved';
 	}
 	if (visitor.isVerified && visitor.personId !== null) {

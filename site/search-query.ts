@@ -9,6 +9,8 @@ export const HITS_A_PAGE = 20;
 export interface Found {
 	readonly q: string;
 	readonly chosen: readonly (readonly [string, string])[];
+	/** What is kept of the words when searches are counted: a keyed hash, or undefined for none. */
+	readonly queryHash: string | undefined;
 	/** Null while search does not answer. */
 	readonly result: SearchResult | null;
 	/** The address of the page with other parameters. */
@@ -30,10 +32,11 @@ export async function askSearch({ locals, url }: Pick<AstroGlobal, 'locals' | 'u
 		}
 		return next.size === 0 ? url.pathname : `${url.pathname}?${next.toString()}`;
 	};
+	const queryHash = q === '' ? undefined : app.keys.blindIndex('search.query', q.toLowerCase());
 	try {
-		return { q, chosen, query, result: await app.search.query({ q, locale, page, limit: HITS_A_PAGE, ...filters }) };
+		return { q, queryHash, chosen, query, result: await app.search.query({ q, locale, page, limit: HITS_A_PAGE, ...filters }) };
 	} catch (error) {
 		app.log.error({ err: error }, 'search failed');
-		return { q, chosen, query, result: null };
+		return { q, queryHash, chosen, query, result: null };
 	}
 }
