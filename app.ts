@@ -87,14 +87,13 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	return Object.freeze<App>({
 		config, db, keys, log, now, random, mailer, cms, gating, webinars, search, outbox, jobs,
 		start: async () => {
-			const follow = async (changed: boolean): Promise<void> => {
-				const snapshot = content();
-				await Promise.all([webinars.syncSchedule(snapshot), changed ? search.sync(snapshot) : search.start(snapshot)]);
+			const follow = async (tags?: readonly string[]): Promise<void> => {
+				await Promise.all([webinars.syncSchedule(content()), search.sync(content(), tags)]);
 			};
-			cms.onChange(() => void follow(true).catch((error: unknown) => log.error({ err: error }, 'following a content change failed')));
+			cms.onChange(({ tags }) => void follow(tags).catch((error: unknown) => log.error({ err: error }, 'following a content change failed')));
 			await cms.start();
 			await gating.start();
-			await follow(false);
+			await follow();
 		},
 		readiness: async () => ({
 			database: await databaseStatus(db),

@@ -7,7 +7,7 @@ import { startDirectus, type RunningDirectus } from '#cms/directus/child.ts';
 import { provision } from '#cms/directus/provision.ts';
 import { directusSecrets } from '#cms/directus/secrets.ts';
 import { createDirectusAdmin } from '#cms/client.ts';
-import { seed } from '#cms/seed/seed.ts';
+import { seedSample } from '#cms/seed/seed.ts';
 import type { Config } from '#config';
 import { systemClock } from '#kernel/clock.ts';
 import { systemRandom } from '#kernel/id.ts';
@@ -59,7 +59,7 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 			const admin = createDirectusAdmin({ url: directus.url, token: directus.secrets.adminToken });
 			onStep('applying the content model');
 			await provision({ admin, siteToken: directus.secrets.siteToken, publicSiteUrl: publicUrl });
-			const seeded = await seed({ admin, dataFolder: config.dataFolder, now: systemClock(), random: systemRandom, log: made.log, onProgress: onStep });
+			const seeded = await seedSample({ admin, dataFolder: config.dataFolder, now: systemClock(), onProgress: onStep });
 			onStep('reading the content');
 			await made.cms.refresh();
 			const firstAccounts = [...(directus.firstAdmin ? [{ role: 'admin', ...directus.firstAdmin }] : []), ...seeded.accounts];

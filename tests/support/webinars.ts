@@ -1,0 +1,84 @@
+import type { Snapshot, Webinar } from '#cms/content.ts';
+import { silentLog as log } from '#kernel/log.ts';
+import { createKeys } from '#kernel/keys.ts';
+import { systemRandom } from '#kernel/id.ts';
+import type { Mail, Mailer } from '#kernel/mailer.ts';
+import { createOutbox } from '#kernel/outbox.ts';
+import { createWebinars, type RegisterInput } from '#webinar';
+import { aSite, type Browser, createGate, paperForm } from '#tests/support/gate.ts';
+
+import { memoryRooms } from '../../webinar/room/memory.ts';
+
+
+const both = (text: string) => ({ en: text, 'zh-CN': `${text}(中)` });
+const none = { en: '', 'zh-CN': '' };
+
+/** A simulive of three minutes on Monday, 3 March 2026, 10:00 UTC: one day and one hour after the gate's clock begins. */
+export const aWebinar = (over: Partial<Webinar> = {}): Webinar => ({
+	type: 'webinars', id: 'w1', slug: 'sizing', languages: ['en', 'zh-CN'], title: both('Sizing a servo axis'), summary: none,
+	publishedAt: new Date(0), unpublishAt: null, updatedAt: new Date(0), topics: [], industries: [], roles: [], seoTitle: none, seoDescription: none,
+	mode: 'simulive', body: none, startsAt: new Date('2026-03-03T10:00:00Z'), repeats: 'none', timeZone: 'Europe/Zurich', durationMinutes: 3, capacity: null,
+	speakers: ['karin'], agenda: [], products: [], series: null, stageRole: 'consideration', cover: null, formKey: 'webinar',
+	captions: { en: null, 'zh-CN': null },
+	video: { id: 'video-1', filename: 'v.webm', mediaType: 'video/webm', sizeBytes: 9, width: 1280, height: 720, version: '1', isPublic: false },
+	moments: [
+		{ atSeconds: 5, kind: 'chat', key: 'm1', author: 'karin', text: both('Good day.'), options: [], target: null },
+		{ atSeconds: 45, kind: 'poll', key: 'm2', author: null, text: both('Where was it wrong?'), options: [both('Torque'), both('Heat')], target: null },
+		{ atSeconds: 150, kind: 'resource', key: 'm3', author: null, text: none, options: [], target: 'white_papers/p1' },
+	],
+	...over,
+});
+
+/** Webinars on gating and a real database, with a clock to turn, content to change and mails to read. */
+export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
+	const content = { snapshot: site(webinars) };
+	const gate = await createGate({ content: () => content.snapshot });
+	const mails: (Mail & { readonly personId: string })[] = [];
+	const mailer: Mailer = { send: async (mail, personId) => void mails.push({ ...mail, personId }), check: async () => 'ok', close: async () => undefined };
+	const now = () => gate.clock.at;
+	const rooms = memoryRooms(now);
+	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
+	const deps = { db: gate.db, keys, now, random: systemRandom, log, origin: 'https://hub.example', mailer, content: () => content.snapshot, gating: gate.gating, rooms };
+	const hall = createWebinars(deps);
+	const outbox = createOutbox({ db: gate.db, now, random: systemRandom, log, handlers: hall.handlers });
+	let networks = 0;
+	await hall.syncSchedule(content.snapshot);
+
+	const input = async (browser: Browser, answers: Record<string, string> = {}, more: Partial<RegisterInput> = {}): Promise<RegisterInput> => ({
+		slug: 'sizing', occurrenceId: null,
+		answers: { name: 'Ada Keller', email: 'ada.keller@packline.example', company: 'Packline AG', jobTitle: 'Design engineer', ...answers },
+		consents: [], locale: 'en', timeZone: 'Europe/Berlin', visitor: await browser.who(), network: `198.51.100.${++networks}`, channel: 'direct',
+		trap: { honeypot: '', challenge: null }, ...more,
+	});
+	const deliver = async (): Promise<number> => {
+		const before = mails.length;
+		while ((await outbox.runDue()) > 0);
+		return mails.length - before;
+	};
+	const lastToken = (): string => /\/j\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
+
+	return {
+		gate, hall, deps, rooms, mails, deliver, input, lastToken,
+		/** A second hub on the same database. */
+		secondHub: () => createWebinars(deps),
+		at: (instant: string) => (gate.clock.at = new Date(instant)),
+		publish: async (next: readonly Webinar[]): Promise<number> => hall.syncSchedule((content.snapshot = site(next))),
+		/** Registers through a browser of its own and uses the mailed link. */
+		attend: async (email: string, more: Partial<RegisterInput> = {}): Promise<Browser> => {
+			const browser = gate.browser();
+			await hall.register(await input(browser, { email, name: email.split('@')[0] ?? '' }, more));
+			await deliver();
+			const outcome = await hall.join.accept(lastToken(), await browser.who());
+			if (outcome.status === 'joined') browser.take(outcome.setCookies);
+			return browser;
+		},
+		close: () => gate.close(),
+	};
+}
+
+function site(webinars: readonly Webinar[]): Snapshot {
+	const karin = { id: 's1', slug: 'karin', name: both('Karin'), role: none, bio: none, portrait: null };
+	return aSite({ webinars, speakers: [karin], forms: [paperForm, { ...paperForm, id: 'form-webinar', key: 'webinar' }] });
+}
+
+export type Hall = Awaited<ReturnType<typeof createHall>>;
