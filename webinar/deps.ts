@@ -25,8 +25,6 @@ export interface WebinarsDeps {
 	/** Origin of links in mails and calendars, without a trailing slash. */
 	readonly origin: string;
 	readonly mailer: Mailer;
-	/** Sender of mails, `Name <address>`; the organiser in calendar entries. */
-	readonly mailFrom: string;
 	/** Published content in memory. */
 	readonly content: () => Snapshot;
 	readonly gating: WebinarGating;

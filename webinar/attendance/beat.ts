@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 
 import type { Visitor } from '#gating';
-import { HOUR_MS, SECOND_MS } from '#kernel/clock.ts';
+import { HOUR_MS } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import { newId } from '#kernel/id.ts';
 import { readToken, signToken } from '#kernel/signed-token.ts';

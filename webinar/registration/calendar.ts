@@ -1,5 +1,10 @@
 import { generateIcsCalendar, type IcsEvent } from 'ts-ics';
 
+interface Named {
+	readonly name: string;
+	readonly email: string;
+}
+
 /** What the entry in a registrant's calendar says. */
 export interface CalendarEntry {
 	/** Stable for a registration, up to its cancellation: later versions reach the same entry. */
@@ -14,9 +19,8 @@ export interface CalendarEntry {
 	readonly url: string;
 	/** Origin of the hub; its host is part of the UID. */
 	readonly origin: string;
-	/** `Name <address>` or an address. */
-	readonly organiser: string;
-	readonly attendee: { readonly name: string; readonly email: string };
+	readonly organiser: Named;
+	readonly attendee: Named;
 	/** When this version was made. */
 	readonly madeAt: Date;
 }
@@ -73,20 +77,13 @@ function eventOf(entry: CalendarEntry): IcsEvent {
 		description: entry.description,
 		location: entry.url,
 		url: entry.url,
-		organizer: nameable(addressOf(entry.organiser)),
+		organizer: nameable(entry.organiser),
 		attendees: [{ ...nameable(entry.attendee), partstat: 'ACCEPTED', rsvp: false }],
 	};
 }
 
 /** Names become parameters, which the library writes as they are: characters that would end one are left out. */
-function nameable({ name, email }: { readonly name?: string; readonly email: string }): { name?: string; email: string } {
-	const safe = name?.replaceAll(/[\p{Cc}\s":;,\\]+/gu, ' ').trim();
+function nameable({ name, email }: Named): { name?: string; email: string } {
+	const safe = name.replaceAll(/[\p{Cc}\s":;,\\]+/gu, ' ').trim();
 	return safe ? { name: safe, email } : { email };
-}
-
-/** Splits `Name <address>`. */
-export function addressOf(from: string): { readonly name?: string; readonly email: string } {
-	const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from);
-	if (!match?.[2]) return { email: from.trim() };
-	return match[1] ? { name: match[1], email: match[2] } : { email: match[2] };
 }

@@ -91,7 +91,7 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 					const current = await registrationById(tx, row.id);
 					if (!current || current.state === 'cancelled') return;
 					await tx.update(registration).set({ state: 'cancelled' }).where(eq(registration.id, row.id));
-					await withdrawReminders(tx, current, occurrence.sequence);
+					await withdrawReminders(tx, current, occurrence.sequence + 1);
 					if (current.state === 'registered') {
 						await orderMail(tx, 'cancelled', { registration: current, occurrence }, 'own', now(), random);
 						await promoteWaiting(tx, occurrence.id, now(), random);

@@ -19,6 +19,9 @@ export interface MailOrder {
 	readonly sequence: number;
 }
 
+/** Older ones than these are not looked for: they are void anyway, and dropped at delivery. */
+const SCHEDULES_BACK = 20;
+
 interface About {
 	readonly registration: Pick<Registration, 'id' | 'registeredAt'>;
 	readonly occurrence: Pick<Occurrence, 'sequence' | 'startsAt' | 'mode'>;
@@ -39,9 +42,10 @@ export async function orderReminders(tx: Handle, { registration, occurrence }: A
 	}
 }
 
-/** Takes back the reminders of one schedule. */
-export function withdrawReminders(tx: Handle, registration: About['registration'], sequence: number): Promise<number> {
-	return withdraw(tx, MARKS.map((mark) => keyOf(templateOf(mark), registration, sequence)));
+/** Takes back the reminders of the schedules before number `end`. */
+export function withdrawReminders(tx: Handle, registration: About['registration'], end: number): Promise<number> {
+	const sequences = Array.from({ length: end }, (_, sequence) => sequence).slice(-SCHEDULES_BACK);
+	return withdraw(tx, sequences.flatMap((sequence) => MARKS.map((mark) => keyOf(templateOf(mark), registration, sequence))));
 }
 
 export const templateOf = (mark: Mark): Template => `reminder-${mark}`;

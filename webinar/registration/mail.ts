@@ -15,7 +15,7 @@ import { joinToken, type Registration, registrationById } from './registration.t
 
 const INTL: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
-type MailDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'mailer' | 'mailFrom' | 'origin'>;
+type MailDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'mailer' | 'origin'>;
 
 /**
  * Delivers the mails of webinars. Words, address and link are put together here: the outbox holds ids only. What the order no
@@ -31,7 +31,9 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 		const contact = await gating.people.contact(row.personId);
 		if (!contact) return;
 		const link = `${origin}${addresses(contact.locale).join(joinToken(keys, row.id))}`;
-		await mailer.send(mailOf({ id, template: order.template, row, occurrence, contact, link, brand: content().site.brand, origin, organiser: deps.mailFrom, madeAt: deps.now() }), row.personId);
+		const { brand, contactEmail } = content().site;
+		const organiser = { name: brand, email: contactEmail };
+		await mailer.send(mailOf({ id, template: order.template, row, occurrence, contact, link, organiser, origin, madeAt: deps.now() }), row.personId);
 	};
 }
 
@@ -67,15 +69,16 @@ interface MailParts {
 	readonly contact: Contact;
 	/** Personal join link. */
 	readonly link: string;
-	readonly brand: string;
 	readonly origin: string;
-	readonly organiser: string;
+	/** The company, with the address it is reached at. */
+	readonly organiser: { readonly name: string; readonly email: string };
 	readonly madeAt: Date;
 }
 
 /** The mail in the registrant's language and zone. */
-export function mailOf({ id, template, row, occurrence, contact, link, brand, origin, organiser, madeAt }: MailParts): Mail {
+export function mailOf({ id, template, row, occurrence, contact, link, origin, organiser, madeAt }: MailParts): Mail {
 	const { locale } = contact;
+	const brand = organiser.name;
 	const { webinar: { mail: words }, mail: common } = textsFor(locale);
 	const isOnDemand = occurrence.mode === 'on-demand';
 	const title = inLocale(occurrence.title, locale);

@@ -28,7 +28,7 @@ interface ScheduleOrder {
 export function createReplan({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now' | 'random'>): OutboxHandler {
 	const follow = async (tx: Handle, row: Registration, occurrence: Occurrence, cause: string): Promise<void> => {
 		const about = { registration: row, occurrence };
-		await withdrawReminders(tx, row, occurrence.sequence - 1);
+		await withdrawReminders(tx, row, occurrence.sequence);
 		if (occurrence.cancelledAt) {
 			await orderMail(tx, 'called-off', about, 'all', now(), random);
 			return;

@@ -26,6 +26,27 @@ const REQUEST_SECONDS = 3;
 export function livekitRooms({ url, apiKey, apiSecret }: LiveKitOptions): Rooms {
 	const client = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret, { requestTimeout: REQUEST_SECONDS });
 	const receiver = new WebhookReceiver(apiKey, apiSecret);
+	let isDown = false;
+
+	const asked = async <T>(request: Promise<T>): Promise<T> => {
+		try {
+			const answer = await request;
+			isDown = false;
+			return answer;
+		} catch (error) {
+			isDown = !(error instanceof TwirpError);
+			if (isGone(error)) throw new DomainError('not-found', 'the room or participant is not there', { cause: error });
+			throw new DomainError('unavailable', 'the media server does not answer', { cause: error });
+		}
+	};
+	const unlessGone = async <T>(request: Promise<T>, otherwise: T): Promise<T> => {
+		try {
+			return await asked(request);
+		} catch (error) {
+			if (error instanceof DomainError && error.code === 'not-found') return otherwise;
+			throw error;
+		}
+	};
 
 	return Object.freeze<Rooms>({
 		isAvailable: true,
@@ -65,14 +86,7 @@ export function livekitRooms({ url, apiKey, apiSecret }: LiveKitOptions): Rooms 
 				return null; // forged, expired or no webhook: the receiver tells them apart, a caller must not
 			}
 		},
-		check: async () => {
-			try {
-				await client.listRooms([]);
-				return 'ok';
-			} catch {
-				return 'down';
-			}
-		},
+		status: () => (isDown ? { state: 'down', reason: 'the media server does not answer; chat, polls and recordings go on' } : { state: 'ok', reason: '' }),
 	});
 }
 
@@ -98,24 +112,6 @@ export function grantOf(room: string, role: StageRole): VideoGrant {
 function permissionOf(role: StageRole) {
 	const isOnStage = role !== 'viewer';
 	return { canPublish: isOnStage, canPublishSources: isOnStage ? STAGE_SOURCES : [], canPublishData: false, canSubscribe: true, canUpdateMetadata: false, hidden: false };
-}
-
-async function asked<T>(request: Promise<T>): Promise<T> {
-	try {
-		return await request;
-	} catch (error) {
-		if (isGone(error)) throw new DomainError('not-found', 'the room or participant is not there', { cause: error });
-		throw new DomainError('unavailable', 'the media server does not answer', { cause: error });
-	}
-}
-
-async function unlessGone<T>(request: Promise<T>, otherwise: T): Promise<T> {
-	try {
-		return await asked(request);
-	} catch (error) {
-		if (error instanceof DomainError && error.code === 'not-found') return otherwise;
-		throw error;
-	}
 }
 
 const isGone = (error: unknown): boolean => error instanceof TwirpError && error.status === 404;

@@ -49,7 +49,7 @@ export function memoryRooms(now: Now): MemoryRooms {
 			const event = JSON.parse(rawBody) as RoomEvent;
 			return { ...event, at: new Date(event.at), joinedAt: event.joinedAt && new Date(event.joinedAt) };
 		},
-		check: async () => 'ok',
+		status: () => ({ state: 'ok', reason: '' }),
 		connect: async (token) => {
 			const { room, identity, role } = JSON.parse(token) as { room: string; identity: string; role: StageRole };
 			const session: Participant = { sessionId: `session-${++connections}`, identity, joinedAt: now(), role };

@@ -16,6 +16,6 @@ export function noRooms(): Rooms {
 		sessions: async () => [],
 		end: async () => undefined,
 		readEvent: async () => null,
-		check: async () => 'ok',
+		status: () => ({ state: 'ok', reason: '' }),
 	});
 }

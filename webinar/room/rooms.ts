@@ -52,5 +52,6 @@ export interface Rooms {
 	end(room: string): Promise<void>;
 	/** Checks and reads a webhook: the raw body, and the header `authorization`. Null when it is not the media server's. */
 	readEvent(rawBody: string, authorization: string): Promise<RoomEvent | null>;
-	check(): Promise<'ok' | 'down'>;
+	/** How the media server answered last; without one there is nothing to be down. */
+	status(): { readonly state: 'ok' | 'down'; readonly reason: string };
 }
