@@ -27,6 +27,10 @@ export interface MarkdownOptions {
 	readonly figure?: (source: string) => string | null;
 }
 
+/** A number alone or with one unit; a dash or nothing stands for a missing one. */
+const NUMBER = /^[−–\-±≤≥<>≈]?\s?\d[\d.,\s]*(?:\s?[^\s\d]{1,7})?$|^[–—-]?$/;
+const PART_NUMBER = /\b[A-Z]{2,4}\d*-[A-Z0-9]*\d[A-Za-z0-9]*\b/g;
+
 const ALLOWED: sanitizeHtml.IOptions = {
 	allowedTags: ['h2', 'h3', 'h4', 'h5', 'p', 'a', 'ul', 'ol', 'li', 'strong', 'em', 'b', 'i', 'code', 'pre', 'blockquote', 'br', 'hr', 'sub', 'sup', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'figure'],
 	allowedAttributes: { a: ['href'], h2: ['id'], h3: ['id'], h4: ['id'], h5: ['id'], td: ['class'], th: ['class', 'scope'], ol: ['start'], div: ['class', 'tabindex', 'role', 'aria-label'], figure: ['data-figure'] },
@@ -63,10 +67,15 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
 			},
 		},
 	});
-	const clean = tieUnits(sanitizeHtml(marked.parse(source, { async: false }), ALLOWED));
+	const clean = tieWords(sanitizeHtml(marked.parse(source, { async: false }), ALLOWED));
 	// Figures are our own SVG and come in after cleaning, which would take them apart. An editor's own <figure> has no such place.
 	const html = clean.replaceAll(/<figure data-figure="(\d+)"><\/figure>/g, (_place, at: string) => figures[Number(at)] ?? '').replaceAll(/<\/?figure data-figure[^>]*>/g, '');
 	return { html, headings };
+}
+
+/** Keeps what belongs together on one line, in the text between tags: numbers with their units, part numbers. */
+function tieWords(html: string): string {
+	return html.replaceAll(/>[^<]+/g, (text) => tieUnits(text).replaceAll(PART_NUMBER, '<span class="part">$&</span>'));
 }
 
 /** Titles of the pages of a paper: the first heading of each, or null. */
@@ -80,7 +89,7 @@ function levelsOf(source: string): readonly number[] {
 
 /** A table whose columns of numbers stand at the right, told by their cells. */
 function tableHtml(token: Tokens.Table, inline: (tokens: Tokens.TableCell['tokens']) => string, _label: string): string {
-	const isNumber = token.header.map((_cell, column) => column > 0 && token.rows.length > 0 && token.rows.every((row) => /^[−–\-±≤≥<>≈]?\s?[\d.,\s]*\d[\d.,\s]*$|^[–—-]?$/.test(row[column]?.text ?? '')));
+	const isNumber = token.header.map((_cell, column) => column > 0 && token.rows.length > 0 && token.rows.every((row) => NUMBER.test(row[column]?.text ?? '')));
 	const mark = (column: number): string => (isNumber[column] ? ' class="is-number"' : '');
 	const head = token.header.map((cell, column) => `<th scope="col"${mark(column)}>${inline(cell.tokens)}</th>`).join('');
 	const rows = token.rows.map((row) => `<tr>${row.map((cell, column) => `<td${mark(column)}>${inline(cell.tokens)}</td>`).join('')}</tr>`).join('');
