@@ -1,15 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 
-import { FACETS } from '#search';
+import type { FacetName } from '#search';
 
 import { type AddRoutes, reply } from './api.ts';
 import { json, locale, problems, text } from './schema.ts';
 
 const values = z.union([text(80), z.array(text(80)).max(20)]).optional().transform((value) => (typeof value === 'string' ? [value] : value));
+const facets: Readonly<Record<FacetName, typeof values>> = { type: values, topic: values, industry: values, role: values, category: values };
 const query = z.object({
 	q: text(200).default(''),
 	locale: locale.optional(),
-	...(Object.fromEntries(FACETS.map((facet) => [facet, values])) as Record<(typeof FACETS)[number], typeof values>),
+	...facets,
 	sort: z.enum(['relevance', 'newest']).optional(),
 	page: z.coerce.number().int().min(1).max(1_000).optional(),
 	limit: z.coerce.number().int().min(1).max(50).optional(),
