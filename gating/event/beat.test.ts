@@ -78,7 +78,11 @@ test('stored runs count at most the time since the run before, in any order of a
 		{ id: 'a', at: at(60), seconds: 60 },
 		{ id: 'c', at: at(300), seconds: 30 },
 	];
-	const expected = new Map([['a', 60], ['b', 10], ['c', 30]]);
+	const expected = new Map([
+		['a', 60],
+		['b', 10],
+		['c', 30],
+	]);
 	expect(withoutOverlap(runs)).toEqual(expected);
 	expect(withoutOverlap(runs.toReversed())).toEqual(expected);
 });

@@ -20,7 +20,8 @@ export interface Attention {
 	readonly creditedMs: number;
 }
 
-export type BeatResult = { readonly status: 'started' | 'counted' | 'too-soon'; readonly token: string; readonly seconds: number } | { readonly status: 'refused' };
+export type BeatResult =
+	{ readonly status: 'started' | 'counted' | 'too-soon'; readonly token: string; readonly seconds: number } | { readonly status: 'refused' };
 
 export interface Beats {
 	/** Takes a beat: null starts a run, afterwards the last token must be presented. */
@@ -47,7 +48,12 @@ export function creditOf(lastAt: Date, now: Date, creditedUntil: Date | null): n
 export function createBeats({ keys, now, random }: { readonly keys: Keys; readonly now: Now; readonly random: Random }): Beats {
 	const creditedUntil = createRecent<string, Date>(REMEMBERED_VISITORS);
 	const sign = (run: Attention) =>
-		signToken(keys, 'beat', JSON.stringify([run.run, run.visitorId, run.subject, run.lastAt.getTime(), run.creditedMs]), new Date(run.lastAt.getTime() + DAY_MS));
+		signToken(
+			keys,
+			'beat',
+			JSON.stringify([run.run, run.visitorId, run.subject, run.lastAt.getTime(), run.creditedMs]),
+			new Date(run.lastAt.getTime() + DAY_MS),
+		);
 
 	const prove: Beats['prove'] = (token, visitorId, subject) => {
 		const read = readToken(keys, 'beat', token, now());

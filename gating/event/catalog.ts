@@ -22,7 +22,13 @@ const occurrence = { occurrenceId: text(64) } as const;
 
 /** Every behaviour that Foyer records. The words for each are in `kernel/texts`, section scoring, by type. */
 export const CATALOG = {
-	'page.view': { version: 1, source: 'browser', purpose: 'analytics', subject: 'optional', props: { path: text(300).optional(), referrer: text(200).optional() } },
+	'page.view': {
+		version: 1,
+		source: 'browser',
+		purpose: 'analytics',
+		subject: 'optional',
+		props: { path: text(300).optional(), referrer: text(200).optional() },
+	},
 	/** Seconds come from signed beats, never from the browser's word; depth is the deepest share of the page seen, in percent. */
 	'content.attention': {
 		version: 1,
@@ -33,10 +39,28 @@ export const CATALOG = {
 		sent: { beat: text(1_000), depth: count(100) },
 	},
 	/** The query itself is personal: only its keyed hash is kept. */
-	'search.query': { version: 1, source: 'browser', purpose: 'analytics', subject: 'none', props: { results: count(1_000_000), locale: LOCALE, queryHash: HASH } },
-	'search.click': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { position: count(1_000), queryHash: HASH.optional() } },
+	'search.query': {
+		version: 1,
+		source: 'browser',
+		purpose: 'analytics',
+		subject: 'none',
+		props: { results: count(1_000_000), locale: LOCALE, queryHash: HASH },
+	},
+	'search.click': {
+		version: 1,
+		source: 'browser',
+		purpose: 'analytics',
+		subject: 'required',
+		props: { position: count(1_000), queryHash: HASH.optional() },
+	},
 	'cta.click': { version: 1, source: 'browser', purpose: 'analytics', subject: 'optional', props: { name: text(80) } },
-	'document.open': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { kind: choice('datasheet', 'cad', 'manual', 'certificate') } },
+	'document.open': {
+		version: 1,
+		source: 'browser',
+		purpose: 'analytics',
+		subject: 'required',
+		props: { kind: choice('datasheet', 'cad', 'manual', 'certificate') },
+	},
 	'video.play': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { percent: count(100) } },
 	'form.submitted': { version: 1, source: 'server', purpose: null, subject: 'required', props: { form: text(80) } },
 	download: { version: 1, source: 'server', purpose: null, subject: 'required', props: { locale: LOCALE.optional() } },

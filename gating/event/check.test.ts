@@ -61,7 +61,10 @@ describe('an event of a beacon', () => {
 	test('of attention is stored under its run, with proved seconds and the time of the hub', () => {
 		const checked = checkEvent(
 			{ ...view, type: 'content.attention', props: { beat: 'token', depth: 80 } },
-			sender({ prove: (token, visitorId, subject) => (token === 'token' ? { run: 'run-1', visitorId, subject, lastAt: new Date(now - 60_000), creditedMs: 45_900 } : null) }),
+			sender({
+				prove: (token, visitorId, subject) =>
+					token === 'token' ? { run: 'run-1', visitorId, subject, lastAt: new Date(now - 60_000), creditedMs: 45_900 } : null,
+			}),
 		);
 		expect(checked).toMatchObject({ outcome: 'accepted', draft: { id: 'run-1', at: now - 60_000, props: { seconds: 45, depth: 80 } } });
 	});

@@ -41,10 +41,12 @@ const SUBJECT = /^[a-z_]{1,40}:[A-Za-z0-9-]{1,64}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const NO_PROPS = Object.freeze({});
 
-const sentCheck = new Map(EVENT_TYPES.map((type: EventType) => {
-	const kind: EventKind = CATALOG[type];
-	return [kind, propsCheck(kind.sent ?? kind.props)] as const;
-}));
+const sentCheck = new Map(
+	EVENT_TYPES.map((type: EventType) => {
+		const kind: EventKind = CATALOG[type];
+		return [kind, propsCheck(kind.sent ?? kind.props)] as const;
+	}),
+);
 
 /** The checks in order: the first that objects names the reason. */
 const CHECKS: readonly Check[] = [isKnown, isHuman, isTimely, isAgreed, isWellMade, isProved];
@@ -63,7 +65,8 @@ export function checkEvent(raw: unknown, sender: Sender): Checked {
 function read(raw: unknown): Draft | null {
 	if (typeof raw !== 'object' || raw === null) return null;
 	const { id, type, at, subject = '', props = NO_PROPS } = raw as Record<string, unknown>;
-	if (typeof id !== 'string' || !ID.test(id) || typeof type !== 'string' || typeof at !== 'string' || at.length > 35 || !INSTANT.test(at)) return null;
+	if (typeof id !== 'string' || !ID.test(id) || typeof type !== 'string' || typeof at !== 'string' || at.length > 35 || !INSTANT.test(at))
+		return null;
 	if (typeof subject !== 'string' || (subject !== '' && !SUBJECT.test(subject))) return null;
 	if (typeof props !== 'object' || props === null || Array.isArray(props)) return null;
 	const instant = Date.parse(at);

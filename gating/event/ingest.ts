@@ -39,7 +39,9 @@ export function createIngest({ db, beats, timeZone }: { readonly db: Database; r
 
 	return async ({ events, visitor, userAgent, receivedAt }) => {
 		if (!Array.isArray(events) || events.length === 0 || events.length > MOST_EVENTS) {
-			throw new DomainError('invalid', `"events" must be a list of 1 to ${MOST_EVENTS} events.`, { fields: [{ field: 'events', code: 'list-size' }] });
+			throw new DomainError('invalid', `"events" must be a list of 1 to ${MOST_EVENTS} events.`, {
+				fields: [{ field: 'events', code: 'list-size' }],
+			});
 		}
 		const sender = {
 			visitorId: visitor.visitorId,

@@ -27,7 +27,12 @@ const schemas = new Map<string, z.ZodType<EventRow['props']>>(EVENT_TYPES.map((t
  *
  * @throws ZodError when the payload does not fit the catalogue: a mistake of the caller.
  */
-export async function recordEvent(tx: Handle, { id, type, at, personId, visitorId, subject, props }: ServerEvent, now: Date, timeZone: string): Promise<boolean> {
+export async function recordEvent(
+	tx: Handle,
+	{ id, type, at, personId, visitorId, subject, props }: ServerEvent,
+	now: Date,
+	timeZone: string,
+): Promise<boolean> {
 	const kind: EventKind = CATALOG[type];
 	const stored = await storeEvents(tx, [
 		{

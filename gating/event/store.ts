@@ -50,7 +50,10 @@ export async function storeEvents(tx: Handle, rows: readonly EventRow[]): Promis
 
 /** Marks the leads of these persons to be scored anew. */
 export async function markStale(tx: Handle, personIds: readonly string[]): Promise<void> {
-	const leads = tx.select({ id: person.leadId }).from(person).where(inArray(person.id, [...personIds]));
+	const leads = tx
+		.select({ id: person.leadId })
+		.from(person)
+		.where(inArray(person.id, [...personIds]));
 	await tx.update(lead).set({ scoredDay: STALE_DAY }).where(inArray(lead.id, leads));
 }
 
@@ -71,7 +74,9 @@ function insertOf(handle: Handle, size: number) {
 		return {
 			...(Object.fromEntries(COLUMNS.map((column) => [column, place(column)])) as Record<(typeof COLUMNS)[number], ReturnType<typeof place>>),
 			// A browser may join its person while its events wait for their batch.
-			personId: sql<string | null>`coalesce(${place('personId')}, (select ${visitor.personId} from ${visitor} where ${visitor.id} = ${place('visitorId')}))`,
+			personId: sql<
+				string | null
+			>`coalesce(${place('personId')}, (select ${visitor.personId} from ${visitor} where ${visitor.id} = ${place('visitorId')}))`,
 		};
 	};
 	return handle

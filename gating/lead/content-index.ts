@@ -23,6 +23,9 @@ export function createContentIndex(content: () => Snapshot): (subject: string) =
 function indexOf({ whitePapers, cases, articles, products, webinars, pages }: Snapshot): Map<string, ContentReference> {
 	const items: readonly ContentItem[] = [...whitePapers, ...cases, ...articles, ...products, ...webinars, ...pages];
 	return new Map(
-		items.map((item) => [`${item.type}:${item.id}`, { type: item.type, slug: item.slug, category: item.type === 'products' ? item.category : null, title: item.title }]),
+		items.map((item) => [
+			`${item.type}:${item.id}`,
+			{ type: item.type, slug: item.slug, category: item.type === 'products' ? item.category : null, title: item.title },
+		]),
 	);
 }

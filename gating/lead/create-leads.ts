@@ -46,7 +46,12 @@ export function createLeads({ db, keys, now, random, content, scoring }: LeadsDe
 	const contentOf = createContentIndex(content);
 	const isCompanyDomain = (domain: string) => domain !== '' && !isFreeMail(`x@${domain}`) && !isDisposableMail(`x@${domain}`);
 
-	const noteRead = async ({ actor, origin, seesPeople }: Reader, action: string, subject: string, detail: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+	const noteRead = async (
+		{ actor, origin, seesPeople }: Reader,
+		action: string,
+		subject: string,
+		detail: Readonly<Record<string, unknown>> = {},
+	): Promise<void> => {
 		if (!seesPeople) return;
 		await db.write((tx) => recordAudit(tx, { actor, action, subject, origin, detail }, now(), random));
 	};

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL } from 'drizzle-
 import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
+import { isStorable } from '../event/props.ts';
 import { isLiving, openProfile } from '../identity/person.ts';
 import { lookupHash, queryTerms } from '../identity/lookup.ts';
 import { lead, person, personLookup } from '../schema.ts';
@@ -88,6 +89,7 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 	const { q = '', sort = 'score', cursor, limit } = query;
 	const order = ORDERS[sort];
 	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
+	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? ''].every(isStorable)) return { items: [], nextCursor: null };
 	const filters = filtersOf(query);
 	if (q.trim() !== '') {
 		const terms = seesPeople ? queryTerms(q) : [];
@@ -98,7 +100,12 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 		const place = readCursor(`leads:${sort}`, order.type, cursor);
 		filters.push(order.after(place.value as never, place.id));
 	}
-	const rows = await handle.select().from(lead).where(and(...filters)).orderBy(...order.by).limit(size + 1);
+	const rows = await handle
+		.select()
+		.from(lead)
+		.where(and(...filters))
+		.orderBy(...order.by)
+		.limit(size + 1);
 	const shown = rows.slice(0, size);
 	const last = shown.at(-1);
 	return {
@@ -124,7 +131,10 @@ function companyBegins(text: string): SQL | undefined {
 }
 
 function leadsWith(handle: Handle, kind: string, hash: string) {
-	const persons = handle.select({ id: personLookup.personId }).from(personLookup).where(and(eq(personLookup.kind, kind), eq(personLookup.hash, hash)));
+	const persons = handle
+		.select({ id: personLookup.personId })
+		.from(personLookup)
+		.where(and(eq(personLookup.kind, kind), eq(personLookup.hash, hash)));
 	return handle.select({ id: person.leadId }).from(person).where(inArray(person.id, persons));
 }
 
@@ -132,7 +142,12 @@ async function itemsOf(handle: Handle, keys: Keys, rows: readonly LeadRow[], see
 	const persons = await handle
 		.select()
 		.from(person)
-		.where(inArray(person.leadId, rows.map(({ id }) => id)))
+		.where(
+			inArray(
+				person.leadId,
+				rows.map(({ id }) => id),
+			),
+		)
 		.orderBy(asc(person.createdAt), asc(person.id));
 	return rows.map((row) => {
 		const own = persons.filter(({ leadId }) => leadId === row.id);

@@ -33,7 +33,12 @@ export interface Timeline {
  *
  * @throws DomainError invalid for a foreign cursor.
  */
-export async function timelineOf(handle: Handle, leadId: string, cursor: string | undefined, contentOf: (subject: string) => ContentReference | null): Promise<Timeline | null> {
+export async function timelineOf(
+	handle: Handle,
+	leadId: string,
+	cursor: string | undefined,
+	contentOf: (subject: string) => ContentReference | null,
+): Promise<Timeline | null> {
 	const kind = `timeline:${leadId}`;
 	const persons = await handle.select({ id: person.id }).from(person).where(eq(person.leadId, leadId));
 	if (persons.length === 0) return null;
@@ -44,7 +49,10 @@ export async function timelineOf(handle: Handle, leadId: string, cursor: string 
 		.from(event)
 		.where(
 			and(
-				inArray(event.personId, persons.map(({ id }) => id)),
+				inArray(
+					event.personId,
+					persons.map(({ id }) => id),
+				),
 				before && place ? or(lt(event.at, before), and(eq(event.at, before), lt(event.id, place.id))) : undefined,
 			),
 		)
@@ -53,7 +61,16 @@ export async function timelineOf(handle: Handle, leadId: string, cursor: string 
 	const shown = rows.slice(0, PAGE).map((row) => upgrade(row));
 	const last = shown.at(-1);
 	return {
-		items: shown.map(({ id, type, at, personId, subject, props, basis }) => ({ id, type, at, personId: personId ?? '', subject, content: contentOf(subject), props, basis })),
+		items: shown.map(({ id, type, at, personId, subject, props, basis }) => ({
+			id,
+			type,
+			at,
+			personId: personId ?? '',
+			subject,
+			content: contentOf(subject),
+			props,
+			basis,
+		})),
 		nextCursor: rows.length > PAGE && last ? writeCursor(kind, { value: last.at.getTime(), id: last.id }) : null,
 	};
 }

@@ -58,12 +58,19 @@ export interface LeadView {
 }
 
 /** A lead as its page shows it, without the receipt; null when there is no such lead. */
-export async function viewLead(handle: Handle, keys: Keys, leadId: string, seesPeople: boolean, isCompanyDomain: (domain: string) => boolean): Promise<Omit<LeadView, 'receipt'> | null> {
+export async function viewLead(
+	handle: Handle,
+	keys: Keys,
+	leadId: string,
+	seesPeople: boolean,
+	isCompanyDomain: (domain: string) => boolean,
+): Promise<Omit<LeadView, 'receipt'> | null> {
 	const [row] = await handle.select().from(lead).where(eq(lead.id, leadId));
 	if (!row) return null;
 	const persons = await handle.select().from(person).where(eq(person.leadId, leadId)).orderBy(asc(person.createdAt), asc(person.id));
 	const views: LeadPerson[] = [];
-	for (const one of persons) views.push(personView(one, isLiving(one) && seesPeople ? openProfile(keys, one) : null, await consentStates(handle, one.id)));
+	for (const one of persons)
+		views.push(personView(one, isLiving(one) && seesPeople ? openProfile(keys, one) : null, await consentStates(handle, one.id)));
 	const { id, company, mailDomain, stage, workingState, lastActivityAt, createdAt } = row;
 	const sameDomain = isCompanyDomain(mailDomain) ? await handle.$count(lead, eq(lead.mailDomain, mailDomain)) : 1;
 	return {
@@ -81,7 +88,11 @@ export async function viewLead(handle: Handle, keys: Keys, leadId: string, seesP
 	};
 }
 
-function personView({ id, dataKey, locale, timeZone, verifiedAt, createdAt }: PersonRow, profile: Profile | null, consents: readonly ConsentState[]): LeadPerson {
+function personView(
+	{ id, dataKey, locale, timeZone, verifiedAt, createdAt }: PersonRow,
+	profile: Profile | null,
+	consents: readonly ConsentState[],
+): LeadPerson {
 	return { personId: id, profile, isErased: dataKey === null, locale, timeZone, verifiedAt, createdAt, consents };
 }
 
@@ -96,6 +107,16 @@ async function submissionsOf(handle: Handle, keys: Keys, persons: readonly Perso
 	return rows.map((row) => {
 		const owner = byId.get(row.personId);
 		const { id, personId, formKey, subject, at, appliedAt, outcome, reasons } = row;
-		return { id, personId, formKey, subject, at, appliedAt, outcome, reasons, answers: owner && isLiving(owner) && seesPeople ? openAnswers(keys, owner, row) : null };
+		return {
+			id,
+			personId,
+			formKey,
+			subject,
+			at,
+			appliedAt,
+			outcome,
+			reasons,
+			answers: owner && isLiving(owner) && seesPeople ? openAnswers(keys, owner, row) : null,
+		};
 	});
 }

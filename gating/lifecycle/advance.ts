@@ -10,7 +10,12 @@ import type { Stage } from './stage.ts';
 /** Moves a lead to the stage that a rule recognised, and logs the move with its evidence. */
 export async function advanceByRule(
 	tx: Handle,
-	{ leadId, from, to, evidence }: { readonly leadId: string; readonly from: Stage; readonly to: Recognition; readonly evidence: Readonly<Record<string, unknown>> },
+	{
+		leadId,
+		from,
+		to,
+		evidence,
+	}: { readonly leadId: string; readonly from: Stage; readonly to: Recognition; readonly evidence: Readonly<Record<string, unknown>> },
 	now: Date,
 	random: Random,
 ): Promise<void> {

@@ -40,7 +40,7 @@ export function createScoring(deps: ScoringDeps): Scoring {
 		await planMidnight(deps);
 		const today = localDay(now(), timeZone());
 		let done = 0;
-		for (let after = cursor ?? ''; ; ) {
+		for (let after = cursor ?? ''; ;) {
 			const ids = await fadedLeads(db.read, { today, cursor: after, limit: LEADS_A_RUN });
 			const last = ids.at(-1);
 			if (last === undefined) return;

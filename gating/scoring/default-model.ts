@@ -17,7 +17,10 @@ export const DEFAULT_MODEL: ScoringModel = {
 		fit('seniority-head', 10, { attribute: 'seniority', anyOf: ['head'] }),
 		fit('seniority-senior', 5, { attribute: 'seniority', anyOf: ['senior'] }),
 		fit('seniority-student', -30, { attribute: 'seniority', anyOf: ['student'] }),
-		fit('industry-served', 15, { attribute: 'industry', anyOf: ['packaging', 'food-beverage', 'intralogistics', 'metal-forming', 'battery-cell', 'water-treatment'] }),
+		fit('industry-served', 15, {
+			attribute: 'industry',
+			anyOf: ['packaging', 'food-beverage', 'intralogistics', 'metal-forming', 'battery-cell', 'water-treatment'],
+		}),
 		fit('mail-business', 10, { attribute: 'mail', anyOf: ['business'] }),
 		fit('mail-free', -10, { attribute: 'mail', anyOf: ['free'] }),
 		fit('mail-disposable', -40, { attribute: 'mail', anyOf: ['disposable'] }),

@@ -37,7 +37,13 @@ export async function evidenceOfLead(handle: Handle, leadId: string, keys: Keys)
 
 /** What fit rules see of a profile. */
 export function attributesOf({ jobTitle, industry, email, company }: Profile): Attributes {
-	return { jobTitle: jobTitle ?? null, industry: industry ?? null, mail: email === undefined ? null : mailKindOf(email), company: company ?? null, country: null };
+	return {
+		jobTitle: jobTitle ?? null,
+		industry: industry ?? null,
+		mail: email === undefined ? null : mailKindOf(email),
+		company: company ?? null,
+		country: null,
+	};
 }
 
 function mailKindOf(mail: string): MailKind {
@@ -52,6 +58,9 @@ function combined(profiles: readonly Profile[]): Profile {
 
 async function eventsOf(handle: Handle, personIds: readonly string[]): Promise<ScoredEvent[]> {
 	const { id, type, version, at, personId, subject, props } = event;
-	const rows = await handle.select({ id, type, version, at, personId, subject, props }).from(event).where(inArray(personId, [...personIds]));
+	const rows = await handle
+		.select({ id, type, version, at, personId, subject, props })
+		.from(event)
+		.where(inArray(personId, [...personIds]));
 	return rows.map((row) => ({ ...row, personId: row.personId ?? '' }));
 }

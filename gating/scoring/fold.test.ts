@@ -12,12 +12,44 @@ import type { Receipt } from './receipt.ts';
 const now = new Date('2026-03-31T12:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
 let made = 0;
-const event = (type: EventType, at: Date, over: Partial<ScoredEvent> = {}): ScoredEvent => ({ id: `e${++made}`, type, version: 1, at, personId: 'p1', subject: 'white_papers:w1', props: {}, ...over });
+const event = (type: EventType, at: Date, over: Partial<ScoredEvent> = {}): ScoredEvent => ({
+	id: `e${++made}`,
+	type,
+	version: 1,
+	at,
+	personId: 'p1',
+	subject: 'white_papers:w1',
+	props: {},
+	...over,
+});
 
-const rule = (over: Partial<EngagementRule>): EngagementRule => ({ name: 'paper', version: 3, points: 1_000, event: 'download', subject: null, atLeast: null, cap: null, halfLifeDays: null, ...over });
-const model = (engagement: readonly EngagementRule[], over: Partial<ScoringModel> = {}): ScoringModel => ({ ...DEFAULT_MODEL, fit: [], engagement, ...over });
+const rule = (over: Partial<EngagementRule>): EngagementRule => ({
+	name: 'paper',
+	version: 3,
+	points: 1_000,
+	event: 'download',
+	subject: null,
+	atLeast: null,
+	cap: null,
+	halfLifeDays: null,
+	...over,
+});
+const model = (engagement: readonly EngagementRule[], over: Partial<ScoringModel> = {}): ScoringModel => ({
+	...DEFAULT_MODEL,
+	fit: [],
+	engagement,
+	...over,
+});
 const fold = (engagement: readonly EngagementRule[], events: readonly ScoredEvent[], over: Partial<Parameters<typeof foldScore>[0]> = {}): Receipt =>
-	foldScore({ events, attributes: NOTHING_KNOWN, live: { version: 7, model: model(engagement) }, now, timeZone: 'Europe/Zurich', objectors: new Set(), ...over });
+	foldScore({
+		events,
+		attributes: NOTHING_KNOWN,
+		live: { version: 7, model: model(engagement) },
+		now,
+		timeZone: 'Europe/Zurich',
+		objectors: new Set(),
+		...over,
+	});
 
 describe('engagement', () => {
 	test('a line tells what happened, when, by which version of which rule', () => {
@@ -42,10 +74,25 @@ describe('engagement', () => {
 	test.each([
 		['an event of another type does not count', rule({}), event('page.view', now), 0],
 		['a rule may ask for a type of content', rule({ subject: 'products' }), event('download', now), 0],
-		['a rule may ask for a subject that is a word', rule({ event: 'form.submitted', subject: 'quote' }), event('form.submitted', now, { subject: 'quote' }), 1_000],
+		[
+			'a rule may ask for a subject that is a word',
+			rule({ event: 'form.submitted', subject: 'quote' }),
+			event('form.submitted', now, { subject: 'quote' }),
+			1_000,
+		],
 		['a type of content is matched whole', rule({ subject: 'white' }), event('download', now), 0],
-		['a rule may ask for an amount', rule({ event: 'webinar.attended', atLeast: { prop: 'minutes', value: 20 } }), event('webinar.attended', now, { props: { minutes: 19 } }), 0],
-		['the amount itself is enough', rule({ event: 'webinar.attended', atLeast: { prop: 'minutes', value: 20 } }), event('webinar.attended', now, { props: { minutes: 20 } }), 1_000],
+		[
+			'a rule may ask for an amount',
+			rule({ event: 'webinar.attended', atLeast: { prop: 'minutes', value: 20 } }),
+			event('webinar.attended', now, { props: { minutes: 19 } }),
+			0,
+		],
+		[
+			'the amount itself is enough',
+			rule({ event: 'webinar.attended', atLeast: { prop: 'minutes', value: 20 } }),
+			event('webinar.attended', now, { props: { minutes: 20 } }),
+			1_000,
+		],
 		['without a half-life it never fades', rule({}), event('download', daysAgo(4_000)), 1_000],
 		['points round to hundredths', rule({ points: 100, halfLifeDays: 7 }), event('download', daysAgo(1)), 91],
 		['what rounds to nothing has no line', rule({ points: 100, halfLifeDays: 1 }), event('download', daysAgo(20)), 0],
@@ -64,15 +111,25 @@ describe('engagement', () => {
 
 	test('a cap keeps what counts most, cuts the line that passes it, and counts the rest', () => {
 		const rules = [rule({ points: 1_000, cap: 1_600, halfLifeDays: 10 })];
-		const receipt = fold(rules, [event('download', daysAgo(0)), event('download', daysAgo(10)), event('download', daysAgo(10)), event('download', daysAgo(20))]);
-		expect(receipt.engagement.lines.map(({ points, beforeCap, isCapped }) => [points, beforeCap, isCapped])).toEqual([[1_000, 1_000, false], [500, 500, false], [100, 500, true]]);
+		const receipt = fold(rules, [
+			event('download', daysAgo(0)),
+			event('download', daysAgo(10)),
+			event('download', daysAgo(10)),
+			event('download', daysAgo(20)),
+		]);
+		expect(receipt.engagement.lines.map(({ points, beforeCap, isCapped }) => [points, beforeCap, isCapped])).toEqual([
+			[1_000, 1_000, false],
+			[500, 500, false],
+			[100, 500, true],
+		]);
 		expect(receipt.engagement.overCap).toEqual([{ rule: 'paper', events: 1 }]);
 		expect(receipt.total).toBe(1_600);
 	});
 
 	test('attention of one person at one time counts once, that of two persons twice', () => {
 		const rules = [rule({ event: 'content.attention', atLeast: { prop: 'seconds', value: 60 } })];
-		const read = (personId: string, secondsAgo: number) => event('content.attention', new Date(now.getTime() - secondsAgo * 1_000), { personId, props: { seconds: 60, depth: 50 } });
+		const read = (personId: string, secondsAgo: number) =>
+			event('content.attention', new Date(now.getTime() - secondsAgo * 1_000), { personId, props: { seconds: 60, depth: 50 } });
 		expect(fold(rules, [read('p1', 10), read('p1', 0)]).total).toBe(1_000);
 		expect(fold(rules, [read('p1', 10), read('p2', 0)]).total).toBe(2_000);
 	});
@@ -84,8 +141,15 @@ describe('engagement', () => {
 });
 
 describe('fit and grade', () => {
-	const engineer: Attributes = { jobTitle: 'Senior design engineer', industry: 'packaging', mail: 'business', company: 'Bottling Ltd', country: null };
-	const fitOf = (attributes: Attributes) => foldScore({ events: [], attributes, live: { version: 1, model: DEFAULT_MODEL }, now, timeZone: 'UTC', objectors: new Set() });
+	const engineer: Attributes = {
+		jobTitle: 'Senior design engineer',
+		industry: 'packaging',
+		mail: 'business',
+		company: 'Bottling Ltd',
+		country: null,
+	};
+	const fitOf = (attributes: Attributes) =>
+		foldScore({ events: [], attributes, live: { version: 1, model: DEFAULT_MODEL }, now, timeZone: 'UTC', objectors: new Set() });
 
 	test('each attribute that counts has a line', () => {
 		const receipt = fitOf(engineer);
@@ -100,7 +164,8 @@ describe('fit and grade', () => {
 	});
 
 	test('unknown attributes count for nothing', () => expect(fitOf(NOTHING_KNOWN)).toMatchObject({ grade: 'D4', total: 0 }));
-	test('a student with a disposable mail scores below nothing', () => expect(fitOf({ ...NOTHING_KNOWN, jobTitle: '研究生', mail: 'disposable' }).total).toBe(-7_000));
+	test('a student with a disposable mail scores below nothing', () =>
+		expect(fitOf({ ...NOTHING_KNOWN, jobTitle: '研究生', mail: 'disposable' }).total).toBe(-7_000));
 
 	test.each([
 		[4_000, 5_000, 'A1'],
@@ -134,7 +199,15 @@ describe('over random histories, models and times', () => {
 	});
 	// Two arrivals of one id are one event: the same content each time.
 	const anyHistory = fc.array(anyEvent, { maxLength: 60 }).map((some) => {
-		const events = some.map((one): ScoredEvent => ({ id: one.id, type: one.type, version: 1, at: daysAgo(one.daysAgo), personId: one.personId, subject: one.subject, props: { seconds: one.seconds } }));
+		const events = some.map((one): ScoredEvent => ({
+			id: one.id,
+			type: one.type,
+			version: 1,
+			at: daysAgo(one.daysAgo),
+			personId: one.personId,
+			subject: one.subject,
+			props: { seconds: one.seconds },
+		}));
 		const first = new Map(events.toReversed().map((one) => [one.id, one]));
 		return events.map(({ id }) => first.get(id)!);
 	});
@@ -147,7 +220,12 @@ describe('over random histories, models and times', () => {
 			fc.property(anyHistory, anyModel, fc.nat(800), (events, some, later) => {
 				const { total, fit, engagement } = score(events, some, later);
 				const sum = [...fit.lines, ...engagement.lines].reduce((points, line) => points + line.points, 0);
-				return Number.isInteger(total) && sum === total && fit.total + engagement.total === total && engagement.lines.every(({ points }) => points !== 0 && Number.isInteger(points));
+				return (
+					Number.isInteger(total) &&
+					sum === total &&
+					fit.total + engagement.total === total &&
+					engagement.lines.every(({ points }) => points !== 0 && Number.isInteger(points))
+				);
 			}),
 		);
 	});
@@ -165,7 +243,10 @@ describe('over random histories, models and times', () => {
 		fc.assert(
 			fc.property(anyHistory, anyModel, (events, some) => {
 				const { engagement } = score(events, some, 0);
-				return some.engagement.every(({ name, cap }) => cap === null || Math.abs(engagement.lines.filter((line) => line.rule === name).reduce((sum, line) => sum + line.points, 0)) <= cap);
+				return some.engagement.every(
+					({ name, cap }) =>
+						cap === null || Math.abs(engagement.lines.filter((line) => line.rule === name).reduce((sum, line) => sum + line.points, 0)) <= cap,
+				);
 			}),
 		);
 	});

@@ -30,7 +30,12 @@ export interface FoldInput {
 export function foldScore({ events, attributes, live, now, timeZone, objectors }: FoldInput): Receipt {
 	const fitLines = fitLinesOf(live.model, attributes);
 	const fitTotal = sum(fitLines);
-	const part = engagementOf(live.model, events.filter(({ personId }) => !objectors.has(personId)), now, timeZone);
+	const part = engagementOf(
+		live.model,
+		events.filter(({ personId }) => !objectors.has(personId)),
+		now,
+		timeZone,
+	);
 	const engagementTotal = sum(part.lines);
 	return {
 		modelVersion: live.version,
@@ -52,7 +57,9 @@ export function gradeOf({ grades }: ScoringModel, fit: number, engagement: numbe
 function fitLinesOf({ fit }: ScoringModel, attributes: Attributes): FitLine[] {
 	return fit.flatMap(({ name, version, points, when }) => {
 		const evidence = evidenceOf(when, attributes);
-		return evidence === null || points === 0 ? [] : [{ rule: name, version, what: { code: when.attribute, params: { value: evidence } }, at: null, points }];
+		return evidence === null || points === 0
+			? []
+			: [{ rule: name, version, what: { code: when.attribute, params: { value: evidence } }, at: null, points }];
 	});
 }
 

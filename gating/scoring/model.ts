@@ -53,9 +53,13 @@ export const scoringModelInput = z
 			engagement: z.tuple([z.int(), z.int(), z.int()]).readonly().refine(falling, { message: 'must fall from 1 to 3' }),
 		}),
 		/** Total in hundredths from which an identified, clean lead is an MQL, and below which it is one no longer. */
-		mql: z.strictObject({ from: z.int().min(1), until: z.int().min(0) }).refine(({ from, until }) => until <= from, { message: 'until must not be above from' }),
+		mql: z
+			.strictObject({ from: z.int().min(1), until: z.int().min(0) })
+			.refine(({ from, until }) => until <= from, { message: 'until must not be above from' }),
 	})
-	.refine(({ fit, engagement }) => new Set([...fit, ...engagement].map(({ name }) => name)).size === fit.length + engagement.length, { message: 'rule names must differ' });
+	.refine(({ fit, engagement }) => new Set([...fit, ...engagement].map(({ name }) => name)).size === fit.length + engagement.length, {
+		message: 'rule names must differ',
+	});
 
 export type ScoringModel = z.infer<typeof scoringModelInput>;
 export type FitRule = ScoringModel['fit'][number];

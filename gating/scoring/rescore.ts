@@ -19,7 +19,13 @@ import type { Receipt } from './receipt.ts';
 const LEADS_A_BODY = 20;
 
 /** Doing one of these is taking part in a tactic. */
-const TACTICS: readonly string[] = ['form.submitted', 'download', 'webinar.registered', 'webinar.joined', 'webinar.attended'] satisfies readonly EventType[];
+const TACTICS: readonly string[] = [
+	'form.submitted',
+	'download',
+	'webinar.registered',
+	'webinar.joined',
+	'webinar.attended',
+] satisfies readonly EventType[];
 
 export interface RescoreDeps {
 	readonly db: Database;
@@ -47,7 +53,10 @@ export async function staleLeads(handle: Handle, limit: number): Promise<string[
 }
 
 /** Leads after `cursor` whose score fades and was worked out on an earlier day than `today`. */
-export async function fadedLeads(handle: Handle, { today, cursor, limit }: { readonly today: string; readonly cursor: string; readonly limit: number }): Promise<string[]> {
+export async function fadedLeads(
+	handle: Handle,
+	{ today, cursor, limit }: { readonly today: string; readonly cursor: string; readonly limit: number },
+): Promise<string[]> {
 	const rows = await handle
 		.select({ id: lead.id })
 		.from(lead)
@@ -92,12 +101,25 @@ async function recomputeOne(tx: Handle, { now, random, timeZone, live, keys }: R
 		total: receipt.total,
 		mql: model.mql,
 	});
-	if (to) await advanceByRule(tx, { leadId, from: stage, to, evidence: { total: receipt.total, grade: receipt.grade, modelVersion: receipt.modelVersion } }, at, random);
+	if (to)
+		await advanceByRule(
+			tx,
+			{ leadId, from: stage, to, evidence: { total: receipt.total, grade: receipt.grade, modelVersion: receipt.modelVersion } },
+			at,
+			random,
+		);
 }
 
 function knownOf({ profile: { name, email, region, company, industry, jobTitle } }: Evidence) {
 	const isKnown = (value: string | undefined) => value !== undefined && value !== '';
-	return { name: isKnown(name), mail: isKnown(email), address: isKnown(region), company: isKnown(company), industry: isKnown(industry), jobTitle: isKnown(jobTitle) };
+	return {
+		name: isKnown(name),
+		mail: isKnown(email),
+		address: isKnown(region),
+		company: isKnown(company),
+		industry: isKnown(industry),
+		jobTitle: isKnown(jobTitle),
+	};
 }
 
 function lastActivity({ lead: { createdAt }, events }: Evidence): Date {

@@ -24,7 +24,19 @@ export type StaffAction = (typeof STAFF_ACTIONS)[number];
 
 const RIGHTS: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
 	admin: STAFF_ACTIONS,
-	marketer: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'scoring.edit', 'reports.read', 'webinars.read', 'webinars.host', 'content.read', 'mailbox.read'],
+	marketer: [
+		'leads.list',
+		'people.read',
+		'leads.receipt',
+		'leads.work',
+		'scoring.read',
+		'scoring.edit',
+		'reports.read',
+		'webinars.read',
+		'webinars.host',
+		'content.read',
+		'mailbox.read',
+	],
 	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'reports.read', 'webinars.read'],
 	host: ['webinars.read', 'webinars.host', 'content.read'],
 	analyst: ['leads.list', 'leads.receipt', 'scoring.read', 'reports.read', 'webinars.read', 'content.read'],

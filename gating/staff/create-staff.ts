@@ -25,8 +25,13 @@ export interface Staff {
 
 /** Port: where staff accounts live. `unavailable` says nothing about the account. */
 export interface StaffDirectory {
-	signIn(email: string, password: string): Promise<{ readonly status: 'signed-in'; readonly staff: Staff } | { readonly status: 'refused' | 'no-role' | 'unavailable' }>;
-	check(staffId: string): Promise<{ readonly status: 'active'; readonly role: StaffRole; readonly name: string } | { readonly status: 'gone' | 'unavailable' }>;
+	signIn(
+		email: string,
+		password: string,
+	): Promise<{ readonly status: 'signed-in'; readonly staff: Staff } | { readonly status: 'refused' | 'no-role' | 'unavailable' }>;
+	check(
+		staffId: string,
+	): Promise<{ readonly status: 'active'; readonly role: StaffRole; readonly name: string } | { readonly status: 'gone' | 'unavailable' }>;
 }
 
 export type SignIn =
@@ -72,14 +77,26 @@ export function createStaff(deps: StaffDeps): StaffDoor {
 		},
 		session: async (cookie) => {
 			if (!cookie) return null;
-			const [row] = await db.read.select().from(staffSession).where(and(eq(staffSession.hash, hashSecret(cookie)), gt(staffSession.expiresAt, now())));
+			const [row] = await db.read
+				.select()
+				.from(staffSession)
+				.where(and(eq(staffSession.hash, hashSecret(cookie)), gt(staffSession.expiresAt, now())));
 			return row && isRole(row.role) ? recheck({ ...row, role: row.role }) : null;
 		},
 		signOut: async (cookie) => {
 			if (cookie) {
 				await db.write(async (tx) => {
-					const ended = await tx.delete(staffSession).where(eq(staffSession.hash, hashSecret(cookie))).returning();
-					for (const { staffId } of ended) await recordAudit(tx, { actor: `staff:${staffId}`, action: 'staff.sign-out', subject: `staff:${staffId}`, origin: '', detail: {} }, now(), random);
+					const ended = await tx
+						.delete(staffSession)
+						.where(eq(staffSession.hash, hashSecret(cookie)))
+						.returning();
+					for (const { staffId } of ended)
+						await recordAudit(
+							tx,
+							{ actor: `staff:${staffId}`, action: 'staff.sign-out', subject: `staff:${staffId}`, origin: '', detail: {} },
+							now(),
+							random,
+						);
 				});
 			}
 			return { setCookies: [{ name: STAFF_COOKIE, value: '', maxAgeSeconds: 0, httpOnly: true }] };
@@ -128,7 +145,9 @@ function createRecheck({ db, now, directory }: StaffDeps): (session: Session) =>
 				return null;
 			case 'active':
 				unreachable.delete(staffId);
-				await db.write((tx) => tx.update(staffSession).set({ role: answer.role, name: answer.name, checkedAt: now() }).where(eq(staffSession.staffId, staffId)));
+				await db.write((tx) =>
+					tx.update(staffSession).set({ role: answer.role, name: answer.name, checkedAt: now() }).where(eq(staffSession.staffId, staffId)),
+				);
 				return { id: staffId, name: answer.name, role: answer.role };
 		}
 	};

@@ -23,7 +23,14 @@ const browser = (over: Partial<Visitor> = {}): Visitor => ({
 	givenName: null,
 	...over,
 });
-const view = (id: string, over: object = {}) => ({ id: `view-${id}-00000`, type: 'page.view', at: start.toISOString(), subject: 'products:p1', props: { path: '/products/x' }, ...over });
+const view = (id: string, over: object = {}) => ({
+	id: `view-${id}-00000`,
+	type: 'page.view',
+	at: start.toISOString(),
+	subject: 'products:p1',
+	props: { path: '/products/x' },
+	...over,
+});
 
 let database: TestDatabase;
 let events: Events;
@@ -49,7 +56,20 @@ const stored = () => database.db.read.select().from(event);
 async function aPerson(id: string, scoredDay = '2026-03-02') {
 	const numbers = { fit: 0, engagement: 0, total: 0, grade: 'D4', modelVersion: 1 };
 	await database.db.write(async (tx) => {
-		await tx.insert(lead).values({ id: `lead-${id}`, stage: 'suspect', workingState: 'open', company: '', mailDomain: '', ...numbers, scoredDay, hasDecay: false, lastActivityAt: start, createdAt: start });
+		await tx
+			.insert(lead)
+			.values({
+				id: `lead-${id}`,
+				stage: 'suspect',
+				workingState: 'open',
+				company: '',
+				mailDomain: '',
+				...numbers,
+				scoredDay,
+				hasDecay: false,
+				lastActivityAt: start,
+				createdAt: start,
+			});
 		await tx.insert(person).values({ id, leadId: `lead-${id}`, locale: 'en', timeZone: 'UTC', createdAt: start });
 	});
 }
@@ -84,7 +104,14 @@ describe('a beacon', () => {
 	test('counts what it knows already, and names what it refuses by place', async () => {
 		await send([view('a')]);
 		const answer = await send([view('a'), view('b'), view('b'), view('c', { type: 'page.stare' }), null]);
-		expect(answer).toEqual({ accepted: 1, duplicate: 2, rejected: [{ index: 3, reason: 'unknown-type' }, { index: 4, reason: 'malformed' }] });
+		expect(answer).toEqual({
+			accepted: 1,
+			duplicate: 2,
+			rejected: [
+				{ index: 3, reason: 'unknown-type' },
+				{ index: 4, reason: 'malformed' },
+			],
+		});
 		expect(await stored()).toHaveLength(2);
 	});
 
@@ -101,7 +128,11 @@ describe('a beacon', () => {
 		expect(await database.db.read.select({ n: count() }).from(event)).toEqual([{ n: 720 }]);
 	});
 
-	test.each([['no list', {}], ['an empty list', []], ['more than a hundred', Array.from({ length: 101 }, (_, index) => view(`${index}`))]])('%s is refused whole', async (_what, list) => {
+	test.each([
+		['no list', {}],
+		['an empty list', []],
+		['more than a hundred', Array.from({ length: 101 }, (_, index) => view(`${index}`))],
+	])('%s is refused whole', async (_what, list) => {
 		await expect(send(list)).rejects.toThrow(DomainError);
 		expect(await stored()).toEqual([]);
 	});
@@ -118,7 +149,13 @@ describe('a beacon', () => {
 });
 
 describe('attention', () => {
-	const attention = (id: string, beat: string) => ({ id: `attention-${id}`, type: 'content.attention', at: at.toISOString(), subject: 'white_papers:w1', props: { beat, depth: 70 } });
+	const attention = (id: string, beat: string) => ({
+		id: `attention-${id}`,
+		type: 'content.attention',
+		at: at.toISOString(),
+		subject: 'white_papers:w1',
+		props: { beat, depth: 70 },
+	});
 	const beat = (token: string | null) => {
 		const answer = events.beat({ token, subject: 'white_papers:w1', visitor: browser() });
 		if (answer.status === 'refused') throw new Error('refused');
@@ -138,11 +175,14 @@ describe('attention', () => {
 
 	test('of another browser, or made up, is refused', async () => {
 		const token = beat(null);
-		expect((await send([attention('one-', token)], { visitor: browser({ visitorId: 'visitor-2' }) })).rejected).toEqual([{ index: 0, reason: 'forged-beat' }]);
+		expect((await send([attention('one-', token)], { visitor: browser({ visitorId: 'visitor-2' }) })).rejected).toEqual([
+			{ index: 0, reason: 'forged-beat' },
+		]);
 		expect((await send([attention('one-', 'AAAA.BBBB')])).rejected).toEqual([{ index: 0, reason: 'forged-beat' }]);
 	});
 
-	test('needs consent', () => expect(events.beat({ token: null, subject: 'white_papers:w1', visitor: browser({ consents: new Set() }) })).toEqual({ status: 'refused' }));
+	test('needs consent', () =>
+		expect(events.beat({ token: null, subject: 'white_papers:w1', visitor: browser({ consents: new Set() }) })).toEqual({ status: 'refused' }));
 });
 
 describe('whose an event is', () => {
@@ -155,7 +195,9 @@ describe('whose an event is', () => {
 
 	test('a browser that joined while its events were on the way loses none of them', async () => {
 		await aPerson('p1');
-		await database.db.write((tx) => tx.insert(visitors).values({ id: 'visitor-1', hash: 'h', personId: 'p1', joinedAt: start, createdAt: start, firstTouch: {} }));
+		await database.db.write((tx) =>
+			tx.insert(visitors).values({ id: 'visitor-1', hash: 'h', personId: 'p1', joinedAt: start, createdAt: start, firstTouch: {} }),
+		);
 		await send([view('a')]);
 		expect(await stored()).toMatchObject([{ personId: 'p1' }]);
 		expect(await dayOf('lead-p1')).toBe('');
@@ -168,13 +210,26 @@ describe('whose an event is', () => {
 		await send([view('c')], { visitor: browser({ personId: 'p2' }) });
 		await send([view('d')], { visitor: browser({ visitorId: 'visitor-2' }) });
 		expect(await database.db.write((tx) => events.adoptHistory(tx, 'visitor-1', 'p1'))).toBe(2);
-		expect((await stored()).map(({ id, personId }) => [id.slice(5, 6), personId]).sort()).toEqual([['a', 'p1'], ['b', 'p1'], ['c', 'p2'], ['d', null]]);
+		expect((await stored()).map(({ id, personId }) => [id.slice(5, 6), personId]).sort()).toEqual([
+			['a', 'p1'],
+			['b', 'p1'],
+			['c', 'p2'],
+			['d', null],
+		]);
 		expect(await dayOf('lead-p1')).toBe('');
 	});
 });
 
 describe('an event of the hub', () => {
-	const download = { id: 'grant-1:1', type: 'download', at: start, personId: 'p1', visitorId: null, subject: 'white_papers:w1', props: { locale: 'en' } } as const;
+	const download = {
+		id: 'grant-1:1',
+		type: 'download',
+		at: start,
+		personId: 'p1',
+		visitorId: null,
+		subject: 'white_papers:w1',
+		props: { locale: 'en' },
+	} as const;
 
 	test('is kept on its own basis, once', async () => {
 		await aPerson('p1');

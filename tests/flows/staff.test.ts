@@ -84,7 +84,10 @@ describe('signing in', () => {
 		expect(await staff.signOut(cookie)).toEqual({ setCookies: [{ name: 'foyer_staff', value: '', maxAgeSeconds: 0, httpOnly: true }] });
 		expect(await staff.session(cookie)).toBeNull();
 		const entries = await listAudit(database.db.read, { limit: 10 });
-		expect(entries.map(({ action, actor }) => [action, actor]).sort()).toEqual([['staff.sign-in', 'staff:u1'], ['staff.sign-out', 'staff:u1']]);
+		expect(entries.map(({ action, actor }) => [action, actor]).sort()).toEqual([
+			['staff.sign-in', 'staff:u1'],
+			['staff.sign-out', 'staff:u1'],
+		]);
 	});
 });
 

@@ -43,21 +43,42 @@ export async function createScoredHub() {
 	await scoring.start();
 
 	return {
-		db, clock, scoring,
+		db,
+		clock,
+		scoring,
 		leads: createLeads({ ...deps, content: () => snapshot, scoring }),
 		close: () => database.close(),
 		/** Makes a person, in a lead of their own or in that one. Returns the lead's id. */
 		aPerson: (id: string, profile: Profile, intoLead: string | null = null): Promise<string> =>
 			db.write(async (tx) => {
 				const dataKey = keys.newDataKey();
-				const leadId = await ensureLead(tx, intoLead, { company: profile.company ?? '', mailDomain: profile.email?.split('@')[1] ?? '' }, clock.at, systemRandom);
-				await tx.insert(person).values({ id, leadId, dataKey, profile: sealProfile(keys, dataKey, profile), locale: 'en', timeZone: 'UTC', createdAt: clock.at });
+				const leadId = await ensureLead(
+					tx,
+					intoLead,
+					{ company: profile.company ?? '', mailDomain: profile.email?.split('@')[1] ?? '' },
+					clock.at,
+					systemRandom,
+				);
+				await tx
+					.insert(person)
+					.values({ id, leadId, dataKey, profile: sealProfile(keys, dataKey, profile), locale: 'en', timeZone: 'UTC', createdAt: clock.at });
 				await writeLookups(tx, keys, id, profile);
 				return leadId;
 			}),
 		/** Records a download, or what `over` says. */
 		did: (id: string, personId: string, over: Partial<ServerEvent> = {}) =>
-			db.write((tx) => events.record(tx, { id, type: 'download', at: clock.at, personId, visitorId: null, subject: 'white_papers:w1', props: {}, ...over } as ServerEvent)),
+			db.write((tx) =>
+				events.record(tx, {
+					id,
+					type: 'download',
+					at: clock.at,
+					personId,
+					visitorId: null,
+					subject: 'white_papers:w1',
+					props: {},
+					...over,
+				} as ServerEvent),
+			),
 		rowOf: async (leadId: string) => (await db.read.select().from(lead).where(eq(lead.id, leadId)))[0],
 	};
 }

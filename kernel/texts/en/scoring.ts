@@ -50,7 +50,10 @@ export const scoring = {
 	},
 	/** Rules of the model that ships, and why each counts as it does. */
 	rules: {
-		'role-engineering': { name: 'Engineering', why: 'Engineers choose the drive and write it into the design. Few purchases happen against their word.' },
+		'role-engineering': {
+			name: 'Engineering',
+			why: 'Engineers choose the drive and write it into the design. Few purchases happen against their word.',
+		},
 		'role-maintenance': { name: 'Maintenance', why: 'Maintenance replaces what fails and often chooses the brand of the spare.' },
 		'role-production': { name: 'Production', why: 'Production knows where a line loses time, and asks for the budget.' },
 		'role-purchasing': { name: 'Purchasing', why: 'Purchasing takes part late: fewer visits, but close to an order.' },
