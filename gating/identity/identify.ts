@@ -39,8 +39,8 @@ export async function identify({ db, keys, now }: { readonly db: Database; reado
 
 	const owner = held ? await livingPerson(db.read, held.personId) : null;
 	const personId = owner?.id ?? browser?.personId ?? null;
-	const isOthers = browser?.personId != null && browser.personId !== personId;
-	const visitorId = browser && !isOthers ? browser.id : null;
+	const ownerId = browser?.personId ?? null;
+	const visitorId = browser && (ownerId === null || ownerId === personId) ? browser.id : null;
 	const consents = await consentsOf(db.read, { visitorId, personId });
 	return {
 		visitorId: needsVisitor(consents) ? visitorId : null,

@@ -1,17 +1,19 @@
-import { count, eq } from 'drizzle-orm';
+import { count } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { DAY_MS, MINUTE_MS } from '#kernel/clock.ts';
-import { newId, systemRandom } from '#kernel/id.ts';
 import { outbox } from '#kernel/schema.ts';
 import { signToken } from '#kernel/signed-token.ts';
+import { stepsOf } from '#tests/support/gate-steps.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
 
 import { event, formSubmission, grant, lead, pass, person, visitor as visitors } from '../../gating/schema.ts';
 
 let gate: Gate;
+let steps: ReturnType<typeof stepsOf>;
 beforeEach(async () => {
 	gate = await createGate();
+	steps = stepsOf(gate);
 });
 afterEach(() => gate.close());
 
@@ -21,42 +23,16 @@ const rows = async (table: typeof event | typeof grant | typeof lead | typeof pa
 };
 const everything = async () => Promise.all([event, grant, lead, pass, person, visitors, formSubmission].map(rows));
 
-/** A stranger's form, up to the token in their mail. */
-async function submitAndMail(browser = gate.browser(), answers: Record<string, string> = {}, more = {}) {
-	const outcome = await gate.gating.forms.submit(gate.form(await browser.who(), answers, more));
-	return { browser, outcome, token: (await gate.deliver()) ?? '' };
-}
-async function confirm(browser: ReturnType<Gate['browser']>, token: string) {
-	const outcome = await gate.gating.access.confirm(token, await browser.who());
-	if (outcome.status === 'confirmed') browser.take(outcome.setCookies);
-	return outcome;
-}
-async function agree(browser: ReturnType<Gate['browser']>, purposes = ['analytics']) {
-	browser.take((await gate.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor: await browser.who(), firstTouch: {} })).setCookies);
-	return (await browser.who()).visitorId ?? '';
-}
-/** An anonymous page view of this browser. */
-async function view(browser: ReturnType<Gate['browser']>) {
-	const { visitorId, personId } = await browser.who();
-	const at = gate.clock.at;
-	await gate.db.write(async (tx) => {
-		await tx.insert(event).values({
-			id: newId(at, systemRandom), type: 'page.view', version: 1, at, receivedAt: at, localDay: '2026-03-02', visitorId, personId, subject: 'products:x', props: {}, basis: 'consent',
-		});
-	});
-}
-const ownersOf = async (visitorId: string) => (await gate.db.read.select({ personId: event.personId }).from(event).where(eq(event.visitorId, visitorId))).map((row) => row.personId);
-
 describe('a stranger asks for a paper', () => {
 	test('gets one mail with a link; the button behind it opens the paper and its file', async () => {
-		const { browser, outcome, token } = await submitAndMail();
+		const { browser, outcome, token } = await steps.submitAndMail();
 		expect(outcome.status).toBe('confirmation-sent');
 		expect(gate.mails).toHaveLength(1);
 		expect(gate.mails[0]).toMatchObject({ to: 'ada.keller@packline.example', subject: 'Your link to “Paper p1”' });
 		expect(gate.mails[0]?.html).toContain(`https://hub.example/c/${token}`);
 
 		expect(await gate.gating.access.requestDownload(await browser.who(), 'p1', 'en')).toEqual({ status: 'form-required' });
-		expect(await confirm(browser, token)).toMatchObject({ status: 'confirmed', subject: 'white_papers:p1' });
+		expect(await steps.confirm(browser, token)).toMatchObject({ status: 'confirmed', subject: 'white_papers:p1' });
 		expect(await browser.who()).toMatchObject({ isVerified: true, givenName: 'Ada' });
 
 		const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'zh-CN');
@@ -66,13 +42,13 @@ describe('a stranger asks for a paper', () => {
 	});
 
 	test('in Chinese gets a Chinese mail and a Chinese address', async () => {
-		await submitAndMail(gate.browser(), { name: '王伟' }, { locale: 'zh-CN' });
+		await steps.submitAndMail(gate.browser(), { name: '王伟' }, { locale: 'zh-CN' });
 		expect(gate.mails[0]?.text).toContain('王伟，您好！');
 		expect(gate.mails[0]?.text).toContain('https://hub.example/zh-CN/c/');
 	});
 
 	test('has markup in the name escaped in the mail', async () => {
-		await submitAndMail(gate.browser(), { name: '<img src=x onerror=alert(1)>' });
+		await steps.submitAndMail(gate.browser(), { name: '<img src=x onerror=alert(1)>' });
 		expect(gate.mails[0]?.html).not.toContain('<img');
 	});
 
@@ -105,7 +81,7 @@ describe('a stranger asks for a paper', () => {
 	});
 
 	test('with doubtful answers is served all the same, and put into quarantine with reasons', async () => {
-		const { outcome } = await submitAndMail(gate.browser(), { name: 'Test', email: 'test@mailinator.com' });
+		const { outcome } = await steps.submitAndMail(gate.browser(), { name: 'Test', email: 'test@mailinator.com' });
 		expect(outcome.status).toBe('confirmation-sent');
 		expect(gate.mails).toHaveLength(1);
 		expect((await gate.db.read.select().from(formSubmission))[0]).toMatchObject({ outcome: 'quarantine', reasons: ['mail-disposable', 'test-words'] });
@@ -115,7 +91,7 @@ describe('a stranger asks for a paper', () => {
 
 describe('links', () => {
 	test('fetched by scanners change nothing', async () => {
-		const { token } = await submitAndMail();
+		const { token } = await steps.submitAndMail();
 		const before = await everything();
 		for (let i = 0; i < 5; i++) expect(await gate.gating.access.peekConfirmation(token)).toEqual({ status: 'waiting', subject: 'white_papers:p1' });
 		expect(await everything()).toEqual(before);
@@ -124,11 +100,11 @@ describe('links', () => {
 	});
 
 	test('forged, cut or meant for something else are unknown', async () => {
-		const { browser, token } = await submitAndMail();
+		const { browser, token } = await steps.submitAndMail();
 		const [row] = await gate.db.read.select().from(grant);
 		const download = signToken(gate.keys, 'download', row?.id ?? '', null);
 		for (const bad of ['', 'x', token.slice(0, -1), `A${token}`, download, signToken(gate.keys, 'confirm', 'no-such-grant', null)]) {
-			expect(await confirm(browser, bad)).toEqual({ status: 'unknown' });
+			expect(await steps.confirm(browser, bad)).toEqual({ status: 'unknown' });
 			expect(await gate.gating.access.peekConfirmation(bad)).toEqual({ status: 'unknown' });
 		}
 		expect(await gate.gating.access.openDownload(token)).toEqual({ status: 'refused' });
@@ -136,25 +112,25 @@ describe('links', () => {
 	});
 
 	test('expire after seven days', async () => {
-		const { browser, token } = await submitAndMail();
+		const { browser, token } = await steps.submitAndMail();
 		gate.pass(7 * DAY_MS);
-		expect(await confirm(browser, token)).toEqual({ status: 'expired', subject: 'white_papers:p1' });
+		expect(await steps.confirm(browser, token)).toEqual({ status: 'expired', subject: 'white_papers:p1' });
 		expect((await browser.who()).isVerified).toBe(false);
 	});
 
 	test('pressed twice confirm once', async () => {
-		const { browser, token } = await submitAndMail();
-		await confirm(browser, token);
+		const { browser, token } = await steps.submitAndMail();
+		await steps.confirm(browser, token);
 		const before = await everything();
 		gate.pass(MINUTE_MS);
-		expect(await confirm(browser, token)).toMatchObject({ status: 'confirmed' });
+		expect(await steps.confirm(browser, token)).toMatchObject({ status: 'confirmed' });
 		expect(await everything()).toEqual(before);
 		expect((await gate.db.read.select().from(grant))[0]?.confirmedAt).toEqual(new Date('2026-03-02T09:00:00Z'));
 	});
 
 	test('to a file work for fifteen minutes, and not after the grant is revoked', async () => {
-		const { browser, token } = await submitAndMail();
-		await confirm(browser, token);
+		const { browser, token } = await steps.submitAndMail();
+		await steps.confirm(browser, token);
 		const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'en');
 		const file = granted.status === 'granted' ? granted.url.replace('/d/', '') : '';
 		await gate.db.write(async (tx) => void (await tx.update(grant).set({ revokedAt: gate.clock.at })));
@@ -177,9 +153,9 @@ describe('the same request again', () => {
 	});
 
 	test('sends a new mail after ten minutes', async () => {
-		await submitAndMail();
+		await steps.submitAndMail();
 		gate.pass(11 * MINUTE_MS);
-		await submitAndMail();
+		await steps.submitAndMail();
 		expect(gate.mails).toHaveLength(2);
 	});
 
@@ -200,109 +176,3 @@ describe('the same request again', () => {
 	});
 });
 
-describe('who is who', () => {
-	test('the same mail in any spelling is the same person, another mail another person and lead', async () => {
-		await submitAndMail();
-		await submitAndMail(gate.browser(), { email: ' ADA.Keller@PackLine.example' }, { subject: 'white_papers:p2' });
-		expect(await rows(person)).toBe(1);
-		await submitAndMail(gate.browser(), { email: 'ben@packline.example' });
-		expect([await rows(person), await rows(lead)]).toEqual([2, 2]);
-	});
-
-	test('the history of a consenting browser joins on the verified act, once', async () => {
-		const browser = gate.browser();
-		const visitorId = await agree(browser);
-		await view(browser);
-		const { token } = await submitAndMail(browser);
-		expect(await ownersOf(visitorId)).toContain(null);
-		const outcome = await confirm(browser, token);
-		const personId = outcome.status === 'confirmed' ? outcome.personId : '';
-		expect(new Set(await ownersOf(visitorId))).toEqual(new Set([personId]));
-		expect((await browser.who()).visitorId).toBe(visitorId);
-	});
-
-	test('two people on one browser stay two', async () => {
-		const browser = gate.browser();
-		const adas = await agree(browser);
-		await view(browser);
-		await confirm(browser, (await submitAndMail(browser)).token);
-		const ada = (await browser.who()).personId;
-
-		browser.take((await gate.gating.visitors.signOut(browser.cookies)).setCookies);
-		expect(await browser.who()).toMatchObject({ visitorId: null, personId: null, isVerified: false, hasAnsweredConsent: false });
-		const bens = await agree(browser);
-		await view(browser);
-		const { token } = await submitAndMail(browser, { name: 'Ben', email: 'ben@packline.example' });
-		await confirm(browser, token);
-		const ben = (await browser.who()).personId;
-
-		expect(ben).not.toBe(ada);
-		expect(new Set(await ownersOf(adas))).toEqual(new Set([ada]));
-		expect(new Set(await ownersOf(bens))).toEqual(new Set([ben]));
-	});
-
-	test('a second person without signing out gets a browser of their own and none of the past', async () => {
-		const browser = gate.browser();
-		const adas = await agree(browser);
-		await view(browser);
-		await confirm(browser, (await submitAndMail(browser)).token);
-		const ada = (await browser.who()).personId;
-		const { token } = await submitAndMail(browser, { name: 'Ben', email: 'ben@packline.example' }, { consents: ['analytics'] });
-		await confirm(browser, token);
-		const now = await browser.who();
-		expect(now).toMatchObject({ isVerified: true, givenName: 'Ben' });
-		expect(now.visitorId).not.toBe(adas);
-		expect(now.visitorId).not.toBeNull();
-		expect((await gate.db.read.select().from(visitors).where(eq(visitors.id, adas)))[0]?.personId).toBe(ada);
-	});
-
-	test('a forwarded link opens the content and moves no history', async () => {
-		const { token } = await submitAndMail();
-		const colleague = gate.browser();
-		const visitorId = await agree(colleague);
-		await view(colleague);
-		expect(await confirm(colleague, token)).toMatchObject({ status: 'confirmed' });
-		expect((await colleague.who()).isVerified).toBe(true);
-		expect((await colleague.who()).visitorId).not.toBe(visitorId);
-		expect((await colleague.who()).consents.has('analytics')).toBe(true);
-		expect(await ownersOf(visitorId)).toEqual([null]);
-		expect((await gate.db.read.select().from(visitors).where(eq(visitors.id, visitorId)))[0]?.personId).toBeNull();
-	});
-
-	test('what a stranger types under a verified person’s mail waits for that person', async () => {
-		const { browser, token } = await submitAndMail();
-		await confirm(browser, token);
-		const personId = (await browser.who()).personId ?? '';
-		const { token: second } = await submitAndMail(gate.browser(), { name: 'Mallory', company: 'Elsewhere' }, { subject: 'white_papers:p2', consents: ['marketing.email'] });
-		expect(await gate.gating.people.contact(personId)).toMatchObject({ name: 'Ada Keller', company: 'Packline AG' });
-		expect((await browser.who()).consents.has('marketing.email')).toBe(false);
-		expect((await gate.db.read.select().from(event)).map(({ subject }) => subject)).toEqual(['white_papers:p1']);
-		await confirm(browser, second);
-		expect(await gate.gating.people.contact(personId)).toMatchObject({ name: 'Mallory', company: 'Elsewhere' });
-		expect((await browser.who()).consents.has('marketing.email')).toBe(true);
-	});
-
-	test('a verified person needs one click, is asked two more fields at most, and gets no mail', async () => {
-		const { browser, token } = await submitAndMail();
-		await confirm(browser, token);
-		const who = await browser.who();
-		const view = await gate.gating.forms.describe('paper-default', who, 'en');
-		expect(view).toMatchObject({ isOneClick: true, givenName: 'Ada' });
-		expect(view.fields.map(({ name }) => name)).toEqual(['region', 'industry']);
-		expect(view.fields[1]?.options).toEqual([{ value: 'packaging', label: 'Packaging' }]);
-
-		const outcome = await gate.gating.forms.submit({ ...gate.form(who, {}, { subject: 'white_papers:p2' }), answers: { industry: 'packaging' } });
-		expect(outcome).toEqual({ status: 'granted', personId: who.personId });
-		await gate.deliver();
-		expect(gate.mails).toHaveLength(1);
-		expect(await gate.gating.people.contact(who.personId ?? '')).toMatchObject({ name: 'Ada Keller', industry: 'packaging' });
-		expect((await gate.gating.forms.describe('paper-default', who, 'en')).fields.map(({ name }) => name)).toEqual(['region', 'phone']);
-	});
-
-	test('a pass ends after ninety days', async () => {
-		const { browser, token } = await submitAndMail();
-		await confirm(browser, token);
-		gate.pass(90 * DAY_MS);
-		expect((await browser.who()).isVerified).toBe(false);
-	});
-});

@@ -1,0 +1,125 @@
+import { count, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { DAY_MS } from '#kernel/clock.ts';
+import { stepsOf } from '#tests/support/gate-steps.ts';
+import { createGate, type Gate } from '#tests/support/gate.ts';
+
+import { event, lead, person, visitor as visitors } from '../../gating/schema.ts';
+
+let gate: Gate;
+let steps: ReturnType<typeof stepsOf>;
+beforeEach(async () => {
+	gate = await createGate();
+	steps = stepsOf(gate);
+});
+afterEach(() => gate.close());
+
+const rows = async (table: typeof person | typeof lead) => (await gate.db.read.select({ n: count() }).from(table))[0]?.n ?? 0;
+
+describe('who is who', () => {
+	test('the same mail in any spelling is the same person, another mail another person and lead', async () => {
+		await steps.submitAndMail();
+		await steps.submitAndMail(gate.browser(), { email: ' ADA.Keller@PackLine.example' }, { subject: 'white_papers:p2' });
+		expect(await rows(person)).toBe(1);
+		await steps.submitAndMail(gate.browser(), { email: 'ben@packline.example' });
+		expect([await rows(person), await rows(lead)]).toEqual([2, 2]);
+	});
+
+	test('the history of a consenting browser joins on the verified act, once', async () => {
+		const browser = gate.browser();
+		const visitorId = await steps.agree(browser);
+		await steps.view(browser);
+		const { token } = await steps.submitAndMail(browser);
+		expect(await steps.ownersOf(visitorId)).toContain(null);
+		const outcome = await steps.confirm(browser, token);
+		const personId = outcome.status === 'confirmed' ? outcome.personId : '';
+		expect(new Set(await steps.ownersOf(visitorId))).toEqual(new Set([personId]));
+		expect((await browser.who()).visitorId).toBe(visitorId);
+	});
+
+	test('two people on one browser stay two', async () => {
+		const browser = gate.browser();
+		const adas = await steps.agree(browser);
+		await steps.view(browser);
+		await steps.confirm(browser, (await steps.submitAndMail(browser)).token);
+		const ada = (await browser.who()).personId;
+
+		browser.take((await gate.gating.visitors.signOut(browser.cookies)).setCookies);
+		expect(await browser.who()).toMatchObject({ visitorId: null, personId: null, isVerified: false, hasAnsweredConsent: false });
+		const bens = await steps.agree(browser);
+		await steps.view(browser);
+		const { token } = await steps.submitAndMail(browser, { name: 'Ben', email: 'ben@packline.example' });
+		await steps.confirm(browser, token);
+		const ben = (await browser.who()).personId;
+
+		expect(ben).not.toBe(ada);
+		expect(new Set(await steps.ownersOf(adas))).toEqual(new Set([ada]));
+		expect(new Set(await steps.ownersOf(bens))).toEqual(new Set([ben]));
+	});
+
+	test('a second person without signing out gets a browser of their own and none of the past', async () => {
+		const browser = gate.browser();
+		const adas = await steps.agree(browser);
+		await steps.view(browser);
+		await steps.confirm(browser, (await steps.submitAndMail(browser)).token);
+		const ada = (await browser.who()).personId;
+		const { token } = await steps.submitAndMail(browser, { name: 'Ben', email: 'ben@packline.example' }, { consents: ['analytics'] });
+		await steps.confirm(browser, token);
+		const now = await browser.who();
+		expect(now).toMatchObject({ isVerified: true, givenName: 'Ben' });
+		expect(now.visitorId).not.toBe(adas);
+		expect(now.visitorId).not.toBeNull();
+		expect((await gate.db.read.select().from(visitors).where(eq(visitors.id, adas)))[0]?.personId).toBe(ada);
+	});
+
+	test('a forwarded link opens the content and moves no history', async () => {
+		const { token } = await steps.submitAndMail();
+		const colleague = gate.browser();
+		const visitorId = await steps.agree(colleague);
+		await steps.view(colleague);
+		expect(await steps.confirm(colleague, token)).toMatchObject({ status: 'confirmed' });
+		expect((await colleague.who()).isVerified).toBe(true);
+		expect((await colleague.who()).visitorId).not.toBe(visitorId);
+		expect((await colleague.who()).consents.has('analytics')).toBe(true);
+		expect(await steps.ownersOf(visitorId)).toEqual([null]);
+		expect((await gate.db.read.select().from(visitors).where(eq(visitors.id, visitorId)))[0]?.personId).toBeNull();
+	});
+
+	test('what a stranger types under a verified person’s mail waits for that person', async () => {
+		const { browser, token } = await steps.submitAndMail();
+		await steps.confirm(browser, token);
+		const personId = (await browser.who()).personId ?? '';
+		const { token: second } = await steps.submitAndMail(gate.browser(), { name: 'Mallory', company: 'Elsewhere' }, { subject: 'white_papers:p2', consents: ['marketing.email'] });
+		expect(await gate.gating.people.contact(personId)).toMatchObject({ name: 'Ada Keller', company: 'Packline AG' });
+		expect((await browser.who()).consents.has('marketing.email')).toBe(false);
+		expect((await gate.db.read.select().from(event)).map(({ subject }) => subject)).toEqual(['white_papers:p1']);
+		await steps.confirm(browser, second);
+		expect(await gate.gating.people.contact(personId)).toMatchObject({ name: 'Mallory', company: 'Elsewhere' });
+		expect((await browser.who()).consents.has('marketing.email')).toBe(true);
+	});
+
+	test('a verified person needs one click, is asked two more fields at most, and gets no mail', async () => {
+		const { browser, token } = await steps.submitAndMail();
+		await steps.confirm(browser, token);
+		const who = await browser.who();
+		const view = await gate.gating.forms.describe('paper-default', who, 'en');
+		expect(view).toMatchObject({ isOneClick: true, givenName: 'Ada' });
+		expect(view.fields.map(({ name }) => name)).toEqual(['region', 'industry']);
+		expect(view.fields[1]?.options).toEqual([{ value: 'packaging', label: 'Packaging' }]);
+
+		const outcome = await gate.gating.forms.submit({ ...gate.form(who, {}, { subject: 'white_papers:p2' }), answers: { industry: 'packaging' } });
+		expect(outcome).toEqual({ status: 'granted', personId: who.personId });
+		await gate.deliver();
+		expect(gate.mails).toHaveLength(1);
+		expect(await gate.gating.people.contact(who.personId ?? '')).toMatchObject({ name: 'Ada Keller', industry: 'packaging' });
+		expect((await gate.gating.forms.describe('paper-default', who, 'en')).fields.map(({ name }) => name)).toEqual(['region', 'phone']);
+	});
+
+	test('a pass ends after ninety days', async () => {
+		const { browser, token } = await steps.submitAndMail();
+		await steps.confirm(browser, token);
+		gate.pass(90 * DAY_MS);
+		expect((await browser.who()).isVerified).toBe(false);
+	});
+});
