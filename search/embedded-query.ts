@@ -25,6 +25,9 @@ export interface Found {
 
 /** Files and questions stand behind the product they belong to. */
 const TYPE_FACTOR: Readonly<Partial<Record<Entry['type'], number>>> = { documents: 0.5, faq: 0.6, pages: 0.8 };
+/** What is asked for in a title counts for more than in a text that goes on and on about it. */
+const IN_TITLE = 2;
+const CATEGORY = 1.5;
 const OWN_NUMBER = 1e6;
 const OWN_SERIES = 1e3;
 const PINNED = 1e9;
@@ -91,15 +94,20 @@ function find(store: Store, index: EmbeddedIndex, { q, locale }: EngineQuery): {
 /** The documents that match an FTS5 expression made of `units`; a product whose own number is asked for stands first. */
 export function matching(store: Store, here: LocaleIndex, units: readonly Unit[], expression: string): Found[] {
 	const codes = units.flatMap(({ code }) => code ?? []);
+	const titled = new Set(store.match(here.locale, `title : (${expression})`).map(([row]) => row));
 	const found: Found[] = [];
 	for (const [row, rank] of store.match(here.locale, expression)) {
 		const entry = here.entries.get(row);
 		if (entry === undefined) continue;
 		const own = entry.code;
 		const bonus = own === null || codes.length === 0 ? 0 : codes.includes(own) ? OWN_NUMBER : codes.some((code) => own.startsWith(code)) ? OWN_SERIES : 0;
-		found.push({ entry, score: bonus - rank * (TYPE_FACTOR[entry.type] ?? 1) });
+		found.push({ entry, score: bonus - rank * factorOf(entry) * (titled.has(row) ? IN_TITLE : 1) });
 	}
 	return found;
+}
+
+function factorOf({ type, reference }: Entry): number {
+	return reference.startsWith('categories/') ? CATEGORY : (TYPE_FACTOR[type] ?? 1);
 }
 
 function withoutTwins(found: readonly Found[]): Found[] {

@@ -34,7 +34,7 @@ function namesFrom(q: string, here: LocaleIndex): Suggestion[] {
 	const typed = fold(q).trim();
 	const words = tokens(q).map(({ text }) => text);
 	if (words.length === 0) return [];
-	const unit: Unit = { phrases: [{ words, isPrefix: !isHan(words.at(-1)!) }], code: null };
+	const unit: Unit = { phrases: [{ words, isPrefix: !isHan(words.at(-1)!) }], code: null, term: null };
 	return [...here.names]
 		.filter(([name]) => name.length <= LONGEST_NAME && name.length > typed.length && fold(name).includes(typed))
 		.map(([name, documents]) => ({ name, documents, segments: segmentsOf(name, [unit]) }))

@@ -70,6 +70,8 @@ export interface SearchDeps {
 	readonly now: Now;
 	readonly log: Log;
 	readonly content: () => Snapshot;
+	/** How long Meilisearch has for an answer before the embedded engine gives it; 300 unless given. */
+	readonly timeoutMs?: number;
 }
 
 const MOST_HITS = 50;
@@ -78,10 +80,10 @@ const MEILISEARCH_TIMEOUT_MS = 300;
 const NOT_FOUND_HERE = new Set(['site', 'forms', 'consents', 'banners', 'slots', 'dealers', 'offers']);
 
 /** Opens the index at `config.file`, and Meilisearch before it where that is configured. Content comes with {@link Search.sync}. */
-export function createSearch({ config, now, log, content }: SearchDeps): Search {
+export function createSearch({ config, now, log, content, timeoutMs = MEILISEARCH_TIMEOUT_MS }: SearchDeps): Search {
 	const embedded = embeddedEngine(config.file);
 	const local = createSync(embedded, log);
-	const remote = config.engine === 'meilisearch' ? remoteEngine(config, embedded, { now, log, content }) : null;
+	const remote = config.engine === 'meilisearch' ? remoteEngine(config, embedded, { now, log, content, timeoutMs }) : null;
 	const engine: Pick<SearchEngine, 'query' | 'suggest'> = remote?.fallback ?? embedded;
 
 	return Object.freeze<Search>({
@@ -113,15 +115,15 @@ export function createSearch({ config, now, log, content }: SearchDeps): Search 
 	});
 }
 
-function remoteEngine(config: Extract<SearchConfig, { engine: 'meilisearch' }>, assistance: Assistance & SearchEngine, { now, log, content }: Omit<SearchDeps, 'config'>) {
-	const primary = meilisearchEngine({ url: config.url, key: config.key, queryTimeoutMs: MEILISEARCH_TIMEOUT_MS, assistance });
+function remoteEngine(config: Extract<SearchConfig, { engine: 'meilisearch' }>, assistance: Assistance & SearchEngine, { now, log, content, timeoutMs }: Required<Omit<SearchDeps, 'config'>>) {
+	const primary = meilisearchEngine({ url: config.url, key: config.key, queryTimeoutMs: timeoutMs, assistance });
 	const sync = createSync(primary, log);
 	const fallback = withFallback({
 		primary,
 		secondary: assistance,
 		isCurrent: sync.isCurrent,
 		onRetry: () => void sync.bring(content()).catch((error: unknown) => log.warn({ err: error }, 'Meilisearch could not be brought up to date')),
-		timeoutMs: MEILISEARCH_TIMEOUT_MS,
+		timeoutMs,
 		now,
 		log,
 	});

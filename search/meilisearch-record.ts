@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Settings } from 'meilisearch';
 
 import type { Locale } from '#cms/content.ts';
@@ -17,7 +19,7 @@ export type MeilisearchRecord = Readonly<Record<FacetName, readonly string[]>> &
 	readonly codes: readonly string[];
 	readonly keywords: string;
 	readonly summary: string;
-	/** Terms that mean the same as one in its text: a phrase in a query takes no synonyms of Meilisearch's own. */
+	/** Words that mean the same as one in its text, for queries that begin one. */
 	readonly synonyms: readonly string[];
 	readonly body: string;
 	/** Text behind the gate: searched, never displayed, retrieved, highlighted or cropped. */
@@ -56,13 +58,13 @@ export function recordOf({ document, hash }: HashedDocument, lexicon: Lexicon): 
 		id,
 		hash,
 		number: partNumber === null ? '' : compact(partNumber),
-		title: inSingular(title),
+		title: wordsIn(title, lexicon),
 		codes: [...new Set([...(partNumber === null ? [] : [compact(partNumber)]), ...codesIn(all)])],
-		keywords: inSingular(keywords.join('\n')),
-		summary: inSingular(summary),
-		synonyms: synonymsIn(indexed(all), lexicon),
-		body: inSingular(body),
-		locked: inSingular(locked),
+		keywords: wordsIn(keywords.join('\n'), lexicon),
+		summary: wordsIn(summary, lexicon),
+		synonyms: [...new Set(termsFor(indexed(all), lexicon).filter((term) => /^[^\s\p{Script=Han}]+$/u.test(term)))],
+		body: wordsIn(body, lexicon),
+		locked: wordsIn(locked, lexicon),
 		weight: type === 'documents' || type === 'faq' ? 0 : 1,
 		publishedAt,
 	};
@@ -71,8 +73,9 @@ export function recordOf({ document, hash }: HashedDocument, lexicon: Lexicon): 
 /** The words of a query for Meilisearch. Phrases and Han characters are quoted, which also keeps them from being taken as a beginning. */
 export function wordsFor(units: readonly Unit[]): string {
 	return units
-		.map(({ phrases, code }) => {
+		.map(({ phrases, code, term }) => {
 			if (code !== null) return code;
+			if (term !== null) return markOf(term);
 			const words = phrases[0]?.words ?? [];
 			const text = words.map(singular).join(' ');
 			return words.length > 1 || isHan(text) ? `"${text}"` : text;
@@ -91,15 +94,19 @@ function quoted(value: string): string {
 	return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
-function inSingular(text: string): string {
-	return indexed(text).split(' ').map(singular).join(' ');
+/** The words of `text` in the singular, and a mark for each term that its words stand for. Queries take no synonyms inside phrases, so documents carry them. */
+function wordsIn(text: string, lexicon: Lexicon): string {
+	const words = indexed(text);
+	return [...words.split(' ').map(singular), ...termsFor(words, lexicon).map(markOf)].join(' ');
 }
 
-function synonymsIn(text: string, { synonyms }: Lexicon): string[] {
-	const padded = ` ${text} `;
-	const found = new Set<string>();
-	for (const [term, group] of synonyms) {
-		if (padded.includes(` ${term} `) || padded.includes(` ${term}s `)) for (const other of group) found.add(other.split(' ').map(singular).join(' '));
-	}
-	return [...found];
+/** The editors' terms that mean the same as one in `words`. */
+function termsFor(words: string, { synonyms }: Lexicon): string[] {
+	const padded = ` ${words} `;
+	const has = (term: string): boolean => padded.includes(` ${term} `) || padded.includes(` ${term}s `);
+	return [...synonyms].filter(([, group]) => group.some(has)).map(([term]) => term);
+}
+
+function markOf(term: string): string {
+	return `mark${createHash('sha256').update(term).digest('hex').slice(0, 12)}`;
 }

@@ -20,6 +20,8 @@ export interface MeilisearchDeps {
 
 const INDEX: Readonly<Record<Locale, string>> = { en: 'foyer_en', 'zh-CN': 'foyer_zh' };
 const META = 'foyer_meta';
+/** Raise it when records or settings change: the indexes are then built anew. */
+const FORMAT = 1;
 const CHUNK = 500;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A large index may take minutes to build. */
@@ -165,17 +167,20 @@ async function hashesIn(client: Meilisearch, locale: Locale): Promise<StoredHash
 
 interface Meta {
 	readonly id: 'rules';
+	readonly format: number;
 	readonly hash: string;
 	readonly rules: Rules;
 }
 
+/** Null when there is no index, or one whose records are made otherwise. */
 async function readMeta(client: Meilisearch): Promise<Meta | null> {
-	return orNull(client.index<Meta>(META).getDocument<Meta>('rules'));
+	const meta = await orNull(client.index<Meta>(META).getDocument<Meta>('rules'));
+	return meta?.format === FORMAT ? meta : null;
 }
 
 async function writeMeta(client: Meilisearch, rules: Rules, hash: string): Promise<void> {
 	await ensure(client, META);
-	await succeeded(client.index<Meta>(META).addDocuments([{ id: 'rules', hash, rules }]));
+	await succeeded(client.index<Meta>(META).addDocuments([{ id: 'rules', format: FORMAT, hash, rules }]));
 }
 
 /** Waits for a task; Meilisearch's client takes a failed one for done. */

@@ -11,6 +11,8 @@ export interface Phrase {
 export interface Unit {
 	readonly phrases: readonly Phrase[];
 	readonly code: string | null;
+	/** The editors' term that was typed in full, whose whole group is meant; otherwise null. */
+	readonly term: string | null;
 }
 
 export interface Reading {
@@ -41,7 +43,7 @@ export function parseQuery(q: string, reading: Reading): Unit[] {
 	const units: Unit[] = [];
 	const loose = shortened(q).replace(QUOTED, (_all, ...groups: (string | undefined)[]) => {
 		const words = wordsOf(groups.slice(0, 3).find((group) => group !== undefined) ?? '');
-		if (words.length > 0) units.push({ phrases: [{ words, isPrefix: false }], code: null });
+		if (words.length > 0) units.push({ phrases: [{ words, isPrefix: false }], code: null, term: null });
 		return ' ';
 	});
 	units.push(...unitsOf(piecesOf(loose, reading), reading));
@@ -112,7 +114,7 @@ function codeAt(pieces: readonly string[][], at: number, { isCode }: Reading): {
 		const words = pieces.slice(at, at + taken).flat();
 		const code = words.join('');
 		if (code.length < 3 || words.some(isHan) || !/\d/.test(code) || !/\p{L}/u.test(code) || !isCode(code)) continue;
-		return { unit: { phrases: [{ words, isPrefix: true }], code }, taken };
+		return { unit: { phrases: [{ words, isPrefix: true }], code, term: null }, taken };
 	}
 	return null;
 }
@@ -120,11 +122,12 @@ function codeAt(pieces: readonly string[][], at: number, { isCode }: Reading): {
 function synonymAt(pieces: readonly string[][], at: number, lexicon: Lexicon): { unit: Unit; taken: number } | null {
 	for (let taken = Math.min(lexicon.longest, pieces.length - at); taken > 0; taken--) {
 		const words = pieces.slice(at, at + taken).flat();
-		const group = singulars(words).map((form) => lexicon.synonyms.get(form.join(' '))).find((found) => found !== undefined) ?? begun(words.join(' '), lexicon);
+		const term = singulars(words).map((form) => form.join(' ')).find((form) => lexicon.synonyms.has(form)) ?? null;
+		const group = term === null ? begun(words.join(' '), lexicon) : lexicon.synonyms.get(term);
 		if (group === undefined) continue;
 		const own = words.join(' ');
-		const others = group.filter((term) => term !== own).map((term) => phrase(term.split(' '), 5));
-		return { unit: { phrases: [phrase(words, lexicon.synonyms.has(own) ? 5 : 2), ...others], code: null }, taken };
+		const others = group.filter((other) => other !== own).map((other) => phrase(other.split(' '), 4));
+		return { unit: { phrases: [phrase(words, term === own ? 4 : 2), ...others], code: null, term }, taken };
 	}
 	return null;
 }
@@ -137,7 +140,7 @@ function begun(typed: string, { synonyms }: Lexicon): readonly string[] | undefi
 }
 
 function wordUnit(words: readonly string[]): Unit {
-	return { phrases: singulars(words).map((form) => phrase(form, 2)), code: null };
+	return { phrases: singulars(words).map((form) => phrase(form, 2)), code: null, term: null };
 }
 
 /** A phrase whose last word may go on if it has `least` letters; numbers go on only from four digits. */
