@@ -1,0 +1,189 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { openBrowser } from '#tests/support/browser.ts';
+import { editor, type Editor } from '#tests/support/editor.ts';
+import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
+import { until } from '#tests/support/until.ts';
+
+const PAPER = 'bearing-damage-from-vibration';
+const WEBINAR = 'sizing-a-servo-axis';
+const API_TOKEN = 'a-token-of-the-main-path-test';
+
+/** From a stranger's first page to the receipt in the console: every part real, the mails read from an SMTP server. */
+describe.each([
+	['en', '', { name: 'Anna Keller', company: 'Kestrel Packaging', jobTitle: 'Head of Maintenance', query: 'encodr', found: 'Absolute encoders and homing' }],
+	['zh-CN', '/zh-CN', { name: '周晓彤', company: '苏州精控包装', jobTitle: '设备维护经理', query: '编码器', found: '编码器' }],
+])('the main path in %s', (locale, root, visitor) => {
+	const email = `a.keller-${locale.toLowerCase()}@kestrel-packaging.com`;
+	let hub: TestHub;
+	let mails: TestMailServer;
+	let browser: Browser;
+	let context: BrowserContext;
+	let page: Page;
+	let cms: Editor;
+	const problems: string[] = [];
+
+	beforeAll(async () => {
+		mails = await startMailServer();
+		[hub, browser] = await Promise.all([startTestHub({ SMTP_URL: mails.url, FOYER_API_TOKEN: API_TOKEN }), openBrowser()]);
+		cms = editor(hub);
+		context = await browser.newContext({ locale, timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 } });
+		page = await context.newPage();
+		page.on('pageerror', (error) => problems.push(String(error)));
+		page.on('console', (message) => message.type() === 'error' && problems.push(`${message.text()} at ${page.url()}`));
+		page.on('request', (request) => request.url().startsWith(hub.url) || request.url().startsWith('data:') || problems.push(`asked ${request.url()}`));
+	});
+	afterAll(async () => {
+		await browser.close();
+		await hub.close();
+		await mails.stop();
+	});
+
+	test('a stranger reads the open pages; the rest and the file stay closed', async () => {
+		await page.goto(`${hub.url}${root}/white-papers/${PAPER}`);
+		expect(await page.locator('h1').count()).toBe(1);
+		expect(await page.locator('#page-2').count()).toBe(1);
+		expect(await page.locator('#page-3').count()).toBe(0);
+		expect(await context.cookies()).toEqual([]);
+		await page.locator('[data-consent-notice] button').last().click();
+		await until('the consent to be kept', async () => (await context.cookies()).some(({ name }) => name === 'foyer_visitor'));
+		await page.goto(`${hub.url}${root}/white-papers/${PAPER}`);
+		expect(await page.locator('[data-consent-notice]').count()).toBe(0);
+	});
+
+	test('a form with mistakes says what to mend beside each field, and keeps what was typed', async () => {
+		const form = page.locator('form[data-form]');
+		await form.locator('[name=name]').fill(visitor.name);
+		await form.locator('[name=email]').fill('no address');
+		await form.getByRole('button').click();
+		await page.waitForLoadState();
+		expect(await form.locator('[name=name]').inputValue()).toBe(visitor.name);
+		expect(await form.locator('[name=email]').getAttribute('aria-invalid')).toBe('true');
+		expect(await form.locator('[name=company]').getAttribute('aria-invalid')).toBe('true');
+	});
+
+	test('the form sends a mail; opening its link proves nothing, pressing the button does', async () => {
+		const form = page.locator('form[data-form]');
+		await form.locator('[name=email]').fill(email);
+		await form.locator('[name=company]').fill(visitor.company);
+		await form.locator('[name=jobTitle]').fill(visitor.jobTitle);
+		for (const purpose of ['analytics', 'profiling', 'abroad']) await form.locator(`[name=consents][value="${purpose}"]`).check();
+		await form.getByRole('button').click();
+		await page.waitForURL(/sent=1/);
+
+		const mail = await mails.mailTo(email);
+		const link = linkIn(mail.text, '/c/');
+		for (let scan = 0; scan < 3; scan++) expect((await fetch(link, { method: scan === 1 ? 'HEAD' : 'GET' })).status).toBe(200);
+		expect(await leads()).toEqual([]);
+
+		await page.goto(link);
+		await page.getByRole('main').getByRole('button').click();
+		await page.waitForURL(new RegExp(`${root}/white-papers/${PAPER}`));
+		expect(await page.locator('#page-6').count()).toBe(1);
+	});
+
+	test('the whole paper downloads through a link of its own, and nowhere else', async () => {
+		const [download] = await Promise.all([page.waitForEvent('download'), page.locator('form:has([name=action][value=download]) button, button[name=action][value=download]').first().click()]);
+		expect(download.url()).toContain('/d/');
+		const bytes = await (await fetch(download.url(), { headers: { range: 'bytes=0-4' } })).text();
+		expect(bytes).toBe('%PDF-');
+		expect((await fetch(download.url().slice(0, -2))).status).toBe(404);
+	});
+
+	test('search finds it in both languages, mistyped too', async () => {
+		await page.goto(`${hub.url}${root}/search?q=${encodeURIComponent(visitor.query)}`);
+		expect(await page.getByRole('main').textContent()).toContain(visitor.found);
+	});
+
+	test('what an editor publishes is on the site and found within five seconds', async () => {
+		const started = performance.now();
+		const { id } = await cms.create('articles', { slug: 'a-new-encoder', status: 'published', languages: ['en', 'zh-CN'], title_en: 'Zirconium couplings', title_zh: '氧化锆联轴器', summary_en: 'New.', summary_zh: '新。', body_en: 'Text.', body_zh: '正文。', publish_at: new Date(Date.now() - 60_000).toISOString() });
+		const word = locale === 'en' ? 'zirconium' : '氧化锆';
+		await until('the article', async () => (await fetch(`${hub.url}${root}/articles/a-new-encoder`)).status === 200);
+		await until('the hit', async () => ((await (await fetch(`${hub.url}/api/v1/search?q=${encodeURIComponent(word)}&locale=${locale}`)).json()) as { total: number }).total > 0);
+		expect(performance.now() - started).toBeLessThan(5_000);
+		await cms.remove('articles', id);
+		await until('the article to go', async () => (await fetch(`${hub.url}${root}/articles/a-new-encoder`)).status === 404);
+	});
+
+	test('a simulive webinar: register, join by mail, watch, talk and vote', async () => {
+		const startsAt = new Date(Date.now() + 25_000);
+		await cms.update('webinars', WEBINAR, { starts_at: startsAt.toISOString() });
+		await until('the moved start', async () => (await (await fetch(`${hub.url}${root}/webinars/${WEBINAR}`)).text()).includes(startsAt.toISOString().slice(0, 16)));
+		await page.goto(`${hub.url}${root}/webinars/${WEBINAR}`);
+		await page.locator('form[data-form] button').last().click();
+		const mail = await mails.mailTo(email, (one) => (one.text ?? '').includes('/j/'));
+		const calendar = mail.attachments.find(({ contentType }) => contentType.startsWith('text/calendar'));
+		expect(calendar?.content.toString()).toContain('BEGIN:VEVENT');
+
+		await page.goto(linkIn(mail.text, '/j/'));
+		await page.getByRole('main').getByRole('button').first().click();
+		await page.waitForURL(/\/room$/);
+		await until('the picture to run', () => page.evaluate(() => (document.querySelector('video')?.currentTime ?? 0) > 1), 60_000);
+		const clock = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+		expect(Math.abs(clock - (Date.now() - startsAt.getTime()) / 1_000)).toBeLessThan(3);
+
+		await page.locator('[data-chat] [name=text]').fill(locale === 'en' ? 'Does this hold for a rack?' : '齿条也适用吗？');
+		await page.locator('[data-chat] button').first().click();
+		await until('the line in the log', () => page.evaluate(() => /rack|齿条/.test(document.querySelector('[role=log]')?.textContent ?? '')));
+		const poll = page.locator('[data-poll]');
+		await poll.locator('input[type=radio]').first().check({ timeout: 60_000 });
+		await poll.getByRole('button').first().click();
+		await until('the vote to be kept', async () => (await timeline()).some(({ type }) => type === 'webinar.poll'));
+	}, 180_000);
+
+	test('the lead is in the console, and its receipt adds up to its score', async () => {
+		const [lead] = await leads();
+		expect(lead).toBeDefined();
+		const receipt = (await api(`/leads/${lead!.id}/score`)) as Receipt;
+		const sum = (part: Receipt['fit']): number => part.lines.reduce((total, { points }) => total + points, 0);
+		expect(sum(receipt.fit)).toBe(receipt.fit.total);
+		expect(sum(receipt.engagement)).toBe(receipt.engagement.total);
+		expect(receipt.total).toBe(receipt.fit.total + receipt.engagement.total);
+		expect(receipt.engagement.total).toBeGreaterThan(0);
+		expect(new Set((await timeline()).map(({ type }) => type))).toEqual(expect.objectContaining(['page.view', 'form.submitted', 'download', 'webinar.registered', 'webinar.joined']));
+
+		const account = await cms.account('Marketer');
+		const desk = await (await browser.newContext({ locale })).newPage();
+		await desk.goto(`${hub.url}/console/leads`);
+		await desk.locator('[name=email]').fill(account.email);
+		await desk.locator('[name=password]').fill(account.password);
+		await desk.locator('main button, form button').last().click();
+		await desk.waitForURL(/console\/leads/);
+		await desk.getByText(visitor.company).first().click();
+		await desk.waitForURL(/console\/leads\/.+/);
+		const words = (await desk.getByRole('main').textContent()) ?? '';
+		expect(words).toContain(visitor.name);
+		expect(words).toContain(email);
+		expect(words).toContain((receipt.total / 100).toLocaleString('en', { maximumFractionDigits: 2 }));
+	});
+
+	test('no page broke, warned or asked another host', () => {
+		expect(problems).toEqual([]);
+	});
+
+	async function api(path: string): Promise<unknown> {
+		return (await fetch(`${hub.url}/api/v1${path}`, { headers: { authorization: `Bearer ${API_TOKEN}` } })).json();
+	}
+	async function leads(): Promise<readonly { readonly id: string }[]> {
+		return ((await api('/leads')) as { items: { id: string }[] }).items;
+	}
+	async function timeline(): Promise<readonly { readonly type: string }[]> {
+		const [lead] = await leads();
+		return lead ? ((await api(`/leads/${lead.id}/timeline`)) as { items: { type: string }[] }).items : [];
+	}
+});
+
+interface Receipt {
+	readonly total: number;
+	readonly fit: { readonly total: number; readonly lines: readonly { readonly points: number }[] };
+	readonly engagement: Receipt['fit'];
+}
+
+function linkIn(text: string | undefined, path: string): string {
+	const found = new RegExp(`https?://\\S*${path}[\\w.-]+`).exec(text ?? '');
+	if (!found) throw new Error(`the mail has no link to ${path}`);
+	return found[0];
+}
