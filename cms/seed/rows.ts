@@ -138,15 +138,13 @@ function momentRow(row: Row): Row {
 	return { key: `${String(row['kind'])}-${String(row['at_seconds'])}`, ...rest, text_en: row['text_en'] ?? question_en, text_zh: row['text_zh'] ?? question_zh };
 }
 
-/** A block's own words for its parts, as the columns of the model. */
+/** A block's own words for its parts, as the columns of the model. Cards with words of their own become a list of text: cards are items. */
 function blockRow(row: Row): Row {
 	const { items, by_en, by_zh, text_en, text_zh, ...rest } = row;
-	return {
-		...rest,
-		body_en: row['body_en'] ?? text_en,
-		body_zh: row['body_zh'] ?? text_zh,
-		label_en: row['label_en'] ?? by_en,
-		label_zh: row['label_zh'] ?? by_zh,
-		...(row['kind'] === 'figures' ? { figures: items } : { items }),
-	};
+	const texts = { body_en: row['body_en'] ?? text_en, body_zh: row['body_zh'] ?? text_zh, label_en: row['label_en'] ?? by_en, label_zh: row['label_zh'] ?? by_zh };
+	if (row['kind'] === 'figures') return { ...rest, ...texts, figures: items };
+	const written = rowsOf(row, 'items').filter((item) => typeof item === 'object');
+	if (row['kind'] !== 'cards' || written.length === 0) return { ...rest, ...texts, items };
+	const listed = (suffix: 'en' | 'zh'): string => written.map((item) => `- **[${String(item[`title_${suffix}`])}](${String(item['link'])})** ${String(item[`text_${suffix}`])}`).join('\n');
+	return { ...rest, kind: 'text', body_en: listed('en'), body_zh: listed('zh') };
 }
