@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Row } from '../client.ts';
+import { changedTags } from '../change.ts';
+import { GATED_FOLDER, PUBLIC_FOLDER } from '../directus/model/folder.ts';
+import { type CollectionName, NO_ROWS, type Rows } from '../rows.ts';
+import { isDue, nextDueAt } from './due.ts';
+import { project } from './project.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+
+const rowsOf = (collections: Partial<Record<CollectionName, readonly Row[]>>, over: Partial<Rows> = {}): Rows => ({ ...NO_ROWS, ...over, collections: { ...NO_ROWS.collections, ...collections } });
+const both = (name: string, text: string): Row => ({ [`${name}_en`]: text, [`${name}_zh`]: `${text}（中）` });
+const aPaper = (over: Row = {}): Row => ({ id: 'p', slug: 'a-paper', languages: ['en', 'zh-CN'], ...both('title', 'Title'), ...both('summary', 'Summary'), ...both('body', 'One\n\n---\n\nTwo'), pdf_en: 'f', pdf_zh: 'f', date_created: '2026-01-01T00:00:00Z', ...over });
+const aProduct = (over: Row = {}): Row => ({ id: 'x', slug: 'hm2', part_number: 'HM2', category: 'c', ...both('title', 'Motor'), ...both('summary', 'S'), ...both('body', 'B'), ...both('tagline', 'T'), ...over });
+const aWebinar = (over: Row = {}): Row => ({ id: 'w', slug: 'a-webinar', mode: 'live', starts_at: '2026-04-01T12:00:00Z', duration_minutes: 45, ...both('title', 'W'), ...both('summary', 'S'), ...both('body', 'B'), ...over });
+const aFile = (over: Row = {}): Row => ({ id: 'f', type: 'application/pdf', filename_download: 'f.pdf', filesize: '10', folder: GATED_FOLDER, modified_on: '2026-01-01T00:00:00Z', ...over });
+const files = { files: [aFile()] };
+
+describe('an item is online', () => {
+	test.each([
+		{ publish: null, unpublish: null, due: true },
+		{ publish: '2026-03-01T12:00:00Z', unpublish: null, due: true },
+		{ publish: '2026-03-01T12:00:00.001Z', unpublish: null, due: false },
+		{ publish: null, unpublish: '2026-03-01T12:00:00Z', due: false },
+		{ publish: null, unpublish: '2026-03-01T12:00:00.001Z', due: true },
+		{ publish: '2026-02-01T00:00:00Z', unpublish: '2026-02-15T00:00:00Z', due: false },
+		{ publish: 'no date', unpublish: '', due: true },
+	])('from $publish until $unpublish: $due', ({ publish, unpublish, due }) => {
+		expect(isDue({ publish_at: publish, unpublish_at: unpublish }, NOW)).toBe(due);
+	});
+
+	test('and the next change is the nearest instant ahead', () => {
+		const rows = [{ publish_at: '2026-03-05T00:00:00Z' }, { publish_at: '2026-01-01T00:00:00Z', unpublish_at: '2026-03-02T00:00:00Z' }, {}];
+		expect(nextDueAt(rows, NOW)).toEqual(new Date('2026-03-02T00:00:00Z'));
+		expect(nextDueAt([{}], NOW)).toBeNull();
+	});
+});
+
+describe('a paper', () => {
+	test('has its pages, findings, files and products in the order of the editor', () => {
+		const rows = rowsOf(
+			{
+				white_papers: [aPaper({ products: [{ key: 'x', collection: 'products' }], findings: [both('text', 'First')], open_pages: 1, form: 'm' })],
+				products: [aProduct()],
+				categories: [{ id: 'c', slug: 'motors' }],
+				forms: [{ id: 'm', key: 'special', ...both('title', 'F') }],
+			},
+			files,
+		);
+		const { snapshot, problems } = project(rows, NOW, 1);
+		expect(problems).toEqual([]);
+		expect(snapshot.whitePapers[0]).toMatchObject({ slug: 'a-paper', pages: { en: ['One', 'Two'] }, findings: { en: ['First'], 'zh-CN': ['First（中）'] }, openPages: 1, products: ['hm2'], formKey: 'special', pdf: { en: { id: 'f', isPublic: false } } });
+		expect(snapshot.whitePapers[0]?.publishedAt).toEqual(new Date('2026-01-01T00:00:00Z'));
+	});
+
+	test.each([
+		{ why: 'no title', over: { title_en: '', title_zh: null }, code: 'invalid-field' },
+		{ why: 'no slug', over: { slug: null }, code: 'invalid-field' },
+	])('with $why is left out and reported', ({ over, code }) => {
+		const { snapshot, problems } = project(rowsOf({ white_papers: [aPaper(over)] }, files), NOW, 1);
+		expect(snapshot.whitePapers).toEqual([]);
+		expect(problems).toContainEqual(expect.objectContaining({ code, itemId: 'p' }));
+	});
+
+	test.each([
+		{ what: 'a missing translation', over: { body_zh: '' }, problem: { code: 'missing-translation', detail: 'body (zh-CN)' } },
+		{ what: 'a missing original', over: { pdf_en: null }, problem: { code: 'missing-file', detail: 'pdf (en)' } },
+		{ what: 'a file that is gone', over: { cover: 'gone' }, problem: { code: 'missing-file', detail: 'cover' } },
+		{ what: 'a topic that is gone', over: { topics: [{ key: 'gone', collection: 'terms' }] }, problem: { code: 'dangling-reference' } },
+		{ what: 'a stage that does not exist', over: { stage: 'bogus' }, problem: { code: 'invalid-field', detail: 'stage' } },
+		{ what: 'a number of pages below zero', over: { open_pages: -1 }, problem: { code: 'invalid-field', detail: 'open_pages' } },
+		{ what: 'a list that is none', over: { products: 'x' }, problem: { code: 'invalid-field', detail: 'products' } },
+	])('with $what stays online, and it is reported', ({ over, problem }) => {
+		const { snapshot, problems } = project(rowsOf({ white_papers: [aPaper(over)] }, files), NOW, 1);
+		expect(snapshot.whitePapers).toHaveLength(1);
+		expect(problems).toEqual([expect.objectContaining({ collection: 'white_papers', slug: 'a-paper', ...problem })]);
+	});
+
+	test('in one language only needs only that one', () => {
+		const over = { languages: ['en'], title_zh: '', summary_zh: '', body_zh: '', pdf_zh: null };
+		const { snapshot, problems } = project(rowsOf({ white_papers: [aPaper(over)] }, files), NOW, 1);
+		expect(snapshot.whitePapers[0]?.languages).toEqual(['en']);
+		expect(problems).toEqual([]);
+	});
+
+	test('that names a product not yet due does not show it, and nobody is told off', () => {
+		const rows = rowsOf({ white_papers: [aPaper({ products: [{ key: 'x', collection: 'products' }] })], products: [aProduct({ publish_at: '2027-01-01T00:00:00Z' })], categories: [{ id: 'c', slug: 'motors' }] }, files);
+		const { snapshot, problems } = project(rows, NOW, 1);
+		expect([snapshot.whitePapers[0]?.products, problems]).toEqual([[], []]);
+	});
+});
+
+describe('a product', () => {
+	const categories = [{ id: 'c', slug: 'motors', ...both('name', 'Motors') }];
+
+	test('without a published category has no address and is left out', () => {
+		const { snapshot, problems } = project(rowsOf({ products: [aProduct({ category: null })], categories }), NOW, 1);
+		expect(snapshot.products).toEqual([]);
+		expect(problems).toContainEqual(expect.objectContaining({ code: 'invalid-field', detail: 'category' }));
+	});
+
+	test('has its documents; an open one must lie in the public folder', () => {
+		const documents = [{ id: 'd1', product: 'x', kind: 'datasheet', gate: 'open', file: 'f', sort: 2 }, { id: 'd2', product: 'x', kind: 'cad', gate: 'gated', file: 'f', sort: 1 }];
+		const { snapshot, problems } = project(rowsOf({ products: [aProduct()], categories, documents }, files), NOW, 1);
+		expect(snapshot.products[0]?.documents.map(({ id, isGated, file }) => [id, isGated, file?.id ?? null])).toEqual([['d2', true, 'f'], ['d1', false, null]]);
+		expect(problems).toEqual([expect.objectContaining({ code: 'missing-file', collection: 'documents' })]);
+	});
+
+	test('shows words in Chinese where a value has them', () => {
+		const specs = [{ ...both('group', 'G'), ...both('name', 'Cooling'), value: 'fan', value_zh: '风扇', unit: '', comparable: true }];
+		const { snapshot } = project(rowsOf({ products: [aProduct({ specs })], categories }), NOW, 1);
+		expect(snapshot.products[0]?.specifications[0]).toMatchObject({ value: { en: 'fan', 'zh-CN': '风扇' }, isComparable: true });
+	});
+});
+
+describe('a webinar', () => {
+	test('that is live needs a start', () => {
+		const { snapshot, problems } = project(rowsOf({ webinars: [aWebinar({ starts_at: null })] }), NOW, 1);
+		expect(snapshot.webinars).toEqual([]);
+		expect(problems).toEqual([expect.objectContaining({ code: 'invalid-field', detail: 'starts_at' })]);
+	});
+
+	test('takes the zone of the company where its own is none or wrong', () => {
+		const site = { brand: 'B', time_zone: 'Europe/Zurich' };
+		for (const time_zone of [null, 'Mars/Base']) expect(project(rowsOf({ webinars: [aWebinar({ time_zone })] }, { site }), NOW, 1).snapshot.webinars[0]?.timeZone).toBe('Europe/Zurich');
+	});
+
+	test('has its moments in the order of time, with keys of their own, and drops what leads nowhere', () => {
+		const moments = [
+			{ at_seconds: 60, kind: 'poll', key: 'a', ...both('text', 'Q'), options: [{ en: '1', zh: '一' }, { en: '2', zh: '二' }] },
+			{ at_seconds: 5, kind: 'chat', key: 'a', ...both('text', 'Hello') },
+			{ at_seconds: 70, kind: 'poll', ...both('text', 'Q'), options: [{ en: '1', zh: '一' }] },
+			{ at_seconds: 80, kind: 'resource', target: 'white-papers/a-paper' },
+			{ at_seconds: 90, kind: 'resource', target: 'white-papers/gone' },
+		];
+		const { snapshot, problems } = project(rowsOf({ webinars: [aWebinar({ moments })], white_papers: [aPaper()] }, files), NOW, 1);
+		expect(snapshot.webinars[0]?.moments.map(({ atSeconds, key, target }) => [atSeconds, key, target])).toEqual([[5, 'a', null], [60, 'poll-60', null], [80, 'resource-80', 'white_papers/a-paper']]);
+		expect(problems.map(({ code }) => code).sort()).toEqual(['dangling-reference', 'invalid-field']);
+	});
+});
+
+test('a block of unknown kind is left out and reported; cards keep what is published', () => {
+	const blocks = [{ kind: 'text', ...both('body', 'B') }, { kind: 'marquee' }, { kind: 'cards', items: ['white_papers/a-paper', 'cases/gone'] }];
+	const page = { id: 'g', slug: 'about', blocks, ...both('title', 'About'), ...both('summary', 'S') };
+	const { snapshot, problems } = project(rowsOf({ pages: [page], white_papers: [aPaper()] }, files), NOW, 1);
+	expect(snapshot.pages[0]?.blocks).toMatchObject([{ kind: 'text' }, { kind: 'cards', items: ['white_papers/a-paper'] }]);
+	expect(problems.map(({ code }) => code).sort()).toEqual(['broken-block', 'dangling-reference']);
+});
+
+test('files in a folder within the public one are public; all others are not', () => {
+	const folders = [{ id: 'inner', parent: 'outer' }, { id: 'outer', parent: PUBLIC_FOLDER }, { id: 'other', parent: null }];
+	const shown = (folder: string | null) => project(rowsOf({ categories: [{ id: 'c', slug: 'c', picture: 'f' }] }, { folders, files: [aFile({ folder })] }), NOW, 1).snapshot.categories[0]?.picture?.isPublic;
+	expect([PUBLIC_FOLDER, 'outer', 'inner', 'other', GATED_FOLDER, null].map(shown)).toEqual([true, true, true, false, false, false]);
+});
+
+test('the second of two terms with the same kind and slug is dropped and reported', () => {
+	const terms = [{ id: '1', kind: 'topic', slug: 'emc', ...both('name', 'EMC') }, { id: '2', kind: 'topic', slug: 'emc', ...both('name', 'EMC') }, { id: '3', kind: 'role', slug: 'emc', ...both('name', 'EMC') }];
+	const { snapshot, problems } = project(rowsOf({ terms }), NOW, 1);
+	expect(snapshot.terms.map(({ id }) => id)).toEqual(['1', '3']);
+	expect(problems).toEqual([expect.objectContaining({ code: 'duplicate-slug' })]);
+});
+
+test('a select field called industry offers the industries', () => {
+	const rows = rowsOf({ forms: [{ id: 'm', key: 'k', ...both('title', 'T'), fields: [{ name: 'industry', kind: 'select', ...both('label', 'L') }, { name: 'x y', kind: 'text' }] }], terms: [{ id: 't', kind: 'industry', slug: 'packaging', ...both('name', 'Packaging') }] });
+	const { snapshot, problems } = project(rows, NOW, 1);
+	expect(snapshot.forms[0]?.fields.map(({ name, options }) => [name, options.map(({ value }) => value)])).toEqual([['industry', ['packaging']]]);
+	expect(problems).toEqual([expect.objectContaining({ code: 'invalid-field', detail: 'fields: x y' })]);
+});
+
+test('tags name what came, went or changed, and nothing else', () => {
+	const before = project(rowsOf({ white_papers: [aPaper(), aPaper({ id: 'q', slug: 'gone' })] }, files), NOW, 1).snapshot;
+	const after = project(rowsOf({ white_papers: [aPaper({ number: 'WP-1' })], speakers: [{ id: 's', slug: 's' }] }, { ...files, site: { brand: 'New' } }), NOW, 2).snapshot;
+	expect(changedTags(before, after)).toEqual(['white_papers', 'white_papers:p', 'white_papers:q', 'speakers', 'speakers:s', 'site']);
+	expect(changedTags(before, { ...before, revision: 5 })).toEqual([]);
+});
