@@ -35,7 +35,7 @@ export function focusErrors(): void {
 
 async function fetchChallenge(form: HTMLFormElement): Promise<void> {
 	try {
-		const answer = await fetch('/api/v1/forms/challenge');
+		const answer = await fetch('/api/v1/challenge');
 		if (answer.ok) fill(form, 'challenge', ((await answer.json()) as { challenge: string }).challenge);
 	} catch {
 		// Without it the form is taken under a stricter limit.
