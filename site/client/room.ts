@@ -1,0 +1,87 @@
+import type { RoomData } from '../components/webinar/room-data.ts';
+import { serverClock } from '../components/webinar/server-clock.ts';
+import { presence } from '../components/webinar/presence.ts';
+import { chatView, materialView, pollView } from '../components/webinar/room-views.ts';
+import { ownTimePicture, sharedPicture } from '../components/webinar/picture.ts';
+import { listen, post } from '../components/webinar/wire.ts';
+
+/** The room in the browser: picture on the hub's clock, the stream, what people say and choose, and proof of presence. */
+class LiveRoom extends HTMLElement {
+	connectedCallback(): void {
+		const data = JSON.parse(this.querySelector('[data-room]')?.textContent ?? '{}') as RoomData;
+		const now = serverClock(data.serverTime);
+		const chat = chatView(this, data);
+		const material = materialView(this, data);
+		const poll = pollView(this, data, (name, option) => post(data.slug, 'interactions', { kind: 'vote', poll: name, option }));
+
+		if (data.phase === 'on-demand') {
+			const video = ownTimePicture(this, data, (line) => (line.kind === 'chat' ? chat.add(line) : material.add(line)));
+			presence(data.slug, () => video !== null && !video.paused);
+			return;
+		}
+		const picture = sharedPicture(this, data, now);
+		const end = listen(this, data, { chat: chat.add, poll: poll.open, 'poll-results': poll.results, resource: material.add });
+		const stop = presence(data.slug, () => true);
+		this.say(data);
+
+		const show = (phase: 'doors' | 'live' | 'ended'): void => {
+			for (const badge of this.querySelectorAll<HTMLElement>('[data-badge]')) badge.hidden = badge.dataset['badge'] !== phase;
+			this.dataset['phase'] = phase;
+		};
+		let isOver = false;
+		const timer = setInterval(() => {
+			const at = now();
+			const clock = this.querySelector('[data-clock]');
+			if (clock) clock.textContent = at < data.startsAt ? '' : `${clockText(Math.min(at, data.endsAt) - data.startsAt)} / ${clockText(data.endsAt - data.startsAt)}`;
+			if (at >= data.startsAt && at < data.endsAt) {
+				if (this.dataset['phase'] !== 'live') show('live');
+				this.hide('[data-begins]');
+				picture.follow();
+			}
+			if (at < data.endsAt || isOver) return;
+			isOver = true;
+			clearInterval(timer);
+			show('ended');
+			picture.end();
+			stop();
+			// The last results are on their way for a moment.
+			setTimeout(end, 5_000);
+			this.hide('[data-say]');
+			this.querySelector<HTMLElement>('[data-ended]')!.hidden = false;
+		}, 500);
+	}
+
+	private hide(selector: string): void {
+		const element = this.querySelector<HTMLElement>(selector);
+		if (element) element.hidden = true;
+	}
+
+	private say({ slug, words }: RoomData): void {
+		const form = this.querySelector<HTMLFormElement>('[data-say]');
+		const field = form?.querySelector('input');
+		const error = form?.querySelector('[data-say-error]');
+		if (!form || !field || !error) return;
+		let pending: { readonly text: string; readonly clientId: string } | null = null;
+		form.addEventListener('submit', (event) => {
+			event.preventDefault();
+			const text = field.value.trim();
+			if (pending?.text !== text) pending = { text, clientId: crypto.randomUUID() };
+			const { clientId } = pending;
+			void post(slug, 'interactions', { kind: 'chat', text, clientId }).then((outcome) => {
+				error.textContent = outcome.isDone ? '' : (words.failed[outcome.code] ?? words.failed.unknown).replace('{seconds}', String(outcome.waitSeconds));
+				if (!outcome.isDone) return;
+				pending = null;
+				if (field.value.trim() === text) field.value = '';
+			});
+		});
+	}
+}
+
+function clockText(milliseconds: number): string {
+	const seconds = Math.floor(milliseconds / 1_000);
+	const two = (value: number): string => String(value).padStart(2, '0');
+	const hours = Math.floor(seconds / 3_600);
+	return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+customElements.define('live-room', LiveRoom);

@@ -1,0 +1,95 @@
+import type { RoomMessage } from '#webinar';
+
+import type { RoomData } from './room-data.ts';
+
+/** Further from the hub's clock than this, the picture jumps to it. */
+const DRIFT_SECONDS = 1;
+
+/**
+ * The picture that everybody sees at the same moment: joins at the present second, cannot be wound, and comes back to the present
+ * after a pause or a slow network.
+ */
+export function sharedPicture(root: HTMLElement, data: RoomData, now: () => number): { follow(): void; end(): void } {
+	const video = root.querySelector('video');
+	const bar = root.querySelector<HTMLElement>('[data-bar]');
+	if (!video || !bar || !data.video) return { follow: () => undefined, end: () => undefined };
+	const play = bar.querySelector<HTMLButtonElement>('[data-play]');
+	const mute = bar.querySelector<HTMLButtonElement>('[data-mute]');
+	video.controls = false;
+	video.disableRemotePlayback = true;
+	const position = (): number => (now() - data.startsAt) / 1_000;
+	const isOver = (): boolean => Number.isFinite(video.duration) && position() >= video.duration;
+
+	const align = (): void => {
+		if (video.readyState < 1 || video.seeking || isOver()) return;
+		if (Math.abs(video.currentTime - position()) > DRIFT_SECONDS) video.currentTime = Math.max(0, position());
+	};
+	const showSound = (): void => {
+		if (mute) mute.textContent = (video.muted ? mute.dataset['on'] : mute.dataset['off']) ?? '';
+	};
+	/** With sound if the browser lets us, else without; a press brings it. */
+	const start = async (): Promise<void> => {
+		align();
+		try {
+			await video.play();
+		} catch {
+			video.muted = true;
+			await video.play().catch(() => undefined);
+		}
+		if (play) play.hidden = !video.paused;
+		showSound();
+	};
+
+	play?.addEventListener('click', () => {
+		video.muted = false;
+		void start();
+	});
+	mute?.addEventListener('click', () => {
+		video.muted = !video.muted;
+		showSound();
+	});
+	bar.querySelector('[data-fullscreen]')?.addEventListener('click', () => void video.requestFullscreen?.().catch(() => undefined));
+	const captions = bar.querySelector<HTMLButtonElement>('[data-captions]');
+	captions?.addEventListener('click', () => {
+		const track = video.textTracks[0];
+		if (!track) return;
+		track.mode = track.mode === 'showing' ? 'hidden' : 'showing';
+		captions.setAttribute('aria-pressed', String(track.mode === 'showing'));
+	});
+	video.addEventListener('loadedmetadata', () => void start());
+	video.addEventListener('play', align);
+	// Keys of the browser's own player pause: the present goes on.
+	video.addEventListener('pause', () => {
+		if (play && !isOver()) play.hidden = false;
+	});
+	if (video.readyState >= 1) void start();
+
+	return {
+		follow: () => {
+			bar.hidden = false;
+			if (video.hidden || !video.src) {
+				video.hidden = false;
+				video.preload = 'auto';
+				video.src = data.video ?? '';
+			}
+			if (video.error) video.load();
+			if (!video.paused) align();
+		},
+		end: () => {
+			video.pause();
+			bar.hidden = true;
+		},
+	};
+}
+
+/** A recording at the viewer's own pace; planned lines appear at their second. Null without a recording. */
+export function ownTimePicture(root: HTMLElement, { planned }: RoomData, show: (line: Extract<RoomMessage, { kind: 'chat' | 'resource' }>) => void): HTMLVideoElement | null {
+	const video = root.querySelector('video');
+	let shown = 0;
+	video?.addEventListener('timeupdate', () => {
+		for (let next = planned[shown]; next && next.second <= video.currentTime; next = planned[++shown]) {
+			if (next.message.kind === 'chat' || next.message.kind === 'resource') show(next.message);
+		}
+	});
+	return video;
+}

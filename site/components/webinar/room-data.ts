@@ -1,0 +1,57 @@
+import { inLocale, type Locale } from '#cms/content.ts';
+import type { Addresses } from '#kernel/texts/addresses.ts';
+import type { Texts } from '#kernel/texts/texts.ts';
+import type { RoomView } from '#webinar';
+
+import type { Catalogue } from '../../catalogue.ts';
+
+/** What the room's script is told by its page. */
+export interface RoomData {
+	readonly slug: string;
+	readonly locale: Locale;
+	readonly phase: RoomView['phase'];
+	/** Epoch milliseconds by the hub's clock, when the page was made. */
+	readonly serverTime: number;
+	readonly startsAt: number;
+	readonly endsAt: number;
+	readonly video: string | null;
+	/** True when everybody sees the same moment. */
+	readonly isSynchronous: boolean;
+	/** Lines of a recording with the second at which each appears. */
+	readonly planned: readonly { readonly second: number; readonly message: RoomView['messages'][number] }[];
+	readonly votes: Readonly<Record<string, number>>;
+	/** `<type>/<slug>` → name and address of material. */
+	readonly material: Readonly<Record<string, { readonly title: string; readonly href: string; readonly kind: string }>>;
+	readonly words: Texts['webinar']['room'];
+}
+
+export function roomData(room: RoomView, content: Catalogue, addresses: Addresses, texts: Texts): RoomData {
+	const { webinar, occurrence, phase, serverTime, picture, messages, atSeconds, me } = room;
+	const { locale } = content;
+	const material = webinar.moments.flatMap(({ target }) => {
+		const item = target === null ? null : content.at(reference(target));
+		return item && target !== null ? [[target, { title: inLocale(item.title, locale), href: addresses.item(item), kind: texts.site.type[item.type] }] as const] : [];
+	});
+	return {
+		slug: webinar.slug,
+		locale,
+		phase,
+		serverTime: serverTime.getTime(),
+		startsAt: occurrence.startsAt.getTime(),
+		endsAt: occurrence.endsAt.getTime(),
+		video: picture.kind === 'video' ? picture.path : null,
+		isSynchronous: webinar.mode === 'simulive',
+		planned: phase === 'on-demand' ? messages.map((message, at) => ({ second: atSeconds[at] ?? 0, message })) : [],
+		votes: me.votes,
+		material: Object.fromEntries(material),
+		words: texts.webinar.room,
+	};
+}
+
+/** Editors may write the type as in addresses (`white-papers`) or as in the CMS. */
+const reference = (target: string): string => target.replaceAll('-papers/', '_papers/');
+
+/** JSON that may stand in a script element. */
+export function jsonText(data: unknown): string {
+	return JSON.stringify(data).replaceAll('<', '\\u003c');
+}

@@ -1,0 +1,73 @@
+import type { RoomMessage } from '#webinar';
+
+import type { RoomData } from './room-data.ts';
+
+type Failure = keyof RoomData['words']['failed'];
+export type Outcome = { readonly isDone: true } | { readonly isDone: false; readonly code: Failure; readonly waitSeconds: number };
+
+const address = (slug: string, path: string): string => `/api/v1/webinars/${slug}/${path}`;
+
+/** Posts to the room and reads a refusal as a word's name. */
+export async function post(slug: string, path: string, body: object): Promise<Outcome> {
+	try {
+		const answer = await fetch(address(slug, path), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		if (answer.ok) return { isDone: true };
+		const problem = (await answer.json().catch(() => ({}))) as { errors?: readonly { code?: string; message?: string }[] };
+		return { isDone: false, code: failureOf(answer.status, problem.errors?.[0]?.code ?? problem.errors?.[0]?.message ?? ''), waitSeconds: Number(answer.headers.get('retry-after') ?? 5) };
+	} catch {
+		return { isDone: false, code: 'unknown', waitSeconds: 5 };
+	}
+}
+
+function failureOf(status: number, code: string): Failure {
+	if (status === 429) return 'slow-down';
+	if (status === 403) return 'refused';
+	if (status === 409) return code === 'already-voted' ? 'already-voted' : 'closed';
+	if (status === 422) return code === 'required' ? 'empty' : code === 'too-long' || code === 'characters' ? code : 'unknown';
+	return 'unknown';
+}
+
+type Handlers = { readonly [K in RoomMessage['kind']]: (message: Extract<RoomMessage, { kind: K }>) => void };
+
+/**
+ * Follows the room's stream; each number is handed on once. The browser comes back by itself with its last number; where the hub
+ * refused for a moment, this tries again, later each time. Returns what ends it.
+ */
+export function listen(root: HTMLElement, { slug, words }: RoomData, handlers: Handlers): () => void {
+	const state = root.querySelector('[data-connection]');
+	const seen = { seq: 0 };
+	let source: EventSource | null = null;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let failures = 0;
+	const say = (text: string): void => {
+		if (state && state.textContent !== text) state.textContent = text;
+	};
+
+	const open = (): void => {
+		source = new EventSource(address(slug, 'stream'));
+		source.addEventListener('open', () => {
+			if (failures > 0) say(words.connection.back);
+			failures = 0;
+		});
+		source.addEventListener('error', () => {
+			failures++;
+			say(words.connection.lost);
+			if (source?.readyState !== EventSource.CLOSED) return;
+			clearTimeout(timer);
+			timer = setTimeout(open, Math.min(30_000, 1_000 * 2 ** failures) * (0.5 + Math.random()));
+		});
+		for (const kind of Object.keys(handlers) as RoomMessage['kind'][]) {
+			source.addEventListener(kind, (event) => {
+				const message = JSON.parse((event as MessageEvent<string>).data) as RoomMessage;
+				if (message.seq <= seen.seq) return;
+				seen.seq = message.seq;
+				(handlers[kind] as (message: RoomMessage) => void)(message);
+			});
+		}
+	};
+	open();
+	return () => {
+		clearTimeout(timer);
+		source?.close();
+	};
+}
