@@ -45,6 +45,20 @@ export function tieUnits(text: string): string {
 	return text.replaceAll(UNIT, `$1${THIN_SPACE}`);
 }
 
+const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** A Chinese text in its words, each with the punctuation behind it: where a large title may break. */
+export function wordsOf(text: string): readonly string[] {
+	const words: string[] = [];
+	for (const { segment, isWordLike } of SEGMENTER.segment(text)) {
+		const last = words.pop();
+		if (last === undefined) words.push(segment);
+		else if (isWordLike && !/[的与和及]$/.test(segment)) words.push(last, segment);
+		else words.push(last + segment);
+	}
+	return words;
+}
+
 /** The words of a description, cut at a sentence or word near `length` characters. */
 export function excerpt(text: string, length = 160): string {
 	const plain = text.replaceAll(/[#*_`>|]/g, '').replaceAll(/\s+/g, ' ').trim();
