@@ -110,8 +110,8 @@ function drawSpecifications(sheet: Sheet, part: ProductText): void {
 		sheet.set.write(group, GRID.left, sheet.y + 11, 8.8, { isBold: true });
 		const cells = rows.map(({ name, value, unit }) => [piecesOf(name, false), piecesOf(unit ? `${value} ${unit}` : value, false)]);
 		const [first, ...rest] = cells;
-		if (first) drawTable(sheet, { header: first, rows: rest }, GRID.text, SMALL);
-		sheet.y += 12;
+		if (first) drawTable(sheet, { header: first, rows: rest }, GRID.text, SMALL, { pad: 3.6, shares: [0.55, 0.45] });
+		sheet.y += 9;
 	}
 }
 

@@ -1,7 +1,6 @@
 import type { Piece } from './line-break.ts';
 import { GRID, HAIR, INK, layLines, type Sheet, type TextStyle, writeLine } from './sheet.ts';
 
-const PAD = 4.2;
 const GAP = 10;
 
 export interface Table {
@@ -9,11 +8,19 @@ export interface Table {
 	readonly rows: readonly (readonly (readonly Piece[])[])[];
 }
 
+export interface TableOptions {
+	/** Space above and below a row's text, together; points. */
+	readonly pad?: number;
+	/** Fixed widths of the columns as shares of the whole. */
+	readonly shares?: readonly number[];
+}
+
 /** Draws a table from `x` to the right margin: hairlines only, numbers to the right, the header again on each page. */
-export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, style: TextStyle): void {
+export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, style: TextStyle, { pad = 5.9, shares }: TableOptions = {}): void {
 	const { set } = sheet;
 	const isNumber = header.map((_cell, column) => column > 0 && rows.length > 0 && rows.every((row) => isNumeric(textOf(row[column] ?? []))));
-	const widths = columnWidths(sheet, [header, ...rows], GRID.right - x, style.size);
+	const total = GRID.right - x;
+	const widths = shares ? shares.map((share) => share * (total - GAP * (shares.length - 1))) : columnWidths(sheet, [header, ...rows], total, style.size);
 	const starts = widths.map((_width, column) => x + widths.slice(0, column).reduce((sum, width) => sum + width + GAP, 0));
 	const draw = (row: readonly (readonly Piece[])[]): void => {
 		for (const [column, cell] of row.entries()) {
@@ -21,12 +28,12 @@ export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, styl
 			const width = widths[column] ?? 0;
 			for (const [at, line] of layLines(set, cell, width, style.size).entries()) {
 				const used = line.reduce((sum, piece) => sum + set.width(piece.text, style.size, piece.isBold), 0);
-				writeLine(set, line, isNumber[column] ? start + width - used : start, sheet.y + PAD + style.size * 0.95 + at * style.leading, style);
+				writeLine(set, line, isNumber[column] ? start + width - used : start, sheet.y + pad * 0.7 + style.size * 0.95 + at * style.leading, style);
 			}
 		}
 		sheet.y += rowHeight(row);
 	};
-	const rowHeight = (row: readonly (readonly Piece[])[]): number => Math.max(1, ...row.map((cell, column) => layLines(set, cell, widths[column] ?? 0, style.size).length)) * style.leading + PAD * 1.4;
+	const rowHeight = (row: readonly (readonly Piece[])[]): number => Math.max(1, ...row.map((cell, column) => layLines(set, cell, widths[column] ?? 0, style.size).length)) * style.leading + pad;
 	const drawHeader = (): void => {
 		sheet.rule(x, GRID.right - x, 1, INK);
 		draw(header);
