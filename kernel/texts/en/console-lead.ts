@@ -21,7 +21,7 @@ export const lead = {
 		erased: 'Nothing: the person was erased.',
 		quarantine: 'Look at the cleaning reasons below. The lead counts for nobody until it is released.',
 		unverified: 'Wait for the person to open the link in their mail. Until then the answers could be anybody’s.',
-		request: 'Answer the request now: {words}',
+		request: 'Answer the request now: “{words}”',
 		call: 'Call. The lead is past the threshold of {threshold} points; begin with “{title}”, which they spent time on.',
 		callPlain: 'Call. The lead is past the threshold of {threshold} points.',
 		missing: 'Find out: {fields}. Without it the lead cannot become an MQL, whatever the score.',

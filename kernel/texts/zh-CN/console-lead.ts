@@ -20,7 +20,7 @@ export const lead = {
 		erased: '无需处理：此人的数据已删除。',
 		quarantine: '请查看下方的清洗原因。解除隔离之前，该线索不计入任何统计。',
 		unverified: '等待对方打开邮件中的链接。在此之前，填写内容可能出自任何人。',
-		request: '请立即答复需求：{words}',
+		request: '请立即答复需求：“{words}”',
 		call: '请致电。得分已超过 {threshold} 分的阈值；可从对方花时间阅读的《{title}》谈起。',
 		callPlain: '请致电。得分已超过 {threshold} 分的阈值。',
 		missing: '请补充：{fields}。缺少这些信息，得分再高也不能成为 MQL。',

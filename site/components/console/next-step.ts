@@ -14,8 +14,8 @@ export type NextStep =
 const FIELDS = ['name', 'email', 'region', 'company', 'industry', 'jobTitle'] as const;
 export type MissingField = (typeof FIELDS)[number];
 
-/** Forms that are a request by themselves. */
-const REQUESTS: readonly string[] = ['quote', 'contact', 'demo', 'call-me'];
+/** Subjects of submissions that wait for an answer from us. */
+const REQUESTS: readonly string[] = ['quote', 'contact', 'demo'];
 
 /** The one thing to do next, most urgent first. `mqlFrom` is the model's threshold in hundredths. */
 export function nextStep({ persons, submissions, stage, workingState, receipt }: LeadView, mqlFrom: number): NextStep {
@@ -24,7 +24,7 @@ export function nextStep({ persons, submissions, stage, workingState, receipt }:
 	if (workingState === 'quarantine') return { code: 'quarantine' };
 	if (workingState === 'sales' || ['sql', 'opportunity', 'customer'].includes(stage)) return { code: 'sales' };
 	const proved = submissions.filter(({ appliedAt }) => appliedAt !== null);
-	const request = proved.find(({ formKey, answers }) => REQUESTS.includes(formKey) && answers?.['message']);
+	const request = proved.find(({ subject, answers }) => REQUESTS.includes(subject) && answers?.['message']);
 	if (request) return { code: 'request', words: request.answers?.['message'] ?? '' };
 	if (living.every(({ verifiedAt }) => verifiedAt === null)) return { code: 'unverified' };
 	if (stage === 'mql') return { code: 'call', subject: strongestSubject(receipt.engagement.lines) };
