@@ -36,7 +36,9 @@ function createCatalogue(snapshot: Snapshot, locale: Locale): Catalogue {
 		webinars: here(snapshot.webinars),
 		pages: here(snapshot.pages),
 	};
-	const byReference = new Map<string, ContentItem>(Object.entries(lists).flatMap(([type, items]) => items.map((item) => [`${type}/${item.slug}`, item] as const)));
+	const byReference = new Map<string, ContentItem>(
+		Object.entries(lists).flatMap(([type, items]) => items.map((item) => [`${type}/${item.slug}`, item] as const)),
+	);
 	const categories = new Map(snapshot.categories.map((category) => [category.slug, category]));
 	const productsOf = groupBy(lists.products as readonly Product[], (product) => product.category);
 	const terms = new Map(snapshot.terms.map((term) => [`${term.kind}/${term.slug}`, term]));

@@ -8,6 +8,9 @@ const RECORD = 'foyer_consent';
 export function withReadableConsent(cookies: readonly SetCookie[]): readonly SetCookie[] {
 	const record = cookies.find((cookie) => cookie.name === RECORD);
 	if (!record) return cookies;
-	const isGiven = record.value.slice(record.value.indexOf('.') + 1).split('+').includes('analytics');
+	const isGiven = record.value
+		.slice(record.value.indexOf('.') + 1)
+		.split('+')
+		.includes('analytics');
 	return [...cookies, { ...record, name: READABLE, value: isGiven ? '1' : '0', httpOnly: false }];
 }

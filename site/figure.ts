@@ -8,7 +8,9 @@ export function figureHtml(source: string, locale: Locale, texts: Texts): string
 	if (!figure) return null;
 	const { header, rows } = figureTable(figure, locale);
 	const head = header.map((name, column) => `<th scope="col"${column > 0 ? ' class="is-number"' : ''}>${escape(name)}</th>`).join('');
-	const body = rows.map((row) => `<tr>${row.map((cell, column) => `<td${column > 0 ? ' class="is-number"' : ''}>${escape(cell)}</td>`).join('')}</tr>`).join('');
+	const body = rows
+		.map((row) => `<tr>${row.map((cell, column) => `<td${column > 0 ? ' class="is-number"' : ''}>${escape(cell)}</td>`).join('')}</tr>`)
+		.join('');
 	return [
 		'<figure class="chart">',
 		`<figcaption class="figure-title">${escape(figure.title)}</figcaption>`,

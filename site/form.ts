@@ -46,9 +46,15 @@ export function errorText(texts: Texts, error: FieldError): string {
 }
 
 /** Errors in the order of the form's fields, each with the name of its field. */
-export function errorsOf(form: FormView, errors: readonly FieldError[], texts: Texts): readonly { readonly field: string; readonly label: string; readonly message: string }[] {
+export function errorsOf(
+	form: FormView,
+	errors: readonly FieldError[],
+	texts: Texts,
+): readonly { readonly field: string; readonly label: string; readonly message: string }[] {
 	return form.fields.flatMap((field) =>
-		errors.filter((error) => error.field === field.name).map((error) => ({ field: field.name, label: field.label, message: errorText(texts, error) })),
+		errors
+			.filter((error) => error.field === field.name)
+			.map((error) => ({ field: field.name, label: field.label, message: errorText(texts, error) })),
 	);
 }
 

@@ -15,7 +15,9 @@ export function formatDayShort(date: Date, locale: Locale, timeZone: string): st
 
 /** `15:00 CET`: with the zone's name, since the reader may sit in another one. */
 export function formatTime(date: Date, locale: Locale, timeZone: string): string {
-	return new Intl.DateTimeFormat(INTL[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' }).format(date);
+	return new Intl.DateTimeFormat(INTL[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' }).format(
+		date,
+	);
 }
 
 export function formatNumber(value: number, locale: Locale): string {
@@ -38,7 +40,8 @@ export function quantity(value: string, unit: string): string {
 	return unit === '' ? value : `${value}${THIN_SPACE}${unit}`;
 }
 
-const UNIT = /(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Letter}\p{Number}]))/gu;
+const UNIT =
+	/(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Letter}\p{Number}]))/gu;
 
 /** Ties numbers to the units behind them with a thin space, so that no line begins with a unit. */
 export function tieUnits(text: string): string {
@@ -61,7 +64,10 @@ export function wordsOf(text: string): readonly string[] {
 
 /** The words of a description, cut at a sentence or word near `length` characters. */
 export function excerpt(text: string, length = 160): string {
-	const plain = text.replaceAll(/[#*_`>|]/g, '').replaceAll(/\s+/g, ' ').trim();
+	const plain = text
+		.replaceAll(/[#*_`>|]/g, '')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
 	if (plain.length <= length) return plain;
 	const cut = plain.slice(0, length - 1);
 	const space = cut.lastIndexOf(' ');

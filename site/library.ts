@@ -26,19 +26,34 @@ export interface Library {
 
 /** What the library shows for the query of its address. Unknown values filter nothing. */
 export function library(content: Catalogue, query: URLSearchParams, typeNames: Readonly<Record<string, string>>): Library {
-	const all: readonly ContentItem[] = LIBRARY_TYPES.flatMap((type) => content.all(type) as readonly ContentItem[]).sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
+	const all: readonly ContentItem[] = LIBRARY_TYPES.flatMap((type) => content.all(type) as readonly ContentItem[]).sort(
+		(a, b) => b.publishedAt.getTime() - a.publishedAt.getTime(),
+	);
 	const names = namesOf(content, typeNames);
-	const filters: Filters = Object.fromEntries(LIBRARY_FACETS.map((facet) => [facet, query.get(facet) ?? '']).filter(([facet, value]) => names[facet as LibraryFacet].has(value ?? '')));
-	const fits = (item: ContentItem, chosen: Filters): boolean => LIBRARY_FACETS.every((facet) => chosen[facet] === undefined || valuesOf(item, facet).includes(chosen[facet]));
+	const filters: Filters = Object.fromEntries(
+		LIBRARY_FACETS.map((facet) => [facet, query.get(facet) ?? '']).filter(([facet, value]) => names[facet as LibraryFacet].has(value ?? '')),
+	);
+	const fits = (item: ContentItem, chosen: Filters): boolean =>
+		LIBRARY_FACETS.every((facet) => chosen[facet] === undefined || valuesOf(item, facet).includes(chosen[facet]));
 
 	const choices = (facet: LibraryFacet): FacetChoice[] => {
 		const { [facet]: own, ...others } = filters;
 		const left = all.filter((item) => fits(item, others));
 		return [...names[facet]]
-			.map(([value, name]) => ({ value, name, count: left.filter((item) => valuesOf(item, facet).includes(value)).length, isChosen: own === value, query: queryOf(own === value ? others : { ...filters, [facet]: value }) }))
+			.map(([value, name]) => ({
+				value,
+				name,
+				count: left.filter((item) => valuesOf(item, facet).includes(value)).length,
+				isChosen: own === value,
+				query: queryOf(own === value ? others : { ...filters, [facet]: value }),
+			}))
 			.filter((choice) => choice.count > 0 || choice.isChosen);
 	};
-	return { filters, items: all.filter((item) => fits(item, filters)), facets: { type: choices('type'), topic: choices('topic'), industry: choices('industry') } };
+	return {
+		filters,
+		items: all.filter((item) => fits(item, filters)),
+		facets: { type: choices('type'), topic: choices('topic'), industry: choices('industry') },
+	};
 }
 
 /** `?type=…&topic=…`, always in one order, or `''`. */
@@ -47,7 +62,10 @@ export function queryOf(filters: Filters): string {
 	return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
-function namesOf({ snapshot, locale }: Catalogue, typeNames: Readonly<Record<string, string>>): Readonly<Record<LibraryFacet, ReadonlyMap<string, string>>> {
+function namesOf(
+	{ snapshot, locale }: Catalogue,
+	typeNames: Readonly<Record<string, string>>,
+): Readonly<Record<LibraryFacet, ReadonlyMap<string, string>>> {
 	const terms = (kind: string) => new Map(snapshot.terms.filter((term) => term.kind === kind).map((term) => [term.slug, term.name[locale]]));
 	return { type: new Map(LIBRARY_TYPES.map((type) => [type, typeNames[type] ?? type])), topic: terms('topic'), industry: terms('industry') };
 }

@@ -32,8 +32,48 @@ const NUMBER = /^[−–\-±≤≥<>≈]?\s?\d[\d.,\s]*(?:\s?[^\s\d]{1,7})?$|^[�
 const PART_NUMBER = /\b[A-Z]{2,4}\d*-[A-Z0-9]*\d[A-Za-z0-9]*\b/g;
 
 const ALLOWED: sanitizeHtml.IOptions = {
-	allowedTags: ['h2', 'h3', 'h4', 'h5', 'p', 'a', 'ul', 'ol', 'li', 'strong', 'em', 'b', 'i', 'code', 'pre', 'blockquote', 'br', 'hr', 'sub', 'sup', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'figure'],
-	allowedAttributes: { a: ['href'], h2: ['id'], h3: ['id'], h4: ['id'], h5: ['id'], td: ['class'], th: ['class', 'scope'], ol: ['start'], div: ['class', 'tabindex', 'role', 'aria-label'], figure: ['data-figure'] },
+	allowedTags: [
+		'h2',
+		'h3',
+		'h4',
+		'h5',
+		'p',
+		'a',
+		'ul',
+		'ol',
+		'li',
+		'strong',
+		'em',
+		'b',
+		'i',
+		'code',
+		'pre',
+		'blockquote',
+		'br',
+		'hr',
+		'sub',
+		'sup',
+		'table',
+		'thead',
+		'tbody',
+		'tr',
+		'th',
+		'td',
+		'div',
+		'figure',
+	],
+	allowedAttributes: {
+		a: ['href'],
+		h2: ['id'],
+		h3: ['id'],
+		h4: ['id'],
+		h5: ['id'],
+		td: ['class'],
+		th: ['class', 'scope'],
+		ol: ['start'],
+		div: ['class', 'tabindex', 'role', 'aria-label'],
+		figure: ['data-figure'],
+	},
 	allowedClasses: { td: ['is-number'], th: ['is-number'], div: ['table-scroll'] },
 	allowedSchemes: ['https', 'http', 'mailto', 'tel'],
 	disallowedTagsMode: 'discard',
@@ -69,7 +109,9 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
 	});
 	const clean = tieWords(sanitizeHtml(marked.parse(source, { async: false }), ALLOWED));
 	// Figures are our own SVG and come in after cleaning, which would take them apart. An editor's own <figure> has no such place.
-	const html = clean.replaceAll(/<figure data-figure="(\d+)"><\/figure>/g, (_place, at: string) => figures[Number(at)] ?? '').replaceAll(/<\/?figure data-figure[^>]*>/g, '');
+	const html = clean
+		.replaceAll(/<figure data-figure="(\d+)"><\/figure>/g, (_place, at: string) => figures[Number(at)] ?? '')
+		.replaceAll(/<\/?figure data-figure[^>]*>/g, '');
 	return { html, headings };
 }
 
@@ -89,16 +131,29 @@ function levelsOf(source: string): readonly number[] {
 
 /** A table whose columns of numbers stand at the right, told by their cells. */
 function tableHtml(token: Tokens.Table, inline: (tokens: Tokens.TableCell['tokens']) => string, _label: string): string {
-	const isNumber = token.header.map((_cell, column) => column > 0 && token.rows.length > 0 && token.rows.every((row) => NUMBER.test(row[column]?.text ?? '')));
+	const isNumber = token.header.map(
+		(_cell, column) => column > 0 && token.rows.length > 0 && token.rows.every((row) => NUMBER.test(row[column]?.text ?? '')),
+	);
 	const mark = (column: number): string => (isNumber[column] ? ' class="is-number"' : '');
 	const head = token.header.map((cell, column) => `<th scope="col"${mark(column)}>${inline(cell.tokens)}</th>`).join('');
 	const rows = token.rows.map((row) => `<tr>${row.map((cell, column) => `<td${mark(column)}>${inline(cell.tokens)}</td>`).join('')}</tr>`).join('');
-	const name = escapeHtml(token.header.map((cell) => cell.text).filter(Boolean).join(', '));
+	const name = escapeHtml(
+		token.header
+			.map((cell) => cell.text)
+			.filter(Boolean)
+			.join(', '),
+	);
 	return `<div class="table-scroll" tabindex="0" role="region" aria-label="${name}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function slugOf(text: string): string {
-	return text.toLowerCase().normalize('NFKD').replaceAll(/[^\p{Letter}\p{Number}]+/gu, '-').replaceAll(/^-|-$/g, '') || 'section';
+	return (
+		text
+			.toLowerCase()
+			.normalize('NFKD')
+			.replaceAll(/[^\p{Letter}\p{Number}]+/gu, '-')
+			.replaceAll(/^-|-$/g, '') || 'section'
+	);
 }
 
 function uniqueId(wanted: string, headings: readonly Heading[]): string {
@@ -111,4 +166,5 @@ function uniqueId(wanted: string, headings: readonly Heading[]): string {
 
 const plain = (html: string): string => unescapeHtml(html.replaceAll(/<[^>]+>/g, ''));
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const unescapeHtml = (html: string): string => html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+const unescapeHtml = (html: string): string =>
+	html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');

@@ -38,7 +38,12 @@ export interface Missing {
 }
 
 /** Looks for an item that has no page here: renamed, or only in the other language. Sets the status 404. */
-export async function missing(astro: Pick<AstroGlobal, 'locals' | 'response'>, type: ContentType | 'categories', slug: string, address: (slug: string) => string): Promise<Missing> {
+export async function missing(
+	astro: Pick<AstroGlobal, 'locals' | 'response'>,
+	type: ContentType | 'categories',
+	slug: string,
+	address: (slug: string) => string,
+): Promise<Missing> {
 	const { app, locale } = astro.locals;
 	astro.response.status = 404;
 	const other = type === 'categories' ? null : catalogueOf(app.cms.snapshot(), locale === 'en' ? 'zh-CN' : 'en').find(type, slug);

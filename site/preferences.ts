@@ -15,14 +15,29 @@ export async function savePreferences({ locals, request }: Pick<AstroGlobal, 'lo
 		return 'left';
 	}
 	if (data.get('action') === 'browser') {
-		const { setCookies } = await app.gating.consents.answer({ purposes: ticked, locale, channel: 'direct', visitor, firstTouch: firstTouch(request) });
+		const { setCookies } = await app.gating.consents.answer({
+			purposes: ticked,
+			locale,
+			channel: 'direct',
+			visitor,
+			firstTouch: firstTouch(request),
+		});
 		locals.setCookies(withReadableConsent(setCookies));
 		return 'saved';
 	}
 	if (visitor.isVerified && visitor.personId !== null) {
-		const held = (await app.gating.consents.of(visitor.personId)).filter((state) => state.given && isOfPerson(state.purpose)).map((state) => state.purpose);
+		const held = (await app.gating.consents.of(visitor.personId))
+			.filter((state) => state.given && isOfPerson(state.purpose))
+			.map((state) => state.purpose);
 		const ended = held.filter((purpose) => !ticked.includes(purpose));
-		if (ended.length > 0) await app.gating.consents.withdraw({ personId: visitor.personId, visitorId: visitor.visitorId, purposes: ended, how: 'preferences', channel: 'direct' });
+		if (ended.length > 0)
+			await app.gating.consents.withdraw({
+				personId: visitor.personId,
+				visitorId: visitor.visitorId,
+				purposes: ended,
+				how: 'preferences',
+				channel: 'direct',
+			});
 	}
 	return 'saved';
 }

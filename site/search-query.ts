@@ -21,7 +21,12 @@ export interface Found {
 export async function askSearch({ locals, url }: Pick<AstroGlobal, 'locals' | 'url'>): Promise<Found> {
 	const { app, locale } = locals;
 	const q = (url.searchParams.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
-	const chosen = FACETS.flatMap((facet) => url.searchParams.getAll(facet).filter((value) => value !== '').map((value) => [facet, value] as const));
+	const chosen = FACETS.flatMap((facet) =>
+		url.searchParams
+			.getAll(facet)
+			.filter((value) => value !== '')
+			.map((value) => [facet, value] as const),
+	);
 	const page = Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1);
 	const filters = Object.fromEntries(FACETS.map((facet) => [facet, chosen.filter(([name]) => name === facet).map(([, value]) => value)]));
 	const query: Found['query'] = (changes) => {

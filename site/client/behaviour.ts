@@ -34,7 +34,8 @@ function view(): void {
 	const referrer = document.referrer && new URL(document.referrer).host;
 	record('page.view', subject, { path: location.pathname.slice(0, 300), ...(referrer && referrer !== location.host ? { referrer } : {}) });
 	const search = document.querySelector<HTMLElement>('[data-query-hash]')?.dataset;
-	if (search?.['queryHash']) record('search.query', '', { results: Number(search['results']), locale: document.documentElement.lang, queryHash: search['queryHash'] });
+	if (search?.['queryHash'])
+		record('search.query', '', { results: Number(search['results']), locale: document.documentElement.lang, queryHash: search['queryHash'] });
 	void pulse();
 }
 
@@ -57,7 +58,11 @@ function alive(): void {
 async function pulse(): Promise<void> {
 	if (!subject || !isMeasured() || document.visibilityState !== 'visible' || performance.now() - aliveAt > IDLE_MS) return;
 	try {
-		const answer = await fetch('/api/v1/beats', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: beat, subject }) });
+		const answer = await fetch('/api/v1/beats', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ token: beat, subject }),
+		});
 		if (answer.ok) beat = ((await answer.json()) as { token?: string }).token ?? null;
 	} catch {
 		// The next beat is another try.

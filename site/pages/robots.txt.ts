@@ -4,6 +4,12 @@ const CLOSED = ['/api/', '/console', '/preferences', '/search', '/c/', '/j/', '/
 
 /** What crawlers should leave alone, in both languages, and where the list of pages is. */
 export const GET: APIRoute = ({ locals }) => {
-	const lines = ['User-agent: *', ...CLOSED.flatMap((path) => [`Disallow: ${path}`, `Disallow: /zh-CN${path}`]), '', `Sitemap: ${locals.app.config.server.publicUrl}/sitemap.xml`, ''];
+	const lines = [
+		'User-agent: *',
+		...CLOSED.flatMap((path) => [`Disallow: ${path}`, `Disallow: /zh-CN${path}`]),
+		'',
+		`Sitemap: ${locals.app.config.server.publicUrl}/sitemap.xml`,
+		'',
+	];
 	return new Response(lines.join('\n'), { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-tag': 'site' } });
 };

@@ -75,9 +75,11 @@ export const site = {
 		author: 'Author',
 		published: 'Published',
 		gateTitle: 'Read on: {pages} more pages',
-		gateText: 'You get the whole paper here and as a PDF: {pages} pages, about {minutes} minutes. We mail you a link; it opens the paper in this browser.',
+		gateText:
+			'You get the whole paper here and as a PDF: {pages} pages, about {minutes} minutes. We mail you a link; it opens the paper in this browser.',
 		sentTitle: 'Check your mail',
-		sentText: 'We sent a link to the address you gave. Open it and confirm; the whole paper then opens in this browser. The link works for seven days.',
+		sentText:
+			'We sent a link to the address you gave. Open it and confirm; the whole paper then opens in this browser. The link works for seven days.',
 		sentNothing: 'Nothing there after five minutes? Look in the spam folder, or send the form again with the address spelled out.',
 		sentMailbox: 'This installation keeps its mails in a mailbox of its own, for trying things out.',
 		sentMailboxLink: 'Open the mailbox',
@@ -164,7 +166,11 @@ export const site = {
 		erase: 'To see, correct or erase your data, write to {mail}. We answer within 30 days.',
 		gpc: 'Your browser sends a “do not sell or share” signal. We treat it as a refusal unless you choose otherwise here.',
 	},
-	confirm: { note: 'Confirming links this browser to you, so that you are not asked for the same things again. Do not confirm on somebody else’s computer.', toLibrary: 'To the library', toForm: 'To the form' },
+	confirm: {
+		note: 'Confirming links this browser to you, so that you are not asked for the same things again. Do not confirm on somebody else’s computer.',
+		toLibrary: 'To the library',
+		toForm: 'To the form',
+	},
 	searchPage: { empty: 'What are you looking for?', browse: 'Or start here', pages: 'Pages of results', all: 'All' },
 	notFound: {
 		title: 'This page does not exist',
