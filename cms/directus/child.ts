@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -54,6 +54,8 @@ export async function startDirectus(input: DirectusChildInput): Promise<RunningD
 
 	if (secrets.version !== directusPackage.version || !(await isThere(join(config.folder, 'directus.db')))) {
 		onProgress('preparing the database of Directus');
+		// A first preparation that was cut short may have left tables but no administrator; nothing was in them yet.
+		if (secrets.version === null && secrets.firstPassword !== null) await removeDatabase(config.folder);
 		const firstPassword = (await isThere(join(config.folder, 'directus.db'))) ? secrets.firstPassword : (secrets.firstPassword ?? randomBytes(12).toString('base64url'));
 		await keepSecrets(config.folder, (secrets = { ...secrets, firstPassword }));
 		await bootstrap(input, secrets);
@@ -122,7 +124,9 @@ function launch(args: readonly string[], env: Record<string, string>, cwd: strin
 function readLine(line: string): { readonly level: 'error' | 'warn' | 'debug'; readonly message: string } {
 	try {
 		const { level = 30, msg, err } = JSON.parse(line) as { readonly level?: number; readonly msg?: string; readonly err?: { readonly message?: string } };
-		return { level: level >= 50 ? 'error' : level >= 40 ? 'warn' : 'debug', message: msg ?? err?.message ?? line };
+		const message = msg ?? err?.message ?? line;
+		const isHarmless = message.startsWith('Spatialite isn');
+		return { level: level >= 50 ? 'error' : level >= 40 && !isHarmless ? 'warn' : 'debug', message };
 	} catch {
 		return { level: 'debug', message: line };
 	}
@@ -170,6 +174,10 @@ async function end(child: ChildProcess): Promise<void> {
 		child.kill('SIGKILL');
 		await gone;
 	}
+}
+
+async function removeDatabase(folder: string): Promise<void> {
+	for (const suffix of ['', '-wal', '-shm', '-journal']) await rm(join(folder, `directus.db${suffix}`), { force: true });
 }
 
 function isThere(path: string): Promise<boolean> {
