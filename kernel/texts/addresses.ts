@@ -26,6 +26,7 @@ export function addresses(locale: Locale) {
 		webinar: (slug: string) => `${root}/webinars/${slug}`,
 		room: (slug: string) => `${root}/webinars/${slug}/room`,
 		search: `${root}/search`,
+		quote: `${root}/quote`,
 		page: (slug: string) => `${root}/p/${slug}`,
 		privacy: `${root}/privacy`,
 		preferences: `${root}/preferences`,
