@@ -139,6 +139,13 @@ export const site = {
 		compareTable: 'At a glance',
 		drawing: 'Drawing of {name}',
 	},
+	quote: {
+		about: '{name}: ',
+		sentTitle: 'One step left',
+		sentText: 'We sent a link to the address you gave. Open it and confirm; your request then goes to an engineer, who answers within one working day.',
+		grantedTitle: 'Your request has been sent',
+		grantedText: 'An engineer reads it and answers within one working day.',
+	},
 	privacy: {
 		title: 'Privacy',
 		purposes: 'What we ask you about, word for word',

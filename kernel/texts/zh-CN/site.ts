@@ -139,6 +139,13 @@ export const site: Texts['site'] = {
 		compareTable: '参数一览',
 		drawing: '{name}外形图',
 	},
+	quote: {
+		about: '{name}：',
+		sentTitle: '还差一步',
+		sentText: '链接已发送到您填写的邮箱。打开并确认后，您的询价将转交工程师，一个工作日内答复。',
+		grantedTitle: '询价已提交',
+		grantedText: '工程师将阅读您的请求，并在一个工作日内答复。',
+	},
 	privacy: {
 		title: '隐私声明',
 		purposes: '征求同意的原文',
