@@ -14,6 +14,7 @@ export const webinars = {
 	capacity: 'of {capacity}',
 	cancelled: 'cancelled',
 	emptyUpcoming: 'No webinar has a start ahead. Plan one in Directus.',
+	emptyOnDemand: 'No webinar is on demand.',
 	emptyPast: 'No webinar has taken place yet.',
 	registrants: 'Registrants',
 	emptyRegistrants: 'Nobody has registered yet. Registrants appear here with the minutes they attended.',

@@ -39,7 +39,7 @@ export const console = {
 			refused: { title: 'That did not match', detail: 'Mail address or password is wrong, or the account is not active. Check both and try again.' },
 			'no-role': { title: 'This account has no role here', detail: 'The password is right, but the account is neither marketing, sales, host, analyst nor administrator. Ask an administrator to give it one in Directus.' },
 			unavailable: { title: 'Directus does not answer', detail: 'Passwords are checked there, so nobody can sign in just now. Whoever is signed in stays signed in. Try again in a minute.' },
-			'slow-down': { title: 'Too many tries', detail: 'Wait {seconds} seconds, then try again.' },
+			'slow-down': { title: 'Too many tries', detail: 'Wait {minutes} min, then try again.' },
 			missing: { title: 'Both fields are needed', detail: 'Enter your mail address and your password.' },
 		},
 	},

@@ -13,6 +13,7 @@ export const webinars = {
 	capacity: '/ {capacity}',
 	cancelled: '已取消',
 	emptyUpcoming: '暂无已排期的研讨会，请在 Directus 中安排。',
+	emptyOnDemand: '暂无点播研讨会。',
 	emptyPast: '尚无已结束的研讨会。',
 	registrants: '报名人员',
 	emptyRegistrants: '尚无人报名。报名人员及其参会分钟数会显示在这里。',

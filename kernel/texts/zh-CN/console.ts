@@ -37,7 +37,7 @@ export const console = {
 			refused: { title: '登录未成功', detail: '邮箱或密码有误，或账号未启用。请核对后重试。' },
 			'no-role': { title: '该账号没有控制台角色', detail: '密码正确，但该账号不属于市场、销售、主持人、分析师或管理员。请管理员在 Directus 中为其设置角色。' },
 			unavailable: { title: 'Directus 无响应', detail: '密码由 Directus 核验，目前无法新登录；已登录的人员不受影响。请一分钟后重试。' },
-			'slow-down': { title: '尝试次数过多', detail: '请等待 {seconds} 秒后重试。' },
+			'slow-down': { title: '尝试次数过多', detail: '请等待 {minutes} 分钟后重试。' },
 			missing: { title: '两项都需要填写', detail: '请输入邮箱和密码。' },
 		},
 	},

@@ -1,11 +1,22 @@
-import { DomainError } from '#kernel/errors.ts';
-
-/** The page of a list; null when the address holds a cursor of another list, so that the caller starts at the beginning. */
+/**
+ * The page of a list; null when the address holds a cursor of another list, so that the caller starts at the beginning.
+ * Told by name: the built site has a `DomainError` of its own, which is not the app's.
+ */
 export async function unlessForeign<T>(page: Promise<T>): Promise<T | null> {
 	try {
 		return await page;
 	} catch (error) {
-		if (error instanceof DomainError && error.code === 'invalid') return null;
+		if (error instanceof Error && error.name === 'DomainError' && 'code' in error && error.code === 'invalid') return null;
 		throw error;
 	}
+}
+
+/** The id of a row as an address or a form has it; null for anything that cannot be one. */
+export function rowId(value: unknown): string | null {
+	return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? value : null;
+}
+
+/** `<kind>:<id>` as an address has it; null for anything else. */
+export function subjectParam(value: string | null): string | null {
+	return value !== null && /^[\w.-]{1,40}:[\w.:-]{1,80}$/.test(value) ? value : null;
 }
