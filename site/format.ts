@@ -50,13 +50,13 @@ export function tieUnits(text: string): string {
 
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** A Chinese text in its words, each with the punctuation behind it: where a large title may break. */
+/** A Chinese text in its words, each with the particle or punctuation behind it: where a large title may break. */
 export function wordsOf(text: string): readonly string[] {
 	const words: string[] = [];
 	for (const { segment, isWordLike } of SEGMENTER.segment(text)) {
 		const last = words.pop();
 		if (last === undefined) words.push(segment);
-		else if (isWordLike && !/[的与和及]$/.test(segment)) words.push(last, segment);
+		else if (isWordLike && !/[的与和及]$/.test(segment) && segment.length + last.length > 2) words.push(last, segment);
 		else words.push(last + segment);
 	}
 	return words;
