@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { type App, createApp } from '#app';
 import { startDirectus, type RunningDirectus } from '#cms/directus/child.ts';
@@ -12,6 +13,8 @@ import type { Config } from '#config';
 import { systemClock } from '#kernel/clock.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { keepSecret } from '#kernel/secrets.ts';
+
+const STOP_WAIT_MS = 500;
 
 /** A first password, shown once. */
 export interface FirstAccount {
@@ -82,7 +85,8 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 			app: made,
 			content,
 			stop: async () => {
-				await content.catch(() => undefined);
+				// A Directus that is still coming up ends with this process: its wrapper watches the channel.
+				await Promise.race([content.catch(() => undefined), pause(STOP_WAIT_MS)]);
 				await directus?.stop();
 				await made.stop();
 				release();
