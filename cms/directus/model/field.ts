@@ -135,5 +135,9 @@ export function slug(name = 'slug', label: Words = ['Address part', '网址标�
 
 /** The same field in both languages, `<name>_en` and `<name>_zh`, each in the tab of its language. */
 export function localised(name: string, label: Words, kind: (name: string, label: Words, options: FieldOptions) => Field = line, options: FieldOptions = {}): Field[] {
-	return [kind(`${name}_en`, label, { ...options, tab: 'en' }), kind(`${name}_zh`, label, { ...options, tab: 'zh' })];
+	const [english, chinese] = label;
+	return [
+		kind(`${name}_en`, [`${english} (English)`, `${chinese}（英文）`], { ...options, tab: 'en' }),
+		kind(`${name}_zh`, [`${english} (Chinese)`, `${chinese}（中文）`], { ...options, tab: 'zh' }),
+	];
 }
