@@ -40,5 +40,3 @@ export function createReport({ db, keys, now, random, timeZone }: ReportDeps): R
 		note: (entry) => db.write((tx) => recordAudit(tx, entry, now(), random)),
 	});
 }
-
-export type { AuditQuery, AuditRow, KeptMail, MailPage, Overview, WaitingDelivery };
