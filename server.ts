@@ -53,9 +53,16 @@ async function main(): Promise<void> {
 	});
 
 	const { publicUrl } = config.server;
-	const report = { site: publicUrl, console: `${publicUrl}/console`, directus: config.cms.publicUrl, seconds: Math.round(process.uptime() * 10) / 10 };
+	const report = {
+		site: publicUrl,
+		console: `${publicUrl}/console`,
+		directus: config.cms.publicUrl,
+		seconds: Math.round(process.uptime() * 10) / 10,
+	};
 	process.send?.({ ready: report });
-	console.log(`\nFoyer is ready after ${report.seconds} s.\n  Site      ${report.site}\n  Console   ${report.console}\n  Directus  ${report.directus}\n`);
+	console.log(
+		`\nFoyer is ready after ${report.seconds} s.\n  Site      ${report.site}\n  Console   ${report.console}\n  Directus  ${report.directus}\n`,
+	);
 	hub.content.then(
 		({ firstAccounts }) => printAccounts(firstAccounts),
 		() => undefined, // logged by the hub

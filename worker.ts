@@ -74,7 +74,9 @@ if (import.meta.main) {
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	if (config.database.dialect !== 'postgres') {
-		throw new Error('A worker of its own needs PostgreSQL: set DATABASE_URL. On SQLite, which has one writing process, the hub does this work itself.');
+		throw new Error(
+			'A worker of its own needs PostgreSQL: set DATABASE_URL. On SQLite, which has one writing process, the hub does this work itself.',
+		);
 	}
 	if (config.cms.directus !== 'external') {
 		throw new Error('A worker of its own needs the Directus that the hubs use: set DIRECTUS_URL and DIRECTUS_TOKEN.');

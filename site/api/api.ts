@@ -42,7 +42,10 @@ export function reply(_c: ApiContext, status: number, value: unknown, headers: R
 export function problem(c: ApiContext, refusal: Refusal, fields: readonly FieldError[] = [], headers: Readonly<Record<string, string>> = {}): Reply {
 	const { locale, requestId } = c.env;
 	const body = JSON.stringify(problemOf(refusal, { locale, requestId }, fields));
-	return new Response(body, { status: statusOf(refusal), headers: { 'content-type': PROBLEM_TYPE, 'content-language': locale, ...headers } }) as Reply;
+	return new Response(body, {
+		status: statusOf(refusal),
+		headers: { 'content-type': PROBLEM_TYPE, 'content-language': locale, ...headers },
+	}) as Reply;
 }
 
 export function slowDown(c: ApiContext, retryAfterSeconds: number): Reply {

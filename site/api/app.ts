@@ -24,7 +24,8 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 	const api: Api = new OpenAPIHono<ApiEnvironment>({
 		defaultHook: (result, c) => (result.success ? undefined : problem(c, 'invalid', fieldErrors(result.error))),
 	}).basePath('/api/v1');
-	for (const add of [addConsentRoutes, addFormRoutes, addEventRoutes, addLeadRoutes, addWebinarRoutes, addSearchRoutes, addHookRoutes, addDocs]) add(api, app);
+	for (const add of [addConsentRoutes, addFormRoutes, addEventRoutes, addLeadRoutes, addWebinarRoutes, addSearchRoutes, addHookRoutes, addDocs])
+		add(api, app);
 
 	api.notFound((c) => problem(c, 'not-found'));
 	api.onError((error, c) => {

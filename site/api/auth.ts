@@ -21,7 +21,8 @@ export function holdsToken(app: ApiApp, c: ApiContext): boolean {
  */
 export async function requireReader(app: ApiApp, c: ApiContext, action: StaffAction): Promise<Reader | 'not-signed-in' | 'forbidden'> {
 	const origin = c.env.network;
-	if (c.req.header('authorization') !== undefined) return holdsToken(app, c) ? { actor: 'api:FOYER_API_TOKEN', origin, seesPeople: true } : 'not-signed-in';
+	if (c.req.header('authorization') !== undefined)
+		return holdsToken(app, c) ? { actor: 'api:FOYER_API_TOKEN', origin, seesPeople: true } : 'not-signed-in';
 	const { staff } = app.gating;
 	const member = await staff.session(readCookie(c.req.header('cookie'), 'foyer_staff'));
 	if (!member) return 'not-signed-in';

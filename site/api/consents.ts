@@ -7,7 +7,10 @@ import { type AddRoutes, problem, reply } from './api.ts';
 import { json, locale, problems, text } from './schema.ts';
 
 const answer = z.object({
-	purposes: z.array(text(40)).max(20).openapi({ example: ['analytics'] }),
+	purposes: z
+		.array(text(40))
+		.max(20)
+		.openapi({ example: ['analytics'] }),
 	locale: locale.default('en'),
 	channel: text(60).default('direct'),
 	firstTouch: z.record(text(40), text(200)).default({}),
@@ -22,7 +25,11 @@ const route = createRoute({
 	summary: 'Answer the notice: the purposes agreed to; none refuses all',
 	description: 'Also takes the notice as a form without script, where `purposes` is one text with commas, and answers 303 to `returnTo`.',
 	request: { body: json(answer) },
-	responses: { 200: { description: 'Recorded; cookies are set', ...json(z.object({ purposes: z.array(z.string()) })) }, 303: { description: 'Recorded, for forms' }, ...problems(400, 422) },
+	responses: {
+		200: { description: 'Recorded; cookies are set', ...json(z.object({ purposes: z.array(z.string()) })) },
+		303: { description: 'Recorded, for forms' },
+		...problems(400, 422),
+	},
 });
 
 export const addConsentRoutes: AddRoutes = (api, app) => {
@@ -37,7 +44,9 @@ export const addConsentRoutes: AddRoutes = (api, app) => {
 		const { returnTo, ...input } = parsed.data;
 		const visitor = await identify(app, c.req.header('cookie'));
 		const { setCookies } = await app.gating.consents.answer({ ...input, visitor });
-		const response = isForm ? new Response(null, { status: 303, headers: { location: localPath(returnTo) } }) : reply(c, 200, { purposes: input.purposes });
+		const response = isForm
+			? new Response(null, { status: 303, headers: { location: localPath(returnTo) } })
+			: reply(c, 200, { purposes: input.purposes });
 		for (const cookie of setCookies) response.headers.append('set-cookie', writeCookie(cookie, c.env.isSecure));
 		return response;
 	});

@@ -24,20 +24,29 @@ export const addDocs: AddRoutes = (api, app) => {
 	const describe = () =>
 		(made ??= api.getOpenAPI31Document({
 			openapi: '3.1.0',
-			info: { title: 'Foyer', version: '1', description: 'Errors are problem documents (RFC 9457); lists are paged by cursor; 429 names the seconds to wait in Retry-After.' },
+			info: {
+				title: 'Foyer',
+				version: '1',
+				description: 'Errors are problem documents (RFC 9457); lists are paged by cursor; 429 names the seconds to wait in Retry-After.',
+			},
 			servers: [{ url: app.config.server.publicUrl }],
 		}));
 
 	api.get('/openapi.json', (c) => c.json(describe(), 200, { 'cache-control': 'no-cache' }));
 	api.get('/docs.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }));
-	api.get('/docs', (c) => c.html(page(describe().paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>), 200, { 'cache-control': 'no-cache' }));
+	api.get('/docs', (c) =>
+		c.html(page(describe().paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>), 200, { 'cache-control': 'no-cache' }),
+	);
 };
 
 function page(paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>): string {
 	const all = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
 	const tags = [...new Set(all.map(({ operation }) => operation.tags?.[0] ?? ''))];
 	const section = (tag: string): string =>
-		`<section><h2>${escape(tag)}</h2>${all.filter(({ operation }) => (operation.tags?.[0] ?? '') === tag).map(article).join('')}</section>`;
+		`<section><h2>${escape(tag)}</h2>${all
+			.filter(({ operation }) => (operation.tags?.[0] ?? '') === tag)
+			.map(article)
+			.join('')}</section>`;
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>Foyer API</title>
 <link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1>Foyer API</h1><p>Described for machines at <a href="/api/v1/openapi.json">openapi.json</a>.</p>${tags.map(section).join('')}</main></body></html>`;
 }
@@ -48,7 +57,9 @@ function article({ path, method, operation }: { readonly path: string; readonly 
 	const parameterNames = parameters.map((parameter) => `${parameter.name} (${parameter.in}${parameter.required ? '' : ', optional'})`).join(', ');
 	return `<article><h3>${method.toUpperCase()} ${escape(path)}</h3><p>${escape(summary)}</p>${description ? `<p>${escape(description)}</p>` : ''}
 ${parameterNames ? `<p>Parameters: ${escape(parameterNames)}</p>` : ''}${body ? `<details><summary>Body</summary><pre>${escape(JSON.stringify(body, null, 2))}</pre></details>` : ''}
-<dl>${Object.entries(responses).map(([status, response]) => `<dt>${escape(status)}</dt><dd>${escape(response.description ?? '')}</dd>`).join('')}</dl></article>`;
+<dl>${Object.entries(responses)
+		.map(([status, response]) => `<dt>${escape(status)}</dt><dd>${escape(response.description ?? '')}</dd>`)
+		.join('')}</dl></article>`;
 }
 
 function escape(text: string): string {

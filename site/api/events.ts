@@ -21,7 +21,10 @@ const attention = createRoute({
 	summary: 'One beat of attention: proves time spent with a subject, on the hub’s clock',
 	request: jsonBody(z.object({ token: text(1_000).nullable(), subject: text(120) })),
 	responses: {
-		200: { description: 'Present the token with the next beat', ...json(z.object({ status: z.string(), token: z.string().optional(), seconds: z.number().optional() })) },
+		200: {
+			description: 'Present the token with the next beat',
+			...json(z.object({ status: z.string(), token: z.string().optional(), seconds: z.number().optional() })),
+		},
 		...problems(400, 422, 429),
 	},
 });

@@ -11,7 +11,11 @@ const key = z.object({ key: text(80) });
 /** What every form sends beside its fields. Each further member is the answer to the field of that name. */
 export const formBody = z
 	.object({
-		consents: z.array(text(40)).max(20).default([]).openapi({ example: ['marketing.email'] }),
+		consents: z
+			.array(text(40))
+			.max(20)
+			.default([])
+			.openapi({ example: ['marketing.email'] }),
 		locale: locale.optional(),
 		timeZone: text(60).default(''),
 		channel: text(60).default('direct'),
@@ -31,7 +35,10 @@ export interface FormBody {
 }
 
 /** A body as the domain takes it: its own members apart from the answers, which are texts. */
-export function readFormBody(c: ApiContext, { consents, locale: asked, timeZone, channel, website, challenge, ...rest }: z.infer<typeof formBody>): FormBody {
+export function readFormBody(
+	c: ApiContext,
+	{ consents, locale: asked, timeZone, channel, website, challenge, ...rest }: z.infer<typeof formBody>,
+): FormBody {
 	const answers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]));
 	return { answers, consents, locale: asked ?? c.env.locale, timeZone, channel, trap: { honeypot: website, challenge } };
 }
@@ -60,7 +67,8 @@ const submitRoute = createRoute({
 	path: '/forms/{key}/submissions',
 	tags: ['Forms'],
 	summary: 'Send a form',
-	description: '`subject` names what is asked for, as `white_papers:<id>`. Every member that is not described here is the answer to a field. With `Idempotency-Key`, a repeat gets the first answer.',
+	description:
+		'`subject` names what is asked for, as `white_papers:<id>`. Every member that is not described here is the answer to a field. With `Idempotency-Key`, a repeat gets the first answer.',
 	request: { params: key, headers: z.object({ 'idempotency-key': text(200).optional() }), ...jsonBody(formBody.safeExtend({ subject: text(120) })) },
 	responses: {
 		202: { description: 'A mail with a link is on its way', ...json(z.object({ status: z.literal('confirmation-sent') })) },

@@ -9,8 +9,25 @@ import { instant, json, listOf, points, problems, text } from './schema.ts';
 const id = z.object({ id: text(64) });
 const security = [{ token: [] }, { staff: [] }];
 
-const item = z.object({ id: z.string(), name: z.string().nullable(), company: z.string(), stage: z.string(), grade: z.string(), total: points, fit: points, engagement: points }).loose();
-const line = z.object({ rule: z.string(), version: z.int(), what: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }), at: instant.nullable(), points });
+const item = z
+	.object({
+		id: z.string(),
+		name: z.string().nullable(),
+		company: z.string(),
+		stage: z.string(),
+		grade: z.string(),
+		total: points,
+		fit: points,
+		engagement: points,
+	})
+	.loose();
+const line = z.object({
+	rule: z.string(),
+	version: z.int(),
+	what: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }),
+	at: instant.nullable(),
+	points,
+});
 const part = z.object({ total: points, lines: z.array(line) });
 const receipt = z.object({ grade: z.string(), total: points, fit: part, engagement: part, modelVersion: z.int() }).openapi('Receipt');
 
@@ -57,7 +74,10 @@ const timelineRoute = createRoute({
 	summary: 'What the lead’s persons did, newest first',
 	security,
 	request: { params: id, query: z.object({ cursor: text(500).optional() }) },
-	responses: { 200: { description: 'A page of events', ...json(listOf(z.object({ id: z.string(), type: z.string(), at: instant }).loose())) }, ...problems(401, 403, 404, 422) },
+	responses: {
+		200: { description: 'A page of events', ...json(listOf(z.object({ id: z.string(), type: z.string(), at: instant }).loose())) },
+		...problems(401, 403, 404, 422),
+	},
 });
 
 export const addLeadRoutes: AddRoutes = (api, app) => {
@@ -67,7 +87,10 @@ export const addLeadRoutes: AddRoutes = (api, app) => {
 		const reader = await requireReader(app, c, 'leads.list');
 		if (typeof reader === 'string') return problem(c, reader);
 		const { items, nextCursor } = await leads.list(c.req.valid('query'), reader);
-		return reply(c, 200, { items: items.map((lead) => ({ ...lead, total: lead.total / 100, fit: lead.fit / 100, engagement: lead.engagement / 100 })), nextCursor });
+		return reply(c, 200, {
+			items: items.map((lead) => ({ ...lead, total: lead.total / 100, fit: lead.fit / 100, engagement: lead.engagement / 100 })),
+			nextCursor,
+		});
 	});
 	api.openapi(oneRoute, async (c) => {
 		const reader = await requireReader(app, c, 'leads.list');

@@ -59,7 +59,15 @@ export function statusOf(refusal: Refusal): number {
 export function problemOf(refusal: Refusal, { locale, requestId }: ProblemContext, fields: readonly FieldError[] = []): Problem {
 	const { title, detail } = textsFor(locale).error[refusal];
 	const errors = fields.map(({ field, code }) => ({ field, message: fieldMessage(code, locale) }));
-	return { type: 'about:blank', title, status: STATUS[refusal], detail, instance: `urn:request:${requestId}`, code: refusal, ...(errors.length > 0 ? { errors } : {}) };
+	return {
+		type: 'about:blank',
+		title,
+		status: STATUS[refusal],
+		detail,
+		instance: `urn:request:${requestId}`,
+		code: refusal,
+		...(errors.length > 0 ? { errors } : {}),
+	};
 }
 
 /** How to answer a thrown error: a domain refusal as what it is, anything else as `internal`, whose cause only the log tells. */

@@ -9,7 +9,10 @@ export const points = z.number().openapi({ description: 'Points, with two decima
 
 /** U+0000 and lone surrogates: one database stores them, the other fails. */
 export const text = (longest: number) =>
-	z.string().max(longest).refine((value) => value.isWellFormed() && !value.includes('\0'), { params: { code: 'characters' }, message: 'characters' });
+	z
+		.string()
+		.max(longest)
+		.refine((value) => value.isWellFormed() && !value.includes('\0'), { params: { code: 'characters' }, message: 'characters' });
 
 export const problemDocument = z
 	.object({

@@ -5,7 +5,10 @@ import type { FacetName } from '#search';
 import { type AddRoutes, reply } from './api.ts';
 import { json, locale, problems, text } from './schema.ts';
 
-const values = z.union([text(80), z.array(text(80)).max(20)]).optional().transform((value) => (typeof value === 'string' ? [value] : value));
+const values = z
+	.union([text(80), z.array(text(80)).max(20)])
+	.optional()
+	.transform((value) => (typeof value === 'string' ? [value] : value));
 const facets: Readonly<Record<FacetName, typeof values>> = { type: values, topic: values, industry: values, role: values, category: values };
 const query = z.object({
 	q: text(200).default(''),
@@ -26,7 +29,11 @@ const queryRoute = createRoute({
 	responses: {
 		200: {
 			description: 'A page of hits; `didYouMean` is the query they answer, when nothing answers the one that was typed',
-			...json(z.object({ hits: z.array(hit), total: z.int(), facets: z.record(z.string(), z.array(z.unknown())), didYouMean: z.string().nullable() }).loose()),
+			...json(
+				z
+					.object({ hits: z.array(hit), total: z.int(), facets: z.record(z.string(), z.array(z.unknown())), didYouMean: z.string().nullable() })
+					.loose(),
+			),
 		},
 		...problems(422, 429),
 	},

@@ -7,7 +7,11 @@ import { formBody, readFormBody } from './forms.ts';
 import { json, jsonBody, problems, text } from './schema.ts';
 
 const slug = z.object({ slug: text(120) });
-const registered = z.object({ status: z.enum(['registered', 'already-registered', 'waiting']), registrationId: z.string(), occurrenceId: z.string() });
+const registered = z.object({
+	status: z.enum(['registered', 'already-registered', 'waiting']),
+	registrationId: z.string(),
+	occurrenceId: z.string(),
+});
 
 const registerRoute = createRoute({
 	method: 'post',
@@ -48,7 +52,11 @@ const beatRoute = createRoute({
 	tags: ['Webinars'],
 	summary: 'A sign of presence; present the token of the last answer',
 	request: { params: slug, ...jsonBody(z.object({ token: text(1_000).nullable().default(null), isLeaving: z.boolean().default(false) })) },
-	responses: { 200: { description: 'Counted', ...json(z.object({ token: z.string(), nextInSeconds: z.int() })) }, 204: { description: 'Left' }, ...problems(400, 403, 404, 422) },
+	responses: {
+		200: { description: 'Counted', ...json(z.object({ token: z.string(), nextInSeconds: z.int() })) },
+		204: { description: 'Left' },
+		...problems(400, 403, 404, 422),
+	},
 });
 
 export const addWebinarRoutes: AddRoutes = (api, app) => {
@@ -64,7 +72,13 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 	api.openapi(registerRoute, async (c) => {
 		const { occurrenceId, ...body } = c.req.valid('json');
 		const visitor = await identify(app, c.req.header('cookie'));
-		const outcome = await app.webinars.register({ ...readFormBody(c, body), slug: c.req.valid('param').slug, occurrenceId, visitor, network: c.env.network });
+		const outcome = await app.webinars.register({
+			...readFormBody(c, body),
+			slug: c.req.valid('param').slug,
+			occurrenceId,
+			visitor,
+			network: c.env.network,
+		});
 		switch (outcome.status) {
 			case 'registered':
 			case 'already-registered':
@@ -95,7 +109,9 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 			case 'accepted':
 				return reply(c, 201, { seq: outcome.seq });
 			case 'invalid':
-				return problem(c, 'invalid', [{ field: outcome.code === 'option' ? 'option' : 'text', code: outcome.code === 'empty' ? 'required' : outcome.code }]);
+				return problem(c, 'invalid', [
+					{ field: outcome.code === 'option' ? 'option' : 'text', code: outcome.code === 'empty' ? 'required' : outcome.code },
+				]);
 			case 'already-voted':
 			case 'closed':
 				return problem(c, 'conflict', [{ field: 'poll', code: outcome.status }]);

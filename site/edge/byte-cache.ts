@@ -117,16 +117,23 @@ export function createByteCache(deps: { readonly limitBytes: number; readonly no
 
 function entryOf(key: string, { headers, body, tags, untilMs }: Rendered, dueMs: number | null): Entry {
 	const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-	return { key, headers: headers.flat(), etag, tags, untilMs: Math.min(untilMs, dueMs ?? Infinity), bodies: { identity: body }, heads: {} };
+	return { key, headers: headers.flat(), etag, tags, untilMs: Math.min(untilMs, dueMs ?? Infinity), bodies: { identity: exact(body) }, heads: {} };
 }
 
 /** Off the hot path: until it is done, the page is sent as it is. */
 async function compress(store: ByteStore, entry: Entry): Promise<void> {
 	const raw = entry.bodies.identity;
 	if (raw.length < COMPRESS_FROM_BYTES) return;
-	store.compress(entry, 'gzip', await gzipAsync(raw, { level: 6 }));
+	store.compress(entry, 'gzip', exact(await gzipAsync(raw, { level: 6 })));
 	const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length, [constants.BROTLI_PARAM_LGWIN]: 18 };
-	store.compress(entry, 'br', await brotliAsync(raw, { params }));
+	store.compress(entry, 'br', exact(await brotliAsync(raw, { params })));
+}
+
+/** A copy of its own: what zlib gives is a small part of a larger buffer, which would be kept with it. */
+function exact(bytes: Buffer): Buffer {
+	const copy = Buffer.allocUnsafeSlow(bytes.length);
+	bytes.copy(copy);
+	return copy;
 }
 
 /** Compresses an answer that is sent once: gzip at a low level, in another thread. */

@@ -43,7 +43,14 @@ function allowedQuery(page: string, search: string): string | null {
 	const names = PARAMETERS.find(([pattern]) => pattern.test(page))?.[1];
 	if (!names) return '';
 	const asked = new URLSearchParams(search);
-	const kept = new URLSearchParams(names.flatMap((name) => asked.getAll(name).filter((value) => value !== '').map((value) => [name, value])));
+	const kept = new URLSearchParams(
+		names.flatMap((name) =>
+			asked
+				.getAll(name)
+				.filter((value) => value !== '')
+				.map((value) => [name, value]),
+		),
+	);
 	const query = kept.toString();
 	if (query.length > LONGEST_QUERY) return null;
 	return query === '' ? '' : `?${query}`;

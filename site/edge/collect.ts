@@ -82,7 +82,10 @@ function renderedOf(status: number, headers: OutgoingHttpHeaders, body: Buffer):
 	const pairs = Object.entries(sent).flatMap(([name, value]) =>
 		value === undefined ? [] : (Array.isArray(value) ? value : [value]).map((one) => [name.toLowerCase(), String(one)] as const),
 	);
-	const tags = String(tagHeader ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+	const tags = String(tagHeader ?? '')
+		.split(',')
+		.map((tag) => tag.trim())
+		.filter((tag) => tag !== '');
 	const until = Number(untilHeader ?? Number.NaN);
 	const isPersonal = pairs.some(([name, value]) => name === 'set-cookie' || (name === 'cache-control' && /\b(?:private|no-store)\b/.test(value)));
 	return {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { FlatHeaders } from './headers.ts';
+import { type FlatHeaders, POLICY_NAMES } from './headers.ts';
 
 /** One request and its answer. */
 export interface Exchange {
@@ -25,8 +25,7 @@ export function startAnswer({ res, policy, id }: Exchange, status: number, heade
 	for (const [name, value] of Object.entries(headers)) {
 		if (value === undefined) continue;
 		// A constant header is not sent twice: what the answer says itself wins.
-		const at = policy.indexOf(name);
-		if (at >= 0 && at % 2 === 0) flat[at + 1] = String(value);
+		if (POLICY_NAMES.has(name)) flat[policy.indexOf(name) + 1] = String(value);
 		else if (Array.isArray(value)) for (const one of value) flat.push(name, String(one));
 		else flat.push(name, String(value));
 	}
@@ -73,7 +72,10 @@ export function localeOf(path: string, acceptLanguage: string | undefined): 'en'
 /** English unless Chinese is asked for with a higher weight. */
 function preferred(acceptLanguage = ''): 'en' | 'zh-CN' {
 	const weigh = (prefix: string): number => {
-		const found = acceptLanguage.split(',').map((entry) => entry.trim().toLowerCase()).filter((entry) => entry.startsWith(prefix));
+		const found = acceptLanguage
+			.split(',')
+			.map((entry) => entry.trim().toLowerCase())
+			.filter((entry) => entry.startsWith(prefix));
 		return Math.max(0, ...found.map((entry) => Number(/;\s*q=([\d.]+)/.exec(entry)?.[1] ?? 1)));
 	};
 	return weigh('zh') > weigh('en') ? 'zh-CN' : 'en';

@@ -15,7 +15,13 @@ type OpenAsset = (id: string, request: AssetRequest) => Promise<AssetAnswer>;
  * Sends a file of the CMS, whole or in part, at the speed the visitor takes it; stops reading when they leave.
  * Returns false when the file could not be had and the refusal was sent instead.
  */
-export async function sendAsset(exchange: Exchange, open: OpenAsset, id: string, headers: AnswerHeaders, request: AssetRequest = {}): Promise<boolean> {
+export async function sendAsset(
+	exchange: Exchange,
+	open: OpenAsset,
+	id: string,
+	headers: AnswerHeaders,
+	request: AssetRequest = {},
+): Promise<boolean> {
 	const { req, res, method } = exchange;
 	const leaving = new AbortController();
 	res.once('close', () => leaving.abort());

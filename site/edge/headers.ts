@@ -3,6 +3,9 @@ import type { Config } from '#config';
 /** Header names and values in turn, as `writeHead` takes them without further work. */
 export type FlatHeaders = readonly string[];
 
+/** Constant headers that an answer may say otherwise. Every policy has them. */
+export const POLICY_NAMES: ReadonlySet<string> = new Set(['content-security-policy', 'referrer-policy']);
+
 const ROOM = /^(?:\/zh-CN)?\/webinars\/[^/]+\/room$|^\/console\/webinars\//;
 const YEAR_SECONDS = 31_536_000;
 
@@ -21,7 +24,8 @@ export function createPolicies(config: Pick<Config, 'server' | 'cms' | 'rooms'>)
 	const headers = (policy: string, referrer: string): FlatHeaders => ['content-security-policy', policy, 'referrer-policy', referrer, ...constant];
 
 	const page = headers(contentPolicy({}), 'strict-origin-when-cross-origin');
-	const room = config.rooms.kind === 'livekit' ? headers(contentPolicy({ connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin') : page;
+	const room =
+		config.rooms.kind === 'livekit' ? headers(contentPolicy({ connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin') : page;
 	const preview = headers(contentPolicy({ ancestors: `'self' ${new URL(config.cms.publicUrl).origin}` }), 'no-referrer');
 	return (path) => {
 		if (path.startsWith('/preview/')) return preview;

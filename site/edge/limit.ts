@@ -51,7 +51,8 @@ export interface Limits {
 
 export function createLimits(nowMs: () => number): Limits {
 	const names = Object.keys(RATES) as RateName[];
-	const make = (factor: number) => new Map(names.map((name) => [name, createLimiter({ perSecond: RATES[name].perSecond * factor, burst: RATES[name].burst * factor })]));
+	const make = (factor: number) =>
+		new Map(names.map((name) => [name, createLimiter({ perSecond: RATES[name].perSecond * factor, burst: RATES[name].burst * factor })]));
 	const strangers = make(1);
 	const holders = make(TOKEN_FACTOR);
 	return Object.freeze<Limits>({ take: (name, key, isTokenHolder) => (isTokenHolder ? holders : strangers).get(name)!.take(key, nowMs()) });

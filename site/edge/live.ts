@@ -64,7 +64,9 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 		const room: Room = { clients: new Set(), seq: null, tail: Promise.resolve(), end: () => undefined };
 		rooms.set(occurrenceId, room);
 		room.end = stream.subscribe(occurrenceId, (message) => {
-			room.tail = room.tail.then(() => hand(occurrenceId, room, message)).catch((error: unknown) => app.log.error({ err: error, occurrenceId }, 'a room message was not handed out'));
+			room.tail = room.tail
+				.then(() => hand(occurrenceId, room, message))
+				.catch((error: unknown) => app.log.error({ err: error, occurrenceId }, 'a room message was not handed out'));
 		});
 		return room;
 	};
@@ -117,7 +119,11 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 			if (res.destroyed) return;
 
 			const { occurrenceId } = admission;
-			startAnswer(exchange, 200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
+			startAnswer(exchange, 200, {
+				'content-type': 'text/event-stream; charset=utf-8',
+				'cache-control': 'no-store, no-transform',
+				'x-accel-buffering': 'no',
+			});
 			res.write('retry: 3000\n\n');
 			req.socket.setNoDelay(true);
 			const room = roomOf(occurrenceId);

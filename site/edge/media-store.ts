@@ -56,7 +56,10 @@ export function createMediaStore(folder: string, limitBytes: number): MediaStore
 				kept.delete(name);
 				kept.set(name, sizeBytes);
 				const file = join(folder, name);
-				const isThere = await utimes(file, new Date(), new Date()).then(() => true, () => false);
+				const isThere = await utimes(file, new Date(), new Date()).then(
+					() => true,
+					() => false,
+				);
 				if (isThere) return { file, sizeBytes };
 				kept.delete(name);
 				bytes -= sizeBytes;

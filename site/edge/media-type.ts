@@ -36,7 +36,11 @@ export function isShown(mediaType: string): boolean {
  * Source: RFC 6266, section 4.3; RFC 8187.
  */
 export function contentDisposition(kind: 'attachment' | 'inline', filename: string): string {
-	const name = [...filename].filter((char) => char >= ' ' && char !== '\u007f').join('').replaceAll(/[\\/]/g, '-') || 'file';
+	const name =
+		[...filename]
+			.filter((char) => char >= ' ' && char !== '\u007f')
+			.join('')
+			.replaceAll(/[\\/]/g, '-') || 'file';
 	const plain = name.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_');
 	const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 	return plain === name ? `${kind}; filename="${plain}"` : `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;

@@ -76,7 +76,11 @@ export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise
 	};
 }
 
-async function sendKept(exchange: Exchange, { file, sizeBytes }: { readonly file: string; readonly sizeBytes: number }, headers: Readonly<Record<string, string>>): Promise<void> {
+async function sendKept(
+	exchange: Exchange,
+	{ file, sizeBytes }: { readonly file: string; readonly sizeBytes: number },
+	headers: Readonly<Record<string, string>>,
+): Promise<void> {
 	const { req, res, method } = exchange;
 	if (matchesEtag(req.headers['if-none-match'], headers['etag']!)) return sendAnswer(exchange, 304, headers);
 	const range = parseRange(req.headers.range, sizeBytes);

@@ -41,7 +41,8 @@ export function createMetricsPage({ app, metrics }: EdgeParts, cache: ByteCache,
 
 	return async (exchange: Exchange): Promise<void> => {
 		if (wanted === null) return refuse(exchange, 'not-found');
-		if (!isSame(exchange.req.headers.authorization ?? '', `Bearer ${wanted}`)) return refuse(exchange, 'not-signed-in', { 'www-authenticate': 'Bearer' });
+		if (!isSame(exchange.req.headers.authorization ?? '', `Bearer ${wanted}`))
+			return refuse(exchange, 'not-signed-in', { 'www-authenticate': 'Bearer' });
 		const { entries, bytes, hits, misses } = cache.stats();
 		const text = [
 			...Object.entries(COUNTERS).map(([name, help]) => sample(`foyer_${name}_total`, 'counter', help, metrics.read(name as CounterName))),

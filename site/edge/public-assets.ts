@@ -9,7 +9,11 @@ export function publicAssets(snapshot: Snapshot): ReadonlyMap<string, Asset> {
 	const { whitePapers, cases, articles, products, webinars, categories, speakers } = snapshot;
 	const shown = [
 		...[...whitePapers, ...cases, ...articles, ...webinars].map(({ cover }) => cover),
-		...products.flatMap(({ drawing, gallery, documents }) => [drawing, ...gallery, ...documents.filter(({ isGated }) => !isGated).map(({ file }) => file)]),
+		...products.flatMap(({ drawing, gallery, documents }) => [
+			drawing,
+			...gallery,
+			...documents.filter(({ isGated }) => !isGated).map(({ file }) => file),
+		]),
 		...categories.map(({ picture }) => picture),
 		...speakers.map(({ portrait }) => portrait),
 	];

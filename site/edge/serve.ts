@@ -20,7 +20,14 @@ export async function serveApp(app: App, dist: string): Promise<HubServer> {
 	const hub = createHubServer({ app, pages: await builtPages(dist), api: createApi(app), staticFolders: [join(dist, 'client')] });
 	await new Promise<void>((resolve, reject) => {
 		hub.server.once('error', (error: NodeJS.ErrnoException) => {
-			reject(new Error(error.code === 'EADDRINUSE' ? `Port ${port} is taken by another program: stop that one, or set PORT to a free port.` : `The hub cannot listen on ${host}:${port} (${error.code ?? 'unknown'}).`, { cause: error }));
+			reject(
+				new Error(
+					error.code === 'EADDRINUSE'
+						? `Port ${port} is taken by another program: stop that one, or set PORT to a free port.`
+						: `The hub cannot listen on ${host}:${port} (${error.code ?? 'unknown'}).`,
+					{ cause: error },
+				),
+			);
 		});
 		hub.server.listen({ port, host, backlog: BACKLOG }, resolve);
 	});

@@ -41,7 +41,12 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	const { app } = deps;
 	const { publicUrl, trustedProxies, byteCacheBytes } = app.config.server;
 	const nowMs = (): number => app.now().getTime();
-	const parts: EdgeParts = { ...deps, network: createNetwork(trustedProxies, publicUrl), limits: deps.limits ?? createLimits(nowMs), metrics: createMetrics() };
+	const parts: EdgeParts = {
+		...deps,
+		network: createNetwork(trustedProxies, publicUrl),
+		limits: deps.limits ?? createLimits(nowMs),
+		metrics: createMetrics(),
+	};
 	const cache = createByteCache({ limitBytes: byteCacheBytes, nowMs, dueMs: () => app.cms.snapshot().nextDueAt?.getTime() ?? null });
 	const live = createLive(app);
 	const forget = app.cms.onChange(({ tags }) => cache.invalidate(tags));
@@ -84,7 +89,12 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 }
 
 /** The order of things: refusals first, then what is asked most. */
-function createAnswer(parts: EdgeParts, cache: ByteCache, live: Live, isStopping: () => boolean): (req: IncomingMessage, res: ServerResponse) => void {
+function createAnswer(
+	parts: EdgeParts,
+	cache: ByteCache,
+	live: Live,
+	isStopping: () => boolean,
+): (req: IncomingMessage, res: ServerResponse) => void {
 	const { app, metrics } = parts;
 	const { publicUrl } = app.config.server;
 	const policyOf = createPolicies(app.config);
@@ -129,7 +139,14 @@ function createAnswer(parts: EdgeParts, cache: ByteCache, live: Live, isStopping
 		const url = req.url ?? '/';
 		const target = parseTarget(url);
 		const id = `${run}-${(count += 1).toString(36)}`;
-		const exchange: Exchange = { req, res, method: req.method ?? 'GET', ...(target ?? { path: '/', search: '' }), id, policy: policyOf(target?.path ?? '/') };
+		const exchange: Exchange = {
+			req,
+			res,
+			method: req.method ?? 'GET',
+			...(target ?? { path: '/', search: '' }),
+			id,
+			policy: policyOf(target?.path ?? '/'),
+		};
 		const fail = (error: unknown): void => {
 			metrics.count('failed');
 			app.log.error({ err: error, requestId: id, method: exchange.method, path: exchange.path }, 'a request failed');
@@ -148,6 +165,11 @@ function createAnswer(parts: EdgeParts, cache: ByteCache, live: Live, isStopping
 /** What is no HTTP at all, or has headers without end. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
 	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-	const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+	const status =
+		error.code === 'HPE_HEADER_OVERFLOW'
+			? '431 Request Header Fields Too Large'
+			: error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+				? '408 Request Timeout'
+				: '400 Bad Request';
 	socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

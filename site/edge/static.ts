@@ -115,7 +115,11 @@ export function listFiles(folder: string): string[] {
 	try {
 		return readdirSync(folder, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile())
-			.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+			.map((entry) =>
+				join(entry.parentPath, entry.name)
+					.slice(folder.length + 1)
+					.replaceAll('\\', '/'),
+			)
 			.filter((name) => !name.split('/').some((part) => part.startsWith('.') && part !== '.well-known'));
 	} catch {
 		return [];

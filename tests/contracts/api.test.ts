@@ -17,7 +17,12 @@ const receipt = {
 	total: 4_250,
 	hasDecay: true,
 	fit: { total: 3_000, lines: [{ rule: 'title-engineer', version: 1, what: { code: 'x', params: {} }, at: null, points: 3_000 }] },
-	engagement: { total: 1_250, lines: [{ rule: 'download', version: 1, what: { code: 'y', params: {} }, at: new Date(0), points: 1_250, eventId: 'e' }], overCap: [], hasObjected: false },
+	engagement: {
+		total: 1_250,
+		lines: [{ rule: 'download', version: 1, what: { code: 'y', params: {} }, at: new Date(0), points: 1_250, eventId: 'e' }],
+		overCap: [],
+		hasObjected: false,
+	},
 };
 
 const app = {
@@ -33,35 +38,49 @@ const app = {
 			},
 		},
 		forms: {
-			describe: (key: string) => (key === 'paper' ? Promise.resolve({ key, fields: [] }) : Promise.reject(new DomainError('not-found', 'There is no such form.'))),
+			describe: (key: string) =>
+				key === 'paper' ? Promise.resolve({ key, fields: [] }) : Promise.reject(new DomainError('not-found', 'There is no such form.')),
 			issueChallenge: () => 'challenge',
 			submit: (input: SubmitInput) => {
 				submitted.push(input);
 				if (input.answers['email'] === undefined) return Promise.resolve({ status: 'invalid', errors: [{ field: 'email', code: 'required' }] });
-				return Promise.resolve(input.answers['email'] === 'often@x.test' ? { status: 'slow-down', retryAfterSeconds: 60 } : { status: 'confirmation-sent', personId: 'person-1' });
+				return Promise.resolve(
+					input.answers['email'] === 'often@x.test'
+						? { status: 'slow-down', retryAfterSeconds: 60 }
+						: { status: 'confirmation-sent', personId: 'person-1' },
+				);
 			},
 		},
 		leads: {
-			list: (query: unknown, reader: unknown) => Promise.resolve({ items: [{ id: 'lead-1', total: 4_250, fit: 3_000, engagement: 1_250, query, reader }], nextCursor: null }),
+			list: (query: unknown, reader: unknown) =>
+				Promise.resolve({ items: [{ id: 'lead-1', total: 4_250, fit: 3_000, engagement: 1_250, query, reader }], nextCursor: null }),
 			get: () => Promise.resolve(null),
 			timeline: () => Promise.resolve({ items: [], nextCursor: null }),
 			receipt: (id: string) => Promise.resolve(id === 'lead-1' ? receipt : null),
 		},
 		staff: {
-			session: (cookie: string | undefined) => Promise.resolve(cookie === 'sales' || cookie === 'host' ? { id: cookie, name: cookie, role: cookie } : null),
+			session: (cookie: string | undefined) =>
+				Promise.resolve(cookie === 'sales' || cookie === 'host' ? { id: cookie, name: cookie, role: cookie } : null),
 			can: (role: string, action: string) => role === 'sales' && action !== 'settings.edit',
 		},
 		events: { beat: () => ({ status: 'refused' }) },
 	},
 	webinars: {
 		register: ({ slug }: { slug: string }) =>
-			slug === 'full' ? Promise.resolve({ status: 'full' }) : Promise.resolve({ status: 'registered', registrationId: 'r', occurrenceId: 'o', isOwn: false }),
-		interact: (input: { kind: string; text?: string }) => Promise.resolve(input.text === '' ? { status: 'invalid', code: 'empty' } : { status: 'accepted', seq: 7 }),
-		beat: ({ isLeaving }: { isLeaving: boolean }) => Promise.resolve(isLeaving ? { status: 'left' } : { status: 'counted', token: 't', nextInSeconds: 5 }),
+			slug === 'full'
+				? Promise.resolve({ status: 'full' })
+				: Promise.resolve({ status: 'registered', registrationId: 'r', occurrenceId: 'o', isOwn: false }),
+		interact: (input: { kind: string; text?: string }) =>
+			Promise.resolve(input.text === '' ? { status: 'invalid', code: 'empty' } : { status: 'accepted', seq: 7 }),
+		beat: ({ isLeaving }: { isLeaving: boolean }) =>
+			Promise.resolve(isLeaving ? { status: 'left' } : { status: 'counted', token: 't', nextInSeconds: 5 }),
 		token: () => Promise.reject(new DomainError('unavailable', 'There is no media server.')),
 		roomSignal: (_raw: string, authorization: string) => Promise.resolve(authorization === 'signed' ? 'accepted' : 'forbidden'),
 	},
-	search: { query: (input: unknown) => Promise.resolve({ hits: [], total: 0, facets: {}, didYouMean: null, input }), suggest: () => Promise.resolve([]) },
+	search: {
+		query: (input: unknown) => Promise.resolve({ hits: [], total: 0, facets: {}, didYouMean: null, input }),
+		suggest: () => Promise.resolve([]),
+	},
 } as unknown as ApiApp;
 
 let hub: TestHub;
@@ -71,7 +90,11 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 const post = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
-	hub.ask(`/api/v1${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+	hub.ask(`/api/v1${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) => hub.ask(`/api/v1${path}`, { headers });
 const bearer = { authorization: `Bearer ${TOKEN}` };
 
@@ -126,7 +149,16 @@ describe('bad input', () => {
 
 describe('forms and consents', () => {
 	test('answers are taken apart from what the form sends beside them', async () => {
-		const body = { subject: 'white_papers:1', name: 'Ann', email: 'ann@x.test', interests: ['a', 'b'], consents: ['marketing.email'], locale: 'zh-CN', timeZone: 'Asia/Shanghai', website: '' };
+		const body = {
+			subject: 'white_papers:1',
+			name: 'Ann',
+			email: 'ann@x.test',
+			interests: ['a', 'b'],
+			consents: ['marketing.email'],
+			locale: 'zh-CN',
+			timeZone: 'Asia/Shanghai',
+			website: '',
+		};
 		const { status, text } = await post('/forms/paper/submissions', body, { 'idempotency-key': 'k1' });
 		expect([status, JSON.parse(text)]).toEqual([202, { status: 'confirmation-sent' }]);
 		expect(submitted.at(-1)).toEqual({
@@ -180,25 +212,40 @@ describe('leads', () => {
 		['a role with the right', { cookie: 'foyer_staff=sales' }, 200],
 		['the token', bearer, 200],
 	])('%s is answered with %s %i', async (_name, headers, status) => {
-		for (const path of ['/leads', '/leads/lead-1/score', '/leads/lead-1/timeline']) expect((await get(path, headers as Record<string, string>)).status).toBe(status);
+		for (const path of ['/leads', '/leads/lead-1/score', '/leads/lead-1/timeline'])
+			expect((await get(path, headers as Record<string, string>)).status).toBe(status);
 	});
 
 	test('points are points, and who reads is passed on', async () => {
 		const { text } = await get('/leads?stage=mql&limit=5', bearer);
 		expect(JSON.parse(text)).toMatchObject({
-			items: [{ total: 42.5, fit: 30, query: { stage: 'mql', limit: 5 }, reader: { actor: 'api:FOYER_API_TOKEN', origin: '127.0.0.0/24', seesPeople: true } }],
+			items: [
+				{
+					total: 42.5,
+					fit: 30,
+					query: { stage: 'mql', limit: 5 },
+					reader: { actor: 'api:FOYER_API_TOKEN', origin: '127.0.0.0/24', seesPeople: true },
+				},
+			],
 			nextCursor: null,
 		});
 	});
 
 	test('the lines of a receipt add up to its total', async () => {
-		const found = JSON.parse((await get('/leads/lead-1/score', bearer)).text) as { total: number; fit: { lines: { points: number }[] }; engagement: { lines: { points: number }[] } };
+		const found = JSON.parse((await get('/leads/lead-1/score', bearer)).text) as {
+			total: number;
+			fit: { lines: { points: number }[] };
+			engagement: { lines: { points: number }[] };
+		};
 		expect([...found.fit.lines, ...found.engagement.lines].reduce((sum, { points }) => sum + points, 0)).toBe(found.total);
 	});
 
-	test.each([['/leads/1'], ['/leads/2/score'], ['/leads/00000000-0000-7000-8000-000000000000/score']])('walking to %s finds nothing', async (path) => {
-		expect((await get(path, bearer)).status).toBe(404);
-	});
+	test.each([['/leads/1'], ['/leads/2/score'], ['/leads/00000000-0000-7000-8000-000000000000/score']])(
+		'walking to %s finds nothing',
+		async (path) => {
+			expect((await get(path, bearer)).status).toBe(404);
+		},
+	);
 });
 
 describe('webinars, search and notices', () => {
@@ -221,7 +268,11 @@ describe('webinars, search and notices', () => {
 
 	test('search takes facets once or often, and the reader’s language', async () => {
 		const { text } = await get('/search?q=drive&type=cases&topic=a&topic=b&page=2', { 'accept-language': 'zh' });
-		expect(JSON.parse(text)).toMatchObject({ input: { q: 'drive', locale: 'zh-CN', type: ['cases'], topic: ['a', 'b'], page: 2 }, hits: [], didYouMean: null });
+		expect(JSON.parse(text)).toMatchObject({
+			input: { q: 'drive', locale: 'zh-CN', type: ['cases'], topic: ['a', 'b'], page: 2 },
+			hits: [],
+			didYouMean: null,
+		});
 		expect((await get('/search?limit=1000')).status).toBe(422);
 	});
 

@@ -11,7 +11,16 @@ import { precompress } from '#site/edge/precompress.ts';
 
 import { ORIGINAL, startTestHub, type TestHub } from './edge-parts.ts';
 
-const cover: Asset = { id: 'cover-1', filename: 'cover.png', mediaType: 'image/png', sizeBytes: 1_000, width: 800, height: 600, version: 'v1', isPublic: true };
+const cover: Asset = {
+	id: 'cover-1',
+	filename: 'cover.png',
+	mediaType: 'image/png',
+	sizeBytes: 1_000,
+	width: 800,
+	height: 600,
+	version: 'v1',
+	isPublic: true,
+};
 const pdf: Asset = { ...cover, id: 'pdf-1', filename: 'paper.pdf', mediaType: 'application/pdf', isPublic: false };
 const page: Asset = { ...cover, id: 'page-1', filename: 'manual.html', mediaType: 'text/html', version: 'v3' };
 
@@ -32,7 +41,11 @@ describe('static files', () => {
 
 	test('are sent as the build compressed them, for ever where their name has their hash', async () => {
 		const { headers, body } = await hub.ask('/_astro/site.abc.css', { headers: { 'accept-encoding': 'gzip, br' } });
-		expect(headers).toMatchObject({ 'content-encoding': 'br', 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' });
+		expect(headers).toMatchObject({
+			'content-encoding': 'br',
+			'content-type': 'text/css; charset=utf-8',
+			'cache-control': 'public, max-age=31536000, immutable',
+		});
 		expect(headers['content-length']).toBe(String(body.length));
 		expect(brotliDecompressSync(body).toString()).toBe(style);
 		const again = await hub.ask('/_astro/site.abc.css', { headers: { 'accept-encoding': 'br', 'if-none-match': headers.etag! } });
@@ -40,9 +53,12 @@ describe('static files', () => {
 		expect((await hub.ask('/_astro/site.abc.css', { headers: { 'if-none-match': headers.etag! } })).text).toBe(style);
 	});
 
-	test.each([['/.secret'], ['/_astro/site.abc.css.br'], ['/_astro/../film.mp4'], ['/%2e%2e/package.json'], ['/_astro']])('%s is no address', async (path) => {
-		expect((await hub.ask(path)).status).toBe(404);
-	});
+	test.each([['/.secret'], ['/_astro/site.abc.css.br'], ['/_astro/../film.mp4'], ['/%2e%2e/package.json'], ['/_astro']])(
+		'%s is no address',
+		async (path) => {
+			expect((await hub.ask(path)).status).toBe(404);
+		},
+	);
 
 	test.each([
 		['bytes=0-9', 206, 'bytes 0-9/300000', video.subarray(0, 10)],
@@ -85,8 +101,15 @@ describe('downloads', () => {
 	test('a good token gives the file, under its name in any script, and leaves no copy on the way', async () => {
 		const { status, headers, body } = await hub.ask('/d/good');
 		expect([status, body.equals(ORIGINAL)]).toEqual([200, true]);
-		expect(headers).toMatchObject({ 'cache-control': 'private, no-store', 'content-type': 'application/pdf', 'content-length': '1000', 'x-robots-tag': 'noindex' });
-		expect(headers['content-disposition']).toBe(`attachment; filename="Umrichter _ ___ _A_.pdf"; filename*=UTF-8''Umrichter%20%E2%80%93%20%E5%8F%98%E9%A2%91%E5%99%A8%20%22A%22.pdf`);
+		expect(headers).toMatchObject({
+			'cache-control': 'private, no-store',
+			'content-type': 'application/pdf',
+			'content-length': '1000',
+			'x-robots-tag': 'noindex',
+		});
+		expect(headers['content-disposition']).toBe(
+			`attachment; filename="Umrichter _ ___ _A_.pdf"; filename*=UTF-8''Umrichter%20%E2%80%93%20%E5%8F%98%E9%A2%91%E5%99%A8%20%22A%22.pdf`,
+		);
 	});
 
 	test('a part can be asked for', async () => {
@@ -179,7 +202,10 @@ describe('media', () => {
 	});
 
 	test('the CMS being away is said as that', async () => {
-		const away = await startTestHub({ asset: () => Promise.resolve({ status: 502, headers: {}, body: null }), snapshot: { whitePapers: [{ cover }] } as never });
+		const away = await startTestHub({
+			asset: () => Promise.resolve({ status: 502, headers: {}, body: null }),
+			snapshot: { whitePapers: [{ cover }] } as never,
+		});
 		expect((await away.ask('/media/cover-1/v1/640.webp')).status).toBe(503);
 		const download = await away.ask('/d/good');
 		expect([download.status, download.headers['retry-after']]).toEqual([503, '30']);

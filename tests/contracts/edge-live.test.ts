@@ -48,7 +48,13 @@ function listenerOf(res: IncomingMessage): Listener {
 function listen(headers: Readonly<Record<string, string>> = {}): Promise<Listener> {
 	return new Promise((resolve, reject) => {
 		const sent = request(
-			{ port: hub.port, host: '127.0.0.1', path: '/api/v1/webinars/sizing/stream', agent: false, headers: { host: 'hub.test', cookie: 'foyer_pass=good', ...headers } },
+			{
+				port: hub.port,
+				host: '127.0.0.1',
+				path: '/api/v1/webinars/sizing/stream',
+				agent: false,
+				headers: { host: 'hub.test', cookie: 'foyer_pass=good', ...headers },
+			},
 			(res) => {
 				expect(res.statusCode).toBe(200);
 				expect(res.headers['content-type']).toBe('text/event-stream; charset=utf-8');

@@ -11,7 +11,10 @@ let hub: TestHub;
 afterEach(() => hub.close());
 
 /** Starts a hub whose pages are counted. */
-async function start(page: (url: string, locals: Readonly<Record<string, unknown>>) => Promise<PageAnswer> | PageAnswer, options: TestHubOptions = {}) {
+async function start(
+	page: (url: string, locals: Readonly<Record<string, unknown>>) => Promise<PageAnswer> | PageAnswer,
+	options: TestHubOptions = {},
+) {
 	const rendered: string[] = [];
 	hub = await startTestHub({
 		...options,
@@ -63,9 +66,17 @@ describe('kept pages', () => {
 	});
 
 	test('consent answered or not makes two versions; a pass goes around both', async () => {
-		const rendered = await start((_url, locals) => ({ headers: shared, body: String((locals['visitor'] as { hasAnsweredConsent: boolean }).hasAnsweredConsent) }));
+		const rendered = await start((_url, locals) => ({
+			headers: shared,
+			body: String((locals['visitor'] as { hasAnsweredConsent: boolean }).hasAnsweredConsent),
+		}));
 		const get = async (cookie: string) => (await hub.ask('/', { headers: { cookie } })).text;
-		expect([await get('a=b'), await get('foyer_consent=1.analytics'), await get('foyer_consent=1.'), await get('foyer_consent=0.x')]).toEqual(['false', 'true', 'true', 'false']);
+		expect([await get('a=b'), await get('foyer_consent=1.analytics'), await get('foyer_consent=1.'), await get('foyer_consent=0.x')]).toEqual([
+			'false',
+			'true',
+			'true',
+			'false',
+		]);
 		expect(rendered).toHaveLength(2);
 		await get('foyer_pass=good');
 		await get('foyer_pass=good');
@@ -76,7 +87,14 @@ describe('kept pages', () => {
 
 	test('only parameters that change a page are part of its key, and the page sees no others', async () => {
 		const rendered = await start((url) => ({ headers: shared, body: url }));
-		for (const path of ['/articles/a?utm_source=x', '/articles/a?ref=y', '/library?page=2&utm_source=x', '/library?fbclid=z&page=2', '/library?topic=&page=2']) await hub.ask(path);
+		for (const path of [
+			'/articles/a?utm_source=x',
+			'/articles/a?ref=y',
+			'/library?page=2&utm_source=x',
+			'/library?fbclid=z&page=2',
+			'/library?topic=&page=2',
+		])
+			await hub.ask(path);
 		expect(rendered).toEqual(['/articles/a', '/library?page=2']);
 	});
 

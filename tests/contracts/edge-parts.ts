@@ -76,7 +76,16 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 
 	const app: EdgeApp = {
 		config: {
-			server: { host: '127.0.0.1', port: 0, publicUrl: 'http://hub.test', trustedProxies: [], byteCacheBytes: 1_048_576, metricsToken: null, apiToken: null, ...options.server },
+			server: {
+				host: '127.0.0.1',
+				port: 0,
+				publicUrl: 'http://hub.test',
+				trustedProxies: [],
+				byteCacheBytes: 1_048_576,
+				metricsToken: null,
+				apiToken: null,
+				...options.server,
+			},
 			cms: { directus: 'external', url: 'http://127.0.0.1:1', publicUrl: 'http://cms.test', token: 'x' },
 			rooms: options.rooms ?? { kind: 'none' },
 			dataFolder: folder,
@@ -95,7 +104,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 			},
 		},
 		gating: {
-			visitors: { identify: (cookies) => Promise.resolve(cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1' } : (options.visitor ?? STRANGER)) },
+			visitors: {
+				identify: (cookies) =>
+					Promise.resolve(cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1' } : (options.visitor ?? STRANGER)),
+			},
 			access: {
 				openDownload: (token) =>
 					Promise.resolve(
@@ -109,7 +121,11 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		webinars: {
 			admit: (slug, visitor) =>
 				Promise.resolve(
-					slug !== 'sizing' ? { status: 'unknown' } : visitor.isVerified ? { status: 'admitted', occurrenceId: 'occurrence-1', videoId: 'video-1' } : { status: 'refused' },
+					slug !== 'sizing'
+						? { status: 'unknown' }
+						: visitor.isVerified
+							? { status: 'admitted', occurrenceId: 'occurrence-1', videoId: 'video-1' }
+							: { status: 'refused' },
 				),
 			stream: {
 				since: async (_occurrence, seq) => {

@@ -7,7 +7,12 @@ import { askHttp, startTestHub, type TestHub } from './edge-parts.ts';
 describe('what every request goes through', () => {
 	let hub: TestHub;
 	beforeAll(async () => {
-		hub = await startTestHub({ api: () => { throw new Error('a secret cause'); }, server: { metricsToken: 'metrics-token-metrics' } });
+		hub = await startTestHub({
+			api: () => {
+				throw new Error('a secret cause');
+			},
+			server: { metricsToken: 'metrics-token-metrics' },
+		});
 	});
 	afterAll(() => hub.close());
 
@@ -153,7 +158,8 @@ describe('sizes and rates', () => {
 	});
 
 	test('events are limited by the address that trusted proxies name', async () => {
-		const from = (address: string, headers = {}) => hub.ask('/api/v1/events', { method: 'POST', headers: { 'x-forwarded-for': address, ...headers }, body: '{"events":[]}' });
+		const from = (address: string, headers = {}) =>
+			hub.ask('/api/v1/events', { method: 'POST', headers: { 'x-forwarded-for': address, ...headers }, body: '{"events":[]}' });
 		const first = await Promise.all(Array.from({ length: 200 }, () => from('203.0.113.9')));
 		expect(first.every(({ status }) => status === 202)).toBe(true);
 		const over = await from('198.51.100.1, 203.0.113.9');
@@ -168,7 +174,9 @@ describe('sizes and rates', () => {
 	test('an untrusted peer names nobody else', async () => {
 		const other = await startTestHub();
 		const sent = await Promise.all(
-			Array.from({ length: 31 }, (_, index) => askHttp(other.port, '/api/v1/forms/x/submissions', { method: 'POST', headers: { 'x-forwarded-for': `203.0.113.${index}` }, body: '{}' })),
+			Array.from({ length: 31 }, (_, index) =>
+				askHttp(other.port, '/api/v1/forms/x/submissions', { method: 'POST', headers: { 'x-forwarded-for': `203.0.113.${index}` }, body: '{}' }),
+			),
 		);
 		expect(sent.filter(({ status }) => status === 429)).toHaveLength(1);
 		expect(sent.find(({ status }) => status === 429)?.headers['retry-after']).toBe('6');

@@ -1,0 +1,207 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+import { freePort } from '#tests/support/hub.ts';
+
+import { sampleData } from './fixture.ts';
+import type { HubQuestion, HubReady, Usage } from './hub.ts';
+import type { LoadOrder, LoadResult } from './load.ts';
+import type { Arrival, StreamsOrder } from './streams.ts';
+
+/** Rounds of all cases in turn; each ratio is taken within its round, and the median of rounds is shown. */
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const ROUND_MS = Number(process.env['BENCH_MS'] ?? 1_500);
+const STREAMS = 2_000;
+const LINES = 5;
+const MEMORY_LIMIT_MB = 300;
+const WORDS = [
+	'servo',
+	'inertia',
+	'harmonics',
+	'torque',
+	'bearing',
+	'encoder',
+	'gear',
+	'sensor',
+	'motor',
+	'drive',
+	'pump',
+	'safety',
+	'变频器',
+	'扭矩',
+	'伺服',
+	'传感器',
+];
+
+interface Case {
+	readonly name: string;
+	readonly order: Omit<LoadOrder, 'milliseconds'>;
+	/** Least ratio to raw "ok" at the same connections; null where none is stated. */
+	readonly limit: number | null;
+}
+
+/** A result with the processor time that the measured process took for each request, which other work on the machine hardly changes. */
+interface Measured extends LoadResult {
+	readonly cpuMicros: number;
+}
+
+const children: ChildProcess[] = [];
+const folder = await sampleData();
+try {
+	await bench();
+} finally {
+	children.filter((child) => child.connected).forEach((child) => child.disconnect());
+	rmSync(folder, { recursive: true, force: true });
+}
+
+async function bench(): Promise<void> {
+	const port = await freePort();
+	const settings = {
+		PORT: String(port),
+		DATA_DIR: folder,
+		DIRECTUS_URL: 'http://127.0.0.1:9',
+		DIRECTUS_TOKEN: 'none-none-none-none',
+		TRUSTED_PROXIES: '127.0.0.1',
+		LOG_LEVEL: 'silent',
+	};
+	const raw = start('raw.ts');
+	const { port: rawPort } = await told<{ port: number }>(raw);
+	const hub = start('hub.ts', settings);
+	const ready = await told<HubReady>(hub);
+	const load = start('load.ts');
+	const idleMb = await memoryMb(hub);
+
+	const base = { headers: {}, isEvents: false, words: [], connections: 50 } as const;
+	const ok = (connections: number): Omit<LoadOrder, 'milliseconds'> => ({ ...base, port: rawPort, path: '/', connections });
+	const events = { ...base, port, path: '/api/v1/events', isEvents: true, headers: { cookie: ready.consenting } };
+	const paper = '/white-papers/inertia-matching-for-servo-axes';
+	const cases: readonly Case[] = [
+		{ name: 'kept page', order: { ...base, port, path: paper, headers: { 'accept-encoding': 'gzip, br' } }, limit: 0.45 },
+		{
+			name: 'rendered page',
+			order: { ...base, port, path: paper, headers: { 'accept-encoding': 'gzip, br', cookie: 'foyer_pass=none' } },
+			limit: null,
+		},
+		{ name: 'event acknowledged after commit, 50 connections', order: events, limit: 0.25 },
+		{ name: 'event acknowledged after commit, 300 connections', order: { ...events, connections: 300 }, limit: 0.3 },
+		{ name: 'search query', order: { ...base, port, path: '/api/v1/search?q=', words: WORDS.map((word) => encodeURIComponent(word)) }, limit: null },
+	];
+
+	const ratios = cases.map((): { readonly rate: number; readonly cpu: number }[] => []);
+	const results = cases.map((): Measured[] => []);
+	const rawPerSecond: number[] = [];
+	const run = async (order: Omit<LoadOrder, 'milliseconds'>, milliseconds = ROUND_MS): Promise<Measured> => {
+		const server = order.port === rawPort ? raw : hub;
+		const before = await usage(server);
+		load.send({ ...order, milliseconds } satisfies LoadOrder);
+		const result = await told<LoadResult>(load);
+		const cpuMs = (await usage(server)).cpuMs - before.cpuMs;
+		return { ...result, cpuMicros: (cpuMs * 1_000) / (result.perSecond * result.seconds) };
+	};
+	for (const { order } of cases) await run(order, ROUND_MS / 2);
+	for (let round = 0; round < ROUNDS; round++) {
+		const okAt = new Map([
+			[50, await run(ok(50))],
+			[300, await run(ok(300))],
+		]);
+		rawPerSecond.push(okAt.get(50)!.perSecond);
+		for (const [index, { order, name }] of cases.entries()) {
+			const result = await run(order);
+			if (result.failed > 0) throw new Error(`${name}: ${result.failed} requests failed`);
+			results[index]!.push(result);
+			const measure = okAt.get(order.connections)!;
+			ratios[index]!.push({ rate: result.perSecond / measure.perSecond, cpu: measure.cpuMicros / result.cpuMicros });
+		}
+	}
+
+	console.log(
+		`Node ${process.versions.node}, ${cpus().length} processors, medians of ${ROUNDS} rounds of ${ROUND_MS / 1_000} s; raw node:http "ok" = 1.00 = ${Math.round(median(rawPerSecond))}/s at 50 connections`,
+	);
+	for (const [index, { name, limit }] of cases.entries()) {
+		const ratio = median(ratios[index]!.map(({ rate }) => rate));
+		const cpu = median(ratios[index]!.map((one) => one.cpu));
+		const of = (read: (result: LoadResult) => number): number => median(results[index]!.map(read));
+		const numbers = `${Math.round(of(({ perSecond }) => perSecond))}/s, p50 ${of(({ p50Ms }) => p50Ms).toFixed(1)} ms, p99 ${of(({ p99Ms }) => p99Ms).toFixed(1)} ms, ${Math.round(of(({ cpuMicros }) => cpuMicros))} µs of processor (ratio ${cpu.toFixed(3)})`;
+		line(name, ratio.toFixed(ratio < 0.1 ? 3 : 2), limit === null ? '' : `≥ ${limit.toFixed(2)}`, limit === null || ratio >= limit, numbers);
+	}
+
+	const before = await memoryMb(hub);
+	const arrivals = await broadcast(hub, { port, path: `/api/v1/webinars/${ready.slug}/stream`, cookie: ready.registered, streams: STREAMS });
+	const withStreams = await memoryMb(hub);
+	line(
+		`line to ${STREAMS} streams, to the last`,
+		`${Math.round(median(arrivals.map(({ last }) => last)))} ms`,
+		'',
+		true,
+		`p50 ${Math.round(median(arrivals.map(({ p50 }) => p50)))} ms, p99 ${Math.round(median(arrivals.map(({ p99 }) => p99)))} ms, +${Math.round(withStreams - before)} MB`,
+	);
+
+	hub.send({ ask: 'fill' } satisfies HubQuestion);
+	const { bytes } = await told<{ bytes: number }>(hub);
+	const fullMb = await memoryMb(hub);
+	line(
+		'memory after all this, byte cache full',
+		`${Math.round(fullMb)} MB`,
+		`< ${MEMORY_LIMIT_MB} MB`,
+		fullMb < MEMORY_LIMIT_MB,
+		`${Math.round(bytes / 1_048_576)} MB of pages, ${Math.round(idleMb)} MB at start`,
+	);
+}
+
+/** Milliseconds from the moment a line was taken to its arrival. */
+async function broadcast(hub: ChildProcess, order: StreamsOrder): Promise<Arrival[]> {
+	const streams = start('streams.ts');
+	streams.send(order);
+	await told(streams);
+	const all: Arrival[] = [];
+	for (let n = 0; n < LINES; n++) {
+		const arrived = told<Arrival>(streams);
+		hub.send({ ask: 'say' } satisfies HubQuestion);
+		const { at } = await told<{ at: number }>(hub);
+		const { p50, p99, last } = await arrived;
+		all.push({ p50: p50 - at, p99: p99 - at, last: last - at });
+	}
+	return all;
+}
+
+async function usage(server: ChildProcess): Promise<Usage> {
+	server.send({ ask: 'usage' } satisfies HubQuestion);
+	return told<Usage>(server);
+}
+
+async function memoryMb(hub: ChildProcess): Promise<number> {
+	return (await usage(hub)).rss / 1_048_576;
+}
+
+function start(file: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
+	const child = fork(join(import.meta.dirname, file), {
+		env: { ...process.env, ...env },
+		execArgv: (process.env['BENCH_FLAGS'] ?? '').split(' ').filter(Boolean),
+	});
+	children.push(child);
+	return child;
+}
+
+/** The next message of a child. */
+function told<T>(child: ChildProcess): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const gone = (code: number | null): void => reject(new Error(`a part of the bench ended with ${code}`));
+		child.once('exit', gone);
+		child.once('message', (message) => {
+			child.off('exit', gone);
+			resolve(message as T);
+		});
+	});
+}
+
+function median(values: readonly number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function line(name: string, value: string, limit: string, isOk: boolean, numbers: string): void {
+	const verdict = limit === '' ? '' : isOk ? 'ok' : 'too slow';
+	console.log(`  ${name.padEnd(50)} ${value.padStart(8)}  ${limit.padEnd(9)} ${verdict.padEnd(9)} ${numbers}`);
+}
