@@ -58,7 +58,7 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 			const { publicUrl } = config.server;
 			const hookUrl = `http://${loopback(config.server.host)}:${config.server.port}/api/v1/hooks/cms`;
 			const inherited = { LICENSE_KEY: config.cms.licenceKey ?? undefined };
-			directus = await startDirectus({ config: config.cms, publicSiteUrl: publicUrl, hookUrl, inherited, log: made.log, onProgress: onStep });
+			directus = await startDirectus({ config: config.cms, publicSiteUrl: publicUrl, hookUrl, inherited, mail: config.mail, log: made.log, onProgress: onStep });
 			const admin = createDirectusAdmin({ url: directus.url, token: directus.secrets.adminToken });
 			onStep('applying the content model');
 			await provision({ admin, siteToken: directus.secrets.siteToken, publicSiteUrl: publicUrl });

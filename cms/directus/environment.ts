@@ -38,6 +38,8 @@ export function directusEnvironment({ config, publicSiteUrl, hookUrl, mail, inhe
 		STORAGE_LOCAL_DRIVER: 'local',
 		STORAGE_LOCAL_ROOT: uploadsFolder(config.folder),
 		EXTENSIONS_PATH: EXTENSIONS,
+		// It answers 503 when the machine is busy, to pictures too; the hub limits what it asks for by itself.
+		PRESSURE_LIMITER_ENABLED: 'false',
 		LOG_STYLE: 'raw',
 		LOG_LEVEL: 'warn',
 		LOG_HTTP_IGNORE_PATHS: '/server/ping',

@@ -72,7 +72,7 @@ describe.each([
 		await form.locator('[name=email]').fill(email);
 		await form.locator('[name=company]').fill(visitor.company);
 		await form.locator('[name=jobTitle]').fill(visitor.jobTitle);
-		for (const purpose of ['analytics', 'profiling', 'abroad']) await form.locator(`[name=consents][value="${purpose}"]`).check();
+		for (const purpose of ['analytics', 'abroad']) await form.locator(`[name=consents][value="${purpose}"]`).check();
 		await form.getByRole('button').click();
 		await page.waitForURL(/sent=1/);
 

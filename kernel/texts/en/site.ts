@@ -166,6 +166,7 @@ export const site = {
 		saved: 'Saved. Your choices hold from this moment.',
 		given: 'Agreed on {date}',
 		withdrawn: 'Ended on {date}',
+		unlessObjected: 'In force until you object',
 		more: 'What, why and how long',
 		signOut: 'Not you? Leave this browser',
 		signOutText: 'You are recognised in this browser as {name}. Leaving makes it a stranger again; nothing you asked for is lost.',

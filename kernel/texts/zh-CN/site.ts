@@ -166,6 +166,7 @@ export const site: Texts['site'] = {
 		saved: '已保存，您的选择即刻生效。',
 		given: '{date} 同意',
 		withdrawn: '{date} 停止',
+		unlessObjected: '在您提出反对之前有效',
 		more: '内容、目的与期限',
 		signOut: '不是您本人？退出本浏览器',
 		signOutText: '本浏览器已识别为{name}。退出后恢复为未识别状态，您申请过的内容不会丢失。',
