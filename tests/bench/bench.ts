@@ -122,7 +122,7 @@ async function bench(): Promise<void> {
 	for (const [index, { name, limit }] of cases.entries()) {
 		const ratio = median(ratios[index]!.map(({ rate }) => rate));
 		const cpu = median(ratios[index]!.map((one) => one.cpu));
-		const of = (read: (result: LoadResult) => number): number => median(results[index]!.map(read));
+		const of = (read: (result: Measured) => number): number => median(results[index]!.map(read));
 		const numbers = `${Math.round(of(({ perSecond }) => perSecond))}/s, p50 ${of(({ p50Ms }) => p50Ms).toFixed(1)} ms, p99 ${of(({ p99Ms }) => p99Ms).toFixed(1)} ms, ${Math.round(of(({ cpuMicros }) => cpuMicros))} µs of processor (ratio ${cpu.toFixed(3)})`;
 		line(name, ratio.toFixed(ratio < 0.1 ? 3 : 2), limit === null ? '' : `≥ ${limit.toFixed(2)}`, limit === null || ratio >= limit, numbers);
 	}
