@@ -68,7 +68,8 @@ export interface Webinars extends Programme {
 export function createWebinars(deps: WebinarsDeps): Webinars {
 	const { db } = deps;
 	const messages = createMessages(deps);
-	const since = async (occurrenceId: string, seq: number): Promise<readonly RoomMessage[]> => Promise.all((await rowsSince(db.read, occurrenceId, seq)).map(messages.of));
+	const since = async (occurrenceId: string, seq: number): Promise<readonly RoomMessage[]> =>
+		Promise.all((await rowsSince(db.read, occurrenceId, seq)).map(messages.of));
 	const fanOut = createFanOut({ lastSeq: (occurrenceId) => lastSeq(db.read, occurrenceId), since }, deps.log);
 	const placeOf = createPlaceOf(deps);
 	const inRoom = { ...deps, placeOf, messages, fanOut };
@@ -92,7 +93,19 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	});
 }
 
-export type { Admission, BeatInput, BeatOutcome, InteractInput, InteractOutcome, RegisterInput, RegisterOutcome, RoomMessage, RoomOutcome, StageOutcome, WebinarsDeps };
+export type {
+	Admission,
+	BeatInput,
+	BeatOutcome,
+	InteractInput,
+	InteractOutcome,
+	RegisterInput,
+	RegisterOutcome,
+	RoomMessage,
+	RoomOutcome,
+	StageOutcome,
+	WebinarsDeps,
+};
 export type { OccurrenceView, WebinarView } from './programme/view.ts';
 export type { JoinOutcome, PeekedJoin } from './registration/join.ts';
 export type { MessageBody } from './interaction/message.ts';

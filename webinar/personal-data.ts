@@ -8,18 +8,38 @@ import { CHAT_CONTEXT } from './interaction/message.ts';
 import { attendance, interaction, occurrence, pollVote, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
-export function createPersonalData({ gating, now, messages }: Pick<WebinarsDeps, 'gating' | 'now'> & { readonly messages: Messages }): PersonalDataSource {
+export function createPersonalData({
+	gating,
+	now,
+	messages,
+}: Pick<WebinarsDeps, 'gating' | 'now'> & { readonly messages: Messages }): PersonalDataSource {
 	return Object.freeze<PersonalDataSource>({
 		name: 'webinars',
 		export: async (tx, personId) => {
 			const registrations = await tx
-				.select({ title: occurrence.title, startsAt: occurrence.startsAt, state: registration.state, channel: registration.channel, registeredAt: registration.registeredAt, joinedAt: registration.joinedAt })
+				.select({
+					title: occurrence.title,
+					startsAt: occurrence.startsAt,
+					state: registration.state,
+					channel: registration.channel,
+					registeredAt: registration.registeredAt,
+					joinedAt: registration.joinedAt,
+				})
 				.from(registration)
 				.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
 				.where(eq(registration.personId, personId));
-			const attended = await tx.select({ occurrenceId: attendance.occurrenceId, seconds: attendance.seconds }).from(attendance).where(eq(attendance.personId, personId));
-			const stays = await tx.select({ occurrenceId: stay.occurrenceId, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt }).from(stay).where(eq(stay.personId, personId));
-			const votes = await tx.select({ occurrenceId: pollVote.occurrenceId, poll: pollVote.poll, option: pollVote.option, at: pollVote.at }).from(pollVote).where(eq(pollVote.personId, personId));
+			const attended = await tx
+				.select({ occurrenceId: attendance.occurrenceId, seconds: attendance.seconds })
+				.from(attendance)
+				.where(eq(attendance.personId, personId));
+			const stays = await tx
+				.select({ occurrenceId: stay.occurrenceId, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt })
+				.from(stay)
+				.where(eq(stay.personId, personId));
+			const votes = await tx
+				.select({ occurrenceId: pollVote.occurrenceId, poll: pollVote.poll, option: pollVote.option, at: pollVote.at })
+				.from(pollVote)
+				.where(eq(pollVote.personId, personId));
 			const rows = await tx.select().from(interaction).where(eq(interaction.personId, personId));
 			const words: unknown[] = [];
 			for (const { occurrenceId, at, sealed } of rows) {

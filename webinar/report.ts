@@ -68,7 +68,12 @@ export function createReport({ db, now }: Pick<WebinarsDeps, 'db' | 'now'>): Web
 			const row = await occurrenceById(db.read, id);
 			return row ? ((await counted(db.read, [row]))[0] ?? null) : null;
 		},
-		registrants: (occurrenceId, limit) => registrations(db.read).where(eq(registration.occurrenceId, occurrenceId)).orderBy(asc(registration.registeredAt), asc(registration.id)).limit(limit).then(told),
+		registrants: (occurrenceId, limit) =>
+			registrations(db.read)
+				.where(eq(registration.occurrenceId, occurrenceId))
+				.orderBy(asc(registration.registeredAt), asc(registration.id))
+				.limit(limit)
+				.then(told),
 		registrationsOf: (personIds) =>
 			registrations(db.read)
 				.where(inArray(registration.personId, [...personIds]))
@@ -110,8 +115,14 @@ function registrations(handle: Handle) {
 }
 
 function told(rows: Awaited<ReturnType<typeof registrations>>): RegistrationReport[] {
-	return rows.map(({ registration: { id, occurrenceId, personId, state, channel, registeredAt }, occurrence: { slug, title, startsAt, endsAt, timeZone, settledAt }, seconds }) => ({
-		...{ id, occurrenceId, slug, title, startsAt, endsAt, timeZone, personId, state, channel, registeredAt },
-		attendedSeconds: seconds ?? (settledAt === null ? null : 0),
-	}));
+	return rows.map(
+		({
+			registration: { id, occurrenceId, personId, state, channel, registeredAt },
+			occurrence: { slug, title, startsAt, endsAt, timeZone, settledAt },
+			seconds,
+		}) => ({
+			...{ id, occurrenceId, slug, title, startsAt, endsAt, timeZone, personId, state, channel, registeredAt },
+			attendedSeconds: seconds ?? (settledAt === null ? null : 0),
+		}),
+	);
 }

@@ -32,7 +32,9 @@ class LiveRoom extends HTMLElement {
 		const timer = setInterval(() => {
 			const at = now();
 			const clock = this.querySelector('[data-clock]');
-			if (clock) clock.textContent = at < data.startsAt ? '' : `${clockText(Math.min(at, data.endsAt) - data.startsAt)} / ${clockText(data.endsAt - data.startsAt)}`;
+			if (clock)
+				clock.textContent =
+					at < data.startsAt ? '' : `${clockText(Math.min(at, data.endsAt) - data.startsAt)} / ${clockText(data.endsAt - data.startsAt)}`;
 			if (at >= data.startsAt && at < data.endsAt) {
 				if (this.dataset['phase'] !== 'live') show('live');
 				this.hide('[data-begins]');
@@ -68,7 +70,9 @@ class LiveRoom extends HTMLElement {
 			if (pending?.text !== text) pending = { text, clientId: crypto.randomUUID() };
 			const { clientId } = pending;
 			void post(slug, 'interactions', { kind: 'chat', text, clientId }).then((outcome) => {
-				error.textContent = outcome.isDone ? '' : (words.failed[outcome.code] ?? words.failed.unknown).replace('{seconds}', String(outcome.waitSeconds));
+				error.textContent = outcome.isDone
+					? ''
+					: (words.failed[outcome.code] ?? words.failed.unknown).replace('{seconds}', String(outcome.waitSeconds));
 				if (!outcome.isDone) return;
 				pending = null;
 				if (field.value.trim() === text) field.value = '';

@@ -89,23 +89,48 @@ describe('tokens and webhooks of LiveKit, which need no server', () => {
 	test('a viewer is hidden, listens only, and shows no name', async () => {
 		const { sub, name, video, exp, nbf } = await claims('viewer');
 		expect({ sub, name, video }).toEqual({ sub: 'p_1', name: undefined, video: { ...grantOf('o1', 'viewer') } });
-		expect(video).toEqual({ roomJoin: true, room: 'o1', canPublish: false, canPublishData: false, canSubscribe: true, canUpdateOwnMetadata: false, hidden: true });
+		expect(video).toEqual({
+			roomJoin: true,
+			room: 'o1',
+			canPublish: false,
+			canPublishData: false,
+			canSubscribe: true,
+			canUpdateOwnMetadata: false,
+			hidden: true,
+		});
 		expect((exp ?? 0) - (nbf ?? 0)).toBe(600);
 	});
 
 	test('a host publishes, and administers nothing from a browser', async () => {
 		const { video } = await claims('host');
-		expect(video).toMatchObject({ canPublish: true, canPublishData: false, hidden: false, canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'] });
+		expect(video).toMatchObject({
+			canPublish: true,
+			canPublishData: false,
+			hidden: false,
+			canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
+		});
 		expect(video).not.toHaveProperty('roomAdmin');
 	});
 
 	test('reads a webhook that is signed over its raw body, and no other', async () => {
-		const body = JSON.stringify({ event: 'participant_left', id: 'EV_1', createdAt: '1772532100', room: { name: 'o1' }, participant: { sid: 'PA_1', identity: 'p_1', joinedAt: '1772532000', joinedAtMs: '1772532000500' } });
+		const body = JSON.stringify({
+			event: 'participant_left',
+			id: 'EV_1',
+			createdAt: '1772532100',
+			room: { name: 'o1' },
+			participant: { sid: 'PA_1', identity: 'p_1', joinedAt: '1772532000', joinedAtMs: '1772532000500' },
+		});
 		const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { ttl: 300 });
 		token.sha256 = createHash('sha256').update(body).digest('base64');
 		const header = await token.toJwt();
 		expect(await rooms.readEvent(body, header)).toEqual({
-			id: 'EV_1', type: 'participant_left', room: 'o1', identity: 'p_1', sessionId: 'PA_1', joinedAt: new Date(1_772_532_000_500), at: new Date(1_772_532_100_000),
+			id: 'EV_1',
+			type: 'participant_left',
+			room: 'o1',
+			identity: 'p_1',
+			sessionId: 'PA_1',
+			joinedAt: new Date(1_772_532_000_500),
+			at: new Date(1_772_532_100_000),
 		});
 		expect(await rooms.readEvent(body.replace('p_1', 'p_2'), header)).toBeNull();
 		expect(await rooms.readEvent(body, `Bearer ${header}`)).toBeNull();

@@ -11,7 +11,12 @@ let hall: Hall;
 afterEach(() => hall.close());
 
 const waitingMails = async () =>
-	(await hall.gate.db.read.select({ payload: outbox.payload, dueAt: outbox.dueAt }).from(outbox).where(and(eq(outbox.kind, 'webinar-mail'), eq(outbox.state, 'waiting'))))
+	(
+		await hall.gate.db.read
+			.select({ payload: outbox.payload, dueAt: outbox.dueAt })
+			.from(outbox)
+			.where(and(eq(outbox.kind, 'webinar-mail'), eq(outbox.state, 'waiting')))
+	)
 		.map(({ payload, dueAt }) => ({ template: String(payload['template']), dueAt: dueAt.toISOString() }))
 		.sort((a, b) => a.dueAt.localeCompare(b.dueAt));
 const subjects = () => hall.mails.map(({ subject }) => subject);
@@ -66,7 +71,9 @@ describe('a stranger registers', () => {
 
 	test('a machine that fills the hidden field is answered and forgotten', async () => {
 		hall = await createHall();
-		expect(await hall.hall.register(await hall.input(hall.gate.browser(), {}, { trap: { honeypot: 'x', challenge: null } }))).toMatchObject({ status: 'registered' });
+		expect(await hall.hall.register(await hall.input(hall.gate.browser(), {}, { trap: { honeypot: 'x', challenge: null } }))).toMatchObject({
+			status: 'registered',
+		});
 		expect(await hall.gate.db.read.select({ n: count() }).from(registration)).toEqual([{ n: 0 }]);
 	});
 });
@@ -230,7 +237,8 @@ test('on demand: a watch link and no calendar file', async () => {
 
 test('a daily webinar has its next days, and copying the schedule again changes nothing', async () => {
 	hall = await createHall([aWebinar({ repeats: 'daily', startsAt: new Date('2026-03-01T10:00:00Z') })]);
-	const starts = async () => (await hall.gate.db.read.select({ startsAt: occurrence.startsAt }).from(occurrence)).map(({ startsAt }) => startsAt.toISOString()).sort();
+	const starts = async () =>
+		(await hall.gate.db.read.select({ startsAt: occurrence.startsAt }).from(occurrence)).map(({ startsAt }) => startsAt.toISOString()).sort();
 	expect(await starts()).toEqual(['2026-03-02T10:00:00.000Z', '2026-03-03T10:00:00.000Z', '2026-03-04T10:00:00.000Z']);
 	expect(await hall.publish([aWebinar({ repeats: 'daily', startsAt: new Date('2026-03-01T10:00:00Z') })])).toBe(0);
 	hall.gate.pass(86_400_000);

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { STRANGER } from '#gating';
 import type { RoomMessage } from '#webinar';
-import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
+import { createHall, type Hall } from '#tests/support/webinars.ts';
 
 import { event } from '../../gating/schema.ts';
-import { attendance, interaction, occurrence, registration } from '../../webinar/schema.ts';
+import { interaction, registration } from '../../webinar/schema.ts';
 
 let hall: Hall;
 beforeEach(async () => {
@@ -15,26 +15,15 @@ beforeEach(async () => {
 afterEach(() => hall.close());
 
 const LIVE = '2026-03-03T10:00:30Z';
-const stay = async (browser: Awaited<ReturnType<Hall['attend']>>, from: string, seconds: number, isLeaving = true) => {
-	hall.at(from);
-	let token: string | null = null;
-	for (let passed = 0; passed <= seconds; passed += 5) {
-		const beat = await hall.hall.beat({ slug: 'sizing', visitor: await browser.who(), token, isLeaving: false });
-		if (beat.status !== 'counted') throw new Error(beat.status);
-		token = beat.token;
-		if (passed < seconds) hall.gate.pass(5_000);
-	}
-	if (isLeaving) await hall.hall.beat({ slug: 'sizing', visitor: await browser.who(), token, isLeaving: true });
-	return token ?? '';
-};
 const room = async (browser: Awaited<ReturnType<Hall['attend']>>) => {
 	const outcome = await hall.hall.room('sizing', await browser.who());
 	if (outcome.status !== 'open') throw new Error(outcome.status);
 	return outcome.room;
 };
-const say = async (browser: Awaited<ReturnType<Hall['attend']>>, text: string, clientId?: string) => hall.hall.interact({ slug: 'sizing', visitor: await browser.who(), kind: 'chat', text, clientId });
-const vote = async (browser: Awaited<ReturnType<Hall['attend']>>, poll: string, option: number) => hall.hall.interact({ slug: 'sizing', visitor: await browser.who(), kind: 'vote', poll, option });
-const occurrenceId = async () => (await hall.gate.db.read.select({ id: occurrence.id }).from(occurrence))[0]?.id ?? '';
+const say = async (browser: Awaited<ReturnType<Hall['attend']>>, text: string, clientId?: string) =>
+	hall.hall.interact({ slug: 'sizing', visitor: await browser.who(), kind: 'chat', text, clientId });
+const vote = async (browser: Awaited<ReturnType<Hall['attend']>>, poll: string, option: number) =>
+	hall.hall.interact({ slug: 'sizing', visitor: await browser.who(), kind: 'vote', poll, option });
 const kinds = (messages: readonly RoomMessage[]) => messages.map(({ kind }) => kind);
 
 describe('who may come in', () => {
@@ -45,7 +34,9 @@ describe('who may come in', () => {
 			hall.at(instant);
 			const outcome = await hall.hall.room('sizing', await ada.who());
 			const admission = await hall.hall.admit('sizing', await ada.who());
-			statuses.push(`${outcome.status === 'open' ? outcome.room.phase : outcome.status} ${admission.status} ${admission.status === 'admitted' ? String(admission.videoId) : ''}`.trim());
+			statuses.push(
+				`${outcome.status === 'open' ? outcome.room.phase : outcome.status} ${admission.status} ${admission.status === 'admitted' ? String(admission.videoId) : ''}`.trim(),
+			);
 		}
 		expect(statuses).toEqual(['not-open refused', 'doors admitted null', 'live admitted video-1', 'live admitted video-1', 'ended refused']);
 	});
@@ -66,7 +57,7 @@ describe('moments of the programme', () => {
 	test('appear at their second, each once, with two hubs and after a restart', async () => {
 		hall.at('2026-03-03T10:00:04Z');
 		await hall.hall.tick();
-		expect(await hall.hall.stream.since(await occurrenceId(), 0)).toEqual([]);
+		expect(await hall.hall.stream.since(await hall.occurrenceId(), 0)).toEqual([]);
 		const second = hall.secondHub();
 		for (const instant of ['2026-03-03T10:00:05Z', '2026-03-03T10:00:45Z']) {
 			hall.at(instant);
@@ -74,7 +65,7 @@ describe('moments of the programme', () => {
 		}
 		hall.at('2026-03-03T10:03:10Z');
 		await hall.secondHub().tick();
-		const messages = await hall.hall.stream.since(await occurrenceId(), 0);
+		const messages = await hall.hall.stream.since(await hall.occurrenceId(), 0);
 		expect(messages.map(({ seq, kind, at }) => [seq, kind, at])).toEqual([
 			[1, 'chat', '2026-03-03T10:00:05.000Z'],
 			[2, 'poll', '2026-03-03T10:00:45.000Z'],
@@ -90,7 +81,7 @@ describe('chat', () => {
 		const ben = await hall.attend('ben@plant.example');
 		hall.at(LIVE);
 		const heard: RoomMessage[] = [];
-		const end = hall.hall.stream.subscribe(await occurrenceId(), (message) => heard.push(message));
+		const end = hall.hall.stream.subscribe(await hall.occurrenceId(), (message) => heard.push(message));
 		for (let line = 1; line <= 3; line++) {
 			expect(await say(ada, `secret question ${line}`)).toMatchObject({ status: 'accepted' });
 			expect(await say(ben, `answer ${line}`)).toMatchObject({ status: 'accepted' });
@@ -109,9 +100,9 @@ describe('chat', () => {
 		for (let at = 0; at < 4; at++) people.push(await hall.attend(`p${at}@plant.example`));
 		hall.at(LIVE);
 		await Promise.all(people.flatMap((browser, at) => Array.from({ length: 5 }, (_, line) => say(browser, `line ${at}.${line}`))));
-		const all = await hall.hall.stream.since(await occurrenceId(), 0);
+		const all = await hall.hall.stream.since(await hall.occurrenceId(), 0);
 		expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
-		expect((await hall.hall.stream.since(await occurrenceId(), 15)).map(({ seq }) => seq)).toEqual([16, 17, 18, 19, 20]);
+		expect((await hall.hall.stream.since(await hall.occurrenceId(), 15)).map(({ seq }) => seq)).toEqual([16, 17, 18, 19, 20]);
 	});
 
 	test('a message of another hub arrives with the next tick', async () => {
@@ -119,7 +110,7 @@ describe('chat', () => {
 		hall.at('2026-03-03T10:00:01Z');
 		const heard: RoomMessage[] = [];
 		const other = hall.secondHub();
-		other.stream.subscribe(await occurrenceId(), (message) => heard.push(message));
+		other.stream.subscribe(await hall.occurrenceId(), (message) => heard.push(message));
 		await say(ada, 'hello');
 		expect(heard).toEqual([]);
 		await other.tick();
@@ -163,106 +154,15 @@ describe('a poll', () => {
 		await hall.hall.tick();
 		expect(await vote(ada, 'm2', 2)).toEqual({ status: 'invalid', code: 'option' });
 		expect(await vote(ada, 'm2', -1)).toEqual({ status: 'invalid', code: 'option' });
-		expect(await Promise.all([vote(ada, 'm2', 0), vote(ada, 'm2', 1), vote(ben, 'm2', 1)]).then((outcomes) => outcomes.map(({ status }) => status))).toEqual(['accepted', 'already-voted', 'accepted']);
+		expect(
+			await Promise.all([vote(ada, 'm2', 0), vote(ada, 'm2', 1), vote(ben, 'm2', 1)]).then((outcomes) => outcomes.map(({ status }) => status)),
+		).toEqual(['accepted', 'already-voted', 'accepted']);
 		await Promise.all([hall.hall.tick(), hall.secondHub().tick()]);
 		await hall.hall.tick();
-		const messages = await hall.hall.stream.since(await occurrenceId(), 0);
+		const messages = await hall.hall.stream.since(await hall.occurrenceId(), 0);
 		expect(messages.filter(({ kind }) => kind === 'poll-results')).toEqual([expect.objectContaining({ poll: 'm2', votes: [1, 1] })]);
 		expect((await room(ada)).me).toEqual({ name: 'ada', votes: { m2: 0 } });
 		expect((await hall.gate.db.read.select().from(event).where(eq(event.type, 'webinar.poll'))).length).toBe(2);
-	});
-});
-
-describe('attendance', () => {
-	const settled = async () => (await hall.gate.db.read.select({ seconds: attendance.seconds }).from(attendance)).map(({ seconds }) => seconds);
-
-	test('is what was proved between start and end, settled once, with minutes as behaviour', async () => {
-		const ada = await hall.attend('ada@plant.example');
-		await stay(ada, '2026-03-03T09:59:00Z', 180);
-		hall.at('2026-03-03T10:03:10Z');
-		expect(await hall.hall.settleDue()).toBe(0);
-		hall.at('2026-03-03T10:03:30Z');
-		expect(await hall.hall.settleDue()).toBe(1);
-		expect(await hall.hall.settleDue()).toBe(0);
-		expect(await settled()).toEqual([120]);
-		const events = await hall.gate.db.read.select({ props: event.props }).from(event).where(eq(event.type, 'webinar.attended'));
-		expect(events).toEqual([{ props: { occurrenceId: await occurrenceId(), minutes: 2 } }]);
-		expect((await hall.gate.db.read.select().from(event).where(eq(event.type, 'webinar.joined'))).length).toBe(1);
-		expect((await hall.gate.db.read.select().from(registration))[0]?.joinedAt?.toISOString()).toBe('2026-03-03T09:59:00.000Z');
-	});
-
-	test('two tabs count once; a break does not count', async () => {
-		const ada = await hall.attend('ada@plant.example');
-		await stay(ada, '2026-03-03T10:00:00Z', 60);
-		await stay(ada, '2026-03-03T10:00:30Z', 60);
-		await stay(ada, '2026-03-03T10:02:00Z', 30);
-		hall.at('2026-03-03T10:04:00Z');
-		await hall.hall.settleDue();
-		expect(await settled()).toEqual([120]);
-	});
-
-	test('many beats at once prove no more than the time that passed', async () => {
-		const ada = await hall.attend('ada@plant.example');
-		hall.at('2026-03-03T10:00:00Z');
-		const visitor = await ada.who();
-		const first = await hall.hall.beat({ slug: 'sizing', visitor, token: null, isLeaving: false });
-		if (first.status !== 'counted') throw new Error(first.status);
-		await Promise.all(Array.from({ length: 50 }, () => hall.hall.beat({ slug: 'sizing', visitor, token: first.token, isLeaving: false })));
-		hall.gate.pass(5_000);
-		await Promise.all(Array.from({ length: 50 }, () => hall.hall.beat({ slug: 'sizing', visitor, token: first.token, isLeaving: false })));
-		hall.at('2026-03-03T10:04:00Z');
-		await hall.hall.settleDue();
-		expect(await settled()).toEqual([5]);
-	});
-
-	test('forged tokens and those of others are refused', async () => {
-		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
-		const token = await stay(ada, '2026-03-03T10:00:00Z', 5, false);
-		for (const forged of ['x', `${token}x`, token.replace('.', 'a.')]) {
-			expect(await hall.hall.beat({ slug: 'sizing', visitor: await ada.who(), token: forged, isLeaving: false })).toEqual({ status: 'refused' });
-		}
-		expect(await hall.hall.beat({ slug: 'sizing', visitor: await ben.who(), token, isLeaving: false })).toEqual({ status: 'refused' });
-		expect(await hall.hall.beat({ slug: 'other', visitor: await ada.who(), token, isLeaving: false })).toEqual({ status: 'refused' });
-		expect(await hall.hall.beat({ slug: 'sizing', visitor: STRANGER, token: null, isLeaving: false })).toEqual({ status: 'refused' });
-	});
-
-	test('a recording is settled when its viewer has stopped', async () => {
-		await hall.publish([aWebinar({ mode: 'on-demand', startsAt: null })]);
-		const ada = await hall.attend('ada@plant.example');
-		const view = await room(ada);
-		expect(view).toMatchObject({ phase: 'on-demand', picture: { kind: 'video', path: '/media/room/sizing' }, atSeconds: [5, 150] });
-		await stay(ada, '2026-03-06T10:00:00Z', 90);
-		hall.gate.pass(11 * 60_000);
-		expect(await hall.hall.settleDue()).toBe(1);
-		expect(await hall.hall.settleDue()).toBe(0);
-		expect(await settled()).toEqual([90]);
-	});
-});
-
-describe('the media server', () => {
-	test('its webhooks are taken once, forged ones never, and a late one has attendance settled again', async () => {
-		const [webinar] = [aWebinar({ mode: 'live' })];
-		await hall.publish([webinar]);
-		const ada = await hall.attend('ada@plant.example');
-		hall.at(LIVE);
-		const granted = await hall.hall.token('sizing', await ada.who());
-		if (granted.status !== 'granted') throw new Error(granted.status);
-		const session = await hall.rooms.connect(granted.room.token);
-		const signal = (id: string, type: string, at: string) =>
-			hall.rooms.signed({ id, type, room: '', identity: session.identity, sessionId: session.sessionId, joinedAt: new Date('2026-03-03T10:00:30Z'), at: new Date(at) });
-		const send = async (id: string, type: string, at: string) => {
-			const event = { ...JSON.parse(signal(id, type, at).body), room: await occurrenceId() };
-			const { body, authorization } = hall.rooms.signed(event);
-			return hall.hall.roomSignal(body, authorization);
-		};
-		expect(await send('EV_1', 'participant_joined', '2026-03-03T10:00:30Z')).toBe('accepted');
-		expect(await send('EV_1', 'participant_joined', '2026-03-03T10:00:30Z')).toBe('accepted');
-		expect(await hall.hall.roomSignal('{}', 'Bearer x')).toBe('forbidden');
-		hall.at('2026-03-03T10:04:00Z');
-		await hall.hall.settleDue();
-		expect(await send('EV_2', 'participant_left', '2026-03-03T10:01:30Z')).toBe('accepted');
-		expect(await hall.hall.settleDue()).toBe(1);
-		expect((await hall.gate.db.read.select({ seconds: attendance.seconds }).from(attendance)).map(({ seconds }) => seconds)).toEqual([60]);
 	});
 });
 
@@ -274,6 +174,6 @@ test('an erased person leaves no words in the room, and gives the seat back', as
 	const exported = await hall.gate.db.write((tx) => hall.hall.personalData.export(tx, personId));
 	expect(JSON.stringify(exported)).toContain('my plant number is 7');
 	await hall.gate.db.write((tx) => hall.hall.personalData.erase(tx, personId));
-	expect(await hall.hall.stream.since(await occurrenceId(), 0)).toMatchObject([{ kind: 'chat', author: null, text: { en: '' } }]);
+	expect(await hall.hall.stream.since(await hall.occurrenceId(), 0)).toMatchObject([{ kind: 'chat', author: null, text: { en: '' } }]);
 	expect((await hall.gate.db.read.select({ state: registration.state }).from(registration))[0]?.state).toBe('cancelled');
 });

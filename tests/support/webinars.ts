@@ -8,22 +8,54 @@ import { createWebinars, type RegisterInput } from '#webinar';
 import { aSite, type Browser, createGate, paperForm } from '#tests/support/gate.ts';
 
 import { memoryRooms } from '../../webinar/room/memory.ts';
-
+import { occurrence } from '../../webinar/schema.ts';
 
 const both = (text: string) => ({ en: text, 'zh-CN': `${text}(中)` });
 const none = { en: '', 'zh-CN': '' };
 
 /** A simulive of three minutes on Monday, 3 March 2026, 10:00 UTC: one day and one hour after the gate's clock begins. */
 export const aWebinar = (over: Partial<Webinar> = {}): Webinar => ({
-	type: 'webinars', id: 'w1', slug: 'sizing', languages: ['en', 'zh-CN'], title: both('Sizing a servo axis'), summary: none,
-	publishedAt: new Date(0), unpublishAt: null, updatedAt: new Date(0), topics: [], industries: [], roles: [], seoTitle: none, seoDescription: none,
-	mode: 'simulive', body: none, startsAt: new Date('2026-03-03T10:00:00Z'), repeats: 'none', timeZone: 'Europe/Zurich', durationMinutes: 3, capacity: null,
-	speakers: ['karin'], agenda: [], products: [], series: null, stageRole: 'consideration', cover: null, formKey: 'webinar',
+	type: 'webinars',
+	id: 'w1',
+	slug: 'sizing',
+	languages: ['en', 'zh-CN'],
+	title: both('Sizing a servo axis'),
+	summary: none,
+	publishedAt: new Date(0),
+	unpublishAt: null,
+	updatedAt: new Date(0),
+	topics: [],
+	industries: [],
+	roles: [],
+	seoTitle: none,
+	seoDescription: none,
+	mode: 'simulive',
+	body: none,
+	startsAt: new Date('2026-03-03T10:00:00Z'),
+	repeats: 'none',
+	timeZone: 'Europe/Zurich',
+	durationMinutes: 3,
+	capacity: null,
+	speakers: ['karin'],
+	agenda: [],
+	products: [],
+	series: null,
+	stageRole: 'consideration',
+	cover: null,
+	formKey: 'webinar',
 	captions: { en: null, 'zh-CN': null },
 	video: { id: 'video-1', filename: 'v.webm', mediaType: 'video/webm', sizeBytes: 9, width: 1280, height: 720, version: '1', isPublic: false },
 	moments: [
 		{ atSeconds: 5, kind: 'chat', key: 'm1', author: 'karin', text: both('Good day.'), options: [], target: null },
-		{ atSeconds: 45, kind: 'poll', key: 'm2', author: null, text: both('Where was it wrong?'), options: [both('Torque'), both('Heat')], target: null },
+		{
+			atSeconds: 45,
+			kind: 'poll',
+			key: 'm2',
+			author: null,
+			text: both('Where was it wrong?'),
+			options: [both('Torque'), both('Heat')],
+			target: null,
+		},
 		{ atSeconds: 150, kind: 'resource', key: 'm3', author: null, text: none, options: [], target: 'white_papers/p1' },
 	],
 	...over,
@@ -34,21 +66,43 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 	const content = { snapshot: site(webinars) };
 	const gate = await createGate({ content: () => content.snapshot });
 	const mails: (Mail & { readonly personId: string })[] = [];
-	const mailer: Mailer = { send: async (mail, personId) => void mails.push({ ...mail, personId }), check: async () => 'ok', close: async () => undefined };
+	const mailer: Mailer = {
+		send: async (mail, personId) => void mails.push({ ...mail, personId }),
+		check: async () => 'ok',
+		close: async () => undefined,
+	};
 	const now = () => gate.clock.at;
 	const rooms = memoryRooms(now);
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
-	const deps = { db: gate.db, keys, now, random: systemRandom, log, origin: 'https://hub.example', mailer, content: () => content.snapshot, gating: gate.gating, rooms };
+	const deps = {
+		db: gate.db,
+		keys,
+		now,
+		random: systemRandom,
+		log,
+		origin: 'https://hub.example',
+		mailer,
+		content: () => content.snapshot,
+		gating: gate.gating,
+		rooms,
+	};
 	const hall = createWebinars(deps);
 	const outbox = createOutbox({ db: gate.db, now, random: systemRandom, log, handlers: hall.handlers });
 	let networks = 0;
 	await hall.syncSchedule(content.snapshot);
 
 	const input = async (browser: Browser, answers: Record<string, string> = {}, more: Partial<RegisterInput> = {}): Promise<RegisterInput> => ({
-		slug: 'sizing', occurrenceId: null,
+		slug: 'sizing',
+		occurrenceId: null,
 		answers: { name: 'Ada Keller', email: 'ada.keller@packline.example', company: 'Packline AG', jobTitle: 'Design engineer', ...answers },
-		consents: [], locale: 'en', timeZone: 'Europe/Berlin', visitor: await browser.who(), network: `198.51.100.${++networks}`, channel: 'direct',
-		trap: { honeypot: '', challenge: null }, ...more,
+		consents: [],
+		locale: 'en',
+		timeZone: 'Europe/Berlin',
+		visitor: await browser.who(),
+		network: `198.51.100.${++networks}`,
+		channel: 'direct',
+		trap: { honeypot: '', challenge: null },
+		...more,
 	});
 	const deliver = async (): Promise<number> => {
 		const before = mails.length;
@@ -58,7 +112,16 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 	const lastToken = (): string => /\/j\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
 
 	return {
-		gate, hall, deps, rooms, mails, deliver, input, lastToken,
+		gate,
+		hall,
+		deps,
+		rooms,
+		mails,
+		deliver,
+		input,
+		lastToken,
+		/** Id of the first occurrence. */
+		occurrenceId: async (): Promise<string> => (await gate.db.read.select({ id: occurrence.id }).from(occurrence))[0]?.id ?? '',
 		/** A second hub on the same database. */
 		secondHub: () => createWebinars(deps),
 		at: (instant: string) => (gate.clock.at = new Date(instant)),

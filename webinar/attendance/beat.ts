@@ -44,7 +44,15 @@ interface Claim {
  * Proves presence by beats on the hub's own clock: a stay grows to the moment of each beat and breaks after a silence, so that
  * nobody attends longer than time passes. Beats of one turn of the loop are written together.
  */
-export function createBeat({ db, keys, now, random, content, gating, placeOf }: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'random' | 'content' | 'gating'> & { readonly placeOf: PlaceOf }) {
+export function createBeat({
+	db,
+	keys,
+	now,
+	random,
+	content,
+	gating,
+	placeOf,
+}: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'random' | 'content' | 'gating'> & { readonly placeOf: PlaceOf }) {
 	const writeSignal = createSignalWriter(db);
 
 	const answer = (claim: Claim): BeatOutcome => ({
@@ -67,9 +75,14 @@ export function createBeat({ db, keys, now, random, content, gating, placeOf }: 
 		const stayId = newId(now(), random);
 		await db.write(async (tx) => {
 			const at = now();
-			await tx.insert(stay).values({ id: stayId, occurrenceId: occurrence.id, personId: row.personId, source: 'beat', startedAt: at, lastSeenAt: at, endedAt: null });
+			await tx
+				.insert(stay)
+				.values({ id: stayId, occurrenceId: occurrence.id, personId: row.personId, source: 'beat', startedAt: at, lastSeenAt: at, endedAt: null });
 			if (row.joinedAt !== null) return;
-			await tx.update(registration).set({ joinedAt: at }).where(and(eq(registration.id, row.id), isNull(registration.joinedAt)));
+			await tx
+				.update(registration)
+				.set({ joinedAt: at })
+				.where(and(eq(registration.id, row.id), isNull(registration.joinedAt)));
 			await gating.events.record(tx, {
 				id: `joined-${row.id}`,
 				type: 'webinar.joined',
@@ -86,7 +99,8 @@ export function createBeat({ db, keys, now, random, content, gating, placeOf }: 
 	return async ({ slug, visitor, token, isLeaving }: BeatInput): Promise<BeatOutcome> => {
 		if (token === null) return isLeaving ? { status: 'left' } : begin(slug, visitor);
 		const claim = read(token);
-		if (!claim || !visitor.isVerified || claim.personId !== visitor.personId || webinarBySlug(content(), slug)?.id !== claim.webinarId) return { status: 'refused' };
+		if (!claim || !visitor.isVerified || claim.personId !== visitor.personId || webinarBySlug(content(), slug)?.id !== claim.webinarId)
+			return { status: 'refused' };
 		const isExtended = await writeSignal(claim.stayId, { kind: isLeaving ? 'left' : 'seen', at: now() });
 		if (isLeaving) return { status: 'left' };
 		return isExtended ? answer(claim) : begin(slug, visitor);

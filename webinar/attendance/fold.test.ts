@@ -6,7 +6,11 @@ import { attendedSeconds, extend, LONGEST_GAP_MS, mergeSession, type SessionSign
 const START = Date.UTC(2026, 2, 1, 9);
 const at = (seconds: number): Date => new Date(START + seconds * 1_000);
 const span = { startsAt: at(0), endsAt: at(2_700) };
-const stay = (from: number, to: number, endedAt: number | null = null): Stay => ({ startedAt: at(from), lastSeenAt: at(to), endedAt: endedAt === null ? null : at(endedAt) });
+const stay = (from: number, to: number, endedAt: number | null = null): Stay => ({
+	startedAt: at(from),
+	lastSeenAt: at(to),
+	endedAt: endedAt === null ? null : at(endedAt),
+});
 
 describe('seconds attended', () => {
 	test.each<[string, Stay[], number]>([
@@ -25,7 +29,9 @@ describe('seconds attended', () => {
 	});
 
 	const stays = fc.array(
-		fc.record({ from: fc.integer({ min: -900, max: 3_600 }), length: fc.integer({ min: 0, max: 1_800 }) }).map(({ from, length }) => stay(from, from + length)),
+		fc
+			.record({ from: fc.integer({ min: -900, max: 3_600 }), length: fc.integer({ min: 0, max: 1_800 }) })
+			.map(({ from, length }) => stay(from, from + length)),
 		{ maxLength: 12 },
 	);
 
@@ -45,7 +51,10 @@ describe('seconds attended', () => {
 	test('does not depend on order or repetition, and never passes the wall clock', () => {
 		fc.assert(
 			fc.property(stays, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (list, random) => {
-				const shuffled = [...list, ...list].map((one) => ({ one, key: random.next().value as number })).sort((a, b) => a.key - b.key).map(({ one }) => one);
+				const shuffled = [...list, ...list]
+					.map((one) => ({ one, key: random.next().value as number }))
+					.sort((a, b) => a.key - b.key)
+					.map(({ one }) => one);
 				expect(attendedSeconds(shuffled, span)).toBe(attendedSeconds(list, span));
 				expect(attendedSeconds(list, span)).toBeLessThanOrEqual(2_700);
 			}),
@@ -88,7 +97,11 @@ describe('beats extend a stay', () => {
 
 describe('sessions of a media room', () => {
 	const session = fc
-		.record({ join: fc.integer({ min: 0, max: 1_000 }), seen: fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 5 }), stays: fc.integer({ min: 1, max: 900 }) })
+		.record({
+			join: fc.integer({ min: 0, max: 1_000 }),
+			seen: fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 5 }),
+			stays: fc.integer({ min: 1, max: 900 }),
+		})
 		.map(({ join, seen, stays }): readonly SessionSignal[] => [
 			{ kind: 'joined', at: at(join), joinedAt: at(join) },
 			...seen.filter((after) => after < stays).map((after) => ({ kind: 'seen' as const, at: at(join + after), joinedAt: at(join) })),
@@ -98,9 +111,12 @@ describe('sessions of a media room', () => {
 
 	test('shuffled and doubled signals make the same session', () => {
 		fc.assert(
-			fc.property(session.chain((signals) => fc.tuple(fc.constant(signals), fc.shuffledSubarray([...signals, ...signals], { minLength: signals.length * 2 }))), ([signals, shuffled]) => {
-				expect(fold(shuffled)).toEqual(fold(signals));
-			}),
+			fc.property(
+				session.chain((signals) => fc.tuple(fc.constant(signals), fc.shuffledSubarray([...signals, ...signals], { minLength: signals.length * 2 }))),
+				([signals, shuffled]) => {
+					expect(fold(shuffled)).toEqual(fold(signals));
+				},
+			),
 		);
 	});
 

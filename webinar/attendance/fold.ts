@@ -35,7 +35,10 @@ export function extend(stay: Stay, { kind, at }: Signal): Stay | null {
  */
 export function attendedSeconds(stays: readonly Stay[], { startsAt, endsAt }: Span): number {
 	const clipped = stays
-		.map(({ startedAt, lastSeenAt, endedAt }) => ({ from: Math.max(startedAt.getTime(), startsAt.getTime()), to: Math.min((endedAt ?? lastSeenAt).getTime(), endsAt.getTime()) }))
+		.map(({ startedAt, lastSeenAt, endedAt }) => ({
+			from: Math.max(startedAt.getTime(), startsAt.getTime()),
+			to: Math.min((endedAt ?? lastSeenAt).getTime(), endsAt.getTime()),
+		}))
 		.filter(({ from, to }) => from < to)
 		.sort((a, b) => a.from - b.from);
 	let total = 0;

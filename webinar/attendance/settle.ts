@@ -21,10 +21,16 @@ const AT_ONCE = 20;
 export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'gating'>) {
 	const settlePerson = async (tx: Handle, one: Occurrence, personId: string): Promise<void> => {
 		const at = now();
-		const stays = await tx.select().from(stay).where(and(eq(stay.occurrenceId, one.id), eq(stay.personId, personId)));
+		const stays = await tx
+			.select()
+			.from(stay)
+			.where(and(eq(stay.occurrenceId, one.id), eq(stay.personId, personId)));
 		const seconds = attendedSeconds(stays, one);
 		const row = { occurrenceId: one.id, personId, seconds, settledAt: at };
-		await tx.insert(attendance).values(row).onConflictDoUpdate({ target: [attendance.occurrenceId, attendance.personId], set: { seconds, settledAt: at } });
+		await tx
+			.insert(attendance)
+			.values(row)
+			.onConflictDoUpdate({ target: [attendance.occurrenceId, attendance.personId], set: { seconds, settledAt: at } });
 		const minutes = Math.min(1_440, Math.floor((seconds * SECOND_MS) / MINUTE_MS));
 		if (minutes < 1) return;
 		const seen = stays.map(({ endedAt, lastSeenAt }) => (endedAt ?? lastSeenAt).getTime());
@@ -49,7 +55,7 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 
 	const settleOccurrence = async (one: Occurrence): Promise<void> => {
 		const at = now();
-		for (let after = ''; ; ) {
+		for (let after = ''; ;) {
 			const page = await people(db.read, one.id, after);
 			await db.write(async (tx) => {
 				for (const { personId } of page) await settlePerson(tx, one, personId);
@@ -69,7 +75,9 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 			.from(stay)
 			.innerJoin(occurrence, and(eq(occurrence.id, stay.occurrenceId), eq(occurrence.mode, 'on-demand')))
 			.leftJoin(attendance, and(eq(attendance.occurrenceId, stay.occurrenceId), eq(attendance.personId, stay.personId)))
-			.where(and(lt(stay.lastSeenAt, new Date(now().getTime() - IDLE_MS)), or(isNull(attendance.settledAt), lt(attendance.settledAt, stay.lastSeenAt))))
+			.where(
+				and(lt(stay.lastSeenAt, new Date(now().getTime() - IDLE_MS)), or(isNull(attendance.settledAt), lt(attendance.settledAt, stay.lastSeenAt))),
+			)
 			.limit(PAGE);
 		if (idle.length === 0) return 0;
 		await db.write(async (tx) => {
@@ -82,7 +90,14 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 		const due = await db.read
 			.select()
 			.from(occurrence)
-			.where(and(ne(occurrence.mode, 'on-demand'), isNull(occurrence.settledAt), isNull(occurrence.cancelledAt), lte(occurrence.endsAt, new Date(now().getTime() - AFTER_END_MS))))
+			.where(
+				and(
+					ne(occurrence.mode, 'on-demand'),
+					isNull(occurrence.settledAt),
+					isNull(occurrence.cancelledAt),
+					lte(occurrence.endsAt, new Date(now().getTime() - AFTER_END_MS)),
+				),
+			)
 			.limit(AT_ONCE);
 		for (const one of due) await settleOccurrence(one);
 		return due.length + (await settleViewers());

@@ -41,7 +41,10 @@ export function createFanOut(source: Source, log: Log): FanOut {
 
 	return Object.freeze<FanOut>({
 		subscribe: (occurrenceId, listener) => {
-			const channel = channels.get(occurrenceId) ?? { listeners: new Set<Listener>(), seq: source.lastSeq(occurrenceId).then((seq) => Math.max(0, seq - OVERLAP)) };
+			const channel = channels.get(occurrenceId) ?? {
+				listeners: new Set<Listener>(),
+				seq: source.lastSeq(occurrenceId).then((seq) => Math.max(0, seq - OVERLAP)),
+			};
 			channel.seq.catch(() => undefined); // told by the pump that follows
 			channels.set(occurrenceId, channel);
 			channel.listeners.add(listener);

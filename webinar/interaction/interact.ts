@@ -45,7 +45,12 @@ type Admitted = Extract<ReturnType<typeof admissionOf>, { status: 'admitted' }>;
 export function createInteract({ db, now, random, gating, placeOf, fanOut }: InteractDeps) {
 	const chatRate = createRate(now, CHAT_BURST, CHAT_WINDOW_MS);
 
-	const chat = async ({ occurrence, registration, webinar }: Admitted, visitor: Visitor, said: string, clientId: string | undefined): Promise<InteractOutcome> => {
+	const chat = async (
+		{ occurrence, registration, webinar }: Admitted,
+		visitor: Visitor,
+		said: string,
+		clientId: string | undefined,
+	): Promise<InteractOutcome> => {
 		const text = said.trim();
 		const code = wrongWith(text);
 		if (code) return { status: 'invalid', code };
@@ -63,7 +68,15 @@ export function createInteract({ db, now, random, gating, placeOf, fanOut }: Int
 				const sealed = await gating.people.seal(personId, CHAT_CONTEXT, JSON.stringify(words), tx);
 				const number = await append(tx, { id, occurrenceId: occurrence.id, kind: 'chat', personId, subject: '', data: {}, sealed, at });
 				if (number === null) return null;
-				await gating.events.record(tx, { id, type: 'webinar.chat', at, personId, visitorId: visitor.visitorId, subject: subjectOf(webinar.id), props: { occurrenceId: occurrence.id } });
+				await gating.events.record(tx, {
+					id,
+					type: 'webinar.chat',
+					at,
+					personId,
+					visitorId: visitor.visitorId,
+					subject: subjectOf(webinar.id),
+					props: { occurrenceId: occurrence.id },
+				});
 				return number;
 			},
 			{ locks: roomLock(occurrence.id) },
@@ -81,10 +94,22 @@ export function createInteract({ db, now, random, gating, placeOf, fanOut }: Int
 				if (!Number.isInteger(option) || option < 0 || option >= body.options.length) return { status: 'invalid', code: 'option' };
 				const { personId } = registration;
 				const at = now();
-				const voted = await tx.insert(pollVote).values({ occurrenceId: occurrence.id, poll, personId, option, at }).onConflictDoNothing().returning({ poll: pollVote.poll });
+				const voted = await tx
+					.insert(pollVote)
+					.values({ occurrenceId: occurrence.id, poll, personId, option, at })
+					.onConflictDoNothing()
+					.returning({ poll: pollVote.poll });
 				if (voted.length === 0) return { status: 'already-voted' };
 				const id = stableId(`vote:${occurrence.id}:${poll}:${personId}`);
-				await gating.events.record(tx, { id, type: 'webinar.poll', at, personId, visitorId: visitor.visitorId, subject: subjectOf(webinar.id), props: { occurrenceId: occurrence.id, poll } });
+				await gating.events.record(tx, {
+					id,
+					type: 'webinar.poll',
+					at,
+					personId,
+					visitorId: visitor.visitorId,
+					subject: subjectOf(webinar.id),
+					props: { occurrenceId: occurrence.id, poll },
+				});
 				return { status: 'accepted', seq: null };
 			},
 			{ locks: roomLock(occurrence.id) },

@@ -28,13 +28,24 @@ export async function rowsSince(handle: Handle, occurrenceId: string, seq: numbe
 	return handle
 		.select()
 		.from(interaction)
-		.where(and(eq(interaction.occurrenceId, occurrenceId), gt(interaction.seq, seq), or(ne(interaction.kind, 'chat'), gt(interaction.seq, last - CHAT_KEPT))))
+		.where(
+			and(
+				eq(interaction.occurrenceId, occurrenceId),
+				gt(interaction.seq, seq),
+				or(ne(interaction.kind, 'chat'), gt(interaction.seq, last - CHAT_KEPT)),
+			),
+		)
 		.orderBy(asc(interaction.seq));
 }
 
 /** The number of the newest row; 0 for an empty log. */
 export async function lastSeq(handle: Handle, occurrenceId: string): Promise<number> {
-	const [row] = await handle.select({ seq: interaction.seq }).from(interaction).where(eq(interaction.occurrenceId, occurrenceId)).orderBy(desc(interaction.seq)).limit(1);
+	const [row] = await handle
+		.select({ seq: interaction.seq })
+		.from(interaction)
+		.where(eq(interaction.occurrenceId, occurrenceId))
+		.orderBy(desc(interaction.seq))
+		.limit(1);
 	return row?.seq ?? 0;
 }
 

@@ -16,7 +16,11 @@ import { type MessageBody, sameInBoth } from './message.ts';
 const AFTER_END_MS = MINUTE_MS;
 
 /** The moments of the programme that have come by `now`. */
-export function dueMoments(webinar: Pick<Webinar, 'moments'>, { startsAt, endsAt }: Pick<Occurrence, 'startsAt' | 'endsAt'>, now: Date): readonly (Moment & { readonly at: Date })[] {
+export function dueMoments(
+	webinar: Pick<Webinar, 'moments'>,
+	{ startsAt, endsAt }: Pick<Occurrence, 'startsAt' | 'endsAt'>,
+	now: Date,
+): readonly (Moment & { readonly at: Date })[] {
 	return webinar.moments
 		.map((moment) => ({ ...moment, at: new Date(startsAt.getTime() + moment.atSeconds * SECOND_MS) }))
 		.filter(({ at }) => at <= now && at < endsAt)
@@ -43,12 +47,25 @@ function nameOf(author: string | null, speakers: Snapshot['speakers']): Localise
  * Keeps running rooms going: moments at their second, each once for any number of workers and restarts; results of polls when votes
  * came in, once a second at most; then everything to this process's listeners.
  */
-export function createTick({ db, now, random, content, fanOut }: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content'> & { readonly fanOut: FanOut }) {
+export function createTick({
+	db,
+	now,
+	random,
+	content,
+	fanOut,
+}: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content'> & { readonly fanOut: FanOut }) {
 	const running = (): Promise<Occurrence[]> =>
 		db.read
 			.select()
 			.from(occurrence)
-			.where(and(lte(occurrence.startsAt, now()), gt(occurrence.endsAt, new Date(now().getTime() - AFTER_END_MS)), isNull(occurrence.cancelledAt), ne(occurrence.mode, 'on-demand')));
+			.where(
+				and(
+					lte(occurrence.startsAt, now()),
+					gt(occurrence.endsAt, new Date(now().getTime() - AFTER_END_MS)),
+					isNull(occurrence.cancelledAt),
+					ne(occurrence.mode, 'on-demand'),
+				),
+			);
 
 	const writeMoments = async ({ id: occurrenceId, ...times }: Occurrence, webinar: Webinar): Promise<void> => {
 		const due = dueMoments(webinar, times, now()).flatMap((moment) => {
@@ -86,7 +103,15 @@ export function createTick({ db, now, random, content, fanOut }: Pick<WebinarsDe
 }
 
 async function missingOf<M extends { readonly id: string }>(handle: Handle, moments: readonly M[]): Promise<readonly M[]> {
-	const known = await handle.select({ id: interaction.id }).from(interaction).where(inArray(interaction.id, moments.map(({ id }) => id)));
+	const known = await handle
+		.select({ id: interaction.id })
+		.from(interaction)
+		.where(
+			inArray(
+				interaction.id,
+				moments.map(({ id }) => id),
+			),
+		);
 	const ids = new Set(known.map(({ id }) => id));
 	return moments.filter(({ id }) => !ids.has(id));
 }

@@ -3,7 +3,11 @@ import { type Now, SECOND_MS } from '#kernel/clock.ts';
 const REMEMBERED = 10_000;
 
 /** Lets each key act `burst` times in any stretch of `windowMs`. In memory: a limit against haste, not a proof. */
-export function createRate(now: Now, burst: number, windowMs: number): { /** Seconds to wait; 0: it may, and is counted. */ take(key: string): number } {
+export function createRate(
+	now: Now,
+	burst: number,
+	windowMs: number,
+): { /** Seconds to wait; 0: it may, and is counted. */ take(key: string): number } {
 	const recent = new Map<string, number[]>();
 	return {
 		take: (key) => {

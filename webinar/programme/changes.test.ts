@@ -12,8 +12,19 @@ const NOW = at('2026-03-02T09:00:00Z');
 const iso = (starts: readonly { readonly startsAt: Date }[]) => starts.map(({ startsAt }) => startsAt.toISOString());
 
 const stored = (over: Partial<Occurrence> = {}): Occurrence => ({
-	id: 'o1', webinarId: 'w1', slug: 'sizing', title: aWebinar().title, mode: 'simulive', startsAt: at('2026-03-03T10:00:00Z'), endsAt: at('2026-03-03T10:03:00Z'),
-	timeZone: 'Europe/Zurich', capacity: null, sequence: 0, cancelledAt: null, settledAt: null, ...over,
+	id: 'o1',
+	webinarId: 'w1',
+	slug: 'sizing',
+	title: aWebinar().title,
+	mode: 'simulive',
+	startsAt: at('2026-03-03T10:00:00Z'),
+	endsAt: at('2026-03-03T10:03:00Z'),
+	timeZone: 'Europe/Zurich',
+	capacity: null,
+	sequence: 0,
+	cancelledAt: null,
+	settledAt: null,
+	...over,
 });
 
 describe('planned starts', () => {
@@ -24,11 +35,31 @@ describe('planned starts', () => {
 		['still while it runs', aWebinar(), '2026-03-03T10:02:59Z', ['2026-03-03T10:00:00.000Z']],
 		['none afterwards', aWebinar(), '2026-03-03T10:03:00Z', []],
 		['none without a start', aWebinar({ startsAt: null }), '2026-03-02T09:00:00Z', []],
-		['daily: three days', daily('2026-03-01T10:00:00Z'), '2026-03-02T09:00:00Z', ['2026-03-02T10:00:00.000Z', '2026-03-03T10:00:00.000Z', '2026-03-04T10:00:00.000Z']],
+		[
+			'daily: three days',
+			daily('2026-03-01T10:00:00Z'),
+			'2026-03-02T09:00:00Z',
+			['2026-03-02T10:00:00.000Z', '2026-03-03T10:00:00.000Z', '2026-03-04T10:00:00.000Z'],
+		],
 		['daily: not before the first', daily('2026-03-04T10:00:00Z'), '2026-03-02T09:00:00Z', ['2026-03-04T10:00:00.000Z']],
-		['daily: the same wall clock across summer time', daily('2026-03-20T10:00:00Z'), '2026-03-28T12:00:00Z', ['2026-03-29T09:00:00.000Z', '2026-03-30T09:00:00.000Z', '2026-03-31T09:00:00.000Z']],
-		['daily: 23:30 local', daily('2026-03-01T22:30:00Z'), '2026-03-02T22:45:00Z', ['2026-03-03T22:30:00.000Z', '2026-03-04T22:30:00.000Z', '2026-03-05T22:30:00.000Z']],
-		['daily: 00:30 in Shanghai', daily('2026-03-01T16:30:00Z', 'Asia/Shanghai'), '2026-03-02T09:00:00Z', ['2026-03-02T16:30:00.000Z', '2026-03-03T16:30:00.000Z', '2026-03-04T16:30:00.000Z']],
+		[
+			'daily: the same wall clock across summer time',
+			daily('2026-03-20T10:00:00Z'),
+			'2026-03-28T12:00:00Z',
+			['2026-03-29T09:00:00.000Z', '2026-03-30T09:00:00.000Z', '2026-03-31T09:00:00.000Z'],
+		],
+		[
+			'daily: 23:30 local',
+			daily('2026-03-01T22:30:00Z'),
+			'2026-03-02T22:45:00Z',
+			['2026-03-03T22:30:00.000Z', '2026-03-04T22:30:00.000Z', '2026-03-05T22:30:00.000Z'],
+		],
+		[
+			'daily: 00:30 in Shanghai',
+			daily('2026-03-01T16:30:00Z', 'Asia/Shanghai'),
+			'2026-03-02T09:00:00Z',
+			['2026-03-02T16:30:00.000Z', '2026-03-03T16:30:00.000Z', '2026-03-04T16:30:00.000Z'],
+		],
 	])('%s', (_name, webinar, now, starts) => {
 		expect(iso(plannedStarts(webinar, at(now)))).toEqual(starts);
 	});
@@ -36,7 +67,9 @@ describe('planned starts', () => {
 
 describe('what changes', () => {
 	const summary = (webinar: Webinar | null, occurrences: readonly Occurrence[], now = NOW) =>
-		scheduleChanges(webinar, occurrences, now).map((change) => `${change.change} ${'occurrence' in change ? change.occurrence.id : change.start.startsAt.toISOString()}`);
+		scheduleChanges(webinar, occurrences, now).map(
+			(change) => `${change.change} ${'occurrence' in change ? change.occurrence.id : change.start.startsAt.toISOString()}`,
+		);
 
 	test.each<[string, Webinar | null, Occurrence[], string[]]>([
 		['a new one is added', aWebinar(), [], ['add 2026-03-03T10:00:00.000Z']],
@@ -48,8 +81,18 @@ describe('what changes', () => {
 		['taken off line it is called off', null, [stored()], ['cancel o1']],
 		['once only', null, [stored({ cancelledAt: NOW })], []],
 		['back on line it takes place', aWebinar(), [stored({ cancelledAt: NOW })], ['move o1']],
-		['what is over stays, and a new start is a new one', aWebinar({ startsAt: at('2026-03-09T10:00:00Z') }), [stored({ startsAt: at('2026-03-01T10:00:00Z'), endsAt: at('2026-03-01T10:03:00Z') })], ['add 2026-03-09T10:00:00.000Z']],
-		['made on demand: the date is called off', aWebinar({ mode: 'on-demand', startsAt: null }), [stored()], ['add 1970-01-01T00:00:00.000Z', 'cancel o1']],
+		[
+			'what is over stays, and a new start is a new one',
+			aWebinar({ startsAt: at('2026-03-09T10:00:00Z') }),
+			[stored({ startsAt: at('2026-03-01T10:00:00Z'), endsAt: at('2026-03-01T10:03:00Z') })],
+			['add 2026-03-09T10:00:00.000Z'],
+		],
+		[
+			'made on demand: the date is called off',
+			aWebinar({ mode: 'on-demand', startsAt: null }),
+			[stored()],
+			['add 1970-01-01T00:00:00.000Z', 'cancel o1'],
+		],
 	])('%s', (_name, webinar, occurrences, changes) => {
 		expect(summary(webinar, occurrences)).toEqual(changes);
 	});

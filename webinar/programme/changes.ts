@@ -56,7 +56,13 @@ function isMoved(webinar: Webinar, occurrence: Occurrence, { startsAt, endsAt }:
 }
 
 function isReworded(webinar: Webinar, { slug, title, mode, capacity }: Occurrence): boolean {
-	return slug !== webinar.slug || mode !== webinar.mode || capacity !== webinar.capacity || title.en !== webinar.title.en || title['zh-CN'] !== webinar.title['zh-CN'];
+	return (
+		slug !== webinar.slug ||
+		mode !== webinar.mode ||
+		capacity !== webinar.capacity ||
+		title.en !== webinar.title.en ||
+		title['zh-CN'] !== webinar.title['zh-CN']
+	);
 }
 
 const sameTime = (a: Date, b: Date): boolean => a.getTime() === b.getTime();

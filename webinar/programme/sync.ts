@@ -44,7 +44,8 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 				if (!webinar) return;
 				await tx.update(occurrence).set(wordsOf(webinar)).where(eq(occurrence.id, change.occurrence.id));
 				// More seats: those who wait may get one.
-				if (change.occurrence.capacity !== webinar.capacity) await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${webinar.capacity}`, at, at);
+				if (change.occurrence.capacity !== webinar.capacity)
+					await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${webinar.capacity}`, at, at);
 				return;
 			case 'move': {
 				if (!webinar) return;
@@ -66,7 +67,12 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 	};
 
 	const order = (tx: Handle, occurrenceId: string, sequence: number, cause: string, at: Date, dueAt: Date): Promise<boolean> =>
-		enqueue(tx, { kind: SCHEDULE_KIND, key: `${SCHEDULE_KIND}:${occurrenceId}:${sequence}:${cause}`, payload: { occurrenceId, sequence, cause }, dueAt }, at, random);
+		enqueue(
+			tx,
+			{ kind: SCHEDULE_KIND, key: `${SCHEDULE_KIND}:${occurrenceId}:${sequence}:${cause}`, payload: { occurrenceId, sequence, cause }, dueAt },
+			at,
+			random,
+		);
 
 	const syncWebinar = async (webinarId: string, webinar: Webinar | null): Promise<number> => {
 		const at = now();
@@ -85,7 +91,8 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 		const published = new Map(snapshot.webinars.map((webinar) => [webinar.id, webinar]));
 		const known = await db.read.selectDistinct({ webinarId: occurrence.webinarId }).from(occurrence);
 		let changed = 0;
-		for (const id of new Set([...published.keys(), ...known.map(({ webinarId }) => webinarId)])) changed += await syncWebinar(id, published.get(id) ?? null);
+		for (const id of new Set([...published.keys(), ...known.map(({ webinarId }) => webinarId)]))
+			changed += await syncWebinar(id, published.get(id) ?? null);
 		return changed;
 	};
 }

@@ -50,7 +50,7 @@ export function createProgramme({ db, now, content }: Pick<WebinarsDeps, 'db' | 
 		const status = current ? statusAt(current, at) : 'ended';
 		const seats = current ? seatsOf(current, await seatsTaken(db.read, current), at) : 'closed';
 		const changes = current ? nextChange(current, at) : null;
-		const limit = current?.capacity != null && status !== 'ended' ? new Date(at.getTime() + SEATS_AGE_MS) : null;
+		const limit = current !== null && current.capacity !== null && status !== 'ended' ? new Date(at.getTime() + SEATS_AGE_MS) : null;
 		return {
 			webinar,
 			occurrence: current && occurrenceView(current, at),
@@ -68,8 +68,19 @@ export function createProgramme({ db, now, content }: Pick<WebinarsDeps, 'db' | 
 		},
 		list: async () => {
 			const { webinars } = content();
-			const open = await openOccurrences(db.read, webinars.map(({ id }) => id), now());
-			const views = await Promise.all(webinars.map((webinar) => viewOf(webinar, open.filter(({ webinarId }) => webinarId === webinar.id))));
+			const open = await openOccurrences(
+				db.read,
+				webinars.map(({ id }) => id),
+				now(),
+			);
+			const views = await Promise.all(
+				webinars.map((webinar) =>
+					viewOf(
+						webinar,
+						open.filter(({ webinarId }) => webinarId === webinar.id),
+					),
+				),
+			);
 			return views.sort((a, b) => rank(a) - rank(b) || (a.occurrence?.startsAt.getTime() ?? 0) - (b.occurrence?.startsAt.getTime() ?? 0));
 		},
 	});
@@ -81,7 +92,10 @@ export function occurrenceView(occurrence: Occurrence, now: Date): OccurrenceVie
 }
 
 /** People registered and waiting for an occurrence. */
-export async function seatsTaken(handle: Handle, { id, capacity }: Pick<Occurrence, 'id' | 'capacity'>): Promise<{ readonly registered: number; readonly waiting: number }> {
+export async function seatsTaken(
+	handle: Handle,
+	{ id, capacity }: Pick<Occurrence, 'id' | 'capacity'>,
+): Promise<{ readonly registered: number; readonly waiting: number }> {
 	if (capacity === null) return { registered: 0, waiting: 0 };
 	const rows = await handle
 		.select({ state: registration.state, n: count() })

@@ -19,13 +19,22 @@ const entry: CalendarEntry = {
 
 /** A reader of RFC 5545 that shares no code with the writer: unfolds, splits name, parameters and value, undoes escapes. */
 function parse(content: string): Map<string, { readonly parameters: readonly string[]; readonly value: string }> {
-	const lines = content.replaceAll('\r\n ', '').split('\r\n').filter((line) => line !== '');
+	const lines = content
+		.replaceAll('\r\n ', '')
+		.split('\r\n')
+		.filter((line) => line !== '');
 	return new Map(
 		lines.map((line) => {
 			const match = /^([A-Z-]+)((?:;[A-Z-]+=(?:"[^"]*"|[^";:,]*))*):(.*)$/.exec(line);
 			if (!match) throw new Error(`not a content line: ${line}`);
 			const [, name = '', parameters = '', value = ''] = match;
-			return [name, { parameters: parameters.split(';').slice(1), value: value.replaceAll(/\\([nN;,\\])/g, (_, c: string) => (c.toLowerCase() === 'n' ? '\n' : c)) }];
+			return [
+				name,
+				{
+					parameters: parameters.split(';').slice(1),
+					value: value.replaceAll(/\\([nN;,\\])/g, (_, c: string) => (c.toLowerCase() === 'n' ? '\n' : c)),
+				},
+			];
 		}),
 	);
 }
@@ -73,7 +82,11 @@ describe('calendar file', () => {
 	});
 
 	test('takes no line from a name or title', () => {
-		const attacked = calendarFile({ ...entry, title: 'A\r\nATTACH:evil', attendee: { name: 'B\r\nATTACH:evil', email: 'ann@plant.example' } }).content;
+		const attacked = calendarFile({
+			...entry,
+			title: 'A\r\nATTACH:evil',
+			attendee: { name: 'B\r\nATTACH:evil', email: 'ann@plant.example' },
+		}).content;
 		expect(attacked.replaceAll('\r\n ', '')).not.toMatch(/^ATTACH/m);
 	});
 });

@@ -46,7 +46,10 @@ const LINE_OCTETS = 75;
 
 /** Content lines of at most 75 octets, characters whole. The library counts characters, so Chinese lines come out too long. */
 function folded(content: string): string {
-	const lines = content.replaceAll(/\r\n[ \t]/g, '').trimEnd().split('\r\n');
+	const lines = content
+		.replaceAll(/\r\n[ \t]/g, '')
+		.trimEnd()
+		.split('\r\n');
 	return lines.map((line) => `${fold(line)}\r\n`).join('');
 }
 

@@ -63,7 +63,13 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 			if (state === 'expired') return { status: 'expired' };
 			const contact = await gating.people.contact(row.personId);
 			if (!contact) return { status: 'unknown' };
-			return { status: state, slug: occurrence.slug, title: occurrence.title, occurrence: occurrenceView(occurrence, now()), name: contact.name ?? null };
+			return {
+				status: state,
+				slug: occurrence.slug,
+				title: occurrence.title,
+				occurrence: occurrenceView(occurrence, now()),
+				name: contact.name ?? null,
+			};
 		},
 		accept: async (token, visitor) => {
 			const found = await find(token);
@@ -76,7 +82,14 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 				if (act.status === 'gone') return { status: 'unknown' };
 				await gating.events.record(
 					tx,
-					registeredEvent({ registrationId: row.id, at: row.registeredAt, personId: row.personId, visitorId: null, subject, occurrenceId: occurrence.id }),
+					registeredEvent({
+						registrationId: row.id,
+						at: row.registeredAt,
+						personId: row.personId,
+						visitorId: null,
+						subject,
+						occurrenceId: occurrence.id,
+					}),
 				);
 				return { status: 'joined', slug: occurrence.slug, setCookies: act.setCookies };
 			});

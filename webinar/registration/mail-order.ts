@@ -28,9 +28,21 @@ interface About {
 }
 
 /** Sends a mail now. `once` sets repeats of one template apart: the same value sends nothing twice. */
-export function orderMail(tx: Handle, template: Template, { registration, occurrence }: About, once: string, now: Date, random: Random): Promise<boolean> {
+export function orderMail(
+	tx: Handle,
+	template: Template,
+	{ registration, occurrence }: About,
+	once: string,
+	now: Date,
+	random: Random,
+): Promise<boolean> {
 	const payload: MailOrder = { template, registrationId: registration.id, sequence: occurrence.sequence };
-	return enqueue(tx, { kind: MAIL_KIND, key: `${keyOf(template, registration, occurrence.sequence)}:${once}`, payload: { ...payload }, dueAt: now }, now, random);
+	return enqueue(
+		tx,
+		{ kind: MAIL_KIND, key: `${keyOf(template, registration, occurrence.sequence)}:${once}`, payload: { ...payload }, dueAt: now },
+		now,
+		random,
+	);
 }
 
 /** Plans the reminders that are still to come; planning twice plans once. */
@@ -38,14 +50,22 @@ export async function orderReminders(tx: Handle, { registration, occurrence }: A
 	if (occurrence.mode === 'on-demand') return;
 	for (const { mark, dueAt } of planReminders(occurrence.startsAt, now)) {
 		const payload: MailOrder = { template: templateOf(mark), registrationId: registration.id, sequence: occurrence.sequence };
-		await enqueue(tx, { kind: MAIL_KIND, key: keyOf(payload.template, registration, occurrence.sequence), payload: { ...payload }, dueAt }, now, random);
+		await enqueue(
+			tx,
+			{ kind: MAIL_KIND, key: keyOf(payload.template, registration, occurrence.sequence), payload: { ...payload }, dueAt },
+			now,
+			random,
+		);
 	}
 }
 
 /** Takes back the reminders of the schedules before number `end`. */
 export function withdrawReminders(tx: Handle, registration: About['registration'], end: number): Promise<number> {
 	const sequences = Array.from({ length: end }, (_, sequence) => sequence).slice(-SCHEDULES_BACK);
-	return withdraw(tx, sequences.flatMap((sequence) => MARKS.map((mark) => keyOf(templateOf(mark), registration, sequence))));
+	return withdraw(
+		tx,
+		sequences.flatMap((sequence) => MARKS.map((mark) => keyOf(templateOf(mark), registration, sequence))),
+	);
 }
 
 export const templateOf = (mark: Mark): Template => `reminder-${mark}`;

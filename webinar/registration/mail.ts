@@ -1,6 +1,5 @@
 import { inLocale, type Locale } from '#cms/content.ts';
-import type { Contact } from '#gating';
-import { mailHtml, mailText } from '#gating/access/mail-layout.ts';
+import { type Contact, mailHtml, mailText } from '#gating';
 import type { Mail } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
@@ -79,7 +78,10 @@ interface MailParts {
 export function mailOf({ id, template, row, occurrence, contact, link, origin, organiser, madeAt }: MailParts): Mail {
 	const { locale } = contact;
 	const brand = organiser.name;
-	const { webinar: { mail: words }, mail: common } = textsFor(locale);
+	const {
+		webinar: { mail: words },
+		mail: common,
+	} = textsFor(locale);
 	const isOnDemand = occurrence.mode === 'on-demand';
 	const title = inLocale(occurrence.title, locale);
 	const when = isOnDemand ? '' : momentOf(occurrence.startsAt, locale, contact.timeZone);
@@ -96,7 +98,10 @@ export function mailOf({ id, template, row, occurrence, contact, link, origin, o
 		regards: common.regards,
 		foot: [fill(words.reason, { site: new URL(origin).host })],
 	};
-	const hasCalendar = !isOnDemand && (template === 'confirmation' || template === 'moved' || template === 'cancelled' || template === 'called-off') && row.state !== 'waiting';
+	const hasCalendar =
+		!isOnDemand &&
+		(template === 'confirmation' || template === 'moved' || template === 'cancelled' || template === 'called-off') &&
+		row.state !== 'waiting';
 	return {
 		to: contact.email,
 		subject: fill(own.subject, values),
@@ -104,20 +109,53 @@ export function mailOf({ id, template, row, occurrence, contact, link, origin, o
 		html: mailHtml(content),
 		messageId: `<${id}@${new URL(origin).hostname}>`,
 		headers: { 'Auto-Submitted': 'auto-generated' },
-		...(hasCalendar ? { calendar: calendarFile(entryOf({ row, occurrence, contact, link, origin, organiser, madeAt, title, description: fill(words.calendar, { ...values, link }) })) } : {}),
+		...(hasCalendar
+			? {
+					calendar: calendarFile(
+						entryOf({ row, occurrence, contact, link, origin, organiser, madeAt, title, description: fill(words.calendar, { ...values, link }) }),
+					),
+				}
+			: {}),
 	};
 }
 
-function entryOf({ row, occurrence, contact, link, ...rest }: Pick<MailParts, 'row' | 'occurrence' | 'contact' | 'link' | 'origin' | 'organiser' | 'madeAt'> & { readonly title: string; readonly description: string }) {
+function entryOf({
+	row,
+	occurrence,
+	contact,
+	link,
+	...rest
+}: Pick<MailParts, 'row' | 'occurrence' | 'contact' | 'link' | 'origin' | 'organiser' | 'madeAt'> & {
+	readonly title: string;
+	readonly description: string;
+}) {
 	const { startsAt, endsAt, cancelledAt } = occurrence;
 	const isCancelled = cancelledAt !== null || row.state === 'cancelled';
 	// A registrant's own cancellation does not change the schedule, but their calendar needs a later version of the entry.
 	const sequence = occurrence.sequence * 2 + (row.state === 'cancelled' ? 1 : 0);
-	return { uid: `${row.id}.${row.registeredAt.getTime().toString(36)}`, sequence, isCancelled, startsAt, endsAt, url: link, attendee: { name: contact.name ?? '', email: contact.email }, ...rest };
+	return {
+		uid: `${row.id}.${row.registeredAt.getTime().toString(36)}`,
+		sequence,
+		isCancelled,
+		startsAt,
+		endsAt,
+		url: link,
+		attendee: { name: contact.name ?? '', email: contact.email },
+		...rest,
+	};
 }
 
 /** `Tuesday 24 November 2026, 15:00 CET`, in the reader's zone. */
 export function momentOf(instant: Date, locale: Locale, timeZone: string): string {
-	const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' } as const;
+	const options = {
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		timeZone,
+		timeZoneName: 'short',
+	} as const;
 	return new Intl.DateTimeFormat(INTL[locale], options).format(instant);
 }

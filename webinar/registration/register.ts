@@ -61,18 +61,38 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		return chosen?.webinarId === webinarId ? chosen : null;
 	};
 
-	const enter = async (tx: Handle, occurrence: Occurrence, channel: string, personId: string): Promise<Entered | { readonly status: 'full' | 'closed' }> => {
+	const enter = async (
+		tx: Handle,
+		occurrence: Occurrence,
+		channel: string,
+		personId: string,
+	): Promise<Entered | { readonly status: 'full' | 'closed' }> => {
 		const at = now();
 		const known = await registrationOf(tx, occurrence.id, personId);
 		if (known && known.state !== 'cancelled') {
-			await orderMail(tx, known.state === 'waiting' ? 'waiting' : 'confirmation', { registration: known, occurrence }, `again-${Math.floor(at.getTime() / HOUR_MS)}`, at, random);
+			await orderMail(
+				tx,
+				known.state === 'waiting' ? 'waiting' : 'confirmation',
+				{ registration: known, occurrence },
+				`again-${Math.floor(at.getTime() / HOUR_MS)}`,
+				at,
+				random,
+			);
 			return { status: 'already-registered', registrationId: known.id };
 		}
 		const seats = seatsOf(occurrence, await seatsTaken(tx, occurrence), at);
 		if (seats === 'closed' || seats === 'full') return { status: seats };
 
 		const state = seats === 'open' ? 'registered' : 'waiting';
-		const row: Registration = { id: known?.id ?? newId(at, random), occurrenceId: occurrence.id, personId, state, channel, registeredAt: at, joinedAt: null };
+		const row: Registration = {
+			id: known?.id ?? newId(at, random),
+			occurrenceId: occurrence.id,
+			personId,
+			state,
+			channel,
+			registeredAt: at,
+			joinedAt: null,
+		};
 		if (known) await tx.update(registration).set(row).where(eq(registration.id, row.id));
 		else await tx.insert(registration).values(row);
 		await orderMail(tx, state === 'registered' ? 'confirmation' : 'waiting', { registration: row, occurrence }, 'first', at, random);
@@ -99,7 +119,17 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 				const entered = await enter(tx, occurrence, input.channel, person.personId);
 				if (!('registrationId' in entered)) return entered;
 				if (person.isOwn && entered.status !== 'already-registered') {
-					await gating.events.record(tx, registeredEvent({ registrationId: entered.registrationId, at: now(), personId: person.personId, visitorId: input.visitor.visitorId, subject, occurrenceId: occurrence.id }));
+					await gating.events.record(
+						tx,
+						registeredEvent({
+							registrationId: entered.registrationId,
+							at: now(),
+							personId: person.personId,
+							visitorId: input.visitor.visitorId,
+							subject,
+							occurrenceId: occurrence.id,
+						}),
+					);
 				}
 				return { ...entered, occurrenceId: occurrence.id, isOwn: person.isOwn };
 			},
@@ -109,7 +139,14 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 }
 
 /** Counts when the person is proved: at once in their own browser, else when their personal link is used. */
-export function registeredEvent({ registrationId, at, personId, visitorId, subject, occurrenceId }: {
+export function registeredEvent({
+	registrationId,
+	at,
+	personId,
+	visitorId,
+	subject,
+	occurrenceId,
+}: {
 	readonly registrationId: string;
 	readonly at: Date;
 	readonly personId: string;

@@ -30,7 +30,13 @@ export function createPlaceOf({ db, now, content }: Pick<WebinarsDeps, 'db' | 'n
 		const at = now();
 		const [open, ended] = await Promise.all([openOccurrences(db.read, [webinar.id], at), lastEnded(db.read, webinar.id, at)]);
 		const candidates = ended ? [...open, ended] : open;
-		const mine = (await registrationsOf(db.read, candidates.map(({ id }) => id), personId)).filter(({ state }) => state !== 'cancelled');
+		const mine = (
+			await registrationsOf(
+				db.read,
+				candidates.map(({ id }) => id),
+				personId,
+			)
+		).filter(({ state }) => state !== 'cancelled');
 		for (const occurrence of candidates) {
 			const registration = mine.find(({ occurrenceId }) => occurrenceId === occurrence.id);
 			if (registration) return { status: 'registrant', webinar, occurrence, phase: statusAt(occurrence, at), registration, personId };
@@ -63,5 +69,13 @@ export function admissionOf(place: Place): Admission {
 	const { webinar, occurrence, registration, phase } = place;
 	if (phase === 'scheduled' || phase === 'ended') return { status: 'refused' };
 	const mayWatch = phase === 'on-demand' || (phase === 'live' && webinar.mode === 'simulive');
-	return { status: 'admitted', occurrenceId: occurrence.id, occurrence, webinar, registration, phase, videoId: mayWatch ? (webinar.video?.id ?? null) : null };
+	return {
+		status: 'admitted',
+		occurrenceId: occurrence.id,
+		occurrence,
+		webinar,
+		registration,
+		phase,
+		videoId: mayWatch ? (webinar.video?.id ?? null) : null,
+	};
 }

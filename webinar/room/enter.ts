@@ -45,11 +45,17 @@ export type RoomOutcome =
 
 export type StageOutcome = { readonly status: 'granted'; readonly room: RoomToken } | { readonly status: 'not-live' | 'refused' | 'unknown' };
 
-type EnterDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'rooms'> & { readonly placeOf: PlaceOf; readonly messages: Messages };
+type EnterDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'rooms'> & {
+	readonly placeOf: PlaceOf;
+	readonly messages: Messages;
+};
 
 export function createEnter({ db, keys, now, content, gating, rooms, placeOf, messages }: EnterDeps) {
 	const votesOf = async (occurrenceId: string, personId: string): Promise<Readonly<Record<string, number>>> => {
-		const rows = await db.read.select().from(pollVote).where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.personId, personId)));
+		const rows = await db.read
+			.select()
+			.from(pollVote)
+			.where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.personId, personId)));
 		return Object.fromEntries(rows.map(({ poll, option }) => [poll, option]));
 	};
 
@@ -65,7 +71,10 @@ export function createEnter({ db, keys, now, content, gating, rooms, placeOf, me
 			return body ? [{ body, atSeconds: moment.atSeconds }] : [];
 		});
 		bodies.sort((a, b) => a.atSeconds - b.atSeconds);
-		return { messages: bodies.map(({ body }, index) => ({ seq: index + 1, at: at.toISOString(), ...body })), atSeconds: bodies.map(({ atSeconds }) => atSeconds) };
+		return {
+			messages: bodies.map(({ body }, index) => ({ seq: index + 1, at: at.toISOString(), ...body })),
+			atSeconds: bodies.map(({ atSeconds }) => atSeconds),
+		};
 	};
 
 	return Object.freeze({
@@ -81,9 +90,15 @@ export function createEnter({ db, keys, now, content, gating, rooms, placeOf, me
 			if (phase === 'scheduled') return { status: 'not-open', webinar, occurrence, serverTime };
 			if (phase === 'ended') return { status: 'ended', webinar, occurrence, serverTime };
 			const contact = await gating.people.contact(personId);
-			const log = phase === 'on-demand' ? planned(webinar, serverTime) : { messages: await Promise.all((await rowsSince(db.read, occurrence.id, 0)).map(messages.of)), atSeconds: [] };
+			const log =
+				phase === 'on-demand'
+					? planned(webinar, serverTime)
+					: { messages: await Promise.all((await rowsSince(db.read, occurrence.id, 0)).map(messages.of)), atSeconds: [] };
 			const me = { name: contact?.name ?? '', votes: await votesOf(occurrence.id, personId) };
-			return { status: 'open', room: { webinar, occurrence, phase, serverTime, picture: pictureOf(webinar), ...log, lastSeq: log.messages.at(-1)?.seq ?? 0, me } };
+			return {
+				status: 'open',
+				room: { webinar, occurrence, phase, serverTime, picture: pictureOf(webinar), ...log, lastSeq: log.messages.at(-1)?.seq ?? 0, me },
+			};
 		},
 		/** A viewer's token for the live stage. @throws DomainError unavailable without a media server. */
 		token: async (slug: string, visitor: Visitor): Promise<StageOutcome> => {

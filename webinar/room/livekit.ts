@@ -86,7 +86,8 @@ export function livekitRooms({ url, apiKey, apiSecret }: LiveKitOptions): Rooms 
 				return null; // forged, expired or no webhook: the receiver tells them apart, a caller must not
 			}
 		},
-		status: () => (isDown ? { state: 'down', reason: 'the media server does not answer; chat, polls and recordings go on' } : { state: 'ok', reason: '' }),
+		status: () =>
+			isDown ? { state: 'down', reason: 'the media server does not answer; chat, polls and recordings go on' } : { state: 'ok', reason: '' },
 	});
 }
 
@@ -111,7 +112,14 @@ export function grantOf(room: string, role: StageRole): VideoGrant {
  */
 function permissionOf(role: StageRole) {
 	const isOnStage = role !== 'viewer';
-	return { canPublish: isOnStage, canPublishSources: isOnStage ? STAGE_SOURCES : [], canPublishData: false, canSubscribe: true, canUpdateMetadata: false, hidden: false };
+	return {
+		canPublish: isOnStage,
+		canPublishSources: isOnStage ? STAGE_SOURCES : [],
+		canPublishData: false,
+		canSubscribe: true,
+		canUpdateMetadata: false,
+		hidden: false,
+	};
 }
 
 const isGone = (error: unknown): boolean => error instanceof TwirpError && error.status === 404;

@@ -22,7 +22,10 @@ export function identityOf(keys: Keys, registrationId: string): string {
  */
 export function createRoomSignal({ db, keys, now, rooms }: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'rooms'>) {
 	const personOf = async (handle: Handle, occurrenceId: string, identity: string): Promise<string | null> => {
-		const rows = await handle.select({ id: registration.id, personId: registration.personId }).from(registration).where(eq(registration.occurrenceId, occurrenceId));
+		const rows = await handle
+			.select({ id: registration.id, personId: registration.personId })
+			.from(registration)
+			.where(eq(registration.occurrenceId, occurrenceId));
 		return rows.find(({ id }) => identityOf(keys, id) === identity)?.personId ?? null;
 	};
 
@@ -44,7 +47,11 @@ export function createRoomSignal({ db, keys, now, rooms }: Pick<WebinarsDeps, 'd
 		const personId = known && identity && sessionId ? await personOf(db.read, room, identity) : null;
 		await db.write(async (tx) => {
 			const body = { identity, sessionId, joinedAt: event.joinedAt?.toISOString() ?? null, at: event.at.toISOString() };
-			const fresh = await tx.insert(roomSignal).values({ id, occurrenceId: room, event: type, body, receivedAt: now() }).onConflictDoNothing().returning({ id: roomSignal.id });
+			const fresh = await tx
+				.insert(roomSignal)
+				.values({ id, occurrenceId: room, event: type, body, receivedAt: now() })
+				.onConflictDoNothing()
+				.returning({ id: roomSignal.id });
 			if (fresh.length > 0 && personId !== null && sessionId !== null) await writeSession(tx, event, `livekit:${sessionId}`, personId);
 		});
 		return 'accepted';

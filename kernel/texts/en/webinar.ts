@@ -3,7 +3,11 @@ export const webinar = {
 	mail: {
 		confirmation: {
 			subject: 'You are registered: {title}',
-			paragraphs: ['You have a seat in the webinar “{title}”.', 'It starts on {when}. The room opens a quarter of an hour before.', 'The attached entry puts it into your calendar. If the time changes, you get a new one.'],
+			paragraphs: [
+				'You have a seat in the webinar “{title}”.',
+				'It starts on {when}. The room opens a quarter of an hour before.',
+				'The attached entry puts it into your calendar. If the time changes, you get a new one.',
+			],
 		},
 		watch: {
 			subject: 'Your recording: {title}',
@@ -11,11 +15,17 @@ export const webinar = {
 		},
 		waiting: {
 			subject: 'Waiting list: {title}',
-			paragraphs: ['All seats for “{title}” on {when} are taken. You are on the waiting list.', 'When a seat becomes free, you get a confirmation with your link. You need do nothing until then.'],
+			paragraphs: [
+				'All seats for “{title}” on {when} are taken. You are on the waiting list.',
+				'When a seat becomes free, you get a confirmation with your link. You need do nothing until then.',
+			],
 		},
 		moved: {
 			subject: 'New time: {title}',
-			paragraphs: ['The webinar “{title}” has a new time: {when}.', 'Your registration holds, and so does your link. The attached entry replaces the one in your calendar.'],
+			paragraphs: [
+				'The webinar “{title}” has a new time: {when}.',
+				'Your registration holds, and so does your link. The attached entry replaces the one in your calendar.',
+			],
 		},
 		'called-off': {
 			subject: 'Called off: {title}',
@@ -41,7 +51,8 @@ export const webinar = {
 		watchButton: 'Watch the recording',
 		personal: 'The link is yours: please do not pass it on.',
 		personalAndCancel: 'The link is yours: please do not pass it on. It also leads to the page where you can cancel.',
-		reason: 'You receive this mail because this address was registered for a webinar on {site}. If it was not you, please ignore it: without the link nothing happens.',
+		reason:
+			'You receive this mail because this address was registered for a webinar on {site}. If it was not you, please ignore it: without the link nothing happens.',
 		calendar: 'Webinar of {brand}. Your personal link to the room: {link}',
 	},
 	list: {

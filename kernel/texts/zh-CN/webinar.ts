@@ -3,7 +3,11 @@ export const webinar = {
 	mail: {
 		confirmation: {
 			subject: '报名成功：{title}',
-			paragraphs: ['您已成功报名网络研讨会“{title}”。', '开始时间：{when}。会议室提前一刻钟开放。', '附件可将本场会议加入日历；如时间有变，您会收到新的附件。'],
+			paragraphs: [
+				'您已成功报名网络研讨会“{title}”。',
+				'开始时间：{when}。会议室提前一刻钟开放。',
+				'附件可将本场会议加入日历；如时间有变，您会收到新的附件。',
+			],
 		},
 		watch: {
 			subject: '您的录像链接：{title}',

@@ -9,7 +9,12 @@ class CountDown extends HTMLElement {
 		const now = serverClock(Number(this.dataset['server']));
 		const show = (): void => {
 			const left = Math.max(0, Math.ceil((at - now()) / 1_000));
-			const parts: Record<string, number> = { days: Math.floor(left / 86_400), hours: Math.floor(left / 3_600) % 24, minutes: Math.floor(left / 60) % 60, seconds: left % 60 };
+			const parts: Record<string, number> = {
+				days: Math.floor(left / 86_400),
+				hours: Math.floor(left / 3_600) % 24,
+				minutes: Math.floor(left / 60) % 60,
+				seconds: left % 60,
+			};
 			for (const unit of this.querySelectorAll<HTMLElement>('[data-unit]')) {
 				const name = unit.dataset['unit'] ?? '';
 				unit.textContent = String(parts[name]).padStart(2, '0');

@@ -83,7 +83,11 @@ export function sharedPicture(root: HTMLElement, data: RoomData, now: () => numb
 }
 
 /** A recording at the viewer's own pace; planned lines appear at their second. Null without a recording. */
-export function ownTimePicture(root: HTMLElement, { planned }: RoomData, show: (line: Extract<RoomMessage, { kind: 'chat' | 'resource' }>) => void): HTMLVideoElement | null {
+export function ownTimePicture(
+	root: HTMLElement,
+	{ planned }: RoomData,
+	show: (line: Extract<RoomMessage, { kind: 'chat' | 'resource' }>) => void,
+): HTMLVideoElement | null {
 	const video = root.querySelector('video');
 	let shown = 0;
 	video?.addEventListener('timeupdate', () => {

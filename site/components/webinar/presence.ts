@@ -14,7 +14,11 @@ export function presence(slug: string, isThere: () => boolean): () => void {
 		let seconds = FIRST_SECONDS;
 		if (document.visibilityState === 'visible' && isThere()) {
 			try {
-				const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token, isLeaving: false }) });
+				const answer = await fetch(address, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ token, isLeaving: false }),
+				});
 				if (answer.ok) {
 					const next = (await answer.json()) as { token: string; nextInSeconds: number };
 					({ token, nextInSeconds: seconds } = next);

@@ -30,7 +30,9 @@ export function roomData(room: RoomView, content: Catalogue, addresses: Addresse
 	const { locale } = content;
 	const material = webinar.moments.flatMap(({ target }) => {
 		const item = target === null ? null : content.at(reference(target));
-		return item && target !== null ? [[target, { title: inLocale(item.title, locale), href: addresses.item(item), kind: texts.site.type[item.type] }] as const] : [];
+		return item && target !== null
+			? [[target, { title: inLocale(item.title, locale), href: addresses.item(item), kind: texts.site.type[item.type] }] as const]
+			: [];
 	});
 	return {
 		slug: webinar.slug,

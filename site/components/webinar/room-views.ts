@@ -9,7 +9,11 @@ type Message<K extends RoomMessage['kind']> = Extract<RoomMessage, { kind: K }>;
 const LINES = 400;
 
 /** Makes an element with text or children; text is never read as markup. */
-function make<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Readonly<Record<string, string>>, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
+function make<K extends keyof HTMLElementTagNameMap>(
+	name: K,
+	attributes: Readonly<Record<string, string>>,
+	...content: (Node | string)[]
+): HTMLElementTagNameMap[K] {
 	const element = document.createElement(name);
 	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
 	element.append(...content);
@@ -20,17 +24,19 @@ const textOf = (text: LocalisedText, { locale }: RoomData): string => text[local
 
 export function chatView(root: HTMLElement, data: RoomData): { add(message: Message<'chat'>): void } {
 	const list = root.querySelector<HTMLElement>('[data-chat]')!;
+	const log = list.parentElement!;
 	const empty = root.querySelector<HTMLElement>('[data-chat-empty]');
 	const time = new Intl.DateTimeFormat(data.locale === 'en' ? 'en-GB' : data.locale, { hour: '2-digit', minute: '2-digit' });
 	return {
 		add: ({ author, isHost, text, at }) => {
 			if (empty) empty.hidden = true;
-			const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 48;
+			const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
 			const name = author ? textOf(author, data) : data.words.gone;
-			const head = make('span', {}, make('b', {}, name), ...(isHost ? [data.words.host] : []), ...(data.phase === 'on-demand' ? [] : [time.format(new Date(at))]));
+			const notes = [...(isHost ? [data.words.host] : []), ...(data.phase === 'on-demand' ? [] : [time.format(new Date(at))])];
+			const head = make('span', {}, make('b', {}, name), ...notes.map((note) => make('span', {}, note)));
 			list.append(make('li', isHost ? { class: 'is-host' } : {}, head, textOf(text, data)));
 			while (list.children.length > LINES) list.firstElementChild?.remove();
-			if (isAtEnd) list.scrollTop = list.scrollHeight;
+			if (isAtEnd) log.scrollTop = log.scrollHeight;
 		},
 	};
 }
@@ -50,7 +56,11 @@ export function materialView(root: HTMLElement, data: RoomData): { add(message: 
 }
 
 /** The newest question: a form until this viewer has voted, then the results as they come. */
-export function pollView(root: HTMLElement, data: RoomData, vote: (poll: string, option: number) => Promise<Outcome>): { open(message: Message<'poll'>): void; results(message: Message<'poll-results'>): void } {
+export function pollView(
+	root: HTMLElement,
+	data: RoomData,
+	vote: (poll: string, option: number) => Promise<Outcome>,
+): { open(message: Message<'poll'>): void; results(message: Message<'poll-results'>): void } {
 	const panel = root.querySelector<HTMLElement>('[data-poll]')!;
 	const mine: Record<string, number> = { ...data.votes };
 	const votes: Record<string, readonly number[]> = {};
@@ -60,7 +70,12 @@ export function pollView(root: HTMLElement, data: RoomData, vote: (poll: string,
 		const error = make('p', { class: 'field-error', role: 'alert' });
 		const options = poll.options.map((option, at) => {
 			const id = `poll-${poll.seq}-${at}`;
-			return make('div', { class: 'choice' }, make('input', { type: 'radio', name: 'option', id, value: String(at), required: '' }), make('label', { for: id }, textOf(option, data)));
+			return make(
+				'div',
+				{ class: 'choice' },
+				make('input', { type: 'radio', name: 'option', id, value: String(at), required: '' }),
+				make('label', { for: id }, textOf(option, data)),
+			);
 		});
 		const form = make(
 			'form',
@@ -79,7 +94,7 @@ export function pollView(root: HTMLElement, data: RoomData, vote: (poll: string,
 				}
 				mine[poll.poll] = option;
 				show();
-				panel.querySelector<HTMLElement>('h3')?.focus();
+				panel.querySelector<HTMLElement>('h2')?.focus();
 			});
 		});
 		panel.replaceChildren(form);
@@ -92,10 +107,19 @@ export function pollView(root: HTMLElement, data: RoomData, vote: (poll: string,
 			const count = counts[at] ?? 0;
 			const share = total > 0 ? Math.round((100 * count) / total) : 0;
 			const meter = make('meter', { min: '0', max: '100', value: String(share), 'aria-label': textOf(option, data) });
-			return make('li', mine[poll.poll] === at ? { class: 'is-mine' } : {}, make('span', {}, textOf(option, data), make('span', { class: 'tabular' }, `${share} %`)), meter);
+			return make(
+				'li',
+				mine[poll.poll] === at ? { class: 'is-mine' } : {},
+				make('span', {}, textOf(option, data), make('span', { class: 'tabular' }, `${share} %`)),
+				meter,
+			);
 		});
 		const sum = total === 1 ? data.words.voteOne : data.words.votes.replace('{count}', String(total));
-		panel.replaceChildren(make('h3', { tabindex: '-1' }, textOf(poll.question, data)), make('ul', {}, ...rows), make('p', { class: 'small quiet', role: 'status' }, `${data.words.voted} ${sum}`));
+		panel.replaceChildren(
+			make('h2', { tabindex: '-1' }, textOf(poll.question, data)),
+			make('ul', {}, ...rows),
+			make('p', { class: 'small quiet', role: 'status' }, `${data.words.voted} ${sum}`),
+		);
 	};
 
 	const show = (): void => {

@@ -13,7 +13,11 @@ export async function post(slug: string, path: string, body: object): Promise<Ou
 		const answer = await fetch(address(slug, path), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 		if (answer.ok) return { isDone: true };
 		const problem = (await answer.json().catch(() => ({}))) as { errors?: readonly { code?: string; message?: string }[] };
-		return { isDone: false, code: failureOf(answer.status, problem.errors?.[0]?.code ?? problem.errors?.[0]?.message ?? ''), waitSeconds: Number(answer.headers.get('retry-after') ?? 5) };
+		return {
+			isDone: false,
+			code: failureOf(answer.status, problem.errors?.[0]?.code ?? problem.errors?.[0]?.message ?? ''),
+			waitSeconds: Number(answer.headers.get('retry-after') ?? 5),
+		};
 	} catch {
 		return { isDone: false, code: 'unknown', waitSeconds: 5 };
 	}
