@@ -4,7 +4,7 @@ import { drawFigure, type Shape } from './figure-drawing.ts';
 import { axisLabel, type Figure } from './figure-model.ts';
 
 export { type Drawing, drawFigure, type Shape } from './figure-drawing.ts';
-export { axisLabel, type Figure, figureTable, parseFigure } from './figure-model.ts';
+export { type Figure, figureTable, parseFigure } from './figure-model.ts';
 
 const SVG_WIDTH = 680;
 

@@ -20,7 +20,7 @@ export function formatTime(date: Date, locale: Locale, timeZone: string): string
 	);
 }
 
-export function formatNumber(value: number, locale: Locale): string {
+function formatNumber(value: number, locale: Locale): string {
 	return new Intl.NumberFormat(INTL[locale]).format(value);
 }
 
@@ -36,7 +36,7 @@ export function unitAfter(unit: string): string {
 }
 
 /** A value and its unit with a thin space that does not break; units such as ° and % follow the rules of the language's printers. */
-export function quantity(value: string, unit: string): string {
+function quantity(value: string, unit: string): string {
 	return unit === '' ? value : `${value}${THIN_SPACE}${unit}`;
 }
 

@@ -1,7 +1,7 @@
 import type { DirectusAdmin, Row } from '../client.ts';
 import { type Collection, type Field, translations } from './model/field.ts';
 import { collections, groups, tabs } from './model/index.ts';
-import { covers } from './provision.ts';
+import { covers } from './covers.ts';
 
 interface DirectusField {
 	readonly field: string;

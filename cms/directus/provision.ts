@@ -2,6 +2,7 @@ import type { DirectusAdmin, Row } from '../client.ts';
 import { ASSET_WIDTHS, presetOf } from '../asset.ts';
 import { policyOf, roles, serviceAccount } from './access.ts';
 import { folders, GATED_FOLDER, words } from './model/index.ts';
+import { covers } from './covers.ts';
 import { provisionModel } from './provision-model.ts';
 
 export interface ProvisionInput {
@@ -87,14 +88,4 @@ async function upsert(admin: DirectusAdmin, path: string, rows: readonly Row[]):
 		if (!known) await admin.call('POST', path, row);
 		else if (!covers(known, row)) await admin.call('PATCH', `${path}/${row['id']}`, row);
 	}
-}
-
-/** True when every value that is wanted is there; what else is there is not looked at. */
-export function covers(have: unknown, wanted: unknown): boolean {
-	if (wanted === null || wanted === undefined) return have === null || have === undefined;
-	if (Array.isArray(wanted)) return Array.isArray(have) && have.length === wanted.length && wanted.every((value, at) => covers(have[at], value));
-	if (typeof wanted === 'object') {
-		return typeof have === 'object' && have !== null && Object.entries(wanted).every(([key, value]) => covers((have as Row)[key], value));
-	}
-	return have === wanted;
 }
