@@ -20,10 +20,6 @@ export function formatTime(date: Date, locale: Locale, timeZone: string): string
 	);
 }
 
-function formatNumber(value: number, locale: Locale): string {
-	return new Intl.NumberFormat(INTL[locale]).format(value);
-}
-
 /** `1.4 MB`, `820 kB`, decimal units with a thin space. */
 export function formatSize(bytes: number, locale: Locale): string {
 	const [value, unit] = bytes >= 1e6 ? [bytes / 1e6, 'MB'] : [Math.max(1, bytes / 1e3), 'kB'];
@@ -33,11 +29,6 @@ export function formatSize(bytes: number, locale: Locale): string {
 /** A unit as it follows its value: after a thin space that does not break. */
 export function unitAfter(unit: string): string {
 	return unit === '' ? '' : THIN_SPACE + unit;
-}
-
-/** A value and its unit with a thin space that does not break; units such as ° and % follow the rules of the language's printers. */
-function quantity(value: string, unit: string): string {
-	return unit === '' ? value : `${value}${THIN_SPACE}${unit}`;
 }
 
 const UNIT =
