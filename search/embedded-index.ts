@@ -1,12 +1,19 @@
 import { type Locale, LOCALES } from '#cms/content.ts';
 
-import type { Entry, Store } from './embedded-store.ts';
+import type { Store, StoredEntry } from './embedded-store.ts';
+import { createFacetBook, type FacetBook } from './facet.ts';
 import { type Lexicon, lexiconOf } from './rules.ts';
 import { hasPrefix, type Vocabulary, vocabularyOf } from './spelling.ts';
+
+/** A document in memory; its facets as numbers of the book. */
+export interface Entry extends Omit<StoredEntry, 'facets' | 'keywords'> {
+	readonly values: readonly number[];
+}
 
 /** What is kept in memory of one language's documents, to narrow, count and correct without reading the disk. */
 export interface LocaleIndex {
 	readonly locale: Locale;
+	readonly facets: FacetBook;
 	readonly entries: ReadonlyMap<number, Entry>;
 	readonly byId: ReadonlyMap<string, Entry>;
 	readonly byReference: ReadonlyMap<string, Entry>;
@@ -47,37 +54,33 @@ export function createIndex(store: Store): EmbeddedIndex {
 }
 
 function readIndex(store: Store, locale: Locale): LocaleIndex {
-	const entries = pooled(store.entries(locale));
+	const facets = createFacetBook();
 	const names = new Map<string, number>();
-	for (const { type, keywords } of entries) for (const name of type === 'documents' || type === 'faq' ? [] : keywords) names.set(name, (names.get(name) ?? 0) + 1);
+	const entries = new Map<number, Entry>();
+	const byId = new Map<string, Entry>();
+	const byReference = new Map<string, Entry>();
+	const partNumbers: string[] = [];
+	for (const { facets: own, keywords, ...stored } of store.entries(locale)) {
+		const entry: Entry = { ...stored, values: facets.numbersOf(own) };
+		entries.set(entry.row, entry);
+		byId.set(entry.id, entry);
+		byReference.set(entry.reference, entry);
+		if (entry.partNumber !== null) partNumbers.push(entry.partNumber);
+		if (entry.type !== 'documents' && entry.type !== 'faq') for (const name of keywords) names.set(name, (names.get(name) ?? 0) + 1);
+	}
 	let read: { vocabulary: Vocabulary; codes: string[] } | null = null;
 	const words = () => (read ??= readWords(store, locale));
 	return {
 		locale,
-		entries: new Map(entries.map((entry) => [entry.row, entry])),
-		byId: new Map(entries.map((entry) => [entry.id, entry])),
-		byReference: new Map(entries.map((entry) => [entry.reference, entry])),
-		partNumbers: entries.flatMap(({ partNumber }) => partNumber ?? []),
+		facets,
+		entries,
+		byId,
+		byReference,
+		partNumbers,
 		names,
 		vocabulary: () => words().vocabulary,
 		isCode: (compact) => hasPrefix(words().codes, compact),
 	};
-}
-
-/** The same entries with equal strings and lists kept once: most documents share their facets. */
-function pooled(entries: readonly Entry[]): Entry[] {
-	const pool = new Map<string, readonly string[]>();
-	const once = (list: readonly string[]): readonly string[] => {
-		const key = list.join('\n');
-		const known = pool.get(key) ?? list;
-		pool.set(key, known);
-		return known;
-	};
-	return entries.map((entry) => ({
-		...entry,
-		keywords: once(entry.keywords),
-		facets: { type: once(entry.facets.type), topic: once(entry.facets.topic), industry: once(entry.facets.industry), role: once(entry.facets.role), category: once(entry.facets.category) },
-	}));
 }
 
 function readWords(store: Store, locale: Locale): { vocabulary: Vocabulary; codes: string[] } {

@@ -1,7 +1,7 @@
 import type { Locale } from '#cms/content.ts';
 
-import type { EmbeddedIndex, LocaleIndex } from './embedded-index.ts';
-import type { Entry, Store } from './embedded-store.ts';
+import type { EmbeddedIndex, Entry, LocaleIndex } from './embedded-index.ts';
+import type { Store } from './embedded-store.ts';
 import type { EngineQuery, EngineResult, Hit } from './engine.ts';
 import { narrow } from './facet.ts';
 import { highlightsOf } from './highlight.ts';
@@ -51,13 +51,14 @@ export function* attemptsOf(q: string, locale: Locale, index: EmbeddedIndex): Ge
 export function runQuery(store: Store, index: EmbeddedIndex, query: EngineQuery): EngineResult {
 	const here = index.of(query.locale);
 	const { found, attempt } = find(store, index, query);
-	const all = [...pinnedFor(query, index), ...found];
-	const { kept, facets } = narrow(withoutTwins(all), query.filters);
-	kept.sort(query.sort === 'newest' ? byAge : byScore);
-	const start = (query.page - 1) * query.limit;
+	const pinned = pinnedFor(query, index);
+	const all = pinned.length === 0 ? found : withoutTwins([...pinned, ...found]);
+	const { kept, facets } = narrow(all, query.filters, here.facets);
+	const end = query.page * query.limit;
+	const shown = first(kept, end, query.sort === 'newest' ? byAge : byScore).slice(end - query.limit);
 	const units = attempt?.units ?? [];
 	return {
-		hits: kept.slice(start, start + query.limit).flatMap(({ entry }) => hitOf(store, entry, units)),
+		hits: shown.flatMap(({ entry }) => hitOf(store, entry, units)),
 		total: kept.length,
 		facets,
 		didYouMean: attempt?.isCorrected && found.length > 0 ? attempt.q : null,
@@ -82,13 +83,13 @@ export function pinnedFor({ q, locale }: Pick<EngineQuery, 'q' | 'locale'>, inde
 function find(store: Store, index: EmbeddedIndex, { q, locale }: EngineQuery): { found: Found[]; attempt: Attempt | null } {
 	const here = index.of(locale);
 	if (q.trim() === '') return { found: [...here.entries.values()].map((entry) => ({ entry, score: 0 })), attempt: null };
-	let first: Attempt | null = null;
+	let typed: Attempt | null = null;
 	for (const attempt of attemptsOf(q, locale, index)) {
-		first ??= attempt;
+		typed ??= attempt;
 		const found = matching(store, here, attempt.units, expressionOf(attempt.units, ' AND '));
 		if (found.length > 0) return { found, attempt };
 	}
-	return { found: [], attempt: first };
+	return { found: [], attempt: typed };
 }
 
 /** The documents that match an FTS5 expression made of `units`; a product whose own number is asked for stands first. */
@@ -115,6 +116,22 @@ function withoutTwins(found: readonly Found[]): Found[] {
 	return found.filter(({ entry: { row } }) => !rows.has(row) && rows.add(row));
 }
 
+const FEW = 200;
+
+/** The first `count` in order, without sorting the rest. */
+export function first<T>(items: readonly T[], count: number, compare: (a: T, b: T) => number): T[] {
+	if (count > FEW) return [...items].sort(compare).slice(0, count);
+	const top: T[] = [];
+	for (const item of items) {
+		if (top.length === count && compare(item, top[count - 1]!) >= 0) continue;
+		let place = top.length;
+		while (place > 0 && compare(item, top[place - 1]!) < 0) place--;
+		top.splice(place, 0, item);
+		if (top.length > count) top.pop();
+	}
+	return top;
+}
+
 export function byScore(a: Found, b: Found): number {
 	return b.score - a.score || byAge(a, b);
 }
@@ -126,8 +143,8 @@ function byAge(a: Found, b: Found): number {
 /** What answers a part of the query, the most of it first. */
 export function nearest(store: Store, here: LocaleIndex, units: readonly Unit[]): Hit[] {
 	if (units.length === 0) return [];
-	const best = matching(store, here, units, expressionOf(units, ' OR ')).sort(byScore);
-	return best.slice(0, MOST_NEAREST).flatMap(({ entry }) => hitOf(store, entry, units));
+	const best = first(matching(store, here, units, expressionOf(units, ' OR ')), MOST_NEAREST, byScore);
+	return best.flatMap(({ entry }) => hitOf(store, entry, units));
 }
 
 /** The hits of `ids`, in their order; what is not in the store is left out. */

@@ -13,8 +13,8 @@ import { compact } from './text.ts';
 /** Raise it when the tables or the way texts are indexed change: the index is then made anew. */
 const FORMAT = '1';
 
-/** What the engine keeps in memory of a document. */
-export interface Entry {
+/** What the index knows of a document without reading its text. */
+export interface StoredEntry {
 	readonly row: number;
 	readonly id: string;
 	readonly type: DocumentType;
@@ -40,7 +40,7 @@ export interface Store {
 	remove(documents: readonly { readonly locale: Locale; readonly id: string }[]): void;
 	rules(): { readonly rules: Rules; readonly hash: string | null };
 	hashes(): StoredHash[];
-	entries(locale: Locale): Entry[];
+	entries(locale: Locale): Iterable<StoredEntry>;
 	document(row: number): SearchDocument | null;
 	/** Rows that match an FTS5 expression, with their rank: the lower the better. */
 	match(locale: Locale, expression: string): [row: number, rank: number][];
@@ -110,7 +110,7 @@ export function openStore(file: string): Store {
 		remove: (documents) => inTransaction(() => documents.forEach(({ locale, id }) => writes.remove(locale, id))),
 		rules: () => ({ rules: JSON.parse(meta(reader, 'rules') ?? JSON.stringify(NO_RULES)) as Rules, hash: meta(reader, 'rulesHash') }),
 		hashes: () => reads.hashes.all() as StoredHash[],
-		entries: (locale) => (reads.entries.all(locale) as Row[]).map(entryOf),
+		entries: (locale) => entriesOf(reads.entries.iterate(locale) as IterableIterator<Row>),
 		document: (row) => {
 			const json = reads.document.get(row) as string | undefined;
 			return json === undefined ? null : (JSON.parse(json) as SearchDocument);
@@ -135,8 +135,10 @@ interface Row {
 	readonly keywords: string;
 }
 
-function entryOf({ facets, keywords, partNumber, ...row }: Row): Entry {
-	return { ...row, partNumber, code: partNumber === null ? null : compact(partNumber), facets: JSON.parse(facets) as Entry['facets'], keywords: JSON.parse(keywords) as string[] };
+function* entriesOf(rows: Iterable<Row>): Generator<StoredEntry> {
+	for (const { facets, keywords, partNumber, ...row } of rows) {
+		yield { ...row, partNumber, code: partNumber === null ? null : compact(partNumber), facets: JSON.parse(facets) as StoredEntry['facets'], keywords: JSON.parse(keywords) as string[] };
+	}
 }
 
 function openBoth(file: string): { writer: BetterSqlite.Database; reader: BetterSqlite.Database } {
@@ -145,7 +147,7 @@ function openBoth(file: string): { writer: BetterSqlite.Database; reader: Better
 		if (meta(writer, 'format') !== FORMAT) throw new Error('another format');
 		return { writer, reader: open(file) };
 	} catch {
-		for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+		discard(file);
 		const writer = open(file);
 		writer.exec('BEGIN; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
 		setMeta(writer, 'format', FORMAT);
@@ -156,13 +158,18 @@ function openBoth(file: string): { writer: BetterSqlite.Database; reader: Better
 	}
 }
 
+/** Removes the index, to be made anew. */
+export function discard(file: string): void {
+	for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+}
+
 /** The index is a copy that can be made anew, so it need not survive a power cut to the last write. */
 function open(file: string): BetterSqlite.Database {
 	const connection = new BetterSqlite(file, { timeout: 5_000 });
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = NORMAL');
 	connection.pragma('mmap_size = 0');
-	connection.pragma('cache_size = -16000');
+	connection.pragma('cache_size = -8000');
 	connection.pragma('temp_store = MEMORY');
 	return connection;
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '#cms/content.ts';
 
 import type { EmbeddedIndex, LocaleIndex } from './embedded-index.ts';
-import { attemptsOf, byScore, expressionOf, matching } from './embedded-query.ts';
+import { attemptsOf, byScore, expressionOf, first, matching } from './embedded-query.ts';
 import type { Store } from './embedded-store.ts';
 import type { Suggestion } from './engine.ts';
 import { segmentsOf } from './highlight.ts';
@@ -23,8 +23,8 @@ export function runSuggest(store: Store, index: EmbeddedIndex, { q, locale, limi
 
 function itemsFor(store: Store, index: EmbeddedIndex, here: LocaleIndex, q: string, limit: number): Suggestion[] {
 	for (const { units } of attemptsOf(q, here.locale, index)) {
-		const best = matching(store, here, units, `{title codes} : (${expressionOf(units, ' AND ')})`).sort(byScore);
-		const items = best.slice(0, limit).flatMap(({ entry }) => store.document(entry.row) ?? []);
+		const found = matching(store, here, units, `{title codes} : (${expressionOf(units, ' AND ')})`);
+		const items = first(found, limit, byScore).flatMap(({ entry }) => store.document(entry.row) ?? []);
 		if (items.length > 0) return items.map(({ title, type, url }) => ({ kind: 'item', text: title, segments: segmentsOf(title, units), type, url }));
 	}
 	return [];

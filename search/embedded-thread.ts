@@ -2,9 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import type { Locale } from '#cms/content.ts';
 
-import { createIndex } from './embedded-index.ts';
+import { createIndex, type EmbeddedIndex } from './embedded-index.ts';
 import { type Attempt, attemptsOf, nearest, pinnedFor, present, redirectFor, runQuery } from './embedded-query.ts';
-import { openStore } from './embedded-store.ts';
+import { discard, openStore, type Store } from './embedded-store.ts';
 import { runSuggest } from './embedded-suggest.ts';
 import type { EngineQuery, EngineResult, HashedDocument, Hit, Rules, Suggestion } from './engine.ts';
 import { narrow } from './facet.ts';
@@ -22,8 +22,20 @@ export interface Plan {
 	readonly facets: EngineResult['facets'];
 }
 
-const store = openStore((workerData as { readonly file: string }).file);
-const index = createIndex(store);
+const { store, index } = openIndex((workerData as { readonly file: string }).file);
+
+/** A file that opens and then cannot be read is given up too. */
+function openIndex(file: string): { store: Store; index: EmbeddedIndex } {
+	const opened = openStore(file);
+	try {
+		return { store: opened, index: createIndex(opened) };
+	} catch {
+		opened.close();
+		discard(file);
+		const made = openStore(file);
+		return { store: made, index: createIndex(made) };
+	}
+}
 
 const methods = {
 	begin: (): void => store.begin(),
@@ -47,7 +59,7 @@ const methods = {
 	contents: () => ({ documents: store.hashes(), rules: store.rules().hash }),
 	plan: (query: EngineQuery, number: number): Plan => {
 		const pinned = pinnedFor(query, index);
-		const { kept, facets } = narrow(pinned, query.filters);
+		const { kept, facets } = narrow(pinned, query.filters, index.of(query.locale).facets);
 		const idsOf = (found: typeof pinned) => found.map(({ entry }) => entry.id);
 		return { attempt: attemptsOf(query.q, query.locale, index).drop(number).next().value ?? null, redirect: redirectFor(query.q, index), pinned: idsOf(pinned), kept: idsOf(kept), facets };
 	},

@@ -15,7 +15,8 @@ export interface Assistance {
 	nearest(...args: Parameters<ThreadMethods['nearest']>): Promise<ReturnType<ThreadMethods['nearest']>>;
 }
 
-const CACHED_RESULTS = 500;
+/** Hits that remembered results may hold together: about eight megabytes. */
+const CACHED_HITS = 4_000;
 /** Documents that the thread takes in before it looks at queries again. */
 const CHUNK = 50;
 
@@ -25,7 +26,7 @@ const CHUNK = 50;
  */
 export function embeddedEngine(file: string): SearchEngine & Assistance {
 	const { call, close } = startThread(file);
-	const results = createCache<EngineResult>(CACHED_RESULTS);
+	const results = createCache<EngineResult>(CACHED_HITS, ({ hits }) => hits.length + 1);
 	const changing = async <T>(change: Promise<T>): Promise<T> => {
 		try {
 			return await change;
@@ -75,7 +76,7 @@ function startThread(file: string): { call: Call; close: () => Promise<void> } {
 		waiting.clear();
 	};
 	const start = (): Worker => {
-		const made = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: { file } });
+		const made = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: { file }, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
 		made.unref();
 		made.on('message', ({ id, value, error }: { readonly id: number; readonly value: unknown; readonly error?: string }) => {
 			const caller = waiting.get(id);

@@ -4,10 +4,10 @@ const FENCE = /^```(\w*)[^\n]*\n([\s\S]*?)^```\s*$/gm;
 export function plainText(markdown: string): string {
 	return markdown
 		.replace(FENCE, (_block, language: string, body: string) => (language === 'figure' ? `\n${figureWords(body)}\n` : body))
-		.replace(/^\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*$/gm, '')
+		.replace(/^[^\S\n]*\|?(?:[^\S\n]*:?-+:?[^\S\n]*\|)+[^\S\n]*(?::?-+:?)?[^\S\n]*$/gm, '')
 		.replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
 		.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-		.replace(/\s*\|\s*/g, ' ')
+		.replace(/[^\S\n]*\|[^\S\n]*/g, ' ')
 		.replace(/(\*\*|__|\*|`)(?=\S)([^\n]*?\S)\1/g, '$2')
 		.replace(/<\/?[a-z][^>]*>/gi, ' ')
 		.replace(/[^\S\n]+/g, ' ')

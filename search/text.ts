@@ -5,7 +5,7 @@ export interface Token {
 	readonly end: number;
 }
 
-const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
+const WORD = /\p{Script=Han}|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const QUANTITY = /^(\d+)(\p{L}{1,3})$/u;
 const CODE = /(?<![A-Za-z0-9])(?:[A-Z]{2,5} \d+(?:[-/.][A-Za-z0-9]+)*|[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)*)/g;
 const LONGEST_CODE = 40;
@@ -58,9 +58,9 @@ export function isHan(token: string): boolean {
 	return /^\p{Script=Han}/u.test(token);
 }
 
-/** True where folding is lower-casing, character by character: ASCII, Han and its punctuation. */
+/** True where folding is lower-casing, character by character, as far as words go: ASCII, Han, and marks that are no letters. */
 function isPlain(text: string): boolean {
-	return !/[^\x00-\x7f‐-‧、。《-】一-鿿]/.test(text);
+	return !/[^\x00-\x7f°±·×÷‐-‧←-⋿　-〿一-鿿！-／：-＠［-｀｛-･]/.test(text);
 }
 
 /** The folded text, and where the character before or after a place in it starts or ends in the original. */
@@ -71,7 +71,7 @@ function foldWithPlaces(text: string): { folded: string; startOf: (place: number
 	let folded = '';
 	let start = 0;
 	for (const character of text) {
-		const piece = fold(character);
+		const piece = character < '\x80' ? character.toLowerCase() : fold(character);
 		const end = start + character.length;
 		for (let i = 0; i < piece.length; i++) {
 			starts.push(start);

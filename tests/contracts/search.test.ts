@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -161,7 +162,10 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		let isDone = false;
 		const rebuilt = search.rebuild((done) => progress.push(done)).then(() => (isDone = true));
 		const totals = new Set<number>();
-		for (let round = 0; !isDone; round++) totals.add((await search.query({ q: 'servo', locale: 'en', limit: 1 + (round % 50) })).total);
+		for (let round = 0; !isDone; round++) {
+			totals.add((await search.query({ q: 'servo', locale: 'en', limit: 1 + (round % 50), page: 1 + Math.trunc(round / 50) })).total);
+			await nextTurn();
+		}
 		await rebuilt;
 		expect([...totals]).toEqual([before.total]);
 		expect(progress.at(-1)).toBe(documents.length);
