@@ -16,12 +16,22 @@ export function* documentsOf(snapshot: Snapshot): Generator<SearchDocument> {
 	const speakers = new Map(snapshot.speakers.map((speaker) => [speaker.slug, speaker]));
 
 	const categoriesOf = (item: ContentItem): string[] => {
-		const slugs = item.type === 'products' ? [item.category] : 'products' in item ? item.products.map((slug) => products.get(slug)?.category ?? '') : [];
+		const slugs =
+			item.type === 'products' ? [item.category] : 'products' in item ? item.products.map((slug) => products.get(slug)?.category ?? '') : [];
 		return unique(slugs.flatMap((slug) => [slug, categories.get(slug)?.parent ?? '']));
 	};
 	const keywordsOf = (item: ContentItem, locale: Locale): string[] => {
-		const named = [...item.topics.map((slug) => terms.get(`topic/${slug}`)), ...industriesOf(item).map((slug) => terms.get(`industry/${slug}`)), ...item.roles.map((slug) => terms.get(`role/${slug}`)), ...categoriesOf(item).map((slug) => categories.get(slug)?.name)];
-		return words(locale, [...named, ...namesIn(item), ...('speakers' in item ? item.speakers.flatMap((slug) => [speakers.get(slug)?.name, speakers.get(slug)?.role]) : [])]);
+		const named = [
+			...item.topics.map((slug) => terms.get(`topic/${slug}`)),
+			...industriesOf(item).map((slug) => terms.get(`industry/${slug}`)),
+			...item.roles.map((slug) => terms.get(`role/${slug}`)),
+			...categoriesOf(item).map((slug) => categories.get(slug)?.name),
+		];
+		return words(locale, [
+			...named,
+			...namesIn(item),
+			...('speakers' in item ? item.speakers.flatMap((slug) => [speakers.get(slug)?.name, speakers.get(slug)?.role]) : []),
+		]);
 	};
 
 	for (const item of itemsOf(snapshot)) {
@@ -110,7 +120,10 @@ function aDocument(
 	content: Pick<SearchDocument, 'subject' | 'reference' | 'title' | 'summary' | 'url' | 'publishedAt'> &
 		Partial<Pick<SearchDocument, 'partNumber' | 'keywords' | 'passages'>> & { readonly facets: Partial<Record<FacetName, readonly string[]>> },
 ): SearchDocument {
-	const facets = Object.fromEntries(FACETS.map((name) => [name, name === 'type' ? [type] : unique(content.facets[name] ?? [])])) as Record<FacetName, string[]>;
+	const facets = Object.fromEntries(FACETS.map((name) => [name, name === 'type' ? [type] : unique(content.facets[name] ?? [])])) as Record<
+		FacetName,
+		string[]
+	>;
 	return { partNumber: null, keywords: [], passages: [], ...content, id: `${type}-${id}`, type, locale, facets };
 }
 
@@ -150,4 +163,3 @@ function open(text: string): Passage {
 function unique(values: readonly string[]): string[] {
 	return [...new Set(values)].filter((value) => value !== '');
 }
-

@@ -92,4 +92,3 @@ function readWords(store: Store, locale: Locale): { vocabulary: Vocabulary; code
 	}
 	return { vocabulary: vocabularyOf(open), codes: codes.sort() };
 }
-

@@ -101,7 +101,8 @@ export function matching(store: Store, here: LocaleIndex, units: readonly Unit[]
 		const entry = here.entries.get(row);
 		if (entry === undefined) continue;
 		const own = entry.code;
-		const bonus = own === null || codes.length === 0 ? 0 : codes.includes(own) ? OWN_NUMBER : codes.some((code) => own.startsWith(code)) ? OWN_SERIES : 0;
+		const bonus =
+			own === null || codes.length === 0 ? 0 : codes.includes(own) ? OWN_NUMBER : codes.some((code) => own.startsWith(code)) ? OWN_SERIES : 0;
 		found.push({ entry, score: bonus - rank * factorOf(entry) * (titled.has(row) ? IN_TITLE : 1) });
 	}
 	return found;
@@ -164,5 +165,10 @@ function hitOf(store: Store, entry: Entry, units: readonly Unit[]): Hit[] {
 
 /** Only words of letters and digits, quoted, ever stand in an expression. Source: https://sqlite.org/fts5.html, section 3. */
 export function expressionOf(units: readonly Unit[], join: ' AND ' | ' OR '): string {
-	return units.map(({ phrases, code }) => `(${[...phrases.map(({ words, isPrefix }) => `"${words.join(' ')}"${isPrefix ? ' *' : ''}`), ...(code === null ? [] : [`"${code}" *`])].join(' OR ')})`).join(join);
+	return units
+		.map(
+			({ phrases, code }) =>
+				`(${[...phrases.map(({ words, isPrefix }) => `"${words.join(' ')}"${isPrefix ? ' *' : ''}`), ...(code === null ? [] : [`"${code}" *`])].join(' OR ')})`,
+		)
+		.join(join);
 }

@@ -5,7 +5,7 @@ import BetterSqlite from 'better-sqlite3';
 
 import { type Locale, LOCALES } from '#cms/content.ts';
 
-import { createTables, dropTables, mergeStep, perLocale, prepareWrites, tableOf, type Writes } from './embedded-write.ts';
+import { createTables, dropOthers, mergeStep, perLocale, prepareWrites, tableOf, type Writes } from './embedded-write.ts';
 import type { DocumentType, FacetName, HashedDocument, Rules, SearchDocument, StoredHash } from './engine.ts';
 import { NO_RULES } from './rules.ts';
 import { compact } from './text.ts';
@@ -35,6 +35,8 @@ export interface Store {
 	/** One step of making the new generation small; true when there is more to do. */
 	optimise(): boolean;
 	commit(rules: Rules, rulesHash: string): void;
+	/** Frees what the generation before held; apart from {@link Store.commit}, so that queries come between. */
+	tidy(): void;
 	abort(): void;
 	upsert(documents: readonly HashedDocument[]): void;
 	remove(documents: readonly { readonly locale: Locale; readonly id: string }[]): void;
@@ -76,6 +78,7 @@ export function openStore(file: string): Store {
 	return Object.freeze<Store>({
 		begin: () => {
 			if (writer.inTransaction) writer.exec('ROLLBACK');
+			dropOthers(writer, generation);
 			building = generation + 1;
 			isMerging = false;
 			writer.exec('BEGIN IMMEDIATE');
@@ -94,12 +97,14 @@ export function openStore(file: string): Store {
 			setMeta(writer, 'rules', JSON.stringify(rules));
 			setMeta(writer, 'rulesHash', rulesHash);
 			setMeta(writer, 'generation', String(building));
-			dropTables(writer, generation);
 			writer.exec('COMMIT');
 			generation = building;
 			builds = null;
 			reads = prepareReads(reader, generation);
 			writes = prepareWrites(writer, generation);
+		},
+		tidy: () => {
+			dropOthers(writer, generation);
 			writer.pragma('wal_checkpoint(TRUNCATE)');
 		},
 		abort: () => {
@@ -137,7 +142,13 @@ interface Row {
 
 function* entriesOf(rows: Iterable<Row>): Generator<StoredEntry> {
 	for (const { facets, keywords, partNumber, ...row } of rows) {
-		yield { ...row, partNumber, code: partNumber === null ? null : compact(partNumber), facets: JSON.parse(facets) as StoredEntry['facets'], keywords: JSON.parse(keywords) as string[] };
+		yield {
+			...row,
+			partNumber,
+			code: partNumber === null ? null : compact(partNumber),
+			facets: JSON.parse(facets) as StoredEntry['facets'],
+			keywords: JSON.parse(keywords) as string[],
+		};
 	}
 }
 
@@ -187,13 +198,23 @@ const WORDS: Readonly<Record<Locale, string>> = { en: 'en', 'zh-CN': 'zh' };
 function prepareReads(connection: BetterSqlite.Database, generation: number) {
 	const docs = `docs_${generation}`;
 	for (const locale of LOCALES) {
-		connection.exec(`DROP TABLE IF EXISTS temp.words_${WORDS[locale]}; CREATE VIRTUAL TABLE temp.words_${WORDS[locale]} USING fts5vocab('main', '${tableOf(generation, locale)}', 'col')`);
+		connection.exec(
+			`DROP TABLE IF EXISTS temp.words_${WORDS[locale]}; CREATE VIRTUAL TABLE temp.words_${WORDS[locale]} USING fts5vocab('main', '${tableOf(generation, locale)}', 'col')`,
+		);
 	}
 	return {
 		hashes: connection.prepare(`SELECT locale, id, hash FROM ${docs}`),
-		entries: connection.prepare(`SELECT row, id, type, reference, part_number AS partNumber, published_at AS publishedAt, facets, keywords FROM ${docs} WHERE locale = ?`),
+		entries: connection.prepare(
+			`SELECT row, id, type, reference, part_number AS partNumber, published_at AS publishedAt, facets, keywords FROM ${docs} WHERE locale = ?`,
+		),
 		document: connection.prepare(`SELECT json FROM ${docs} WHERE row = ?`).pluck(),
-		match: perLocale((locale) => connection.prepare(`SELECT rowid, bm25(${tableOf(generation, locale)}, ${WEIGHTS}) FROM ${tableOf(generation, locale)} WHERE ${tableOf(generation, locale)} MATCH ?`).raw()),
+		match: perLocale((locale) =>
+			connection
+				.prepare(
+					`SELECT rowid, bm25(${tableOf(generation, locale)}, ${WEIGHTS}) FROM ${tableOf(generation, locale)} WHERE ${tableOf(generation, locale)} MATCH ?`,
+				)
+				.raw(),
+		),
 		words: perLocale((locale) => connection.prepare(`SELECT term, col, doc FROM temp.words_${WORDS[locale]}`).raw()),
 	};
 }

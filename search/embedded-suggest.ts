@@ -12,7 +12,11 @@ const LONGEST_NAME = 40;
 const FEWEST_NAMES = 2;
 
 /** Items whose title or part number goes on from what was typed, then names of topics, industries and people to search for. */
-export function runSuggest(store: Store, index: EmbeddedIndex, { q, locale, limit }: { readonly q: string; readonly locale: Locale; readonly limit: number }): Suggestion[] {
+export function runSuggest(
+	store: Store,
+	index: EmbeddedIndex,
+	{ q, locale, limit }: { readonly q: string; readonly locale: Locale; readonly limit: number },
+): Suggestion[] {
 	const here = index.of(locale);
 	const names = namesFrom(q, here);
 	const room = limit - Math.min(names.length, FEWEST_NAMES);

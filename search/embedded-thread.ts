@@ -41,6 +41,7 @@ const methods = {
 	begin: (): void => store.begin(),
 	add: (documents: readonly HashedDocument[]): void => store.add(documents),
 	optimise: (): boolean => store.optimise(),
+	tidy: (): void => store.tidy(),
 	abort: (): void => store.abort(),
 	commit: (rules: Rules, rulesHash: string): void => {
 		store.commit(rules, rulesHash);
@@ -61,7 +62,13 @@ const methods = {
 		const pinned = pinnedFor(query, index);
 		const { kept, facets } = narrow(pinned, query.filters, index.of(query.locale).facets);
 		const idsOf = (found: typeof pinned) => found.map(({ entry }) => entry.id);
-		return { attempt: attemptsOf(query.q, query.locale, index).drop(number).next().value ?? null, redirect: redirectFor(query.q, index), pinned: idsOf(pinned), kept: idsOf(kept), facets };
+		return {
+			attempt: attemptsOf(query.q, query.locale, index).drop(number).next().value ?? null,
+			redirect: redirectFor(query.q, index),
+			pinned: idsOf(pinned),
+			kept: idsOf(kept),
+			facets,
+		};
 	},
 	present: (locale: Locale, ids: readonly string[], units: readonly Unit[]): Hit[] => present(store, index.of(locale), ids, units),
 	nearest: (locale: Locale, units: readonly Unit[]): Hit[] => nearest(store, index.of(locale), units),

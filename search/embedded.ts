@@ -50,6 +50,7 @@ export function embeddedEngine(file: string): SearchEngine & Assistance {
 				throw error;
 			}
 			await changing(call('commit', rules.rules, rules.hash));
+			await call('tidy');
 		},
 		upsert: (documents) => changing(call('upsert', documents)),
 		remove: (documents) => changing(call('remove', documents)),
@@ -76,7 +77,10 @@ function startThread(file: string): { call: Call; close: () => Promise<void> } {
 		waiting.clear();
 	};
 	const start = (): Worker => {
-		const made = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: { file }, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+		const made = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
+			workerData: { file },
+			resourceLimits: { maxYoungGenerationSizeMb: 8 },
+		});
 		made.unref();
 		made.on('message', ({ id, value, error }: { readonly id: number; readonly value: unknown; readonly error?: string }) => {
 			const caller = waiting.get(id);

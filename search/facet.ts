@@ -40,7 +40,11 @@ export function createFacetBook(): FacetBook {
  * Keeps what passes all filters, and counts each facet's values among what passes the filters of the other facets.
  * Counts are sorted, the most frequent first.
  */
-export function narrow<T extends { readonly entry: { readonly values: readonly number[] } }>(found: readonly T[], filters: Filters, book: FacetBook): { kept: T[]; facets: Record<FacetName, FacetCount[]> } {
+export function narrow<T extends { readonly entry: { readonly values: readonly number[] } }>(
+	found: readonly T[],
+	filters: Filters,
+	book: FacetBook,
+): { kept: T[]; facets: Record<FacetName, FacetCount[]> } {
 	const chosen = FACETS.flatMap((name) => {
 		const values = filters[name] ?? [];
 		return values.length === 0 ? [] : [{ name, numbers: new Set(values.map((value) => book.numberOf(name, value))) }];

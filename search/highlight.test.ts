@@ -6,7 +6,10 @@ import { parseQuery } from './query.ts';
 import { lexiconOf, NO_RULES } from './rules.ts';
 
 const unitsOf = (q: string) => parseQuery(q, { lexicon: lexiconOf(NO_RULES), isCode: () => true, isSegmented: false });
-const marked = (text: string, q: string) => segmentsOf(text, unitsOf(q)).map(({ text: piece, isMatch }) => (isMatch ? `[${piece}]` : piece)).join('');
+const marked = (text: string, q: string) =>
+	segmentsOf(text, unitsOf(q))
+		.map(({ text: piece, isMatch }) => (isMatch ? `[${piece}]` : piece))
+		.join('');
 
 test.each([
 	['Östlund measures', 'ostlund', '[Östlund] measures'],
@@ -21,15 +24,35 @@ test.each([
 describe('a hit', () => {
 	const passage = (text: string, page: number | null = null, isLocked = false): Passage => ({ text, page, isLocked });
 	const paper = (...passages: Passage[]): SearchDocument => ({
-		id: 'white_papers-1', type: 'white_papers', locale: 'en', subject: 'white_papers:1', reference: 'white_papers/a', title: 'Bearing damage', summary: 'From vibration.', url: '/white-papers/a',
-		partNumber: null, keywords: [], passages, facets: { type: [], topic: [], industry: [], role: [], category: [] }, publishedAt: 0,
+		id: 'white_papers-1',
+		type: 'white_papers',
+		locale: 'en',
+		subject: 'white_papers:1',
+		reference: 'white_papers/a',
+		title: 'Bearing damage',
+		summary: 'From vibration.',
+		url: '/white-papers/a',
+		partNumber: null,
+		keywords: [],
+		passages,
+		facets: { type: [], topic: [], industry: [], role: [], category: [] },
+		publishedAt: 0,
 	});
-	const shown = (document: SearchDocument, q: string) => highlightsOf(document, unitsOf(q)).map((one) => (one.locked ? `locked ${one.page}` : `${one.field}${one.page ?? ''}: ${one.segments.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('')}`));
+	const shown = (document: SearchDocument, q: string) =>
+		highlightsOf(document, unitsOf(q)).map((one) =>
+			one.locked
+				? `locked ${one.page}`
+				: `${one.field}${one.page ?? ''}: ${one.segments.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('')}`,
+		);
 
-	test('shows its summary where the text has no more', () => expect(shown(paper(), 'bearing')).toEqual(['title: [Bearing] damage', 'summary: From vibration.']));
+	test('shows its summary where the text has no more', () =>
+		expect(shown(paper(), 'bearing')).toEqual(['title: [Bearing] damage', 'summary: From vibration.']));
 
 	test('shows the open page that answers most', () => {
-		expect(shown(paper(passage('An envelope.', 1), passage('The envelope spectrum.', 2)), 'envelope spectrum')).toEqual(['title: Bearing damage', 'text2: The [envelope] [spectrum].']);
+		expect(shown(paper(passage('An envelope.', 1), passage('The envelope spectrum.', 2)), 'envelope spectrum')).toEqual([
+			'title: Bearing damage',
+			'text2: The [envelope] [spectrum].',
+		]);
 	});
 
 	test('says only the page of gated text, also where open text answers a part', () => {

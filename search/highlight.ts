@@ -70,7 +70,7 @@ function spansIn(text: string, units: readonly Unit[]): Span[] {
 	if (!likely.includes(true)) return [];
 	const words = tokens(text);
 	const spans: Span[] = [];
-	for (let at = 0; at < words.length && spans.length < MOST_SPANS; ) {
+	for (let at = 0; at < words.length && spans.length < MOST_SPANS;) {
 		let longest = 0;
 		let answers = -1;
 		for (const [index, unit] of units.entries()) {

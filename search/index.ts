@@ -91,7 +91,12 @@ export function createSearch({ config, now, log, content, timeoutMs = MEILISEARC
 			const size = whole(limit, 1, MOST_HITS);
 			const filters = Object.fromEntries(FACETS.flatMap((name) => (input[name]?.length ? [[name, input[name]]] : []))) as Filters;
 			const result = await engine.query({ q, locale, filters, sort, page: whole(page, 1, MOST_PAGES), limit: size });
-			return { ...result, facets: named(result.facets, filters, content(), locale), page: whole(page, 1, MOST_PAGES), pages: Math.max(1, Math.ceil(result.total / size)) };
+			return {
+				...result,
+				facets: named(result.facets, filters, content(), locale),
+				page: whole(page, 1, MOST_PAGES),
+				pages: Math.max(1, Math.ceil(result.total / size)),
+			};
 		},
 		suggest: ({ q, locale, limit = 8 }) => engine.suggest({ q, locale, limit: whole(limit, 1, 20) }),
 		sync: async (snapshot, changed) => {
@@ -115,7 +120,11 @@ export function createSearch({ config, now, log, content, timeoutMs = MEILISEARC
 	});
 }
 
-function remoteEngine(config: Extract<SearchConfig, { engine: 'meilisearch' }>, assistance: Assistance & SearchEngine, { now, log, content, timeoutMs }: Required<Omit<SearchDeps, 'config'>>) {
+function remoteEngine(
+	config: Extract<SearchConfig, { engine: 'meilisearch' }>,
+	assistance: Assistance & SearchEngine,
+	{ now, log, content, timeoutMs }: Required<Omit<SearchDeps, 'config'>>,
+) {
 	const primary = meilisearchEngine({ url: config.url, key: config.key, queryTimeoutMs: timeoutMs, assistance });
 	const sync = createSync(primary, log);
 	const fallback = withFallback({
@@ -141,7 +150,15 @@ function named(facets: EngineResult['facets'], filters: Filters, snapshot: Snaps
 		const counts = facets[name];
 		const chosen = filters[name] ?? [];
 		const empty = chosen.filter((value) => !counts.some((one) => one.value === value)).map((value) => ({ value, count: 0 })); // so that it can be unchosen
-		return [name, [...counts, ...empty].map(({ value, count }) => ({ value, count, label: labels.get(`${name}/${value}`) ?? value, isChosen: chosen.includes(value) }))];
+		return [
+			name,
+			[...counts, ...empty].map(({ value, count }) => ({
+				value,
+				count,
+				label: labels.get(`${name}/${value}`) ?? value,
+				isChosen: chosen.includes(value),
+			})),
+		];
 	});
 	return Object.fromEntries(entries) as SearchResult['facets'];
 }

@@ -50,7 +50,11 @@ export function settingsOf(locale: Locale): Settings {
 
 export function recordOf({ document, hash }: HashedDocument, lexicon: Lexicon): MeilisearchRecord {
 	const { id, type, title, summary, keywords, passages, partNumber, facets, publishedAt } = document;
-	const joined = (isLocked: boolean): string => passages.filter((passage) => passage.isLocked === isLocked).map(({ text }) => text).join('\n');
+	const joined = (isLocked: boolean): string =>
+		passages
+			.filter((passage) => passage.isLocked === isLocked)
+			.map(({ text }) => text)
+			.join('\n');
 	const [body, locked] = [joined(false), joined(true)];
 	const all = [title, keywords.join('\n'), summary, body, locked].join('\n');
 	return {

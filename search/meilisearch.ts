@@ -4,7 +4,17 @@ import { type Locale, LOCALES } from '#cms/content.ts';
 
 import { chunksOf } from './chunk.ts';
 import type { Assistance } from './embedded.ts';
-import { type EngineQuery, type EngineResult, FACETS, type FacetCount, type FacetName, type HashedDocument, type Rules, type SearchEngine, type StoredHash } from './engine.ts';
+import {
+	type EngineQuery,
+	type EngineResult,
+	FACETS,
+	type FacetCount,
+	type FacetName,
+	type HashedDocument,
+	type Rules,
+	type SearchEngine,
+	type StoredHash,
+} from './engine.ts';
 import { sortedCounts } from './facet.ts';
 import { filterOf, MEILISEARCH_LOCALE, type MeilisearchRecord, recordOf, settingsOf, wordsFor } from './meilisearch-record.ts';
 import { type Lexicon, lexiconOf, NO_RULES } from './rules.ts';
@@ -105,21 +115,43 @@ interface Answer {
 }
 
 /** One request: the hits; then for each facet in use its counts without its own filter; then whether the words match at all. */
-async function search(client: Meilisearch, { locale, filters, sort, page, limit, q }: EngineQuery, words: string, pinned: readonly string[], first: number): Promise<Answer> {
+async function search(
+	client: Meilisearch,
+	{ locale, filters, sort, page, limit, q }: EngineQuery,
+	words: string,
+	pinned: readonly string[],
+	first: number,
+): Promise<Answer> {
 	const used = FACETS.filter((name) => (filters[name]?.length ?? 0) > 0);
-	const shared = { indexUid: INDEX[locale], q: words, matchingStrategy: 'all', locales: [MEILISEARCH_LOCALE[locale]], attributesToRetrieve: ['id'] } as const;
+	const shared = {
+		indexUid: INDEX[locale],
+		q: words,
+		matchingStrategy: 'all',
+		locales: [MEILISEARCH_LOCALE[locale]],
+		attributesToRetrieve: ['id'],
+	} as const;
 	const narrowed = (filter: string | null) => (filter === null ? {} : { filter });
 	const start = (page - 1) * limit;
 	const order = sort === 'newest' || q.trim() === '' ? { sort: ['publishedAt:desc'] } : {};
 	const queries: MultiSearchQuery[] = [
-		{ ...shared, ...narrowed(filterOf(filters, pinned)), ...order, facets: [...FACETS], offset: Math.max(0, start - first), limit: Math.max(0, limit - Math.max(0, first - start)) } as unknown as MultiSearchQuery,
-		...used.map((name) => ({ ...shared, ...narrowed(filterOf({ ...filters, [name]: [] }, pinned)), facets: [name], limit: 0 }) as unknown as MultiSearchQuery),
+		{
+			...shared,
+			...narrowed(filterOf(filters, pinned)),
+			...order,
+			facets: [...FACETS],
+			offset: Math.max(0, start - first),
+			limit: Math.max(0, limit - Math.max(0, first - start)),
+		} as unknown as MultiSearchQuery,
+		...used.map(
+			(name) => ({ ...shared, ...narrowed(filterOf({ ...filters, [name]: [] }, pinned)), facets: [name], limit: 0 }) as unknown as MultiSearchQuery,
+		),
 		...(used.length === 0 ? [] : [{ ...shared, limit: 0 } as unknown as MultiSearchQuery]),
 	];
 	const { results } = await client.multiSearch<{ queries: MultiSearchQuery[] }, { id: string }>({ queries });
 	const [main, ...others] = results;
 	const total = main?.estimatedTotalHits ?? 0;
-	const counts = (name: FacetName): FacetCount[] => sortedCounts(Object.entries(others[used.indexOf(name)]?.facetDistribution?.[name] ?? main?.facetDistribution?.[name] ?? {}));
+	const counts = (name: FacetName): FacetCount[] =>
+		sortedCounts(Object.entries(others[used.indexOf(name)]?.facetDistribution?.[name] ?? main?.facetDistribution?.[name] ?? {}));
 	return {
 		ids: main?.hits.map(({ id }) => id) ?? [],
 		total,
@@ -144,7 +176,12 @@ async function makeEmpty(client: Meilisearch, locale: Locale): Promise<void> {
 	await succeeded(client.index(name).updateSettings(settingsOf(locale)));
 }
 
-async function addTo(client: Meilisearch, indexOf: (locale: Locale) => string, documents: readonly HashedDocument[], lexicon: Lexicon): Promise<void> {
+async function addTo(
+	client: Meilisearch,
+	indexOf: (locale: Locale) => string,
+	documents: readonly HashedDocument[],
+	lexicon: Lexicon,
+): Promise<void> {
 	for (const locale of LOCALES) {
 		const records = documents.filter(({ document }) => document.locale === locale).map((document) => recordOf(document, lexicon));
 		if (records.length > 0) await succeeded(client.index<MeilisearchRecord>(indexOf(locale)).addDocuments(records, { primaryKey: 'id' }));

@@ -14,7 +14,12 @@ export function passagesOf(item: ContentItem, locale: Locale): Passage[] {
 			case 'white_papers':
 				return [open(...item.findings[locale]), ...pagesOf(item, locale)];
 			case 'cases':
-				return [open(plainText(say(item.challenge))), open(plainText(say(item.body))), open(say(item.quote), say(item.quoteBy)), open(...item.results.map(({ value, unit, label }) => `${value} ${unit} ${say(label)}`))];
+				return [
+					open(plainText(say(item.challenge))),
+					open(plainText(say(item.body))),
+					open(say(item.quote), say(item.quoteBy)),
+					open(...item.results.map(({ value, unit, label }) => `${value} ${unit} ${say(label)}`)),
+				];
 			case 'articles':
 				return [open(plainText(say(item.body)))];
 			case 'products':

@@ -3,13 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { parseQuery, type Reading, singular } from './query.ts';
 import { lexiconOf } from './rules.ts';
 
-const lexicon = lexiconOf({ synonyms: [['vfd', 'frequency converter', '变频器'], ['gearbox', '减速机']], stopWords: ['the', '的'], pins: [], redirects: [] });
+const lexicon = lexiconOf({
+	synonyms: [
+		['vfd', 'frequency converter', '变频器'],
+		['gearbox', '减速机'],
+	],
+	stopWords: ['the', '的'],
+	pins: [],
+	redirects: [],
+});
 const reading: Reading = { lexicon, isCode: (code) => 'lc1d09'.startsWith(code) || 'iec60034'.startsWith(code), isSegmented: false };
 
 /** The query in one line: `word*` may go on, `|` are alternatives, `#` a part number. */
 function lineOf(q: string, isSegmented = false): string {
 	return parseQuery(q, { ...reading, isSegmented })
-		.map(({ phrases, code }) => [...phrases.map(({ words, isPrefix }) => words.join(' ') + (isPrefix ? '*' : '')), ...(code === null ? [] : [`#${code}`])].join('|'))
+		.map(({ phrases, code }) =>
+			[...phrases.map(({ words, isPrefix }) => words.join(' ') + (isPrefix ? '*' : '')), ...(code === null ? [] : [`#${code}`])].join('|'),
+		)
 		.join(' & ');
 }
 
@@ -46,4 +56,12 @@ describe('a query', () => {
 	});
 });
 
-test.each([['bearings', 'bearing'], ['batteries', 'battery'], ['gearboxes', 'gearbox'], ['chassis', 'chassis'], ['glass', 'glass'], ['bus', 'bus'], ['torque', 'torque']])('%s is one %s', (plural, one) => expect(singular(plural)).toBe(one));
+test.each([
+	['bearings', 'bearing'],
+	['batteries', 'battery'],
+	['gearboxes', 'gearbox'],
+	['chassis', 'chassis'],
+	['glass', 'glass'],
+	['bus', 'bus'],
+	['torque', 'torque'],
+])('%s is one %s', (plural, one) => expect(singular(plural)).toBe(one));

@@ -68,7 +68,9 @@ function piecesOf(text: string, reading: Reading): string[][] {
 		}
 		if (piece.length > 0) pieces.push(piece);
 	}
-	const cut = reading.isSegmented ? pieces.flatMap((piece) => (isHan(piece[0]!) && piece.length > 2 ? segment(piece, reading.lexicon) : [piece])) : pieces;
+	const cut = reading.isSegmented
+		? pieces.flatMap((piece) => (isHan(piece[0]!) && piece.length > 2 ? segment(piece, reading.lexicon) : [piece]))
+		: pieces;
 	const kept = cut.filter((piece) => !reading.lexicon.stopWords.has(piece.join(' ')));
 	return kept.length > 0 ? kept : cut;
 }
@@ -82,7 +84,10 @@ function segment(characters: readonly string[], lexicon: Lexicon): string[][] {
 			return [...rest(characters.slice(0, start)), characters.slice(start, start + length), ...rest(characters.slice(start + length))];
 		}
 	}
-	return joinedSingles([...segmenter.segment(characters.join(''))].map((word) => [...word.segment]), lexicon);
+	return joinedSingles(
+		[...segmenter.segment(characters.join(''))].map((word) => [...word.segment]),
+		lexicon,
+	);
 }
 
 /** Neighbouring words of one character are mostly a word that the segmenter does not know (选 + 型). */
@@ -100,7 +105,7 @@ function joinedSingles(words: readonly string[][], lexicon: Lexicon): string[][]
 
 function unitsOf(pieces: readonly string[][], reading: Reading): Unit[] {
 	const units: Unit[] = [];
-	for (let at = 0; at < pieces.length; ) {
+	for (let at = 0; at < pieces.length;) {
 		const { unit, taken } = codeAt(pieces, at, reading) ?? synonymAt(pieces, at, reading.lexicon) ?? { unit: wordUnit(pieces[at]!), taken: 1 };
 		units.push(unit);
 		at += taken;
@@ -122,7 +127,10 @@ function codeAt(pieces: readonly string[][], at: number, { isCode }: Reading): {
 function synonymAt(pieces: readonly string[][], at: number, lexicon: Lexicon): { unit: Unit; taken: number } | null {
 	for (let taken = Math.min(lexicon.longest, pieces.length - at); taken > 0; taken--) {
 		const words = pieces.slice(at, at + taken).flat();
-		const term = singulars(words).map((form) => form.join(' ')).find((form) => lexicon.synonyms.has(form)) ?? null;
+		const term =
+			singulars(words)
+				.map((form) => form.join(' '))
+				.find((form) => lexicon.synonyms.has(form)) ?? null;
 		const group = term === null ? begun(words.join(' '), lexicon) : lexicon.synonyms.get(term);
 		if (group === undefined) continue;
 		const own = words.join(' ');

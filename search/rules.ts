@@ -7,7 +7,8 @@ export const NO_RULES: Rules = { synonyms: [], stopWords: [], pins: [], redirect
 
 /** The editors' rules as engines take them. A pin or redirect without a target is left out. */
 export function rulesOf(rules: readonly SearchRule[]): Rules {
-	const sent = (kind: SearchRule['kind']) => rules.flatMap(({ kind: own, terms, target }) => (own === kind && target !== null && target !== '' ? [{ terms, target }] : []));
+	const sent = (kind: SearchRule['kind']) =>
+		rules.flatMap(({ kind: own, terms, target }) => (own === kind && target !== null && target !== '' ? [{ terms, target }] : []));
 	return {
 		synonyms: rules.filter(({ kind, terms }) => kind === 'synonym' && terms.length > 1).map(({ terms }) => terms),
 		stopWords: rules.filter(({ kind }) => kind === 'stop-word').flatMap(({ terms }) => terms),

@@ -39,7 +39,10 @@ function memoryEngine() {
 		},
 		contents: () => {
 			log.push('read');
-			return Promise.resolve({ rules, documents: [...held].map(([key, hash]) => ({ locale: key.startsWith('en/') ? 'en' : 'zh-CN', id: key.slice(key.indexOf('/') + 1), hash })) });
+			return Promise.resolve({
+				rules,
+				documents: [...held].map(([key, hash]) => ({ locale: key.startsWith('en/') ? 'en' : 'zh-CN', id: key.slice(key.indexOf('/') + 1), hash })),
+			});
 		},
 		query: () => Promise.reject(new Error('not asked here')),
 		suggest: () => Promise.reject(new Error('not asked here')),
@@ -48,7 +51,10 @@ function memoryEngine() {
 	return { engine, log, state, held };
 }
 
-const withTitle = (en: string): Snapshot => ({ ...content, cases: content.cases.map((one, index) => (index === 0 ? { ...one, title: { ...one.title, en } } : one)) });
+const withTitle = (en: string): Snapshot => ({
+	...content,
+	cases: content.cases.map((one, index) => (index === 0 ? { ...one, title: { ...one.title, en } } : one)),
+});
 
 test('an empty engine is filled; then only what differs is written', async () => {
 	const { engine, log, held } = memoryEngine();

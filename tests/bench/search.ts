@@ -28,8 +28,51 @@ export interface SearchBench {
 }
 
 const WORDS: readonly (readonly [locale: EngineQuery['locale'], words: readonly string[]])[] = [
-	['en', ['bearing', 'servo drive', 'HX1-P18', 'hf32200', 'maint', 'envelope spectrum', 'torque', 'gearbox', 'motor', 'energy saving', 'IEC 60034-30-1', 'vibration sensor', 'bearng', 'pump', 'part 77', 'safe torque off', 'the', 'inertia ratio', '22 kW', 'encoder']],
-	['zh-CN', ['轴承', '变频器', '电机', '伺服 选型', '减速机寿命', '谐波', 'HF3变频器', '振动', '水泵能耗', '扭矩', '编码器', '安全', '能', '制动电阻', '变频器选型']],
+	[
+		'en',
+		[
+			'bearing',
+			'servo drive',
+			'HX1-P18',
+			'hf32200',
+			'maint',
+			'envelope spectrum',
+			'torque',
+			'gearbox',
+			'motor',
+			'energy saving',
+			'IEC 60034-30-1',
+			'vibration sensor',
+			'bearng',
+			'pump',
+			'part 77',
+			'safe torque off',
+			'the',
+			'inertia ratio',
+			'22 kW',
+			'encoder',
+		],
+	],
+	[
+		'zh-CN',
+		[
+			'轴承',
+			'变频器',
+			'电机',
+			'伺服 选型',
+			'减速机寿命',
+			'谐波',
+			'HF3变频器',
+			'振动',
+			'水泵能耗',
+			'扭矩',
+			'编码器',
+			'安全',
+			'能',
+			'制动电阻',
+			'变频器选型',
+		],
+	],
 ];
 
 /** Measures the embedded engine on `count` documents made of the sample content's paragraphs, about 2 KB each. */
@@ -71,7 +114,11 @@ export async function benchSearch(count = 20_000, rounds = 40): Promise<SearchBe
 	}
 }
 
-async function duringRebuild(engine: ReturnType<typeof embeddedEngine>, count: number, rules: Parameters<typeof engine.replaceAll>[1]): Promise<number> {
+async function duringRebuild(
+	engine: ReturnType<typeof embeddedEngine>,
+	count: number,
+	rules: Parameters<typeof engine.replaceAll>[1],
+): Promise<number> {
 	let isDone = false;
 	const rebuilt = engine.replaceAll(madeDocuments(count), rules).then(() => (isDone = true));
 	let slowest = 0;
@@ -87,7 +134,8 @@ async function duringRebuild(engine: ReturnType<typeof embeddedEngine>, count: n
 async function latencies(rounds: number, ask: (query: EngineQuery) => Promise<unknown>): Promise<number[]> {
 	const taken: number[] = [];
 	for (let round = 0; round < rounds; round++) {
-		for (const [locale, words] of WORDS) for (const q of words) taken.push(await timed(() => ask(aQuery(q, locale, 10 + (round % 10), 1 + (Math.trunc(round / 10) % 5)))));
+		for (const [locale, words] of WORDS)
+			for (const q of words) taken.push(await timed(() => ask(aQuery(q, locale, 10 + (round % 10), 1 + (Math.trunc(round / 10) % 5)))));
 	}
 	return taken;
 }
@@ -101,14 +149,23 @@ function* madeDocuments(count: number): Generator<HashedDocument> {
 	const samples = [...documentsOf(sampleContent())];
 	const of = (locale: string): SearchDocument[] => samples.filter((sample) => sample.locale === locale);
 	const byLocale = [of('en'), of('zh-CN')] as const;
-	const paragraphs = byLocale.map((documents) => documents.flatMap(({ passages }) => passages.flatMap(({ text }) => text.split('\n'))).filter((text) => text.length > 60)) as [string[], string[]];
+	const paragraphs = byLocale.map((documents) =>
+		documents.flatMap(({ passages }) => passages.flatMap(({ text }) => text.split('\n'))).filter((text) => text.length > 60),
+	) as [string[], string[]];
 	for (let index = 0; index < count; index++) {
 		const side = index % 2 === 0 ? 0 : 1;
 		const sample = byLocale[side][index % byLocale[side].length]!;
 		const from = (step: number): string => paragraphs[side][(index * 7 + step * 131) % paragraphs[side].length]!;
 		const partNumber = sample.type === 'products' ? `HZ${index % 9}-${String(index).padStart(5, '0')}` : null;
 		yield {
-			document: { ...sample, id: `${sample.type}-${index}`, partNumber, title: `${sample.title} ${index}`, summary: from(0), passages: [{ page: null, isLocked: false, text: [1, 2, 3, 4, 5, 6].map(from).join('\n') }] },
+			document: {
+				...sample,
+				id: `${sample.type}-${index}`,
+				partNumber,
+				title: `${sample.title} ${index}`,
+				summary: from(0),
+				passages: [{ page: null, isLocked: false, text: [1, 2, 3, 4, 5, 6].map(from).join('\n') }],
+			},
 			hash: String(index),
 		};
 	}

@@ -16,7 +16,14 @@ describeWith('meilisearch', 'when Meilisearch fails', (binary) => {
 		const server = await startMeilisearch(binary);
 		const content = sampleContent();
 		let at = 0;
-		const open = (url: string, key: string): Search => createSearch({ config: { engine: 'meilisearch', url, key, file: join(folder, 'search.db') }, now: () => new Date(at), log: silentLog, content: () => content, timeoutMs: 3_000 });
+		const open = (url: string, key: string): Search =>
+			createSearch({
+				config: { engine: 'meilisearch', url, key, file: join(folder, 'search.db') },
+				now: () => new Date(at),
+				log: silentLog,
+				content: () => content,
+				timeoutMs: 3_000,
+			});
 		const search = open(server.url, server.key);
 		const titles = async (q: string) => (await search.query({ q, locale: 'en', limit: 50 })).hits.map(({ title }) => title).sort();
 		try {
@@ -52,8 +59,16 @@ describeWith('meilisearch', 'when Meilisearch fails', (binary) => {
 		const content = sampleContent();
 		const server = await startMeilisearch(binary);
 		try {
-			for (const [url, key] of [[server.url, 'wrong'], ['http://127.0.0.1:1', 'any']] as const) {
-				const search = createSearch({ config: { engine: 'meilisearch', url, key, file: join(folder, 'search.db') }, now: () => new Date(0), log: silentLog, content: () => content });
+			for (const [url, key] of [
+				[server.url, 'wrong'],
+				['http://127.0.0.1:1', 'any'],
+			] as const) {
+				const search = createSearch({
+					config: { engine: 'meilisearch', url, key, file: join(folder, 'search.db') },
+					now: () => new Date(0),
+					log: silentLog,
+					content: () => content,
+				});
 				await search.sync(content);
 				expect((await search.query({ q: 'bearing', locale: 'en' })).total).toBeGreaterThan(0);
 				expect(search.status()).toMatchObject({ state: 'degraded', engine: 'embedded' });

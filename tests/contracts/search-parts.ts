@@ -3,7 +3,18 @@ import { stableId } from '#kernel/id.ts';
 import { sampleContent } from '#tests/support/sample-content.ts';
 
 /** Ten names with 招商; four of them are companies. */
-export const MERCHANTS = ['招商轮船股份公司', '招商港口有限公司', '深圳招商置业公司', '公司招商手册', '招商大厦', '招商引资政策', '园区招商办', '招商局展览', '秋季招商会', '招商热线'] as const;
+export const MERCHANTS = [
+	'招商轮船股份公司',
+	'招商港口有限公司',
+	'深圳招商置业公司',
+	'公司招商手册',
+	'招商大厦',
+	'招商引资政策',
+	'园区招商办',
+	'招商局展览',
+	'秋季招商会',
+	'招商热线',
+] as const;
 
 /** Facet values that would break out of a filter that is not quoted. */
 export const NASTY = ['a"b', 'a\\b', `it's`, 'x" OR type = "products', 'y] OR id EXISTS', 'z\\" AND 1', '100%_', '主题 一'] as const;
@@ -12,12 +23,26 @@ export const NASTY = ['a"b', 'a\\b', `it's`, 'x" OR type = "products', 'y] OR id
 export function searchContent(): Snapshot {
 	const sample = sampleContent();
 	const companies = MERCHANTS.map((title, index) => article(`merchant-${index}`, { title: { en: '', 'zh-CN': title }, languages: ['zh-CN'] }));
-	const nasty = NASTY.map((topic, index) => article(`nasty-${index}`, { title: { en: `Nastygram ${index}`, 'zh-CN': '' }, languages: ['en'], topics: [topic] }));
+	const nasty = NASTY.map((topic, index) =>
+		article(`nasty-${index}`, { title: { en: `Nastygram ${index}`, 'zh-CN': '' }, languages: ['en'], topics: [topic] }),
+	);
 	return { ...sample, articles: [...sample.articles, ...companies, ...nasty] };
 
 	function article(slug: string, own: Partial<Article>): Article {
 		const blank = { en: '', 'zh-CN': '' };
-		return { ...sample.articles[0]!, id: stableId(slug), slug, summary: blank, body: blank, author: blank, topics: [], industries: [], roles: [], products: [], ...own };
+		return {
+			...sample.articles[0]!,
+			id: stableId(slug),
+			slug,
+			summary: blank,
+			body: blank,
+			author: blank,
+			topics: [],
+			industries: [],
+			roles: [],
+			products: [],
+			...own,
+		};
 	}
 }
 
@@ -82,6 +107,40 @@ export const GOLDEN: readonly Golden[] = [
 
 /** Text that search engines have stumbled over. */
 export const BAD_INPUT: readonly string[] = [
-	'"', '""', '"unclosed', "'", '*', '-', '(', ')', 'AND', 'OR NOT', 'NEAR(a b)', 'title:*', 'codes : "x"', '{title} : a', '^a', 'a^b', 'a* OR b', '😀', '🔧 bearing',
-	'\u0000', 'bear\u0000ing', '\ud800', '‮gnireab', 'שלום עולם', "'; DROP TABLE docs_1; --", '\\', '%', '_', '𠀀', 'a'.repeat(10_240), '轴'.repeat(5_000), 'a b '.repeat(3_000), '1 '.repeat(2_000), '../../etc/passwd', '<script>alert(1)</script>', '\t\n',
+	'"',
+	'""',
+	'"unclosed',
+	"'",
+	'*',
+	'-',
+	'(',
+	')',
+	'AND',
+	'OR NOT',
+	'NEAR(a b)',
+	'title:*',
+	'codes : "x"',
+	'{title} : a',
+	'^a',
+	'a^b',
+	'a* OR b',
+	'😀',
+	'🔧 bearing',
+	'\u0000',
+	'bear\u0000ing',
+	'\ud800',
+	'‮gnireab',
+	'שלום עולם',
+	"'; DROP TABLE docs_1; --",
+	'\\',
+	'%',
+	'_',
+	'𠀀',
+	'a'.repeat(10_240),
+	'轴'.repeat(5_000),
+	'a b '.repeat(3_000),
+	'1 '.repeat(2_000),
+	'../../etc/passwd',
+	'<script>alert(1)</script>',
+	'\t\n',
 ];

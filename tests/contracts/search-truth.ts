@@ -19,24 +19,40 @@ function fullText(document: SearchDocument): string {
 }
 
 /** Words of the editors' synonyms, plurals and two-letter words read otherwise than they stand. */
-const READ_OTHERWISE = /^(?:vfd|vsd|inver|frequ|servo|gear|reducer|enco|rotary|position|sto|safe)|s$|变频|逆变|伺服|减速|齿轮箱|编码|绝对|安全|的|和|与/;
+const READ_OTHERWISE =
+	/^(?:vfd|vsd|inver|frequ|servo|gear|reducer|enco|rotary|position|sto|safe)|s$|变频|逆变|伺服|减速|齿轮箱|编码|绝对|安全|的|和|与/;
 
 /** `count` words of these documents: English words of four letters and more, pairs of Han characters. */
 export function wordsOf(documents: readonly SearchDocument[], locale: Locale, count: number): string[] {
 	const next = draw(7);
-	const all = [...new Set(documents.flatMap((document) => fullText(document).match(locale === 'en' ? /(?<![\p{L}\p{N}-])[a-z]{4,}(?![\p{L}\p{N}])/gu : /\p{Script=Han}{2}/gu) ?? []))].filter((word) => !READ_OTHERWISE.test(word));
+	const all = [
+		...new Set(
+			documents.flatMap(
+				(document) => fullText(document).match(locale === 'en' ? /(?<![\p{L}\p{N}-])[a-z]{4,}(?![\p{L}\p{N}])/gu : /\p{Script=Han}{2}/gu) ?? [],
+			),
+		),
+	].filter((word) => !READ_OTHERWISE.test(word));
 	return Array.from({ length: count }, () => all[next(all.length)]!);
 }
 
 /** The documents in whose text `word` stands: Han characters anywhere, across punctuation too, other words at a beginning. */
 export function truthOf(documents: readonly SearchDocument[], word: string): SearchDocument[] {
-	if (/^\p{Script=Han}/u.test(word)) return documents.filter((document) => fullText(document).replace(/[^\p{L}\p{N}]/gu, '').includes(word));
+	if (/^\p{Script=Han}/u.test(word))
+		return documents.filter((document) =>
+			fullText(document)
+				.replace(/[^\p{L}\p{N}]/gu, '')
+				.includes(word),
+		);
 	const pattern = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])${word}`, 'u');
 	return documents.filter((document) => pattern.test(fullText(document)));
 }
 
 /** For each paper, words that stand on one of its gated pages and in no open text of any document. */
-export function* onlyBehindTheGate(documents: readonly SearchDocument[], locale: Locale, count: number): Generator<{ document: SearchDocument; page: number; word: string }> {
+export function* onlyBehindTheGate(
+	documents: readonly SearchDocument[],
+	locale: Locale,
+	count: number,
+): Generator<{ document: SearchDocument; page: number; word: string }> {
 	const next = draw(11);
 	const here = documents.filter((document) => document.locale === locale);
 	const open = here.map(openText).join('\n');

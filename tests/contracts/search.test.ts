@@ -50,7 +50,8 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(answering).toBe(engine); // otherwise the other engine gave these answers
 	});
 
-	const urlsFor = async (q: string, locale: 'en' | 'zh-CN'): Promise<string[]> => (await search.query({ q, locale, limit: 5 })).hits.map(({ url }) => url);
+	const urlsFor = async (q: string, locale: 'en' | 'zh-CN'): Promise<string[]> =>
+		(await search.query({ q, locale, limit: 5 })).hits.map(({ url }) => url);
 
 	test.each(GOLDEN)('$locale: "$q" finds what it should', async ({ q, locale, first, among, didYouMean }) => {
 		const result = await search.query({ q, locale, limit: 5 });
@@ -80,7 +81,10 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		for (const { document, page, word } of onlyBehindTheGate(documents, locale, 6)) {
 			const result = await search.query({ q: word, locale, limit: 50 });
 			const hit = result.hits.find(({ id }) => id === document.id);
-			expect({ word, highlights: hit?.highlights }).toMatchObject({ word, highlights: expect.arrayContaining([{ field: 'text', page, locked: true }]) as unknown });
+			expect({ word, highlights: hit?.highlights }).toMatchObject({
+				word,
+				highlights: expect.arrayContaining([{ field: 'text', page, locked: true }]) as unknown,
+			});
 			expect(wordsShown(result)).not.toContain(word);
 			expect(wordsShown(await search.suggest({ q: word.slice(0, -1), locale }))).not.toContain(word);
 			expect((await search.query({ q: `${word.slice(0, 2)}${word.slice(3)}`, locale })).didYouMean ?? '').not.toContain(word);
@@ -104,14 +108,17 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(new Set(some.hits.map(({ type }) => type))).toEqual(new Set(['cases', 'articles']));
 		expect(some.facets.type.map(({ value, count: hits }) => [value, hits])).toEqual(all.facets.type.map(({ value, count: hits }) => [value, hits]));
 		const both = await search.query({ q: 'motor', locale: 'en', type: ['cases'], industry: ['packaging'] });
-		expect(both.total).toBe((await search.query({ q: 'motor', locale: 'en', type: ['cases'] })).facets.industry.find(({ value }) => value === 'packaging')?.count ?? 0);
+		expect(both.total).toBe(
+			(await search.query({ q: 'motor', locale: 'en', type: ['cases'] })).facets.industry.find(({ value }) => value === 'packaging')?.count ?? 0,
+		);
 		expect(all.facets.category.find(({ value }) => value === 'motors')?.label).toBe('Motors');
 	});
 
 	test('pages follow one another without gaps or twins', async () => {
 		const seen: string[] = [];
 		const { total, pages } = await search.query({ q: 'bearing', locale: 'en', limit: 7 });
-		for (let page = 1; page <= pages; page++) seen.push(...(await search.query({ q: 'bearing', locale: 'en', limit: 7, page })).hits.map(({ id }) => id));
+		for (let page = 1; page <= pages; page++)
+			seen.push(...(await search.query({ q: 'bearing', locale: 'en', limit: 7, page })).hits.map(({ id }) => id));
 		expect([seen.length, new Set(seen).size]).toEqual([total, total]);
 		expect((await search.query({ q: 'bearing', locale: 'en', page: pages + 5, limit: 7 })).hits).toEqual([]);
 	});
@@ -144,7 +151,11 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 
 	test('suggests items by half a part number, and names', async () => {
 		const numbers = await search.suggest({ q: 'hx1', locale: 'en' });
-		expect(numbers[0]).toMatchObject({ kind: 'item', url: '/products/sensors/hx1-p18', segments: [{ text: 'HX1', isMatch: true }, { isMatch: false }] });
+		expect(numbers[0]).toMatchObject({
+			kind: 'item',
+			url: '/products/sensors/hx1-p18',
+			segments: [{ text: 'HX1', isMatch: true }, { isMatch: false }],
+		});
 		expect(await search.suggest({ q: 'energ', locale: 'en' })).toContainEqual(expect.objectContaining({ kind: 'query', text: 'Energy efficiency' }));
 		expect(await search.suggest({ q: '能', locale: 'zh-CN' })).toContainEqual(expect.objectContaining({ kind: 'query', text: '能效' }));
 		expect(await search.suggest({ q: '', locale: 'en' })).toEqual([]);
@@ -152,7 +163,9 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 
 	test('highlights are pieces of the text, as it is written', async () => {
 		const [hit] = (await search.query({ q: 'ostlund axis', locale: 'en', type: ['webinars'] })).hits;
-		const pieces = hit?.highlights.flatMap((highlight) => (highlight.locked ? [] : highlight.segments.filter(({ isMatch }) => isMatch).map(({ text }) => text)));
+		const pieces = hit?.highlights.flatMap((highlight) =>
+			highlight.locked ? [] : highlight.segments.filter(({ isMatch }) => isMatch).map(({ text }) => text),
+		);
 		expect(pieces).toEqual(expect.arrayContaining(['axis', 'Östlund']));
 	});
 

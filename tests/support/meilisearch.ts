@@ -22,7 +22,23 @@ export async function startMeilisearch(binary: string): Promise<MeilisearchServe
 	const folder = mkdtempSync(join(tmpdir(), 'foyer-meilisearch-'));
 	const port = await freePort();
 	const key = 'a-master-key-for-tests-only';
-	const server = spawn(binary, ['--no-analytics', '--http-addr', `127.0.0.1:${port}`, '--db-path', join(folder, 'data'), '--master-key', key, '--env', 'development', '--max-indexing-threads', '1'], { cwd: folder, stdio: 'ignore' });
+	const server = spawn(
+		binary,
+		[
+			'--no-analytics',
+			'--http-addr',
+			`127.0.0.1:${port}`,
+			'--db-path',
+			join(folder, 'data'),
+			'--master-key',
+			key,
+			'--env',
+			'development',
+			'--max-indexing-threads',
+			'1',
+		],
+		{ cwd: folder, stdio: 'ignore' },
+	);
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = performance.now() + START_LIMIT_MS;
 	while (!(await isHealthy(url))) {

@@ -10,7 +10,13 @@ const FOLDER = join(import.meta.dirname, '../../cms/seed/content');
 
 /** The sample company's content as a snapshot, read from its files without a CMS. Assets are missing, everything is published in both languages. */
 export function sampleContent(): Snapshot {
-	const terms = list('terms').map((row) => ({ id: id('terms', row), kind: row['kind'] as never, slug: text(row, 'slug'), name: localised(row, 'name'), summary: localised(row, 'summary') }));
+	const terms = list('terms').map((row) => ({
+		id: id('terms', row),
+		kind: row['kind'] as never,
+		slug: text(row, 'slug'),
+		name: localised(row, 'name'),
+		summary: localised(row, 'summary'),
+	}));
 	return {
 		revision: 1,
 		takenAt: new Date('2026-06-01T08:00:00Z'),
@@ -24,14 +30,27 @@ export function sampleContent(): Snapshot {
 			industry: text(row, 'industry'),
 			challenge: localised(row, 'challenge'),
 			body: localised(row, 'body'),
-			results: rows(row, 'results').map((result) => ({ value: text(result, 'value'), unit: text(result, 'unit'), label: localised(result, 'label') })),
+			results: rows(row, 'results').map((result) => ({
+				value: text(result, 'value'),
+				unit: text(result, 'unit'),
+				label: localised(result, 'label'),
+			})),
 			quote: localised(row, 'quote'),
 			quoteBy: localised(row, 'quote_by'),
 			products: strings(row, 'products'),
 			stageRole: 'decision',
 			cover: null,
 		})),
-		articles: each('articles').map((row) => ({ ...item('articles', row), type: 'articles', body: localised(row, 'body'), author: localised(row, 'author'), products: strings(row, 'products'), series: null, stageRole: 'awareness', cover: null })),
+		articles: each('articles').map((row) => ({
+			...item('articles', row),
+			type: 'articles',
+			body: localised(row, 'body'),
+			author: localised(row, 'author'),
+			products: strings(row, 'products'),
+			series: null,
+			stageRole: 'awareness',
+			cover: null,
+		})),
 		products: each('products').map((row) => ({
 			...item('products', row, 'name'),
 			type: 'products',
@@ -82,18 +101,56 @@ export function sampleContent(): Snapshot {
 			captions: { en: null, 'zh-CN': null },
 			formKey: 'webinar',
 		})),
-		pages: list('pages').map((row) => ({ ...item('pages', row), type: 'pages', blocks: rows(row, 'blocks').flatMap((block) => (block['kind'] === 'text' ? [{ kind: 'text' as const, title: localised(block, 'title'), body: localised(block, 'body') }] : [])) })),
-		categories: each('categories').map((row) => ({ id: id('categories', row), slug: text(row, 'slug'), parent: null, name: localised(row, 'name'), summary: localised(row, 'summary'), intro: localised(row, 'intro'), picture: null })),
-		speakers: list('speakers').map((row) => ({ id: id('speakers', row), slug: text(row, 'slug'), name: localised(row, 'name'), role: localised(row, 'role'), bio: localised(row, 'bio'), portrait: null })),
+		pages: list('pages').map((row) => ({
+			...item('pages', row),
+			type: 'pages',
+			blocks: rows(row, 'blocks').flatMap((block) =>
+				block['kind'] === 'text' ? [{ kind: 'text' as const, title: localised(block, 'title'), body: localised(block, 'body') }] : [],
+			),
+		})),
+		categories: each('categories').map((row) => ({
+			id: id('categories', row),
+			slug: text(row, 'slug'),
+			parent: null,
+			name: localised(row, 'name'),
+			summary: localised(row, 'summary'),
+			intro: localised(row, 'intro'),
+			picture: null,
+		})),
+		speakers: list('speakers').map((row) => ({
+			id: id('speakers', row),
+			slug: text(row, 'slug'),
+			name: localised(row, 'name'),
+			role: localised(row, 'role'),
+			bio: localised(row, 'bio'),
+			portrait: null,
+		})),
 		terms,
 		forms: [],
 		consents: [],
 		banners: [],
 		slots: [],
-		searchRules: list('search-rules').map((row) => ({ id: id('search_rules', row), slug: text(row, 'slug'), kind: row['kind'] as never, terms: strings(row, 'terms'), target: (row['target'] as string | undefined) ?? null })),
+		searchRules: list('search-rules').map((row) => ({
+			id: id('search_rules', row),
+			slug: text(row, 'slug'),
+			kind: row['kind'] as never,
+			terms: strings(row, 'terms'),
+			target: (row['target'] as string | undefined) ?? null,
+		})),
 		dealers: [],
 		offers: [],
-		site: { brand: 'Halden Drives', tagline: BLANK, timeZone: 'Europe/Zurich', homeTitle: BLANK, homeLead: BLANK, contactEmail: '', phone: '', address: BLANK, competitorDomains: [], recipientAbroad: BLANK },
+		site: {
+			brand: 'Halden Drives',
+			tagline: BLANK,
+			timeZone: 'Europe/Zurich',
+			homeTitle: BLANK,
+			homeLead: BLANK,
+			contactEmail: '',
+			phone: '',
+			address: BLANK,
+			competitorDomains: [],
+			recipientAbroad: BLANK,
+		},
 	};
 }
 
@@ -101,7 +158,10 @@ const BLANK: LocalisedText = { en: '', 'zh-CN': '' };
 
 function paper(folder: string): Snapshot['whitePapers'][number] {
 	const row = json(`white-papers/${folder}/item.json`) as Json;
-	const pages = (file: string): string[] => readFileSync(join(FOLDER, 'white-papers', folder, file), 'utf8').split(/^---$/m).map((page) => page.trim());
+	const pages = (file: string): string[] =>
+		readFileSync(join(FOLDER, 'white-papers', folder, file), 'utf8')
+			.split(/^---$/m)
+			.map((page) => page.trim());
 	return {
 		...item('white_papers', row),
 		type: 'white_papers',
