@@ -29,18 +29,19 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 	pool.on('error', () => undefined); // an idle connection that the server closed; the next query opens another
 	const read = drizzle(pool);
 	await migrate(read, { migrationsFolder: MIGRATIONS });
-	const inside = new AsyncLocalStorage<true>();
+	const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
 
 	const write: Database['write'] = async (body, options = {}) => {
-		if (inside.getStore()) throw new Error('write() inside write(): pass the tx you have instead');
+		if (inside.getStore()?.isOpen) throw new Error('write() inside write(): pass the tx you have instead');
 		for (let attempt = 1; ; attempt++) {
 			const connection = await pool.connect();
 			let broken: Error | undefined;
+			const mark = { isOpen: true }; // what a body sets off may outlive it and write again
 			try {
 				await connection.query(`BEGIN ISOLATION LEVEL ${options.locks === undefined ? 'SERIALIZABLE' : 'READ COMMITTED'}`);
 				const tx = drizzle(connection) as unknown as Handle;
 				if (options.locks !== undefined) await takeLock(tx, options.locks);
-				const value = await inside.run(true, () => body(tx));
+				const value = await inside.run(mark, () => body(tx));
 				await connection.query('COMMIT');
 				return value;
 			} catch (error) {
@@ -48,6 +49,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 				const code = databaseCode(error);
 				if ((code !== SERIALISATION_FAILURE && code !== DEADLOCK) || attempt >= ATTEMPTS) throw error;
 			} finally {
+				mark.isOpen = false;
 				connection.release(broken);
 			}
 			await pause(Math.random() * 2 ** Math.min(attempt, 7));

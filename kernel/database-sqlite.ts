@@ -67,18 +67,19 @@ function tune(connection: BetterSqlite.Database): void {
 /** One body at a time on one connection. An AsyncLocalStorage turns the deadlock of a nested call into an error. */
 function serialised(connection: BetterSqlite.Database): Database['write'] {
 	const tx = drizzle(connection) as unknown as Handle;
-	const inside = new AsyncLocalStorage<true>();
+	const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
 	let tail: Promise<unknown> = Promise.resolve();
 
 	return (body) => {
-		if (inside.getStore()) return Promise.reject(new Error('write() inside write(): pass the tx you have instead'));
+		if (inside.getStore()?.isOpen) return Promise.reject(new Error('write() inside write(): pass the tx you have instead'));
 		const run = tail.then(async () => {
 			await begin(connection);
 			// Store calls settle in microtasks, so a turn of the loop means that something else was awaited.
 			let awaitedElsewhere = false;
 			const spy = setImmediate(() => (awaitedElsewhere = true));
+			const mark = { isOpen: true }; // what a body sets off may outlive it and write again
 			try {
-				const value = await inside.run(true, () => body(tx));
+				const value = await inside.run(mark, () => body(tx));
 				if (awaitedElsewhere) throw new Error('a write() body awaited something that is not the store; use the outbox for remote work');
 				connection.exec('COMMIT');
 				return value;
@@ -86,6 +87,7 @@ function serialised(connection: BetterSqlite.Database): Database['write'] {
 				if (connection.inTransaction) connection.exec('ROLLBACK');
 				throw error;
 			} finally {
+				mark.isOpen = false;
 				clearImmediate(spy);
 			}
 		});

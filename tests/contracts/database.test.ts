@@ -53,6 +53,15 @@ describe('database', () => {
 		await expect(nested).rejects.toThrow('write() inside write()');
 	});
 
+	test('what a body set off may write when the body is over', async () => {
+		let later: Promise<unknown> = Promise.resolve();
+		await one.db.write(async () => {
+			later = pause(10).then(() => put('later', 1));
+		});
+		await later;
+		expect(await valueOf('later')).toBe(1);
+	});
+
 	test('awaiting anything but the store inside a body is an error on SQLite', async () => {
 		const body = one.db.write(async () => pause(5));
 		if (one.db.dialect === 'sqlite') await expect(body).rejects.toThrow('not the store');

@@ -72,6 +72,7 @@ export const webinar = {
 	kind: { live: 'Live webinar', simulive: 'Webinar', 'on-demand': 'Recording' },
 	status: { scheduled: 'Upcoming', doors: 'Doors open', live: 'Live now', running: 'Running now', ended: 'Over', 'on-demand': 'On demand' },
 	page: {
+		anyTime: 'Any time',
 		when: 'When',
 		yourTime: 'your time',
 		duration: 'Duration',

@@ -8,7 +8,7 @@ export const site: Texts['site'] = {
 	search: '搜索',
 	searchLabel: '搜索产品、白皮书和文章',
 	otherLanguage: 'English',
-	otherLanguageLabel: '本页英文版',
+	otherLanguageLabel: 'This page in English',
 	home: '首页',
 	youAreHere: '当前位置',
 	onward: '全部{name}',

@@ -65,6 +65,7 @@ export const webinar = {
 	kind: { live: '直播研讨会', simulive: '网络研讨会', 'on-demand': '录像' },
 	status: { scheduled: '即将开始', doors: '已开放入场', live: '正在直播', running: '正在进行', ended: '已结束', 'on-demand': '随时观看' },
 	page: {
+		anyTime: '随时观看',
 		when: '时间',
 		yourTime: '您的当地时间',
 		duration: '时长',
