@@ -76,7 +76,19 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 			? smtpMailer(config.mail)
 			: mailboxMailer({ db, now, random, seal: (personId, text) => gating.people.seal(personId, 'mailbox', text) });
 	const personalData: PersonalDataSource[] = [];
-	const gating = createGating({ db, keys, now, random, log, origin, timeZone: () => content().site.timeZone, content, mailer, directory: cms.staff, personalData });
+	const gating = createGating({
+		db,
+		keys,
+		now,
+		random,
+		log,
+		origin,
+		timeZone: () => content().site.timeZone,
+		content,
+		mailer,
+		directory: cms.staff,
+		personalData,
+	});
 	const rooms = createRooms(config.rooms);
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, mailer, origin });
 	personalData.push(webinars.personalData);
@@ -85,7 +97,19 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	const jobs = createJobs({ db, now, log, handlers: gating.jobs });
 
 	return Object.freeze<App>({
-		config, db, keys, log, now, random, mailer, cms, gating, webinars, search, outbox, jobs,
+		config,
+		db,
+		keys,
+		log,
+		now,
+		random,
+		mailer,
+		cms,
+		gating,
+		webinars,
+		search,
+		outbox,
+		jobs,
 		start: async () => {
 			const follow = async (tags?: readonly string[]): Promise<void> => {
 				await Promise.all([webinars.syncSchedule(content()), search.sync(content(), tags)]);

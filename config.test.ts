@@ -26,8 +26,22 @@ describe('configuration', () => {
 		expect(() => loadConfig({ DIRECTUS_URL: 'http://cms.example' })).toThrow('DIRECTUS_TOKEN');
 	});
 
+	test('the clock can start elsewhere, but not in production', () => {
+		const FOYER_CLOCK = '2026-12-01T13:55:00+01:00';
+		expect(loadConfig({ NODE_ENV: 'development', FOYER_CLOCK }).clockStartsAt).toEqual(new Date('2026-12-01T12:55:00Z'));
+		expect(loadConfig({}).clockStartsAt).toBeNull();
+		expect(() => loadConfig({ FOYER_CLOCK })).toThrow('FOYER_CLOCK: is for development only');
+		expect(() => loadConfig({ NODE_ENV: 'development', FOYER_CLOCK: 'tomorrow' })).toThrow('FOYER_CLOCK: must be an instant');
+	});
+
 	test('each choice of servers is a union', () => {
-		const config = loadConfig({ DATABASE_URL: 'postgres://h/db', MEILI_URL: 'http://m:7700', LIVEKIT_URL: 'wss://l', SMTP_URL: 'smtp://s:25', TRUSTED_PROXIES: '10.0.0.0/8, ::1' });
+		const config = loadConfig({
+			DATABASE_URL: 'postgres://h/db',
+			MEILI_URL: 'http://m:7700',
+			LIVEKIT_URL: 'wss://l',
+			SMTP_URL: 'smtp://s:25',
+			TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+		});
 		expect(config.database).toEqual({ dialect: 'postgres', url: 'postgres://h/db' });
 		expect(config.search.engine).toBe('meilisearch');
 		expect(config.rooms.kind).toBe('livekit');

@@ -8,7 +8,10 @@ const DIRECTIONS = [
 	{ files: ['search/**/*.ts'], allowed: '#kernel|#config|#cms/content|#search' },
 	{ files: ['gating/**/*.ts'], allowed: '#kernel|#config|#cms/content|#gating' },
 	{ files: ['webinar/**/*.ts'], allowed: '#kernel|#config|#cms/content|#gating\\.|#gating$|#webinar' },
-	{ files: ['site/**/*.{ts,astro}'], allowed: '#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#cms/content|#cms/figure|#site|#app|#config' },
+	{
+		files: ['site/**/*.{ts,astro}'],
+		allowed: '#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#cms/content|#cms/figure|#site|#app|#config',
+	},
 	{ files: ['app.ts', 'hub.ts'], allowed: '#kernel|#config|#app|#cms|#gating|#webinar|#search' },
 	{ files: ['server.ts'], allowed: '#app|#hub|#config|#site/edge|#site/api|#kernel/log' },
 	{ files: ['worker.ts'], allowed: '#app|#config|#kernel/log' },
@@ -22,7 +25,11 @@ const direction = ({ files, allowed }) => ({
 			'error',
 			{
 				patterns: [
-					{ regex: `^#(?!(?:${allowed.replaceAll('#', '')}))`, message: 'This folder may not import that one (docs/architecture.md, Directions).', allowTypeImports: files[0].startsWith('site') || files[0].startsWith('cms') },
+					{
+						regex: `^#(?!(?:${allowed.replaceAll('#', '')}))`,
+						message: 'This folder may not import that one (docs/architecture.md, Directions).',
+						allowTypeImports: files[0].startsWith('site') || files[0].startsWith('cms'),
+					},
 					...(files[0].startsWith('site') ? [] : [{ group: ['astro', 'astro:*', 'hono', 'hono/*'], message: 'Only site/ knows HTTP and Astro.' }]),
 				],
 			},
@@ -61,7 +68,17 @@ export default tseslint.config(
 	{ files: ['scripts/**', 'server.ts', 'worker.ts', 'tests/bench/**', 'site/edge/precompress.ts'], rules: { 'no-console': 'off' } },
 	{
 		files: ['**/*.ts'],
-		ignores: ['config.ts', 'scripts/**', 'tests/**', 'server.ts', 'worker.ts', 'vitest.config.ts', '**/*.test.ts', 'cms/directus/child*.ts', 'cms/directus/extensions/**'],
+		ignores: [
+			'config.ts',
+			'scripts/**',
+			'tests/**',
+			'server.ts',
+			'worker.ts',
+			'vitest.config.ts',
+			'**/*.test.ts',
+			'cms/directus/child*.ts',
+			'cms/directus/extensions/**',
+		],
 		rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only config.ts reads the environment.' }] },
 	},
 	...astro.configs['flat/recommended'],

@@ -69,7 +69,8 @@ export function createContact({ store, log, db }: { readonly store: SnapshotStor
 		start: () => {
 			poll();
 			if (db.dialect !== 'postgres') return;
-			const look = (): void => void lookAtOthers().catch((error: unknown) => log.warn({ err: error }, 'looking for notices of other processes failed'));
+			const look = (): void =>
+				void lookAtOthers().catch((error: unknown) => log.warn({ err: error }, 'looking for notices of other processes failed'));
 			others = setInterval(look, OTHER_PROCESS_MS).unref();
 		},
 		refresh: () => attempt(() => store.refresh()),

@@ -10,7 +10,14 @@ export type Shape =
 	| { readonly kind: 'curve'; readonly series: number; readonly points: readonly Point[] }
 	| { readonly kind: 'point'; readonly series: number; readonly at: Point }
 	| { readonly kind: 'bar'; readonly series: number; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-	| { readonly kind: 'text'; readonly role: 'tick' | 'label' | 'legend' | 'value'; readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' | 'end'; readonly text: string };
+	| {
+			readonly kind: 'text';
+			readonly role: 'tick' | 'label' | 'legend' | 'value';
+			readonly x: number;
+			readonly y: number;
+			readonly anchor: 'start' | 'middle' | 'end';
+			readonly text: string;
+	  };
 
 export interface Drawing {
 	readonly width: number;
@@ -55,7 +62,12 @@ export function drawFigure(figure: Figure, locale: Locale, { width, fontSize, me
 			text('tick', frame.left - fontSize * 0.5, y.at(tick) + fontSize * 0.35, 'end', format(tick)),
 		]),
 		...body.shapes,
-		{ kind: 'line', role: 'axis', from: [frame.left, round(y.at(Math.max(0, y.ticks[0] ?? 0)))], to: [frame.right, round(y.at(Math.max(0, y.ticks[0] ?? 0)))] },
+		{
+			kind: 'line',
+			role: 'axis',
+			from: [frame.left, round(y.at(Math.max(0, y.ticks[0] ?? 0)))],
+			to: [frame.right, round(y.at(Math.max(0, y.ticks[0] ?? 0)))],
+		},
 		text('label', frame.right, bottom + line * 0.9, 'end', axisLabel(figure.x, locale)),
 	];
 	return { width, height: Math.ceil(bottom + line * 1.3), shapes };
@@ -68,7 +80,12 @@ interface Body {
 }
 
 function drawCurves(figure: Extract<Figure, { kind: 'line' }>, frame: Frame, y: Scale, line: number, format: (value: number) => string): Body {
-	const x = niceScale(figure.series.flatMap(({ points }) => points.map(([at]) => at)), [frame.left, frame.right], 8, 0.2);
+	const x = niceScale(
+		figure.series.flatMap(({ points }) => points.map(([at]) => at)),
+		[frame.left, frame.right],
+		8,
+		0.2,
+	);
 	const ticks = x.ticks.flatMap((tick): Shape[] => [
 		{ kind: 'line', role: 'tick', from: [round(x.at(tick)), frame.bottom], to: [round(x.at(tick)), frame.bottom + line * 0.2] },
 		text('tick', x.at(tick), frame.bottom + line * 0.95, 'middle', format(tick)),
@@ -81,7 +98,14 @@ function drawCurves(figure: Extract<Figure, { kind: 'line' }>, frame: Frame, y: 
 	return { shapes: [...ticks, ...curves], below: line * 1.05 };
 }
 
-function drawBars(figure: Extract<Figure, { kind: 'bar' }>, frame: Frame, y: Scale, line: number, format: (value: number) => string, measure: (text: string) => number): Body {
+function drawBars(
+	figure: Extract<Figure, { kind: 'bar' }>,
+	frame: Frame,
+	y: Scale,
+	line: number,
+	format: (value: number) => string,
+	measure: (text: string) => number,
+): Body {
 	const names = [...new Set(figure.series.flatMap(({ points }) => points.map(([name]) => name)))];
 	const slot = (frame.right - frame.left) / names.length;
 	const count = figure.series.length;
@@ -92,18 +116,34 @@ function drawBars(figure: Extract<Figure, { kind: 'bar' }>, frame: Frame, y: Sca
 			const middle = frame.left + slot * (names.indexOf(name) + 0.5);
 			const left = middle - (barWidth * count) / 2 + barWidth * series;
 			const end = y.at(value);
-			const bar: Shape = { kind: 'bar', series: series + 1, x: round(left + barWidth * 0.06), y: round(Math.min(end, zero)), width: round(barWidth * 0.88), height: round(Math.abs(zero - end)) };
+			const bar: Shape = {
+				kind: 'bar',
+				series: series + 1,
+				x: round(left + barWidth * 0.06),
+				y: round(Math.min(end, zero)),
+				width: round(barWidth * 0.88),
+				height: round(Math.abs(zero - end)),
+			};
 			const label = format(value);
-			return measure(label) <= barWidth * 1.15 ? [bar, text('value', left + barWidth / 2, Math.min(end, zero) - line * 0.25, 'middle', label)] : [bar];
+			return measure(label) <= barWidth * 1.15
+				? [bar, text('value', left + barWidth / 2, Math.min(end, zero) - line * 0.25, 'middle', label)]
+				: [bar];
 		}),
 	);
 	const wrapped = names.map((name) => wrap(name, slot * 0.94, measure));
-	const labels = wrapped.flatMap((lines, at) => lines.map((part, row) => text('tick', frame.left + slot * (at + 0.5), frame.bottom + line * (0.95 + row * 0.8), 'middle', part)));
+	const labels = wrapped.flatMap((lines, at) =>
+		lines.map((part, row) => text('tick', frame.left + slot * (at + 0.5), frame.bottom + line * (0.95 + row * 0.8), 'middle', part)),
+	);
 	return { shapes: [...bars, ...labels], below: line * (0.25 + 0.8 * Math.max(...wrapped.map((lines) => lines.length))) };
 }
 
 /** Swatch and name of each series, in as many lines as they need. */
-function layLegend(figure: Figure, width: number, line: number, measure: (text: string) => number): { readonly shapes: readonly Shape[]; readonly height: number } {
+function layLegend(
+	figure: Figure,
+	width: number,
+	line: number,
+	measure: (text: string) => number,
+): { readonly shapes: readonly Shape[]; readonly height: number } {
 	const swatch = line * 1.2;
 	const shapes: Shape[] = [];
 	let x = 0;
@@ -115,8 +155,17 @@ function layLegend(figure: Figure, width: number, line: number, measure: (text: 
 			row++;
 		}
 		const y = round(line * (row + 0.75));
-		if (figure.kind === 'bar') shapes.push({ kind: 'bar', series: at + 1, x: round(x), y: round(y - line * 0.5), width: round(line * 0.6), height: round(line * 0.55) });
-		else shapes.push({ kind: 'curve', series: at + 1, points: [[round(x), round(y - line * 0.22)], [round(x + swatch), round(y - line * 0.22)]] });
+		if (figure.kind === 'bar')
+			shapes.push({ kind: 'bar', series: at + 1, x: round(x), y: round(y - line * 0.5), width: round(line * 0.6), height: round(line * 0.55) });
+		else
+			shapes.push({
+				kind: 'curve',
+				series: at + 1,
+				points: [
+					[round(x), round(y - line * 0.22)],
+					[round(x + swatch), round(y - line * 0.22)],
+				],
+			});
 		const textX = x + (figure.kind === 'bar' ? line * 0.9 : swatch + line * 0.35);
 		shapes.push(text('legend', textX, y, 'start', name));
 		x += needed + line * 0.9;
@@ -143,7 +192,8 @@ function text(role: Extract<Shape, { kind: 'text' }>['role'], x: number, y: numb
 }
 
 function estimate(fontSize: number): (text: string) => number {
-	return (content) => [...content].reduce((sum, character) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(character) ? 1 : 0.56), 0) * fontSize;
+	return (content) =>
+		[...content].reduce((sum, character) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(character) ? 1 : 0.56), 0) * fontSize;
 }
 
 function round(value: number): number {

@@ -4,7 +4,19 @@ import type { Locale } from './content.ts';
 
 const axis = z.object({ label: z.string(), unit: z.string().default('') });
 const finite = z.number().refine(Number.isFinite);
-const series = <X extends z.ZodType>(x: X) => z.array(z.object({ name: z.string(), points: z.array(z.tuple([x, finite])).min(1).max(500) })).min(1).max(6);
+const series = <X extends z.ZodType>(x: X) =>
+	z
+		.array(
+			z.object({
+				name: z.string(),
+				points: z
+					.array(z.tuple([x, finite]))
+					.min(1)
+					.max(500),
+			}),
+		)
+		.min(1)
+		.max(6);
 const common = { title: z.string(), x: axis, y: axis, source: z.string().default('') };
 
 const figureInput = z.discriminatedUnion('kind', [

@@ -3,8 +3,42 @@ import { describe, expect, test } from 'vitest';
 import { drawFigure, type Figure, figureSvg, figureTable, parseFigure } from './figure.ts';
 import { niceScale } from './figure-scale.ts';
 
-const line = { kind: 'line', title: 'Torque', x: { label: 'Speed', unit: 'min⁻¹' }, y: { label: 'Torque', unit: 'N·m' }, series: [{ name: 'Peak', points: [[0, 21], [3000, 12.5]] }], source: 'Measured' };
-const bar = { ...line, kind: 'bar', series: [{ name: 'Before', points: [['IE2', 100], ['IE4', 82]] }, { name: 'After', points: [['IE2', 90], ['IE4', 12_500]] }] };
+const line = {
+	kind: 'line',
+	title: 'Torque',
+	x: { label: 'Speed', unit: 'min⁻¹' },
+	y: { label: 'Torque', unit: 'N·m' },
+	series: [
+		{
+			name: 'Peak',
+			points: [
+				[0, 21],
+				[3000, 12.5],
+			],
+		},
+	],
+	source: 'Measured',
+};
+const bar = {
+	...line,
+	kind: 'bar',
+	series: [
+		{
+			name: 'Before',
+			points: [
+				['IE2', 100],
+				['IE4', 82],
+			],
+		},
+		{
+			name: 'After',
+			points: [
+				['IE2', 90],
+				['IE4', 12_500],
+			],
+		},
+	],
+};
 const figureOf = (value: object): Figure => {
 	const figure = parseFigure(JSON.stringify(value));
 	if (!figure) throw new Error('the example does not parse');
@@ -38,10 +72,26 @@ describe('scales', () => {
 });
 
 test('the table has a row for each x and a dash where a series has no value', () => {
-	const figure = figureOf({ ...line, series: [...line.series, { name: 'Continuous', points: [[0, 8], [4500, 5.2]] }] });
+	const figure = figureOf({
+		...line,
+		series: [
+			...line.series,
+			{
+				name: 'Continuous',
+				points: [
+					[0, 8],
+					[4500, 5.2],
+				],
+			},
+		],
+	});
 	expect(figureTable(figure, 'en')).toEqual({
 		header: ['Speed (min⁻¹)', 'Peak', 'Continuous'],
-		rows: [['0', '21', '8'], ['3000', '12.5', '–'], ['4500', '–', '5.2']],
+		rows: [
+			['0', '21', '8'],
+			['3000', '12.5', '–'],
+			['4500', '–', '5.2'],
+		],
 	});
 	expect(figureTable(figure, 'zh-CN').header[0]).toBe('Speed（min⁻¹）');
 });
@@ -50,7 +100,14 @@ test('every shape stays inside of the drawing, in both kinds', () => {
 	for (const value of [line, bar]) {
 		const { width, height, shapes } = drawFigure(figureOf(value), 'en', { width: 600, fontSize: 13 });
 		for (const shape of shapes) {
-			const points = shape.kind === 'line' ? [shape.from, shape.to] : shape.kind === 'curve' ? shape.points : shape.kind === 'point' ? [shape.at] : [[shape.x, shape.y] as const];
+			const points =
+				shape.kind === 'line'
+					? [shape.from, shape.to]
+					: shape.kind === 'curve'
+						? shape.points
+						: shape.kind === 'point'
+							? [shape.at]
+							: [[shape.x, shape.y] as const];
 			for (const [x, y] of points) expect(x >= 0 && x <= width && y >= 0 && y <= height).toBe(true);
 		}
 	}

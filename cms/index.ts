@@ -77,7 +77,6 @@ export interface CmsDeps {
 	readonly db: Database;
 }
 
-
 export function createCms({ config, dataFolder, token, hookSecret, now, log, db }: CmsDeps): Cms {
 	const client = createDirectusClient({ url: config.url, token });
 	const keptFile = join(dataFolder, 'snapshot.json');

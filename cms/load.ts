@@ -12,7 +12,9 @@ export async function loadParts(client: DirectusClient, rows: Rows, parts: Itera
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, work));
 	return {
-		collections: Object.fromEntries(COLLECTION_NAMES.map((name) => [name, loaded.get(name) ?? rows.collections[name]])) as unknown as Rows['collections'],
+		collections: Object.fromEntries(
+			COLLECTION_NAMES.map((name) => [name, loaded.get(name) ?? rows.collections[name]]),
+		) as unknown as Rows['collections'],
 		site: loaded.get('site')?.[0] ?? rows.site,
 		files: loaded.get('files') ?? rows.files,
 		folders: loaded.get('folders') ?? rows.folders,

@@ -12,7 +12,17 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  *
  * @throws DomainError unavailable when Directus does not answer.
  */
-export async function readPreview(client: DirectusClient, rows: Rows, now: Date, { type, id, previewKey, version }: { readonly type: ContentType; readonly id: string; readonly previewKey: string; readonly version?: string | undefined }): Promise<ContentItem | null> {
+export async function readPreview(
+	client: DirectusClient,
+	rows: Rows,
+	now: Date,
+	{
+		type,
+		id,
+		previewKey,
+		version,
+	}: { readonly type: ContentType; readonly id: string; readonly previewKey: string; readonly version?: string | undefined },
+): Promise<ContentItem | null> {
 	if (!UUID.test(id) || !UUID.test(previewKey)) return null;
 	const row = await client.row(type, id, isNamedVersion(version) ? version : undefined);
 	if (!row || typeof row['preview_key'] !== 'string' || !isSameSecret(previewKey.toLowerCase(), row['preview_key'].toLowerCase())) return null;

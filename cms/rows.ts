@@ -44,7 +44,18 @@ export const NO_ROWS: Rows = {
 export type Part = CollectionName | 'site' | 'files' | 'folders';
 export const PARTS: readonly Part[] = [...COLLECTION_NAMES, 'site', 'files', 'folders'];
 
-export const FILE_FIELDS = ['id', 'filename_disk', 'filename_download', 'type', 'filesize', 'width', 'height', 'folder', 'uploaded_on', 'modified_on'] as const;
+export const FILE_FIELDS = [
+	'id',
+	'filename_disk',
+	'filename_download',
+	'type',
+	'filesize',
+	'width',
+	'height',
+	'folder',
+	'uploaded_on',
+	'modified_on',
+] as const;
 
 /** What tells one state of a row from the next. `date_updated` is null until the first change. */
 export function stampOf(row: Row): string {

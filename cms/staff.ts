@@ -19,9 +19,7 @@ export type SignIn =
 	| { readonly status: 'unavailable' };
 
 export type StaffCheck =
-	| { readonly status: 'active'; readonly role: StaffRole; readonly name: string }
-	| { readonly status: 'gone' }
-	| { readonly status: 'unavailable' };
+	{ readonly status: 'active'; readonly role: StaffRole; readonly name: string } | { readonly status: 'gone' } | { readonly status: 'unavailable' };
 
 /** People who may use the console. They and their roles live in Directus; sessions are rows of the hub. */
 export interface StaffDirectory {

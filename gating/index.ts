@@ -211,8 +211,32 @@ export function createGating(deps: GatingDeps): Gating {
 	});
 }
 
-export type { Access, AnswerInput, CheckInput, CheckOutcome, ConfirmOutcome, ConsentState, Contact, DownloadRequest, FormView, GatePolicy, OpenedDownload, PeekedConfirmation };
-export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, SubmitInput, SubmitOutcome, VerifiedAct, VerifiedActInput };
+export type {
+	Access,
+	AnswerInput,
+	CheckInput,
+	CheckOutcome,
+	ConfirmOutcome,
+	ConsentState,
+	Contact,
+	DownloadRequest,
+	FormView,
+	GatePolicy,
+	OpenedDownload,
+	PeekedConfirmation,
+};
+export type {
+	PersonalDataSource,
+	Purpose,
+	ResolveInput,
+	ResolveOutcome,
+	SetCookie,
+	SubmissionView,
+	SubmitInput,
+	SubmitOutcome,
+	VerifiedAct,
+	VerifiedActInput,
+};
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';

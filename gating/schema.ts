@@ -69,7 +69,11 @@ export const define = (c: Columns) => ({
 			lastActivityAt: c.instant('last_activity_at').notNull(),
 			createdAt: c.instant('created_at').notNull(),
 		},
-		(t) => [c.index('lead_total').on(t.total, t.id), c.index('lead_activity').on(t.lastActivityAt, t.id), c.index('lead_day').on(t.scoredDay, t.hasDecay)],
+		(t) => [
+			c.index('lead_total').on(t.total, t.id),
+			c.index('lead_activity').on(t.lastActivityAt, t.id),
+			c.index('lead_day').on(t.scoredDay, t.hasDecay),
+		],
 	),
 
 	/** Each answer to a consent question; the newest per purpose holds. */
@@ -181,7 +185,11 @@ export const define = (c: Columns) => ({
 			/** `consent` or `necessary`. */
 			basis: c.text('basis').notNull(),
 		},
-		(t) => [c.index('event_person').on(t.personId, t.at), c.index('event_visitor').on(t.visitorId, t.at), c.index('event_type').on(t.type, t.localDay)],
+		(t) => [
+			c.index('event_person').on(t.personId, t.at),
+			c.index('event_visitor').on(t.visitorId, t.at),
+			c.index('event_type').on(t.type, t.localDay),
+		],
 	),
 
 	/** Versions of the scoring model; exactly one is live. */
@@ -222,6 +230,5 @@ export const define = (c: Columns) => ({
 	}),
 });
 
-export const {
-	visitor, person, personLookup, lead, consent, consentText, formSubmission, grant, pass, event, scoringModel, move, staffSession,
-} = define(sqliteColumns);
+export const { visitor, person, personLookup, lead, consent, consentText, formSubmission, grant, pass, event, scoringModel, move, staffSession } =
+	define(sqliteColumns);

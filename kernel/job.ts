@@ -21,7 +21,12 @@ export type JobHandler = (running: RunningJob) => Promise<void>;
 /** Puts a job in. Returns false when `key` is known: a nightly job's key is its name and local date, so that N workers run it once. */
 export async function schedule(
 	tx: Handle,
-	{ key, kind, params, dueAt }: { readonly key: string; readonly kind: string; readonly params: Readonly<Record<string, unknown>>; readonly dueAt: Date },
+	{
+		key,
+		kind,
+		params,
+		dueAt,
+	}: { readonly key: string; readonly kind: string; readonly params: Readonly<Record<string, unknown>>; readonly dueAt: Date },
 	now: Date,
 ): Promise<boolean> {
 	const added = await tx
@@ -35,7 +40,17 @@ export async function schedule(
 export type Jobs = ReturnType<typeof createJobs>;
 
 /** Runs jobs that are due, one at a time. A job whose worker died goes on at its cursor when the lease ends. */
-export function createJobs({ db, now, log, handlers }: { readonly db: Database; readonly now: Now; readonly log: Log; readonly handlers: Readonly<Record<string, JobHandler>> }) {
+export function createJobs({
+	db,
+	now,
+	log,
+	handlers,
+}: {
+	readonly db: Database;
+	readonly now: Now;
+	readonly log: Log;
+	readonly handlers: Readonly<Record<string, JobHandler>>;
+}) {
 	const kinds = Object.keys(handlers);
 	const later = () => new Date(now().getTime() + LEASE_MS);
 
@@ -44,7 +59,11 @@ export function createJobs({ db, now, log, handlers }: { readonly db: Database; 
 			async (tx) => {
 				const open = and(eq(job.state, 'waiting'), lte(job.dueAt, now()), lt(job.leaseUntil, now()), inArray(job.kind, kinds));
 				const due = tx.select({ key: job.key }).from(job).where(open).orderBy(asc(job.dueAt)).limit(1);
-				const [row] = await tx.update(job).set({ leaseUntil: later() }).where(and(open, inArray(job.key, due))).returning();
+				const [row] = await tx
+					.update(job)
+					.set({ leaseUntil: later() })
+					.where(and(open, inArray(job.key, due)))
+					.returning();
 				return row;
 			},
 			{ locks: 'job' },
@@ -52,7 +71,10 @@ export function createJobs({ db, now, log, handlers }: { readonly db: Database; 
 
 	const settle = (key: string, values: Partial<typeof job.$inferInsert>) =>
 		db.write(async (tx) => {
-			await tx.update(job).set({ ...values, settledAt: now() }).where(and(eq(job.key, key), eq(job.state, 'waiting')));
+			await tx
+				.update(job)
+				.set({ ...values, settledAt: now() })
+				.where(and(eq(job.key, key), eq(job.state, 'waiting')));
 		});
 
 	const run = async (row: typeof job.$inferSelect): Promise<void> => {
@@ -91,7 +113,11 @@ export function createJobs({ db, now, log, handlers }: { readonly db: Database; 
 		/** Returns false when the job is over. */
 		cancel: (key: string): Promise<boolean> =>
 			db.write(async (tx) => {
-				const gone = await tx.update(job).set({ state: 'cancelled', settledAt: now() }).where(and(eq(job.key, key), eq(job.state, 'waiting'))).returning({ key: job.key });
+				const gone = await tx
+					.update(job)
+					.set({ state: 'cancelled', settledAt: now() })
+					.where(and(eq(job.key, key), eq(job.state, 'waiting')))
+					.returning({ key: job.key });
 				return gone.length > 0;
 			}),
 	});

@@ -31,7 +31,14 @@ export interface Mailer {
 
 /** Sends through an SMTP server with a small pool. `url` is `smtp://user:password@host:port`. */
 export function smtpMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
-	const transport = createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as never);
+	const transport = createTransport({
+		url,
+		pool: true,
+		maxConnections: 3,
+		connectionTimeout: 10_000,
+		greetingTimeout: 10_000,
+		socketTimeout: 30_000,
+	} as never);
 	return Object.freeze<Mailer>({
 		send: async (mail) => {
 			try {
@@ -64,7 +71,12 @@ export function smtpMailer({ url, from }: { readonly url: string; readonly from:
 }
 
 /** Keeps mail in the hub, to be read at `/console/mailbox`, encrypted with the receiver's key. The embedded default. */
-export function mailboxMailer({ db, now, random, seal }: {
+export function mailboxMailer({
+	db,
+	now,
+	random,
+	seal,
+}: {
 	readonly db: Database;
 	readonly now: Now;
 	readonly random: Random;

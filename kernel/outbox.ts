@@ -106,9 +106,14 @@ export function createOutbox({ db, now, random, log, handlers }: OutboxDeps) {
 		} catch (error) {
 			const wait = BACK_OFF_MS[attempts];
 			const isDead = wait === undefined || (error instanceof DomainError && error.code === 'invalid');
-			log.warn({ err: error, outbox: row.id, kind: row.kind, attempts: row.attempts }, isDead ? 'outbox row is a dead letter' : 'outbox delivery failed');
+			log.warn(
+				{ err: error, outbox: row.id, kind: row.kind, attempts: row.attempts },
+				isDead ? 'outbox row is a dead letter' : 'outbox delivery failed',
+			);
 			await settle(row.id, {
-				...(isDead ? { state: 'dead' as const, settledAt: now() } : { dueAt: new Date(now().getTime() + wait * (0.9 + (random(1)[0] ?? 0) / 1_280)) }),
+				...(isDead
+					? { state: 'dead' as const, settledAt: now() }
+					: { dueAt: new Date(now().getTime() + wait * (0.9 + (random(1)[0] ?? 0) / 1_280)) }),
 				claimedUntil: new Date(0),
 				lastError: reasonOf(error),
 			});

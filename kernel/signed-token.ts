@@ -3,7 +3,8 @@ import type { Keys } from './keys.ts';
 /** What a token may be used for. A token of one purpose is refused for every other. */
 export type TokenPurpose = 'confirm' | 'download' | 'join' | 'preferences' | 'beat' | 'challenge' | 'calendar';
 
-export type TokenResult = { readonly status: 'valid'; readonly subject: string } | { readonly status: 'invalid' } | { readonly status: 'expired'; readonly subject: string };
+export type TokenResult =
+	{ readonly status: 'valid'; readonly subject: string } | { readonly status: 'invalid' } | { readonly status: 'expired'; readonly subject: string };
 
 /**
  * A signed token: `<base64url of subject and expiry>.<mac>`. `subject` is an id or a secret's id, never personal data.

@@ -25,7 +25,9 @@ for (const name of COPIED) {
 }
 renameSync(part, target);
 console.log(`Backed up to ${target}.`);
-console.log(`Not in it: the key file ${join(config.dataFolder, 'foyer.keys')}. Keep a copy of it somewhere else; without it nobody can read the people.`);
+console.log(
+	`Not in it: the key file ${join(config.dataFolder, 'foyer.keys')}. Keep a copy of it somewhere else; without it nobody can read the people.`,
+);
 
 /** A consistent copy of a database that may be in use. */
 async function copyDatabase(from: string, to: string): Promise<void> {

@@ -6,7 +6,21 @@ import { runQuietly } from './child.mjs';
 import { die, step } from './say.mjs';
 
 /** What Vite reads: pages, and what pages import from other folders. */
-const SOURCES = ['site', 'kernel', 'cms/content.ts', 'cms/figure.ts', 'cms/figure', 'gating', 'webinar', 'search', 'app.ts', 'config.ts', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+	'site',
+	'kernel',
+	'cms/content.ts',
+	'cms/figure.ts',
+	'cms/figure',
+	'gating',
+	'webinar',
+	'search',
+	'app.ts',
+	'config.ts',
+	'astro.config.mjs',
+	'package-lock.json',
+	'tsconfig.json',
+];
 
 /**
  * Builds the site when its sources changed, and compresses its static files.
@@ -17,7 +31,10 @@ export async function build(root, node, env) {
 	const stamp = join(root, 'dist', '.foyer-stamp');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	await step('Build the site', async () => {
-		for (const args of [[join(root, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build'], [join(root, 'site', 'edge', 'precompress.ts'), join(root, 'dist', 'client')]]) {
+		for (const args of [
+			[join(root, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build'],
+			[join(root, 'site', 'edge', 'precompress.ts'), join(root, 'dist', 'client')],
+		]) {
 			const { code, said } = await runQuietly(node, args, { cwd: root, env });
 			if (code !== 0) die(`the site could not be built:\n${said.slice(-3000)}`);
 		}

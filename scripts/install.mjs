@@ -59,7 +59,9 @@ async function makeDriver(root, node, version) {
 	const release = join(part, 'node_modules', 'sqlite3', 'build', 'Release');
 	if (built.code !== 0 || !existsSync(join(release, 'node_sqlite3.node'))) {
 		rmSync(part, { recursive: true, force: true });
-		die(`the SQLite driver of Directus could be neither downloaded nor compiled (${reason(built.said)}): install a C++ compiler, make and Python 3, and run this again.`);
+		die(
+			`the SQLite driver of Directus could be neither downloaded nor compiled (${reason(built.said)}): install a C++ compiler, make and Python 3, and run this again.`,
+		);
 	}
 	makeFolder(home);
 	rmSync(join(home, 'Release'), { recursive: true, force: true });
@@ -67,4 +69,3 @@ async function makeDriver(root, node, version) {
 	cpSync(join(release, 'node_sqlite3.node'), join(home, 'Release', 'node_sqlite3.node'));
 	rmSync(part, { recursive: true, force: true });
 }
-

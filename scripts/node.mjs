@@ -33,10 +33,16 @@ export async function findNode(root) {
 		makeFolder(join(root, '.cache'));
 		const part = mkdtempSync(join(root, '.cache', 'node-'));
 		writeFileSync(join(part, 'package.json'), '{"private":true}');
-		const { code, said } = await npm(process.execPath, ['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-bin-links', spec], part);
+		const { code, said } = await npm(
+			process.execPath,
+			['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-bin-links', spec],
+			part,
+		);
 		if (code !== 0) {
 			rmSync(part, { recursive: true, force: true });
-			die(`Node ${process.versions.node} is too old and Node 24 could not be brought from npm (${reason(said)}): install Node 24, or make the npm registry reachable, and run this again.`);
+			die(
+				`Node ${process.versions.node} is too old and Node 24 could not be brought from npm (${reason(said)}): install Node 24, or make the npm registry reachable, and run this again.`,
+			);
 		}
 		rmSync(home, { recursive: true, force: true });
 		renameSync(part, home);
@@ -66,7 +72,10 @@ export function npm(node, args, cwd) {
 /** The line of npm's output that tells why. @param {string} said */
 export function reason(said) {
 	const lines = said.split('\n').filter((line) => /npm error|ERR!|rror:/.test(line));
-	return (lines.find((line) => !/code|log of this run/.test(line)) ?? lines[0] ?? 'npm said nothing').replace(/^npm error\s*/, '').trim().slice(0, 200);
+	return (lines.find((line) => !/code|log of this run/.test(line)) ?? lines[0] ?? 'npm said nothing')
+		.replace(/^npm error\s*/, '')
+		.trim()
+		.slice(0, 200);
 }
 
 /** @param {string} folder */

@@ -23,7 +23,11 @@ process.exit(code);
 
 function vitest(extra: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
 	const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-	const child = spawn(process.execPath, [program, 'run', '--reporter', './tests/support/reporter.ts', '--passWithNoTests', ...extra], { cwd: root, env: environment, stdio: 'inherit' });
+	const child = spawn(process.execPath, [program, 'run', '--reporter', './tests/support/reporter.ts', '--passWithNoTests', ...extra], {
+		cwd: root,
+		env: environment,
+		stdio: 'inherit',
+	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 	return new Promise((done) => child.on('exit', (exit) => done(exit ?? 1)));
 }

@@ -40,7 +40,10 @@ export const roles: readonly Role[] = [
 		icon: 'edit',
 		description: 'Writes and publishes content in the Studio.',
 		appAccess: true,
-		permissions: [...may([...content, 'directus_files', 'directus_folders', 'directus_versions', 'directus_comments'], ...ALL), ...may(['directus_users', 'directus_roles', 'directus_revisions'], 'read')],
+		permissions: [
+			...may([...content, 'directus_files', 'directus_folders', 'directus_versions', 'directus_comments'], ...ALL),
+			...may(['directus_users', 'directus_roles', 'directus_revisions'], 'read'),
+		],
 	},
 	...(['Marketer', 'Sales', 'Host', 'Analyst'] as const).map((name) => ({
 		id: stableId(`role:${name.toLowerCase()}`),
@@ -57,5 +60,13 @@ export function policyOf(role: Role): string {
 }
 
 export function serviceAccount(token: string): Readonly<Record<string, unknown>> {
-	return { id: stableId('user:site-service'), email: SERVICE_MAIL, first_name: 'Site', last_name: 'service', role: SERVICE_ROLE, status: 'active', token };
+	return {
+		id: stableId('user:site-service'),
+		email: SERVICE_MAIL,
+		first_name: 'Site',
+		last_name: 'service',
+		role: SERVICE_ROLE,
+		status: 'active',
+		token,
+	};
 }

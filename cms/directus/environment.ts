@@ -22,7 +22,10 @@ export interface DirectusSettings {
 }
 
 /** The whole environment of the Directus child. Nothing else of the hub's own environment reaches it. */
-export function directusEnvironment({ config, publicSiteUrl, hookUrl, mail, inherited = {} }: DirectusSettings, secrets: DirectusSecrets): Record<string, string> {
+export function directusEnvironment(
+	{ config, publicSiteUrl, hookUrl, mail, inherited = {} }: DirectusSettings,
+	secrets: DirectusSecrets,
+): Record<string, string> {
 	const handedOn = Object.entries(inherited).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	return {
 		...Object.fromEntries(handedOn),

@@ -22,14 +22,25 @@ export async function provisionModel(admin: DirectusAdmin, publicSiteUrl: string
 	for (const [at, collection] of collections.entries()) {
 		const fields = directusFields(collection);
 		const meta = collectionMeta(collection, at, publicSiteUrl);
-		const isNew = await provisionCollection(admin, haveCollections, { collection: collection.collection, schema: { name: collection.collection }, meta, fields });
-		if (!isNew) for (const field of fields) await provisionField(admin, haveFields.get(`${collection.collection}.${field.field}`), collection.collection, field);
+		const isNew = await provisionCollection(admin, haveCollections, {
+			collection: collection.collection,
+			schema: { name: collection.collection },
+			meta,
+			fields,
+		});
+		if (!isNew)
+			for (const field of fields)
+				await provisionField(admin, haveFields.get(`${collection.collection}.${field.field}`), collection.collection, field);
 	}
 	await provisionRelations(admin);
 	await provisionLayouts(admin);
 }
 
-async function provisionCollection(admin: DirectusAdmin, have: ReadonlyMap<unknown, Row>, wanted: { readonly collection: string; readonly schema: object | null; readonly meta: Row; readonly fields: readonly object[] }): Promise<boolean> {
+async function provisionCollection(
+	admin: DirectusAdmin,
+	have: ReadonlyMap<unknown, Row>,
+	wanted: { readonly collection: string; readonly schema: object | null; readonly meta: Row; readonly fields: readonly object[] },
+): Promise<boolean> {
 	const known = have.get(wanted.collection);
 	if (!known) {
 		await admin.call('POST', '/collections', wanted);
@@ -53,7 +64,9 @@ function keptSpecial(known: Row | null, wanted: Row): Row {
 	const have = Array.isArray(known?.['special']) ? (known['special'] as readonly string[]) : [];
 	const own = Array.isArray(wanted['special']) ? (wanted['special'] as readonly string[]) : [];
 	const casts = have.filter((entry) => entry.startsWith('cast-') && !own.includes(entry));
-	return casts.length === 0 ? {} : { special: have.filter((entry) => casts.includes(entry) || own.includes(entry)).concat(own.filter((entry) => !have.includes(entry))) };
+	return casts.length === 0
+		? {}
+		: { special: have.filter((entry) => casts.includes(entry) || own.includes(entry)).concat(own.filter((entry) => !have.includes(entry))) };
 }
 
 async function provisionRelations(admin: DirectusAdmin): Promise<void> {
@@ -61,7 +74,13 @@ async function provisionRelations(admin: DirectusAdmin): Promise<void> {
 	for (const { collection, fields } of collections) {
 		for (const { field, relatesTo } of fields) {
 			if (!relatesTo || have.has(`${collection}.${field}`)) continue;
-			await admin.call('POST', '/relations', { collection, field, related_collection: relatesTo.collection, schema: { on_delete: relatesTo.onDelete }, meta: relatesTo.meta ?? {} });
+			await admin.call('POST', '/relations', {
+				collection,
+				field,
+				related_collection: relatesTo.collection,
+				schema: { on_delete: relatesTo.onDelete },
+				meta: relatesTo.meta ?? {},
+			});
 		}
 	}
 }
@@ -72,7 +91,14 @@ async function provisionLayouts(admin: DirectusAdmin): Promise<void> {
 	const known = new Set(have.map((row) => row['collection']));
 	const missing = collections
 		.filter(({ collection, columns }) => columns && !known.has(collection))
-		.map(({ collection, columns }) => ({ collection, bookmark: null, user: null, role: null, layout: 'tabular', layout_query: { tabular: { fields: columns } } }));
+		.map(({ collection, columns }) => ({
+			collection,
+			bookmark: null,
+			user: null,
+			role: null,
+			layout: 'tabular',
+			layout_query: { tabular: { fields: columns } },
+		}));
 	if (missing.length > 0) await admin.call('POST', '/presets', missing);
 }
 
@@ -90,7 +116,9 @@ function collectionMeta(collection: Collection, at: number, publicSiteUrl: strin
 		translations: translations(collection.label),
 		...(has('sort') ? { sort_field: 'sort' } : {}),
 		...(has('status') ? { archive_field: 'status', archive_value: 'archived', unarchive_value: 'draft', archive_app_filter: true } : {}),
-		...(collection.previewPath ? { preview_url: `${publicSiteUrl}/preview/${collection.previewPath}/{{id}}/{{preview_key}}?version={{$version}}` } : {}),
+		...(collection.previewPath
+			? { preview_url: `${publicSiteUrl}/preview/${collection.previewPath}/{{id}}/{{preview_key}}?version={{$version}}` }
+			: {}),
 	};
 }
 
@@ -98,7 +126,12 @@ function collectionMeta(collection: Collection, at: number, publicSiteUrl: strin
 function directusFields({ fields }: Collection): DirectusField[] {
 	const hasTabs = fields.some(({ tab }) => tab === 'en');
 	const groupFields = hasTabs ? tabFields(new Set(fields.map(({ tab }) => tab))) : [];
-	const own = fields.map(({ field, type, schema, meta, tab }) => ({ field, type, schema, meta: { ...meta, group: hasTabs && tab !== 'none' ? `tab_${tab}` : null } }));
+	const own = fields.map(({ field, type, schema, meta, tab }) => ({
+		field,
+		type,
+		schema,
+		meta: { ...meta, group: hasTabs && tab !== 'none' ? `tab_${tab}` : null },
+	}));
 	return [...groupFields, ...own].map((field, at) => ({ ...field, meta: { ...field.meta, sort: at + 1 } }));
 }
 
@@ -106,6 +139,13 @@ function tabFields(used: ReadonlySet<Field['tab']>): DirectusField[] {
 	const special = ['alias', 'no-data', 'group'];
 	return [
 		{ field: 'tabs', type: 'alias', schema: null, meta: { special, interface: 'group-tabs', options: { fillWidth: true }, group: null } },
-		...tabs.filter(({ tab }) => used.has(tab)).map(({ tab, label }) => ({ field: `tab_${tab}`, type: 'alias', schema: null, meta: { special, interface: 'group-raw', group: 'tabs', translations: translations(label) } })),
+		...tabs
+			.filter(({ tab }) => used.has(tab))
+			.map(({ tab, label }) => ({
+				field: `tab_${tab}`,
+				type: 'alias',
+				schema: null,
+				meta: { special, interface: 'group-raw', group: 'tabs', translations: translations(label) },
+			})),
 	];
 }

@@ -44,9 +44,20 @@ async function provisionAccess(admin: DirectusAdmin): Promise<void> {
 	await upsert(
 		admin,
 		'/policies',
-		roles.map((role) => ({ id: policyOf(role), name: role.name, icon: role.icon, description: role.description, app_access: role.appAccess, admin_access: false })),
+		roles.map((role) => ({
+			id: policyOf(role),
+			name: role.name,
+			icon: role.icon,
+			description: role.description,
+			app_access: role.appAccess,
+			admin_access: false,
+		})),
 	);
-	await upsert(admin, '/roles', roles.map(({ id, name, icon, description }) => ({ id, name, icon, description })));
+	await upsert(
+		admin,
+		'/roles',
+		roles.map(({ id, name, icon, description }) => ({ id, name, icon, description })),
+	);
 
 	const links = new Set((await admin.call('GET', '/access?limit=-1')).map((row) => `${row['role']} ${row['policy']}`));
 	for (const role of roles) {
@@ -55,7 +66,9 @@ async function provisionAccess(admin: DirectusAdmin): Promise<void> {
 
 	const have = new Set((await admin.call('GET', '/permissions?limit=-1')).map((row) => `${row['policy']} ${row['collection']} ${row['action']}`));
 	const wanted = roles.flatMap((role) =>
-		role.permissions.flatMap(({ collection, actions }) => actions.map((action) => ({ policy: policyOf(role), collection, action, fields: ['*'], permissions: {}, validation: {}, presets: null }))),
+		role.permissions.flatMap(({ collection, actions }) =>
+			actions.map((action) => ({ policy: policyOf(role), collection, action, fields: ['*'], permissions: {}, validation: {}, presets: null })),
+		),
 	);
 	const missing = wanted.filter((row) => !have.has(`${row.policy} ${row.collection} ${row.action}`));
 	if (missing.length > 0) await admin.call('POST', '/permissions', missing);
@@ -66,12 +79,21 @@ async function provisionServiceAccount(admin: DirectusAdmin, siteToken: string):
 	const account = serviceAccount(siteToken);
 	const [known] = await admin.call('GET', `/users?filter[id][_eq]=${account['id']}&fields=id,role,status`);
 	if (!known) await admin.call('POST', '/users', account);
-	else if (known['status'] !== 'active' || known['role'] !== account['role'] || !(await admin.accepts(siteToken))) await admin.call('PATCH', `/users/${account['id']}`, account);
+	else if (known['status'] !== 'active' || known['role'] !== account['role'] || !(await admin.accepts(siteToken)))
+		await admin.call('PATCH', `/users/${account['id']}`, account);
 }
 
 async function provisionSettings(admin: DirectusAdmin): Promise<void> {
 	const have = await admin.call<Row>('GET', '/settings');
-	const presets = ASSET_WIDTHS.map((width) => ({ key: presetOf(width), fit: 'inside', width, quality: 80, withoutEnlargement: true, format: 'webp', transforms: [] }));
+	const presets = ASSET_WIDTHS.map((width) => ({
+		key: presetOf(width),
+		fit: 'inside',
+		width,
+		quality: 80,
+		withoutEnlargement: true,
+		format: 'webp',
+		transforms: [],
+	}));
 	const wanted = {
 		storage_asset_transform: 'presets',
 		storage_asset_presets: presets,

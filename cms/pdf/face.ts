@@ -31,7 +31,13 @@ export interface Typesetter {
 	/** Width in points. */
 	width(text: string, size: number, isBold?: boolean): number;
 	/** Writes one line with its base line at `y`. */
-	write(text: string, x: number, y: number, size: number, options?: { readonly isBold?: boolean; readonly colour?: string; readonly align?: 'start' | 'middle' | 'end' }): void;
+	write(
+		text: string,
+		x: number,
+		y: number,
+		size: number,
+		options?: { readonly isBold?: boolean; readonly colour?: string; readonly align?: 'start' | 'middle' | 'end' },
+	): void;
 }
 
 /** A4 in points. */
@@ -39,7 +45,15 @@ export const PAGE = { width: 595.28, height: 841.89 } as const;
 
 /** An empty document with the embedded faces. No font of the system is used. */
 export function createTypesetter(locale: Locale, info: { readonly title: string; readonly author: string }): Typesetter {
-	const doc = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false, bufferPages: true, lang: locale, displayTitle: true, info: { Title: info.title, Author: info.author, Creator: 'Foyer', Producer: 'Foyer' } });
+	const doc = new PDFDocument({
+		size: 'A4',
+		margin: 0,
+		autoFirstPage: false,
+		bufferPages: true,
+		lang: locale,
+		displayTitle: true,
+		info: { Title: info.title, Author: info.author, Creator: 'Foyer', Producer: 'Foyer' },
+	});
 	for (const [face, file] of Object.entries(FILES)) doc.registerFont(face, readFileSync(fileURLToPath(new URL(file, FOLDER))));
 	return typesetter(doc, locale, glyphTest(doc));
 }
@@ -77,7 +91,10 @@ function typesetter(doc: Doc, locale: Locale, hasGlyph: ReturnType<typeof glyphT
 export function finish(doc: Doc): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
-		doc.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks))).on('error', reject);
+		doc
+			.on('data', (chunk: Buffer) => chunks.push(chunk))
+			.on('end', () => resolve(Buffer.concat(chunks)))
+			.on('error', reject);
 		doc.end();
 	});
 }

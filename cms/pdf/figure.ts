@@ -31,7 +31,10 @@ function drawShapes({ set }: Sheet, { shapes }: Drawing, left: number, top: numb
 		switch (shape.kind) {
 			case 'line':
 				doc.moveTo(left + shape.from[0], top + shape.from[1]).lineTo(left + shape.to[0], top + shape.to[1]);
-				doc.lineWidth(shape.role === 'grid' ? 0.35 : 0.7).strokeColor(shape.role === 'grid' ? HAIR : INK).stroke();
+				doc
+					.lineWidth(shape.role === 'grid' ? 0.35 : 0.7)
+					.strokeColor(shape.role === 'grid' ? HAIR : INK)
+					.stroke();
 				break;
 			case 'curve': {
 				const [first, ...rest] = shape.points;

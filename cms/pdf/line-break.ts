@@ -13,7 +13,12 @@ const OPENING = /[（【《「『“‘(]$/u;
 
 /** Cuts a text where a line may end: at spaces, and between Chinese characters but not before closing or after opening marks. */
 export function piecesOf(text: string, isBold: boolean): Piece[] {
-	return (text.match(PIECES) ?? []).map((part) => ({ text: /^\s+$/.test(part) ? ' ' : part, isBold, isSpace: /^\s+$/.test(part), mayStart: !CLOSING.test(part) }));
+	return (text.match(PIECES) ?? []).map((part) => ({
+		text: /^\s+$/.test(part) ? ' ' : part,
+		isBold,
+		isSpace: /^\s+$/.test(part),
+		mayStart: !CLOSING.test(part),
+	}));
 }
 
 export type Line = readonly Piece[];
@@ -47,7 +52,11 @@ function glued(pieces: readonly Piece[]): Piece[][] {
 	for (const piece of pieces) {
 		const last = groups.at(-1);
 		const previous = last?.at(-1);
-		const sticks = previous !== undefined && !previous.isSpace && !piece.isSpace && (!piece.mayStart || OPENING.test(previous.text) || (previous.isBold !== piece.isBold && isLatin(previous) && isLatin(piece)));
+		const sticks =
+			previous !== undefined &&
+			!previous.isSpace &&
+			!piece.isSpace &&
+			(!piece.mayStart || OPENING.test(previous.text) || (previous.isBold !== piece.isBold && isLatin(previous) && isLatin(piece)));
 		if (last && sticks) last.push(piece);
 		else groups.push([piece]);
 	}

@@ -72,7 +72,8 @@ function setList(sheet: Sheet, list: Tokens.List, options: MarkdownOptions, x: n
 		const indent = list.ordered ? 20 : 13;
 		for (const token of item.tokens) {
 			if (token.type === 'list') setList(sheet, token as Tokens.List, options, x + indent, width - indent);
-			else if (token.type === 'text' || token.type === 'paragraph') sheet.lines(inline((token as Tokens.Text).tokens ?? [], token.raw), x + indent, width - indent, style);
+			else if (token.type === 'text' || token.type === 'paragraph')
+				sheet.lines(inline((token as Tokens.Text).tokens ?? [], token.raw), x + indent, width - indent, style);
 		}
 		sheet.y += style.leading * 0.22;
 	}
@@ -82,7 +83,8 @@ function setList(sheet: Sheet, list: Tokens.List, options: MarkdownOptions, x: n
 /** A table of more than four columns, or with long cells, takes the margin column too. */
 function setTable(sheet: Sheet, { header, rows }: Tokens.Table): void {
 	const style = { size: 8.2, leading: sheet.set.locale === 'en' ? 11 : 12.6 };
-	const cells = (row: readonly Tokens.TableCell[], isBold: boolean) => row.map((cell) => inline(cell.tokens, cell.text).map((piece) => (isBold ? { ...piece, isBold } : piece)));
+	const cells = (row: readonly Tokens.TableCell[], isBold: boolean) =>
+		row.map((cell) => inline(cell.tokens, cell.text).map((piece) => (isBold ? { ...piece, isBold } : piece)));
 	const isWide = header.length > 4 || rows.some((row) => sheet.set.width(row.map((cell) => cell.text).join(''), style.size) > TEXT_WIDTH * 1.6);
 	drawTable(sheet, { header: cells(header, true), rows: rows.map((row) => cells(row, false)) }, isWide ? GRID.left : GRID.text, style);
 }

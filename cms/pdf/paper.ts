@@ -121,7 +121,12 @@ function drawContents(set: Typesetter, contents: readonly ContentsLine[], top: n
 	set.write(heading, GRID.left, top + 14, 9.4, { isBold: true });
 	let y = top;
 	for (const [at, { number, title, page }] of contents.entries()) {
-		set.doc.moveTo(GRID.text, y).lineTo(GRID.right, y).lineWidth(0.5).strokeColor(at === 0 ? INK : HAIR).stroke();
+		set.doc
+			.moveTo(GRID.text, y)
+			.lineTo(GRID.right, y)
+			.lineWidth(0.5)
+			.strokeColor(at === 0 ? INK : HAIR)
+			.stroke();
 		set.write(number, GRID.text, y + 14, 9.4, { colour: QUIET });
 		const [line] = layText(set, title, TEXT_WIDTH - 60, 9.4);
 		set.write(line ? lineText(line) : '', GRID.text + 20, y + 14, 9.4);
@@ -131,12 +136,20 @@ function drawContents(set: Typesetter, contents: readonly ContentsLine[], top: n
 }
 
 /** Head and foot of a page. */
-export function drawMargins(set: Typesetter, { left, right, title, page }: { readonly left: string; readonly right: string; readonly title: string; readonly page: string }): void {
+export function drawMargins(
+	set: Typesetter,
+	{ left, right, title, page }: { readonly left: string; readonly right: string; readonly title: string; readonly page: string },
+): void {
 	const { doc } = set;
 	set.write(left, GRID.left, 46, 8, { isBold: true });
 	set.write(right, GRID.right, 46, 8, { colour: QUIET, align: 'end' });
 	doc.moveTo(GRID.left, 54).lineTo(GRID.right, 54).lineWidth(0.5).strokeColor(HAIR).stroke();
-	doc.moveTo(GRID.left, PAGE.height - 52).lineTo(GRID.right, PAGE.height - 52).lineWidth(0.5).strokeColor(HAIR).stroke();
+	doc
+		.moveTo(GRID.left, PAGE.height - 52)
+		.lineTo(GRID.right, PAGE.height - 52)
+		.lineWidth(0.5)
+		.strokeColor(HAIR)
+		.stroke();
 	set.write(title, GRID.left, PAGE.height - 38, 8, { colour: QUIET });
 	set.write(page, GRID.right, PAGE.height - 38, 8, { colour: QUIET, align: 'end' });
 }

@@ -61,7 +61,12 @@ export async function productPdf(document: ProductDocumentText): Promise<Buffer>
 	for (const [at, part] of pages.entries()) {
 		root.doc.switchToPage(at);
 		const words = printWords(part.locale);
-		drawMargins(root.inLocale(part.locale), { left: document.brand, right: part.documentTitle, title: `${part.partNumber} · ${words.version} ${document.version}`, page: pageWords(part.locale, at + 1, pages.length) });
+		drawMargins(root.inLocale(part.locale), {
+			left: document.brand,
+			right: part.documentTitle,
+			title: `${part.partNumber} · ${words.version} ${document.version}`,
+			page: pageWords(part.locale, at + 1, pages.length),
+		});
 	}
 	return finish(root.doc);
 }

@@ -62,7 +62,12 @@ export function createSheet(set: Typesetter): Sheet {
 			}
 		},
 		rule: (x, width, weight = 0.5, colour = HAIR) => {
-			set.doc.moveTo(x, sheet.y).lineTo(x + width, sheet.y).lineWidth(weight).strokeColor(colour).stroke();
+			set.doc
+				.moveTo(x, sheet.y)
+				.lineTo(x + width, sheet.y)
+				.lineWidth(weight)
+				.strokeColor(colour)
+				.stroke();
 		},
 	};
 	return sheet;
@@ -92,7 +97,7 @@ export function lineText(line: Line): string {
 /** Writes a line run by run of the same weight. */
 export function writeLine(set: Typesetter, line: Line, x: number, y: number, { size, colour = INK }: TextStyle): void {
 	let at = x;
-	for (let from = 0; from < line.length; ) {
+	for (let from = 0; from < line.length;) {
 		const isBold = line[from]?.isBold === true;
 		let to = from + 1;
 		while (to < line.length && (line[to]?.isBold === true) === isBold) to++;

@@ -20,7 +20,9 @@ export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, styl
 	const { set } = sheet;
 	const isNumber = header.map((_cell, column) => column > 0 && rows.length > 0 && rows.every((row) => isNumeric(textOf(row[column] ?? []))));
 	const total = GRID.right - x;
-	const widths = shares ? shares.map((share) => share * (total - GAP * (shares.length - 1))) : columnWidths(sheet, [header, ...rows], total, style.size);
+	const widths = shares
+		? shares.map((share) => share * (total - GAP * (shares.length - 1)))
+		: columnWidths(sheet, [header, ...rows], total, style.size);
 	const starts = widths.map((_width, column) => x + widths.slice(0, column).reduce((sum, width) => sum + width + GAP, 0));
 	const draw = (row: readonly (readonly Piece[])[]): void => {
 		for (const [column, cell] of row.entries()) {
@@ -33,7 +35,8 @@ export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, styl
 		}
 		sheet.y += rowHeight(row);
 	};
-	const rowHeight = (row: readonly (readonly Piece[])[]): number => Math.max(1, ...row.map((cell, column) => layLines(set, cell, widths[column] ?? 0, style.size).length)) * style.leading + pad;
+	const rowHeight = (row: readonly (readonly Piece[])[]): number =>
+		Math.max(1, ...row.map((cell, column) => layLines(set, cell, widths[column] ?? 0, style.size).length)) * style.leading + pad;
 	const drawHeader = (): void => {
 		sheet.rule(x, GRID.right - x, 1, INK);
 		draw(header);
@@ -55,7 +58,9 @@ export function drawTable(sheet: Sheet, { header, rows }: Table, x: number, styl
 function columnWidths(sheet: Sheet, rows: readonly (readonly (readonly Piece[])[])[], total: number, size: number): number[] {
 	const count = rows[0]?.length ?? 0;
 	const room = total - GAP * (count - 1);
-	const natural = Array.from({ length: count }, (_, column) => Math.max(12, ...rows.map((row) => (row[column] ?? []).reduce((sum, piece) => sum + sheet.set.width(piece.text, size, piece.isBold), 0) + 0.5)));
+	const natural = Array.from({ length: count }, (_, column) =>
+		Math.max(12, ...rows.map((row) => (row[column] ?? []).reduce((sum, piece) => sum + sheet.set.width(piece.text, size, piece.isBold), 0) + 0.5)),
+	);
 	const sum = natural.reduce((a, b) => a + b, 0);
 	if (sum <= room) return natural.map((width) => width + (room - sum) / count);
 	let fair = room / count;

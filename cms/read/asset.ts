@@ -30,7 +30,7 @@ export function readAssets(files: readonly Row[], folders: readonly Row[]): Read
 
 function publicFolderIds(folders: readonly Row[]): ReadonlySet<string> {
 	const ids = new Set<string>([PUBLIC_FOLDER]);
-	for (let before = 0; before !== ids.size; ) {
+	for (let before = 0; before !== ids.size;) {
 		before = ids.size;
 		for (const folder of folders) if (ids.has(String(folder['parent']))) ids.add(String(folder['id']));
 	}

@@ -46,7 +46,14 @@ export function readWebinar(row: RowReader, context: ReadContext, companyZone: s
 }
 
 export function readSpeaker(row: RowReader): Speaker {
-	return { id: row.id, slug: row.slug, name: row.localised('name'), role: row.localised('role'), bio: row.localised('bio'), portrait: row.asset('portrait') };
+	return {
+		id: row.id,
+		slug: row.slug,
+		name: row.localised('name'),
+		role: row.localised('role'),
+		bio: row.localised('bio'),
+		portrait: row.asset('portrait'),
+	};
 }
 
 function readZone(row: RowReader, companyZone: string): string {

@@ -9,12 +9,55 @@ import { project } from './project.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 
-const rowsOf = (collections: Partial<Record<CollectionName, readonly Row[]>>, over: Partial<Rows> = {}): Rows => ({ ...NO_ROWS, ...over, collections: { ...NO_ROWS.collections, ...collections } });
+const rowsOf = (collections: Partial<Record<CollectionName, readonly Row[]>>, over: Partial<Rows> = {}): Rows => ({
+	...NO_ROWS,
+	...over,
+	collections: { ...NO_ROWS.collections, ...collections },
+});
 const both = (name: string, text: string): Row => ({ [`${name}_en`]: text, [`${name}_zh`]: `${text}（中）` });
-const aPaper = (over: Row = {}): Row => ({ id: 'p', slug: 'a-paper', languages: ['en', 'zh-CN'], ...both('title', 'Title'), ...both('summary', 'Summary'), ...both('body', 'One\n\n---\n\nTwo'), pdf_en: 'f', pdf_zh: 'f', date_created: '2026-01-01T00:00:00Z', ...over });
-const aProduct = (over: Row = {}): Row => ({ id: 'x', slug: 'hm2', part_number: 'HM2', category: 'c', ...both('title', 'Motor'), ...both('summary', 'S'), ...both('body', 'B'), ...both('tagline', 'T'), ...over });
-const aWebinar = (over: Row = {}): Row => ({ id: 'w', slug: 'a-webinar', mode: 'live', starts_at: '2026-04-01T12:00:00Z', duration_minutes: 45, ...both('title', 'W'), ...both('summary', 'S'), ...both('body', 'B'), ...over });
-const aFile = (over: Row = {}): Row => ({ id: 'f', type: 'application/pdf', filename_download: 'f.pdf', filesize: '10', folder: GATED_FOLDER, modified_on: '2026-01-01T00:00:00Z', ...over });
+const aPaper = (over: Row = {}): Row => ({
+	id: 'p',
+	slug: 'a-paper',
+	languages: ['en', 'zh-CN'],
+	...both('title', 'Title'),
+	...both('summary', 'Summary'),
+	...both('body', 'One\n\n---\n\nTwo'),
+	pdf_en: 'f',
+	pdf_zh: 'f',
+	date_created: '2026-01-01T00:00:00Z',
+	...over,
+});
+const aProduct = (over: Row = {}): Row => ({
+	id: 'x',
+	slug: 'hm2',
+	part_number: 'HM2',
+	category: 'c',
+	...both('title', 'Motor'),
+	...both('summary', 'S'),
+	...both('body', 'B'),
+	...both('tagline', 'T'),
+	...over,
+});
+const aWebinar = (over: Row = {}): Row => ({
+	id: 'w',
+	slug: 'a-webinar',
+	mode: 'live',
+	starts_at: '2026-04-01T12:00:00Z',
+	duration_minutes: 45,
+	...both('title', 'W'),
+	...both('summary', 'S'),
+	...both('body', 'B'),
+	...over,
+});
+const aFile = (over: Row = {}): Row => ({
+	id: 'f',
+	type: 'application/pdf',
+	filename_download: 'f.pdf',
+	filesize: '10',
+	folder: GATED_FOLDER,
+	modified_on: '2026-01-01T00:00:00Z',
+	...over,
+});
 const files = { files: [aFile()] };
 
 describe('an item is online', () => {
@@ -50,7 +93,15 @@ describe('a paper', () => {
 		);
 		const { snapshot, problems } = project(rows, NOW, 1);
 		expect(problems).toEqual([]);
-		expect(snapshot.whitePapers[0]).toMatchObject({ slug: 'a-paper', pages: { en: ['One', 'Two'] }, findings: { en: ['First'], 'zh-CN': ['First（中）'] }, openPages: 1, products: ['hm2'], formKey: 'special', pdf: { en: { id: 'f', isPublic: false } } });
+		expect(snapshot.whitePapers[0]).toMatchObject({
+			slug: 'a-paper',
+			pages: { en: ['One', 'Two'] },
+			findings: { en: ['First'], 'zh-CN': ['First（中）'] },
+			openPages: 1,
+			products: ['hm2'],
+			formKey: 'special',
+			pdf: { en: { id: 'f', isPublic: false } },
+		});
 		expect(snapshot.whitePapers[0]?.publishedAt).toEqual(new Date('2026-01-01T00:00:00Z'));
 	});
 
@@ -85,7 +136,14 @@ describe('a paper', () => {
 	});
 
 	test('that names a product not yet due does not show it, and nobody is told off', () => {
-		const rows = rowsOf({ white_papers: [aPaper({ products: [{ key: 'x', collection: 'products' }] })], products: [aProduct({ publish_at: '2027-01-01T00:00:00Z' })], categories: [{ id: 'c', slug: 'motors' }] }, files);
+		const rows = rowsOf(
+			{
+				white_papers: [aPaper({ products: [{ key: 'x', collection: 'products' }] })],
+				products: [aProduct({ publish_at: '2027-01-01T00:00:00Z' })],
+				categories: [{ id: 'c', slug: 'motors' }],
+			},
+			files,
+		);
 		const { snapshot, problems } = project(rows, NOW, 1);
 		expect([snapshot.whitePapers[0]?.products, problems]).toEqual([[], []]);
 	});
@@ -101,9 +159,15 @@ describe('a product', () => {
 	});
 
 	test('has its documents; an open one must lie in the public folder', () => {
-		const documents = [{ id: 'd1', product: 'x', kind: 'datasheet', gate: 'open', file: 'f', sort: 2 }, { id: 'd2', product: 'x', kind: 'cad', gate: 'gated', file: 'f', sort: 1 }];
+		const documents = [
+			{ id: 'd1', product: 'x', kind: 'datasheet', gate: 'open', file: 'f', sort: 2 },
+			{ id: 'd2', product: 'x', kind: 'cad', gate: 'gated', file: 'f', sort: 1 },
+		];
 		const { snapshot, problems } = project(rowsOf({ products: [aProduct()], categories, documents }, files), NOW, 1);
-		expect(snapshot.products[0]?.documents.map(({ id, isGated, file }) => [id, isGated, file?.id ?? null])).toEqual([['d2', true, 'f'], ['d1', false, null]]);
+		expect(snapshot.products[0]?.documents.map(({ id, isGated, file }) => [id, isGated, file?.id ?? null])).toEqual([
+			['d2', true, 'f'],
+			['d1', false, null],
+		]);
 		expect(problems).toEqual([expect.objectContaining({ code: 'missing-file', collection: 'documents' })]);
 	});
 
@@ -123,19 +187,33 @@ describe('a webinar', () => {
 
 	test('takes the zone of the company where its own is none or wrong', () => {
 		const site = { brand: 'B', time_zone: 'Europe/Zurich' };
-		for (const time_zone of [null, 'Mars/Base']) expect(project(rowsOf({ webinars: [aWebinar({ time_zone })] }, { site }), NOW, 1).snapshot.webinars[0]?.timeZone).toBe('Europe/Zurich');
+		for (const time_zone of [null, 'Mars/Base'])
+			expect(project(rowsOf({ webinars: [aWebinar({ time_zone })] }, { site }), NOW, 1).snapshot.webinars[0]?.timeZone).toBe('Europe/Zurich');
 	});
 
 	test('has its moments in the order of time, with keys of their own, and drops what leads nowhere', () => {
 		const moments = [
-			{ at_seconds: 60, kind: 'poll', key: 'a', ...both('text', 'Q'), options: [{ en: '1', zh: '一' }, { en: '2', zh: '二' }] },
+			{
+				at_seconds: 60,
+				kind: 'poll',
+				key: 'a',
+				...both('text', 'Q'),
+				options: [
+					{ en: '1', zh: '一' },
+					{ en: '2', zh: '二' },
+				],
+			},
 			{ at_seconds: 5, kind: 'chat', key: 'a', ...both('text', 'Hello') },
 			{ at_seconds: 70, kind: 'poll', ...both('text', 'Q'), options: [{ en: '1', zh: '一' }] },
 			{ at_seconds: 80, kind: 'resource', target: 'white-papers/a-paper' },
 			{ at_seconds: 90, kind: 'resource', target: 'white-papers/gone' },
 		];
 		const { snapshot, problems } = project(rowsOf({ webinars: [aWebinar({ moments })], white_papers: [aPaper()] }, files), NOW, 1);
-		expect(snapshot.webinars[0]?.moments.map(({ atSeconds, key, target }) => [atSeconds, key, target])).toEqual([[5, 'a', null], [60, 'poll-60', null], [80, 'resource-80', 'white_papers/a-paper']]);
+		expect(snapshot.webinars[0]?.moments.map(({ atSeconds, key, target }) => [atSeconds, key, target])).toEqual([
+			[5, 'a', null],
+			[60, 'poll-60', null],
+			[80, 'resource-80', 'white_papers/a-paper'],
+		]);
 		expect(problems.map(({ code }) => code).sort()).toEqual(['dangling-reference', 'invalid-field']);
 	});
 });
@@ -149,20 +227,43 @@ test('a block of unknown kind is left out and reported; cards keep what is publi
 });
 
 test('files in a folder within the public one are public; all others are not', () => {
-	const folders = [{ id: 'inner', parent: 'outer' }, { id: 'outer', parent: PUBLIC_FOLDER }, { id: 'other', parent: null }];
-	const shown = (folder: string | null) => project(rowsOf({ categories: [{ id: 'c', slug: 'c', picture: 'f' }] }, { folders, files: [aFile({ folder })] }), NOW, 1).snapshot.categories[0]?.picture?.isPublic;
+	const folders = [
+		{ id: 'inner', parent: 'outer' },
+		{ id: 'outer', parent: PUBLIC_FOLDER },
+		{ id: 'other', parent: null },
+	];
+	const shown = (folder: string | null) =>
+		project(rowsOf({ categories: [{ id: 'c', slug: 'c', picture: 'f' }] }, { folders, files: [aFile({ folder })] }), NOW, 1).snapshot.categories[0]
+			?.picture?.isPublic;
 	expect([PUBLIC_FOLDER, 'outer', 'inner', 'other', GATED_FOLDER, null].map(shown)).toEqual([true, true, true, false, false, false]);
 });
 
 test('the second of two terms with the same kind and slug is dropped and reported', () => {
-	const terms = [{ id: '1', kind: 'topic', slug: 'emc', ...both('name', 'EMC') }, { id: '2', kind: 'topic', slug: 'emc', ...both('name', 'EMC') }, { id: '3', kind: 'role', slug: 'emc', ...both('name', 'EMC') }];
+	const terms = [
+		{ id: '1', kind: 'topic', slug: 'emc', ...both('name', 'EMC') },
+		{ id: '2', kind: 'topic', slug: 'emc', ...both('name', 'EMC') },
+		{ id: '3', kind: 'role', slug: 'emc', ...both('name', 'EMC') },
+	];
 	const { snapshot, problems } = project(rowsOf({ terms }), NOW, 1);
 	expect(snapshot.terms.map(({ id }) => id)).toEqual(['1', '3']);
 	expect(problems).toEqual([expect.objectContaining({ code: 'duplicate-slug' })]);
 });
 
 test('a select field called industry offers the industries', () => {
-	const rows = rowsOf({ forms: [{ id: 'm', key: 'k', ...both('title', 'T'), fields: [{ name: 'industry', kind: 'select', ...both('label', 'L') }, { name: 'x y', kind: 'text' }] }], terms: [{ id: 't', kind: 'industry', slug: 'packaging', ...both('name', 'Packaging') }] });
+	const rows = rowsOf({
+		forms: [
+			{
+				id: 'm',
+				key: 'k',
+				...both('title', 'T'),
+				fields: [
+					{ name: 'industry', kind: 'select', ...both('label', 'L') },
+					{ name: 'x y', kind: 'text' },
+				],
+			},
+		],
+		terms: [{ id: 't', kind: 'industry', slug: 'packaging', ...both('name', 'Packaging') }],
+	});
 	const { snapshot, problems } = project(rows, NOW, 1);
 	expect(snapshot.forms[0]?.fields.map(({ name, options }) => [name, options.map(({ value }) => value)])).toEqual([['industry', ['packaging']]]);
 	expect(problems).toEqual([expect.objectContaining({ code: 'invalid-field', detail: 'fields: x y' })]);
@@ -170,7 +271,11 @@ test('a select field called industry offers the industries', () => {
 
 test('tags name what came, went or changed, and nothing else', () => {
 	const before = project(rowsOf({ white_papers: [aPaper(), aPaper({ id: 'q', slug: 'gone' })] }, files), NOW, 1).snapshot;
-	const after = project(rowsOf({ white_papers: [aPaper({ number: 'WP-1' })], speakers: [{ id: 's', slug: 's' }] }, { ...files, site: { brand: 'New' } }), NOW, 2).snapshot;
+	const after = project(
+		rowsOf({ white_papers: [aPaper({ number: 'WP-1' })], speakers: [{ id: 's', slug: 's' }] }, { ...files, site: { brand: 'New' } }),
+		NOW,
+		2,
+	).snapshot;
 	expect(changedTags(before, after)).toEqual(['white_papers', 'white_papers:p', 'white_papers:q', 'speakers', 'speakers:s', 'site']);
 	expect(changedTags(before, { ...before, revision: 5 })).toEqual([]);
 });

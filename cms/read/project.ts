@@ -62,7 +62,12 @@ function newestFirst<T extends Item>(items: T[]): T[] {
 	return items.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || compare(a.slug, b.slug));
 }
 
-function distinct<T extends { readonly id: string }>(items: readonly T[], collection: CollectionName, keyOf: (item: T) => string, context: ReadContext): T[] {
+function distinct<T extends { readonly id: string }>(
+	items: readonly T[],
+	collection: CollectionName,
+	keyOf: (item: T) => string,
+	context: ReadContext,
+): T[] {
 	const seen = new Set<string>();
 	return items.filter((item) => {
 		const key = keyOf(item);

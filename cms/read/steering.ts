@@ -1,6 +1,18 @@
 import { isTimeZone } from '#kernel/clock.ts';
 
-import { type Banner, CONTENT_TYPES, type ConsentText, FIELD_KINDS, type Form, type FormField, type SearchRule, type SiteSettings, type Slot, type Term, type TermKind } from '../content.ts';
+import {
+	type Banner,
+	CONTENT_TYPES,
+	type ConsentText,
+	FIELD_KINDS,
+	type Form,
+	type FormField,
+	type SearchRule,
+	type SiteSettings,
+	type Slot,
+	type Term,
+	type TermKind,
+} from '../content.ts';
 import { typedReference } from './context.ts';
 import { reportMissing, type RowReader } from './row.ts';
 
@@ -40,7 +52,15 @@ function readFormField(row: RowReader, industries: FormField['options']): FormFi
 		row.report('invalid-field', `fields: ${name}`);
 		return null;
 	}
-	return { name, kind, isRequired: row.flag('required'), label: row.localised('label'), help: row.localised('help'), autocomplete: row.text('autocomplete') || 'off', options };
+	return {
+		name,
+		kind,
+		isRequired: row.flag('required'),
+		label: row.localised('label'),
+		help: row.localised('help'),
+		autocomplete: row.text('autocomplete') || 'off',
+		options,
+	};
 }
 
 export function readConsent(row: RowReader): ConsentText {
@@ -51,7 +71,13 @@ export function readConsent(row: RowReader): ConsentText {
 }
 
 export function readBanner(row: RowReader): Banner {
-	return { id: row.id, slug: row.slug, text: row.localised('text'), link: row.text('link'), placement: row.oneOf('placement', ['top', 'home', 'library'], 'top') };
+	return {
+		id: row.id,
+		slug: row.slug,
+		text: row.localised('text'),
+		link: row.text('link'),
+		placement: row.oneOf('placement', ['top', 'home', 'library'], 'top'),
+	};
 }
 
 export function readSlot(row: RowReader): Slot {

@@ -18,7 +18,14 @@ function runs(text: string, language: 'en' | 'zh'): ReadonlySet<string> {
 }
 
 test('the sample company has what it promises', () => {
-	const counts = { papers: source.papers.length, cases: source.cases.length, articles: source.articles.length, products: source.products.length, categories: source.categories.length, webinars: source.webinars.length };
+	const counts = {
+		papers: source.papers.length,
+		cases: source.cases.length,
+		articles: source.articles.length,
+		products: source.products.length,
+		categories: source.categories.length,
+		webinars: source.webinars.length,
+	};
 	expect(counts).toEqual({ papers: 8, cases: 6, articles: 6, products: 24, categories: 6, webinars: 4 });
 	expect(source.webinars.map((row) => row['mode']).sort()).toEqual(['live', 'on-demand', 'on-demand', 'simulive']);
 });
@@ -69,7 +76,13 @@ test('every text is there in both languages', () => {
 
 test('every reference leads somewhere', () => {
 	const known = (rows: readonly Readonly<Record<string, unknown>>[]) => new Set(rows.map(slugOf));
-	const targets = { products: known(source.products), topics: known(source.terms), industries: known(source.terms), roles: known(source.terms), speakers: known(source.speakers) };
+	const targets = {
+		products: known(source.products),
+		topics: known(source.terms),
+		industries: known(source.terms),
+		roles: known(source.terms),
+		speakers: known(source.speakers),
+	};
 	for (const row of [...source.papers, ...source.cases, ...source.articles, ...source.webinars, ...source.products]) {
 		for (const [name, slugs] of Object.entries(targets)) {
 			for (const slug of (row[name] ?? []) as readonly string[]) expect(slugs.has(slug), `${slugOf(row)}: ${name} ${slug}`).toBe(true);
@@ -81,6 +94,9 @@ test('a product has five figures, twenty specifications or more, and specificati
 	for (const product of source.products) {
 		expect(rowsOf(product, 'figures'), slugOf(product)).toHaveLength(5);
 		expect(rowsOf(product, 'specs').length, slugOf(product)).toBeGreaterThanOrEqual(20);
-		expect(rowsOf(product, 'specs').some((row) => row['comparable'] === true), slugOf(product)).toBe(true);
+		expect(
+			rowsOf(product, 'specs').some((row) => row['comparable'] === true),
+			slugOf(product),
+		).toBe(true);
 	}
 });

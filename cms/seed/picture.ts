@@ -30,10 +30,15 @@ export function fileId(name: string): string {
 export function pictureFiles(source: Source): SeedFile[] {
 	const title = (row: Row): string => String(row['title_en'] ?? row['name_en'] ?? row['slug']);
 	const slug = (row: Row): string => String(row['slug']);
-	const covers = (rows: readonly Row[], kind: string, format: 'portrait' | 'wide') => rows.map((row) => drawn(`cover-${kind}-${slug(row)}`, title(row), () => coverArtwork({ ...coverOf(row), format })));
+	const covers = (rows: readonly Row[], kind: string, format: 'portrait' | 'wide') =>
+		rows.map((row) => drawn(`cover-${kind}-${slug(row)}`, title(row), () => coverArtwork({ ...coverOf(row), format })));
 	return [
-		...source.products.filter((row) => drawnProducts.includes(slug(row))).map((row) => drawn(`product-${slug(row)}`, title(row), () => productDrawing(slug(row)))),
-		...[...source.categories, ...source.cases].filter((row) => drawnScenes.includes(slug(row))).map((row) => drawn(`scene-${slug(row)}`, title(row), () => sceneDrawing(slug(row)))),
+		...source.products
+			.filter((row) => drawnProducts.includes(slug(row)))
+			.map((row) => drawn(`product-${slug(row)}`, title(row), () => productDrawing(slug(row)))),
+		...[...source.categories, ...source.cases]
+			.filter((row) => drawnScenes.includes(slug(row)))
+			.map((row) => drawn(`scene-${slug(row)}`, title(row), () => sceneDrawing(slug(row)))),
 		...covers(source.papers, 'paper', 'portrait'),
 		...covers(source.articles, 'article', 'wide'),
 		...covers(source.webinars, 'webinar', 'wide'),
@@ -64,9 +69,19 @@ export function coverOf(row: Row): { slug: string; series: string; number: strin
 
 /** A drawing as PNG of at most {@link LARGEST_PIXELS}. Few colours, so a palette keeps it small. */
 export async function raster(svg: string, largest = LARGEST_PIXELS): Promise<Uint8Array> {
-	return sharp(Buffer.from(svg)).resize(largest, largest, { fit: 'inside', withoutEnlargement: true }).png({ palette: true, colours: 64, effort: 3 }).toBuffer();
+	return sharp(Buffer.from(svg))
+		.resize(largest, largest, { fit: 'inside', withoutEnlargement: true })
+		.png({ palette: true, colours: 64, effort: 3 })
+		.toBuffer();
 }
 
 function drawn(name: string, title: string, draw: () => string): SeedFile {
-	return { id: fileId(`${name}.png`), folder: PUBLIC_FOLDER, title, filename: `${name}.png`, mediaType: 'image/png', make: async () => raster(draw()) };
+	return {
+		id: fileId(`${name}.png`),
+		folder: PUBLIC_FOLDER,
+		title,
+		filename: `${name}.png`,
+		mediaType: 'image/png',
+		make: async () => raster(draw()),
+	};
 }

@@ -18,7 +18,10 @@ const PRINTED_PIXELS = 1_000;
 
 /** The papers' originals and the products' documents, set from the content itself. CAD models are not made. */
 export function printedFiles(source: Source, printer: Printer): SeedFile[] {
-	return [...source.papers.flatMap((paper) => LANGUAGES.map((language) => paperFile(paper, language, source, printer))), ...source.products.flatMap((product) => documentFiles(product, source, printer))];
+	return [
+		...source.papers.flatMap((paper) => LANGUAGES.map((language) => paperFile(paper, language, source, printer))),
+		...source.products.flatMap((product) => documentFiles(product, source, printer)),
+	];
 }
 
 export function paperFilename(slug: string, suffix: Suffix): string {
@@ -68,14 +71,30 @@ function documentFiles(product: Row, source: Source, printer: Printer): SeedFile
 		const filename = documentFilename(product, document, at);
 		const kind = document['kind'];
 		if (filename === null || (kind !== 'datasheet' && kind !== 'manual' && kind !== 'certificate')) return [];
-		const languages = LANGUAGES.filter(({ suffix }) => String(document['language'] ?? 'en').split('-').includes(suffix));
+		const languages = LANGUAGES.filter(({ suffix }) =>
+			String(document['language'] ?? 'en')
+				.split('-')
+				.includes(suffix),
+		);
 		const make = async (): Promise<Uint8Array> => {
 			const slug = String(product['slug']);
 			const drawing = drawnProducts.includes(slug) ? await raster(productDrawing(slug), PRINTED_PIXELS) : new Uint8Array();
 			const parts = languages.map(({ locale, suffix }) => productText(product, document, locale, suffix));
-			return printer.print({ kind: 'product', text: { kind, brand: String(source.site['brand'] ?? ''), version: String(document['version'] ?? '1.0'), drawing, parts } });
+			return printer.print({
+				kind: 'product',
+				text: { kind, brand: String(source.site['brand'] ?? ''), version: String(document['version'] ?? '1.0'), drawing, parts },
+			});
 		};
-		return [{ id: fileId(filename), folder: document['gate'] === 'open' ? PUBLIC_FOLDER : GATED_FOLDER, title: String(document['title_en']), filename, mediaType: 'application/pdf', make }];
+		return [
+			{
+				id: fileId(filename),
+				folder: document['gate'] === 'open' ? PUBLIC_FOLDER : GATED_FOLDER,
+				title: String(document['title_en']),
+				filename,
+				mediaType: 'application/pdf',
+				make,
+			},
+		];
 	});
 }
 
@@ -89,7 +108,11 @@ function productText(product: Row, document: Row, locale: Locale, suffix: Suffix
 		tagline: text(product, 'tagline'),
 		summary: text(product, 'summary'),
 		body: text(product, 'body'),
-		figures: rowsOf(product, 'figures').map((figure) => ({ name: text(figure, 'name'), value: String(figure['value']), unit: String(figure['unit'] ?? '') })),
+		figures: rowsOf(product, 'figures').map((figure) => ({
+			name: text(figure, 'name'),
+			value: String(figure['value']),
+			unit: String(figure['unit'] ?? ''),
+		})),
 		specifications: rowsOf(product, 'specs').map((spec) => ({
 			group: text(spec, 'group'),
 			name: text(spec, 'name'),

@@ -15,10 +15,13 @@ const SIMULIVE_AFTER_MINUTES = 5;
 /** The rows of each collection, in an order in which every row finds those it names. `files` are the ids that were uploaded. */
 export function seedRows(source: Source, files: ReadonlySet<string>, now: Date): readonly (readonly [collection: string, rows: readonly Row[]])[] {
 	const file = (name: string): string | null => (files.has(fileId(name)) ? fileId(name) : null);
-	const keyed = (collection: string, rows: readonly Row[], name = 'slug') => rows.map((row, at): Row => ({ id: idOf(collection, row[name]), sort: at + 1, status: 'published', ...row }));
+	const keyed = (collection: string, rows: readonly Row[], name = 'slug') =>
+		rows.map((row, at): Row => ({ id: idOf(collection, row[name]), sort: at + 1, status: 'published', ...row }));
 	const known = knownSlugs(source);
 	const references = (collection: string, slugs: unknown): Row[] =>
-		(Array.isArray(slugs) ? slugs : []).flatMap((slug) => (known.has(`${collection}:${String(slug)}`) ? [{ key: idOf(collection, slug), collection }] : []));
+		(Array.isArray(slugs) ? slugs : []).flatMap((slug) =>
+			known.has(`${collection}:${String(slug)}`) ? [{ key: idOf(collection, slug), collection }] : [],
+		);
 	const paged = (collection: string, row: Row): Row => ({
 		id: idOf(collection, row['slug']),
 		...pick(row, ['slug', 'stage', ...localised('title', 'summary', 'body', 'author')]),
@@ -53,7 +56,14 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 			source.products.flatMap((product) =>
 				rowsOf(product, 'documents').map((row, at) => {
 					const filename = documentFilename(product, row, at);
-					return { id: idOf('documents', `${String(product['slug'])}:${at + 1}`), sort: at + 1, status: 'published', ...row, product: idOf('products', product['slug']), file: filename && file(filename) };
+					return {
+						id: idOf('documents', `${String(product['slug'])}:${at + 1}`),
+						sort: at + 1,
+						status: 'published',
+						...row,
+						product: idOf('products', product['slug']),
+						file: filename && file(filename),
+					};
 				}),
 			),
 		],
@@ -63,7 +73,10 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				...paged('white_papers', row),
 				...pick(row, ['number', 'open_pages', ...localised('subtitle')]),
 				reading_minutes: row['minutes'],
-				findings: ((row['findings_en'] ?? []) as readonly string[]).map((text_en, at) => ({ text_en, text_zh: (row['findings_zh'] as readonly string[] | undefined)?.[at] ?? '' })),
+				findings: ((row['findings_en'] ?? []) as readonly string[]).map((text_en, at) => ({
+					text_en,
+					text_zh: (row['findings_zh'] as readonly string[] | undefined)?.[at] ?? '',
+				})),
 				series: series(row),
 				products: references('products', row['products']),
 				cover: file(`cover-paper-${String(row['slug'])}.png`),
@@ -72,8 +85,24 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				form: idOf('forms', 'paper-default'),
 			})),
 		],
-		['cases', source.cases.map((row) => ({ ...paged('cases', row), ...pick(row, ['results', ...localised('customer', 'place', 'challenge', 'quote', 'quote_by')]), products: references('products', row['products']), cover: file(`scene-${String(row['slug'])}.png`) }))],
-		['articles', source.articles.map((row) => ({ ...paged('articles', row), products: references('products', row['products']), series: series(row), cover: file(`cover-article-${String(row['slug'])}.png`) }))],
+		[
+			'cases',
+			source.cases.map((row) => ({
+				...paged('cases', row),
+				...pick(row, ['results', ...localised('customer', 'place', 'challenge', 'quote', 'quote_by')]),
+				products: references('products', row['products']),
+				cover: file(`scene-${String(row['slug'])}.png`),
+			})),
+		],
+		[
+			'articles',
+			source.articles.map((row) => ({
+				...paged('articles', row),
+				products: references('products', row['products']),
+				series: series(row),
+				cover: file(`cover-article-${String(row['slug'])}.png`),
+			})),
+		],
 		['pages', source.pages.map((row, at) => ({ ...paged('pages', row), sort: at + 1, blocks: rowsOf(row, 'blocks').map(blockRow) }))],
 		[
 			'webinars',
@@ -93,10 +122,24 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 			})),
 		],
 		['banners', keyed('banners', source.banners)],
-		['slots', keyed('slots', source.slots).map(({ query, ...row }) => ({ ...row, types: (query as Row | undefined)?.['types'] ?? [], topics: references('terms', (query as Row | undefined)?.['topics']) }))],
+		[
+			'slots',
+			keyed('slots', source.slots).map(({ query, ...row }) => ({
+				...row,
+				types: (query as Row | undefined)?.['types'] ?? [],
+				topics: references('terms', (query as Row | undefined)?.['topics']),
+			})),
+		],
 		['search_rules', keyed('search_rules', source.searchRules)],
 		['dealers', keyed('dealers', source.dealers).map(({ products, ...row }) => ({ ...row, categories: references('categories', products) }))],
-		['offers', keyed('offers', source.offers).map(({ coupon_codes, ...row }) => ({ ...row, products: references('products', row['products']), coupons: ((coupon_codes ?? []) as readonly string[]).map((code) => ({ code, stock: 1 })) }))],
+		[
+			'offers',
+			keyed('offers', source.offers).map(({ coupon_codes, ...row }) => ({
+				...row,
+				products: references('products', row['products']),
+				coupons: ((coupon_codes ?? []) as readonly string[]).map((code) => ({ code, stock: 1 })),
+			})),
+		],
 	];
 }
 
@@ -106,7 +149,12 @@ function idOf(collection: string, slug: unknown): string {
 
 function knownSlugs(source: Source): ReadonlySet<string> {
 	const of = (collection: string, rows: readonly Row[]) => rows.map((row) => `${collection}:${String(row['slug'])}`);
-	return new Set([...of('terms', source.terms), ...of('products', source.products), ...of('categories', source.categories), ...of('speakers', source.speakers)]);
+	return new Set([
+		...of('terms', source.terms),
+		...of('products', source.products),
+		...of('categories', source.categories),
+		...of('speakers', source.speakers),
+	]);
 }
 
 function localised(...names: readonly string[]): string[] {
@@ -125,7 +173,11 @@ function publishedAt(day: unknown, now: Date): Date {
 
 /** A recording on schedule starts a few minutes from now and repeats daily; a live webinar is some days ahead, in the afternoon. */
 function startOf(row: Row, now: Date): Row {
-	if (row['mode'] === 'simulive') return { starts_at: new Date(Math.ceil((now.getTime() + SIMULIVE_AFTER_MINUTES * MINUTE_MS) / MINUTE_MS) * MINUTE_MS).toISOString(), repeats: 'daily' };
+	if (row['mode'] === 'simulive')
+		return {
+			starts_at: new Date(Math.ceil((now.getTime() + SIMULIVE_AFTER_MINUTES * MINUTE_MS) / MINUTE_MS) * MINUTE_MS).toISOString(),
+			repeats: 'daily',
+		};
 	if (row['mode'] !== 'live') return { starts_at: null, repeats: 'none' };
 	const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(String(row['time_zone'] ?? 'UTC'));
 	const start = today.add({ days: LIVE_AFTER_DAYS }).withPlainTime({ hour: LIVE_AT_HOUR });
@@ -135,16 +187,27 @@ function startOf(row: Row, now: Date): Row {
 /** A poll's question and a chat line are the same column; keys stay the same as long as kind and second do. */
 function momentRow(row: Row): Row {
 	const { question_en, question_zh, ...rest } = row;
-	return { key: `${String(row['kind'])}-${String(row['at_seconds'])}`, ...rest, text_en: row['text_en'] ?? question_en, text_zh: row['text_zh'] ?? question_zh };
+	return {
+		key: `${String(row['kind'])}-${String(row['at_seconds'])}`,
+		...rest,
+		text_en: row['text_en'] ?? question_en,
+		text_zh: row['text_zh'] ?? question_zh,
+	};
 }
 
 /** A block's own words for its parts, as the columns of the model. Cards with words of their own become a list of text: cards are items. */
 function blockRow(row: Row): Row {
 	const { items, by_en, by_zh, text_en, text_zh, ...rest } = row;
-	const texts = { body_en: row['body_en'] ?? text_en, body_zh: row['body_zh'] ?? text_zh, label_en: row['label_en'] ?? by_en, label_zh: row['label_zh'] ?? by_zh };
+	const texts = {
+		body_en: row['body_en'] ?? text_en,
+		body_zh: row['body_zh'] ?? text_zh,
+		label_en: row['label_en'] ?? by_en,
+		label_zh: row['label_zh'] ?? by_zh,
+	};
 	if (row['kind'] === 'figures') return { ...rest, ...texts, figures: items };
 	const written = rowsOf(row, 'items').filter((item) => typeof item === 'object');
 	if (row['kind'] !== 'cards' || written.length === 0) return { ...rest, ...texts, items };
-	const listed = (suffix: 'en' | 'zh'): string => written.map((item) => `- **[${String(item[`title_${suffix}`])}](${String(item['link'])})** ${String(item[`text_${suffix}`])}`).join('\n');
+	const listed = (suffix: 'en' | 'zh'): string =>
+		written.map((item) => `- **[${String(item[`title_${suffix}`])}](${String(item['link'])})** ${String(item[`text_${suffix}`])}`).join('\n');
 	return { ...rest, kind: 'text', body_en: listed('en'), body_zh: listed('zh') };
 }

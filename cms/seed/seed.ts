@@ -99,8 +99,24 @@ const ACCOUNTS = [
 
 async function createAccounts(admin: DirectusAdmin): Promise<SeedAccount[]> {
 	const have = new Set((await admin.call('GET', '/users?limit=-1&fields=email')).map((row) => row['email']));
-	const accounts = ACCOUNTS.map(({ name, ...rest }) => ({ ...rest, email: `${name}@${ACCOUNT_DOMAIN}`, password: randomBytes(12).toString('base64url') })).filter(({ email }) => !have.has(email));
+	const accounts = ACCOUNTS.map(({ name, ...rest }) => ({
+		...rest,
+		email: `${name}@${ACCOUNT_DOMAIN}`,
+		password: randomBytes(12).toString('base64url'),
+	})).filter(({ email }) => !have.has(email));
 	if (accounts.length === 0) return [];
-	await admin.call('POST', '/users', accounts.map(({ email, password, role, given, family }) => ({ id: stableId(`directus_users:${email}`), email, password, first_name: given, last_name: family, role: stableId(`role:${role.toLowerCase()}`), status: 'active' })));
+	await admin.call(
+		'POST',
+		'/users',
+		accounts.map(({ email, password, role, given, family }) => ({
+			id: stableId(`directus_users:${email}`),
+			email,
+			password,
+			first_name: given,
+			last_name: family,
+			role: stableId(`role:${role.toLowerCase()}`),
+			status: 'active',
+		})),
+	);
 	return accounts.map(({ email, role, password }) => ({ email, role, password }));
 }

@@ -53,7 +53,8 @@ export async function confirmGrant(deps: ConfirmDeps, token: string, visitor: Vi
 			.update(grant)
 			.set({ confirmedAt: at })
 			.where(and(eq(grant.id, id), isNull(grant.confirmedAt)));
-		if (forms[0] !== undefined) await recordEvent(tx, submittedEvent({ id, at, personId, visitorId: null, subject, formKey: forms[0] }), at, deps.timeZone());
+		if (forms[0] !== undefined)
+			await recordEvent(tx, submittedEvent({ id, at, personId, visitorId: null, subject, formKey: forms[0] }), at, deps.timeZone());
 		return { status: 'confirmed', setCookies: act.setCookies, personId, subject };
 	});
 }

@@ -22,14 +22,20 @@ export interface MailDeps extends ConfirmDeps {
 export function confirmationMailHandler(deps: MailDeps): OutboxHandler {
 	return async ({ id, payload }) => {
 		const { db, now, keys, content, mailer, origin } = deps;
-		const [row] = await db.read.select().from(grant).where(eq(grant.id, String(payload['grantId'])));
+		const [row] = await db.read
+			.select()
+			.from(grant)
+			.where(eq(grant.id, String(payload['grantId'])));
 		const person = row ? await livingPerson(db.read, row.personId) : null;
 		if (!row || !person || row.revokedAt || row.expiresAt <= now()) return;
 		const contact = contactOf(keys, person);
 		const locale: Locale = payload['locale'] === 'zh-CN' ? 'zh-CN' : 'en';
 		const link = `${origin}${addresses(locale).confirm(confirmationToken(deps, row))}`;
 		const { brand } = content().site;
-		await mailer.send(confirmationMail({ id, to: contact.email, contact, locale, brand, origin, link, paperTitle: paperTitle(content(), row.subject, locale) }), person.id);
+		await mailer.send(
+			confirmationMail({ id, to: contact.email, contact, locale, brand, origin, link, paperTitle: paperTitle(content(), row.subject, locale) }),
+			person.id,
+		);
 	};
 }
 

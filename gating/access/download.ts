@@ -20,8 +20,7 @@ const SEPARATOR = '~';
 
 export type DownloadRequest =
 	/** `url` works for fifteen minutes. */
-	| { readonly status: 'granted'; readonly url: string }
-	| { readonly status: 'form-required' };
+	{ readonly status: 'granted'; readonly url: string } | { readonly status: 'form-required' };
 
 export type OpenedDownload =
 	/** `assetId` goes to `Cms.asset`. */
@@ -45,8 +44,16 @@ export async function requestDownload(deps: ConfirmDeps, visitor: Visitor, paper
 	const grantId = await deps.db.write(async (tx) => {
 		const at = now();
 		const held = await holdGrant(tx, personId, subject, at, random);
-		await tx.update(grant).set({ downloads: sql`${grant.downloads} + 1` }).where(eq(grant.id, held.id));
-		await recordEvent(tx, { id: newId(at, random), type: 'download', at, personId, visitorId: visitor.visitorId, subject, props: { locale: file.locale } }, at, timeZone());
+		await tx
+			.update(grant)
+			.set({ downloads: sql`${grant.downloads} + 1` })
+			.where(eq(grant.id, held.id));
+		await recordEvent(
+			tx,
+			{ id: newId(at, random), type: 'download', at, personId, visitorId: visitor.visitorId, subject, props: { locale: file.locale } },
+			at,
+			timeZone(),
+		);
 		return held.id;
 	});
 	const token = signToken(deps.keys, 'download', `${grantId}${SEPARATOR}${file.locale}`, new Date(now().getTime() + LINK_MS));
@@ -59,7 +66,10 @@ export async function openDownload({ db, keys, now, content }: ConfirmDeps, toke
 	if (read.status === 'invalid') return { status: 'refused' };
 	if (read.status === 'expired') return { status: 'expired' };
 	const [grantId = '', locale = 'en'] = read.subject.split(SEPARATOR);
-	const [row] = await db.read.select().from(grant).where(and(eq(grant.id, grantId), isNull(grant.revokedAt)));
+	const [row] = await db.read
+		.select()
+		.from(grant)
+		.where(and(eq(grant.id, grantId), isNull(grant.revokedAt)));
 	if (!row || !(await livingPerson(db.read, row.personId))) return { status: 'refused' };
 	const file = fileOf(content(), row.subject.slice('white_papers:'.length), locale as Locale);
 	if (!file) return { status: 'refused' };
@@ -67,7 +77,11 @@ export async function openDownload({ db, keys, now, content }: ConfirmDeps, toke
 }
 
 /** The original in `locale`, or in the language it exists in. */
-function fileOf({ whitePapers }: Snapshot, paperId: string, locale: Locale): { readonly asset: Asset; readonly locale: Locale; readonly filename: string } | null {
+function fileOf(
+	{ whitePapers }: Snapshot,
+	paperId: string,
+	locale: Locale,
+): { readonly asset: Asset; readonly locale: Locale; readonly filename: string } | null {
 	const paper = whitePapers.find((candidate) => candidate.id === paperId);
 	if (!paper) return null;
 	const found = inOrder(locale).find((candidate) => paper.pdf[candidate] !== null);

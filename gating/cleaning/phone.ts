@@ -16,7 +16,10 @@ export interface Phone {
  * Full-width digits, dots, spaces and brackets are fine.
  */
 export function parsePhone(text: string, country: string): Phone | null {
-	const parsed = parsePhoneNumberFromString(text.normalize('NFKC').replace(/^\s*00/, '+'), isSupportedCountry(country) ? (country as CountryCode) : 'US');
+	const parsed = parsePhoneNumberFromString(
+		text.normalize('NFKC').replace(/^\s*00/, '+'),
+		isSupportedCountry(country) ? (country as CountryCode) : 'US',
+	);
 	if (!parsed?.isPossible()) return null;
 	return { e164: parsed.number, nationalNumber: parsed.nationalNumber, country: parsed.country ?? null, isValid: parsed.isValid() };
 }

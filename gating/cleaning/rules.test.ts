@@ -8,8 +8,13 @@ import { clean, CLEANING_RULES, type CleaningInput } from './rules.ts';
 const input = (over: Partial<Omit<CleaningInput, 'phone'>> & { phone?: string; country?: string } = {}): CleaningInput => {
 	const { phone, country = 'CN', ...rest } = over;
 	return {
-		name: 'Ada Keller', email: 'ada.keller@packline.example', company: 'Packline AG', jobTitle: 'Engineer', competitorDomains: ['kestrel-motion.example'],
-		phone: phone === undefined ? null : parsePhone(phone, country), ...rest,
+		name: 'Ada Keller',
+		email: 'ada.keller@packline.example',
+		company: 'Packline AG',
+		jobTitle: 'Engineer',
+		competitorDomains: ['kestrel-motion.example'],
+		phone: phone === undefined ? null : parsePhone(phone, country),
+		...rest,
 	};
 };
 

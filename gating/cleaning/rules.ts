@@ -22,7 +22,8 @@ export interface CleaningRule {
 	applies(input: CleaningInput): boolean;
 }
 
-const TEST_WORD = /^(?:test(?:er|ing|s|\d*)?|tst|demo|dummy|fake|sample|none|null|na|n\/a|nobody|foo(?:bar)?|bar|baz|lorem|ipsum|unknown|测试\d*|试用|无|没有|匿名|张三|李四|某某)$/iu;
+const TEST_WORD =
+	/^(?:test(?:er|ing|s|\d*)?|tst|demo|dummy|fake|sample|none|null|na|n\/a|nobody|foo(?:bar)?|bar|baz|lorem|ipsum|unknown|测试\d*|试用|无|没有|匿名|张三|李四|某某)$/iu;
 const KEYBOARD_RUN = /(?:qwert|asdf|zxcv|hjkl|yuiop|poiuy|lkjh|fdsa|qazwsx|1qaz)/i;
 const REPEATED_LETTER = /(\p{L})\1{3}/iu;
 const EQUAL_DIGITS = 5;
@@ -32,7 +33,11 @@ const LUCKY_TAIL = /(?:([689])\1{4,7}|56789)$/;
 
 export const CLEANING_RULES: readonly CleaningRule[] = [
 	{ name: 'mail-disposable', outcome: 'quarantine', applies: ({ email }) => isDisposableMail(email) },
-	{ name: 'test-words', outcome: 'quarantine', applies: ({ name, email, company }) => [name, company, email.slice(0, email.lastIndexOf('@'))].some(isTestWord) },
+	{
+		name: 'test-words',
+		outcome: 'quarantine',
+		applies: ({ name, email, company }) => [name, company, email.slice(0, email.lastIndexOf('@'))].some(isTestWord),
+	},
 	{ name: 'name-keyboard-mash', outcome: 'quarantine', applies: ({ name }) => KEYBOARD_RUN.test(name) || REPEATED_LETTER.test(name) },
 	{ name: 'competitor', outcome: 'quarantine', applies: ({ email, competitorDomains }) => isListed(new Set(competitorDomains), domainOf(email)) },
 	{ name: 'phone-repeats-digits', outcome: 'quarantine', applies: ({ phone }) => phone !== null && repeatsDigits(phone) },
@@ -50,7 +55,10 @@ export function clean(input: CleaningInput, rules = CLEANING_RULES): { readonly 
 }
 
 function isTestWord(text: string): boolean {
-	const words = text.trim().split(/[\s._-]+/u).filter((word) => word !== '');
+	const words = text
+		.trim()
+		.split(/[\s._-]+/u)
+		.filter((word) => word !== '');
 	return words.length > 0 && words.every((word) => TEST_WORD.test(word));
 }
 

@@ -40,7 +40,10 @@ export interface ConsentDeps {
 }
 
 /** Records the answer to the notice. Nothing that identifies is set or stored unless a ticked purpose needs it. */
-export async function answerNotice({ db, now, random, content }: ConsentDeps, input: AnswerInput): Promise<{ readonly setCookies: readonly SetCookie[] }> {
+export async function answerNotice(
+	{ db, now, random, content }: ConsentDeps,
+	input: AnswerInput,
+): Promise<{ readonly setCookies: readonly SetCookie[] }> {
 	const ticked: readonly Purpose[] = BROWSER_PURPOSES.filter((purpose) => input.purposes.includes(purpose));
 	const { visitorId, personId } = input.visitor;
 	const owner = input.visitor.isVerified ? personId : null;
@@ -50,10 +53,16 @@ export async function answerNotice({ db, now, random, content }: ConsentDeps, in
 	const wordings = BROWSER_PURPOSES.map((purpose) => wordingOf(content().consents, purpose, input.locale)).filter((wording) => wording !== null);
 	const made = await db.write(async (tx) => {
 		const at = now();
-		const browser = visitorId === null && needsVisitor(ticked) ? await insertBrowser(tx, { ownerId: owner, firstTouch: input.firstTouch }, at, random) : null;
+		const browser =
+			visitorId === null && needsVisitor(ticked) ? await insertBrowser(tx, { ownerId: owner, firstTouch: input.firstTouch }, at, random) : null;
 		const by = { visitorId: browser?.visitorId ?? visitorId, personId: owner, channel: input.channel };
 		await freeze(tx, wordings, at);
-		await append(tx, BROWSER_PURPOSES.map((purpose) => answer(purpose, ticked.includes(purpose), wordings, by)), at, random);
+		await append(
+			tx,
+			BROWSER_PURPOSES.map((purpose) => answer(purpose, ticked.includes(purpose), wordings, by)),
+			at,
+			random,
+		);
 		return browser;
 	});
 	if (!needsVisitor(ticked)) return { setCookies: [consentCookie(ticked), removedCookie(VISITOR_COOKIE)] };
@@ -68,7 +77,12 @@ export async function withdrawConsent({ db, now, random }: ConsentDeps, input: W
 	});
 	const { personId, visitorId = null, how, channel } = input;
 	await db.write(async (tx) => {
-		await append(tx, purposes.map((purpose) => ({ visitorId, personId, purpose, given: false, textHash: '', how, channel })), now(), random);
+		await append(
+			tx,
+			purposes.map((purpose) => ({ visitorId, personId, purpose, given: false, textHash: '', how, channel })),
+			now(),
+			random,
+		);
 		await markStale(tx, [personId]);
 	});
 }
@@ -79,5 +93,13 @@ function answer(
 	wordings: readonly Wording[],
 	{ visitorId, personId, channel }: Pick<NewConsent, 'visitorId' | 'personId' | 'channel'>,
 ): NewConsent {
-	return { visitorId, personId, purpose, given, textHash: wordings.find((wording) => wording.purpose === purpose)?.hash ?? '', how: 'banner', channel };
+	return {
+		visitorId,
+		personId,
+		purpose,
+		given,
+		textHash: wordings.find((wording) => wording.purpose === purpose)?.hash ?? '',
+		how: 'banner',
+		channel,
+	};
 }

@@ -81,4 +81,3 @@ const answersOf = prepared((handle) =>
 		)
 		.prepare('consent.answers'),
 );
-

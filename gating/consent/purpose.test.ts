@@ -17,9 +17,11 @@ test('the newest answer of each purpose holds', () => {
 
 test('the order in which answers are read does not matter', () => {
 	const answer = fc.record({ id: fc.uuid(), purpose: fc.constantFrom(...PURPOSES), given: fc.boolean(), at: fc.nat(5).map(at) });
-	fc.assert(fc.property(fc.uniqueArray(answer, { selector: ({ id }) => id }), (answers) => {
-		expect([...consentsHeld([...answers].reverse())].sort()).toEqual([...consentsHeld(answers)].sort());
-	}));
+	fc.assert(
+		fc.property(fc.uniqueArray(answer, { selector: ({ id }) => id }), (answers) => {
+			expect([...consentsHeld([...answers].reverse())].sort()).toEqual([...consentsHeld(answers)].sort());
+		}),
+	);
 });
 
 test('only analytics and personalisation need a browser to be recognised', () => {

@@ -41,7 +41,12 @@ export function consentsHeld(answers: readonly ConsentAnswer[]): ReadonlySet<Pur
 		const known = newest.get(answer.purpose);
 		if (!known || isLater(answer, known)) newest.set(answer.purpose, answer);
 	}
-	return new Set([...newest.values()].filter((answer) => answer.given).map((answer) => answer.purpose).filter(isPurpose));
+	return new Set(
+		[...newest.values()]
+			.filter((answer) => answer.given)
+			.map((answer) => answer.purpose)
+			.filter(isPurpose),
+	);
 }
 
 function isLater(a: ConsentAnswer, b: ConsentAnswer): boolean {

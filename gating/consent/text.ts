@@ -22,7 +22,15 @@ export function wordingOf(texts: readonly ConsentText[], purpose: Purpose, local
 	if (!found) return null;
 	const title = inLocale(found.title, locale);
 	const text = inLocale(found.text, locale);
-	return { purpose, locale, title, text, hash: createHash('sha256').update(JSON.stringify([purpose, locale, title, text])).digest('base64url') };
+	return {
+		purpose,
+		locale,
+		title,
+		text,
+		hash: createHash('sha256')
+			.update(JSON.stringify([purpose, locale, title, text]))
+			.digest('base64url'),
+	};
 }
 
 /** Keeps wordings that somebody answered to; a changed text in the CMS makes a new row beside the old one. */

@@ -6,10 +6,24 @@ import type { Profile } from '../identity/profile.ts';
 import { fieldsToAsk } from './progressive.ts';
 
 const text = { en: '', 'zh-CN': '' };
-const field = (name: string, kind: FormField['kind'] = 'text', isRequired = false): FormField => ({ name, kind, isRequired, label: text, help: text, autocomplete: '', options: [] });
+const field = (name: string, kind: FormField['kind'] = 'text', isRequired = false): FormField => ({
+	name,
+	kind,
+	isRequired,
+	label: text,
+	help: text,
+	autocomplete: '',
+	options: [],
+});
 const base = [field('name', 'text', true), field('email', 'mail', true), field('company', 'company', true), field('jobTitle', 'job-title', true)];
 const paper = [...base, field('phone', 'phone'), field('industry', 'select'), field('region')];
-const quote = [...base, field('phone', 'phone', true), field('region', 'text', true), field('industry', 'select'), field('message', 'free-text', true)];
+const quote = [
+	...base,
+	field('phone', 'phone', true),
+	field('region', 'text', true),
+	field('industry', 'select'),
+	field('message', 'free-text', true),
+];
 const first: Profile = { name: 'Ada', email: 'a@b.example', company: 'B', jobTitle: 'Engineer' };
 
 describe('a form asks', () => {

@@ -54,7 +54,13 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 }
 
 /** Opens the content for a verified person, offers it by mail to anybody else. */
-async function settle(deps: SubmitDeps, tx: Handle, { subject, formKey, locale, visitor }: SubmitInput, person: ResolveOutcome, isFirst: boolean): Promise<SubmitOutcome> {
+async function settle(
+	deps: SubmitDeps,
+	tx: Handle,
+	{ subject, formKey, locale, visitor }: SubmitInput,
+	person: ResolveOutcome,
+	isFirst: boolean,
+): Promise<SubmitOutcome> {
 	const { now, random, timeZone } = deps;
 	const at = now();
 	const { personId } = person;
@@ -72,8 +78,17 @@ async function settle(deps: SubmitDeps, tx: Handle, { subject, formKey, locale, 
 
 function requireSubject(content: Snapshot, subject: string): void {
 	const [, collection, id] = CONTENT_SUBJECT.exec(subject) ?? [];
-	const items = { white_papers: content.whitePapers, products: content.products, webinars: content.webinars, cases: content.cases, pages: content.pages };
-	const isKnown = collection === undefined ? PLAIN_SUBJECTS.includes(subject) : Object.hasOwn(items, collection) && items[collection as keyof typeof items].some((item) => item.id === id);
+	const items = {
+		white_papers: content.whitePapers,
+		products: content.products,
+		webinars: content.webinars,
+		cases: content.cases,
+		pages: content.pages,
+	};
+	const isKnown =
+		collection === undefined
+			? PLAIN_SUBJECTS.includes(subject)
+			: Object.hasOwn(items, collection) && items[collection as keyof typeof items].some((item) => item.id === id);
 	if (!isKnown) throw new DomainError('not-found', 'What this form asks for is not published.');
 }
 

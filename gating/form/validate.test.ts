@@ -22,7 +22,14 @@ describe('answers', () => {
 	});
 
 	test.each<[string, Record<string, string>, { field: string; code: string }[]]>([
-		['missing', { name: ' ', email: '', company: 'x', jobTitle: 'y' }, [{ field: 'name', code: 'required' }, { field: 'email', code: 'required' }]],
+		[
+			'missing',
+			{ name: ' ', email: '', company: 'x', jobTitle: 'y' },
+			[
+				{ field: 'name', code: 'required' },
+				{ field: 'email', code: 'required' },
+			],
+		],
 		['too long', { ...good, name: 'a'.repeat(121) }, [{ field: 'name', code: 'too-long' }]],
 		['with U+0000', { ...good, name: 'a\u0000b' }, [{ field: 'name', code: 'characters' }]],
 		['with half a surrogate pair', { ...good, company: 'a\ud800' }, [{ field: 'company', code: 'characters' }]],

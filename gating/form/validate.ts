@@ -10,7 +10,8 @@ import { judgeMail } from './mail-rule.ts';
 /** Codes of field errors; their words are in `kernel/texts`, section form. */
 export type FormErrorCode = 'required' | 'too-long' | 'characters' | 'mail-syntax' | 'mail-free-ask' | 'mail-free-refuse' | 'phone' | 'choice';
 
-export type Validated = { readonly status: 'valid'; readonly answers: Answers } | { readonly status: 'invalid'; readonly errors: readonly FieldError[] };
+export type Validated =
+	{ readonly status: 'valid'; readonly answers: Answers } | { readonly status: 'invalid'; readonly errors: readonly FieldError[] };
 
 type Read = { readonly value: string } | { readonly code: FormErrorCode };
 
@@ -50,7 +51,11 @@ function readAnswer(content: Snapshot, form: Form, field: FormField, answers: An
 		}
 		case 'select':
 		case 'multi':
-			return readChoices(optionsOf(content, field).map(({ value }) => value), text, field.kind);
+			return readChoices(
+				optionsOf(content, field).map(({ value }) => value),
+				text,
+				field.kind,
+			);
 		case 'text':
 		case 'company':
 		case 'job-title':
@@ -74,7 +79,13 @@ function readMail(form: Form, text: string, confirmed: string): Read {
 }
 
 function readChoices(allowed: readonly string[], text: string, kind: 'select' | 'multi'): Read {
-	const chosen = kind === 'multi' ? text.split(',').map((value) => value.trim()).filter((value) => value !== '') : [text];
+	const chosen =
+		kind === 'multi'
+			? text
+					.split(',')
+					.map((value) => value.trim())
+					.filter((value) => value !== '')
+			: [text];
 	return allowed.length === 0 || chosen.every((value) => allowed.includes(value)) ? { value: chosen.join(MULTI_SEPARATOR) } : { code: 'choice' };
 }
 

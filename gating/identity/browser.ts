@@ -34,5 +34,9 @@ export async function insertBrowser(
 
 /** First touches come from addresses that anybody can write: few and short. */
 function trimmed(touch: Readonly<Record<string, string>>): Record<string, string> {
-	return Object.fromEntries(Object.entries(touch).slice(0, MAX_TOUCHES).map(([name, value]) => [name.slice(0, 40), value.slice(0, MAX_TOUCH_LENGTH)]));
+	return Object.fromEntries(
+		Object.entries(touch)
+			.slice(0, MAX_TOUCHES)
+			.map(([name, value]) => [name.slice(0, 40), value.slice(0, MAX_TOUCH_LENGTH)]),
+	);
 }

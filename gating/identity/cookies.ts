@@ -21,7 +21,8 @@ const CONSENT_VERSION = '1';
 export const visitorCookie = (secret: string): SetCookie => cookie(VISITOR_COOKIE, secret, VISITOR_DAYS);
 export const passCookie = (secret: string): SetCookie => cookie(PASS_COOKIE, secret, PASS_DAYS);
 /** The record that the notice was answered: strictly necessary, identifies nobody. */
-export const consentCookie = (purposes: Iterable<Purpose>): SetCookie => cookie(CONSENT_COOKIE, `${CONSENT_VERSION}.${[...purposes].join('+')}`, VISITOR_DAYS);
+export const consentCookie = (purposes: Iterable<Purpose>): SetCookie =>
+	cookie(CONSENT_COOKIE, `${CONSENT_VERSION}.${[...purposes].join('+')}`, VISITOR_DAYS);
 export const removedCookie = (name: string): SetCookie => ({ name, value: '', maxAgeSeconds: 0, httpOnly: true });
 
 /** True when the cookie records an answer to the notice in its present form. */

@@ -16,7 +16,11 @@ import { STRANGER, type Visitor, type VisitorCookies } from './visitor.ts';
 const SECRET = /^[A-Za-z0-9_-]{22}$/;
 
 const visitorByHash = prepared((handle) =>
-	handle.select({ id: visitor.id, personId: visitor.personId }).from(visitor).where(eq(visitor.hash, sql.placeholder('hash'))).prepare('visitor.by-hash'),
+	handle
+		.select({ id: visitor.id, personId: visitor.personId })
+		.from(visitor)
+		.where(eq(visitor.hash, sql.placeholder('hash')))
+		.prepare('visitor.by-hash'),
 );
 
 const passByHash = prepared((handle) =>
@@ -31,7 +35,10 @@ const passByHash = prepared((handle) =>
  * Who a request is. A pass of one person beside the browser cookie of another counts as the pass alone: what the browser did
  * before belongs to somebody else.
  */
-export async function identify({ db, keys, now }: { readonly db: Database; readonly keys: Keys; readonly now: Now }, cookies: VisitorCookies): Promise<Visitor> {
+export async function identify(
+	{ db, keys, now }: { readonly db: Database; readonly keys: Keys; readonly now: Now },
+	cookies: VisitorCookies,
+): Promise<Visitor> {
 	const hasAnsweredConsent = isConsentAnswer(cookies.consent);
 	const [browser] = isSecret(cookies.visitor) ? await visitorByHash(db.read).execute({ hash: hashSecret(cookies.visitor) }) : [];
 	const [held] = isSecret(cookies.pass) ? await passByHash(db.read).execute({ hash: hashSecret(cookies.pass), now: now().getTime() }) : [];

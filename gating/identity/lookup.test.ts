@@ -32,8 +32,10 @@ test.each<[string, Profile, boolean]>([
 
 test('every beginning of two letters or more of every word finds the name', () => {
 	const word = fc.stringMatching(/^[a-z]{2,12}$/);
-	fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), fc.nat(), fc.nat(), (words, which, length) => {
-		const chosen = words[which % words.length] ?? '';
-		expect(finds(chosen.slice(0, 2 + (length % (chosen.length - 1))), { name: words.join(' ') })).toBe(true);
-	}));
+	fc.assert(
+		fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), fc.nat(), fc.nat(), (words, which, length) => {
+			const chosen = words[which % words.length] ?? '';
+			expect(finds(chosen.slice(0, 2 + (length % (chosen.length - 1))), { name: words.join(' ') })).toBe(true);
+		}),
+	);
 });

@@ -41,7 +41,12 @@ function termsOfToken(token: string): Term[] {
 	if (token.startsWith('@')) return [term('domain', token.slice(1).toLowerCase())];
 	if (token.includes('@')) return [term('mail', normaliseMail(token))];
 	if (/^\+\d{6,15}$/.test(token)) return [term('phone', token)];
-	return [...wordsOf(token).filter((word) => !isHan(word)).map((word) => (word.length < 2 || word.length > MAX_PREFIX ? term('word', word) : term('prefix', word))), ...hanTerms(token)];
+	return [
+		...wordsOf(token)
+			.filter((word) => !isHan(word))
+			.map((word) => (word.length < 2 || word.length > MAX_PREFIX ? term('word', word) : term('prefix', word))),
+		...hanTerms(token),
+	];
 }
 
 /** One Han character is a word by itself when it is the whole name; two and more are pairs. */
@@ -51,7 +56,10 @@ function hanTerms(token: string): Term[] {
 
 function wordsOf(name: string): string[] {
 	const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
-	return folded.split(NOT_IN_WORDS).filter((word) => word !== '').slice(0, MAX_WORDS);
+	return folded
+		.split(NOT_IN_WORDS)
+		.filter((word) => word !== '')
+		.slice(0, MAX_WORDS);
 }
 
 function prefixesOf(word: string): Term[] {

@@ -15,7 +15,13 @@ export type LivingPerson = PersonRow & { readonly dataKey: string };
 
 const PROFILE = 'person.profile';
 
-const byId = prepared((handle) => handle.select().from(person).where(eq(person.id, sql.placeholder('id'))).prepare('person.by-id'));
+const byId = prepared((handle) =>
+	handle
+		.select()
+		.from(person)
+		.where(eq(person.id, sql.placeholder('id')))
+		.prepare('person.by-id'),
+);
 
 const byMail = prepared((handle) =>
 	handle

@@ -12,11 +12,17 @@ import type { VisitorCookies } from './visitor.ts';
  * "Not you?": ends this browser's pass and makes it a stranger. Whoever sits there next is asked for consent anew, and
  * nothing they do reaches the person before.
  */
-export async function signOut({ db, now }: { readonly db: Database; readonly now: Now }, cookies: VisitorCookies): Promise<{ readonly setCookies: readonly SetCookie[] }> {
+export async function signOut(
+	{ db, now }: { readonly db: Database; readonly now: Now },
+	cookies: VisitorCookies,
+): Promise<{ readonly setCookies: readonly SetCookie[] }> {
 	const secret = cookies.pass;
 	if (secret) {
 		await db.write(async (tx) => {
-			await tx.update(pass).set({ revokedAt: now() }).where(and(eq(pass.hash, hashSecret(secret)), isNull(pass.revokedAt)));
+			await tx
+				.update(pass)
+				.set({ revokedAt: now() })
+				.where(and(eq(pass.hash, hashSecret(secret)), isNull(pass.revokedAt)));
 		});
 	}
 	return { setCookies: [PASS_COOKIE, VISITOR_COOKIE, CONSENT_COOKIE].map(removedCookie) };

@@ -39,7 +39,11 @@ export interface SubmissionView {
 
 /** Everything a person asked for, newest first. */
 export async function submissionsOf(handle: Handle, keys: Keys, row: LivingPerson): Promise<SubmissionView[]> {
-	const rows = await handle.select().from(formSubmission).where(eq(formSubmission.personId, row.id)).orderBy(desc(formSubmission.at), desc(formSubmission.id));
+	const rows = await handle
+		.select()
+		.from(formSubmission)
+		.where(eq(formSubmission.personId, row.id))
+		.orderBy(desc(formSubmission.at), desc(formSubmission.id));
 	return rows.map((submission) => {
 		const { formKey, subject, at, outcome, reasons, appliedAt } = submission;
 		return { formKey, subject, at, answers: openAnswers(keys, row, submission), outcome, reasons, isApplied: appliedAt !== null };
@@ -56,7 +60,14 @@ export async function pendingSubmissions(tx: Handle, personId: string, subject: 
 }
 
 /** Puts answers into the profile, its look-ups and the lead's row. Returns the person as they are afterwards. */
-export async function applyAnswers(tx: Handle, keys: Keys, row: LivingPerson, answers: Readonly<Record<string, string>>, now: Date, random: Random): Promise<LivingPerson> {
+export async function applyAnswers(
+	tx: Handle,
+	keys: Keys,
+	row: LivingPerson,
+	answers: Readonly<Record<string, string>>,
+	now: Date,
+	random: Random,
+): Promise<LivingPerson> {
 	const profile = mergeProfile(openProfile(keys, row), profileOf(answers));
 	const sealed = sealProfile(keys, row.dataKey, profile);
 	await tx.update(person).set({ profile: sealed }).where(eq(person.id, row.id));

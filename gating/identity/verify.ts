@@ -35,7 +35,13 @@ export type BrowserFate = 'keep' | 'join' | 'fresh' | 'fresh-for-other' | 'none'
  * A browser and its past join the person only if nobody owns it and the person's own submission came from it. A link opened
  * anywhere else opens content but moves no history: that browser goes on as a new one of the person.
  */
-export function browserFate({ visitorId, ownerId, personId, sentFrom, isWanted }: {
+export function browserFate({
+	visitorId,
+	ownerId,
+	personId,
+	sentFrom,
+	isWanted,
+}: {
 	readonly visitorId: string | null;
 	readonly ownerId: string | null;
 	readonly personId: string;
@@ -117,7 +123,11 @@ async function join(tx: Handle, visitorId: string, personId: string, at: Date): 
 
 /** The browser's own answers go on to hold in its new identity. */
 async function carryAnswers(tx: Handle, from: string, to: string, at: Date, random: Random): Promise<void> {
-	const rows = await tx.select().from(consent).where(and(eq(consent.visitorId, from), isNull(consent.personId))).orderBy(desc(consent.at), desc(consent.id));
+	const rows = await tx
+		.select()
+		.from(consent)
+		.where(and(eq(consent.visitorId, from), isNull(consent.personId)))
+		.orderBy(desc(consent.at), desc(consent.id));
 	const carried = BROWSER_PURPOSES.flatMap((purpose) => {
 		const row = rows.find((candidate) => candidate.purpose === purpose);
 		return row ? [{ visitorId: to, personId: null, purpose, given: row.given, textHash: row.textHash, how: row.how, channel: row.channel }] : [];

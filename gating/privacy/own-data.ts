@@ -31,7 +31,10 @@ async function exportOwn(tx: Handle, keys: Keys, personId: string): Promise<unkn
 		consentTexts: await tx.select().from(consentText).where(inArray(consentText.hash, hashes)),
 		submissions: await submissionsOf(tx, keys, row),
 		grants: await tx.select().from(grant).where(eq(grant.personId, personId)).orderBy(grant.createdAt),
-		passes: await tx.select({ createdAt: pass.createdAt, expiresAt: pass.expiresAt, revokedAt: pass.revokedAt }).from(pass).where(eq(pass.personId, personId)),
+		passes: await tx
+			.select({ createdAt: pass.createdAt, expiresAt: pass.expiresAt, revokedAt: pass.revokedAt })
+			.from(pass)
+			.where(eq(pass.personId, personId)),
 		events: await tx.select().from(event).where(eq(event.personId, personId)).orderBy(event.at),
 	};
 }
@@ -40,10 +43,16 @@ async function exportOwn(tx: Handle, keys: Keys, personId: string): Promise<unkn
 async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<void> {
 	const browsers = await tx.select({ id: visitor.id }).from(visitor).where(eq(visitor.personId, personId));
 	for (const { id } of browsers) {
-		await tx.update(visitor).set({ hash: hashSecret(newSecret(random)), firstTouch: {} }).where(eq(visitor.id, id));
+		await tx
+			.update(visitor)
+			.set({ hash: hashSecret(newSecret(random)), firstTouch: {} })
+			.where(eq(visitor.id, id));
 	}
 	await tx.update(person).set({ dataKey: null, profile: null }).where(eq(person.id, personId));
-	await tx.update(formSubmission).set({ answers: Buffer.alloc(0) }).where(eq(formSubmission.personId, personId));
+	await tx
+		.update(formSubmission)
+		.set({ answers: Buffer.alloc(0) })
+		.where(eq(formSubmission.personId, personId));
 	await tx.delete(personLookup).where(eq(personLookup.personId, personId));
 	await tx.delete(pass).where(eq(pass.personId, personId));
 	await tx.delete(mailbox).where(eq(mailbox.personId, personId));

@@ -21,7 +21,11 @@ export interface PrivacyDeps {
 }
 
 /** Everything kept of a person, by part. The reading is audited. @throws DomainError not-found */
-export async function exportPerson({ db, now, random, sources }: PrivacyDeps, personId: string, actor: string): Promise<Readonly<Record<string, unknown>>> {
+export async function exportPerson(
+	{ db, now, random, sources }: PrivacyDeps,
+	personId: string,
+	actor: string,
+): Promise<Readonly<Record<string, unknown>>> {
 	return db.write(async (tx) => {
 		await requirePerson(tx, personId);
 		const parts: Record<string, unknown> = {};
@@ -38,7 +42,10 @@ export async function erasePerson({ db, now, random, sources }: PrivacyDeps, per
 		const { leadId } = await requirePerson(tx, personId);
 		for (const source of sources()) await source.erase(tx, personId);
 		await tx.update(person).set({ dataKey: null, profile: null, erasedAt: at }).where(eq(person.id, personId));
-		await tx.update(grant).set({ revokedAt: at }).where(and(eq(grant.personId, personId), isNull(grant.revokedAt)));
+		await tx
+			.update(grant)
+			.set({ revokedAt: at })
+			.where(and(eq(grant.personId, personId), isNull(grant.revokedAt)));
 		if (!(await hasOthers(tx, leadId, personId))) await ensureLead(tx, leadId, { company: '', mailDomain: '' }, at, random);
 		await markStale(tx, [personId]);
 		await recordAudit(tx, { actor, action: 'person.erase', subject: `person:${personId}`, origin: '', detail: {} }, at, random);

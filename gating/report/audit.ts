@@ -13,7 +13,10 @@ export interface AuditQuery {
 }
 
 /** Entries of the audit log, newest first. */
-export async function auditEntries(handle: Handle, { subject, cursor, limit }: AuditQuery): Promise<{ readonly entries: readonly AuditRow[]; readonly nextCursor: string | null }> {
+export async function auditEntries(
+	handle: Handle,
+	{ subject, cursor, limit }: AuditQuery,
+): Promise<{ readonly entries: readonly AuditRow[]; readonly nextCursor: string | null }> {
 	const of = subject === null ? undefined : eq(audit.subject, subject);
 	const rows = await handle
 		.select()

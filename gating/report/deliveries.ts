@@ -18,5 +18,10 @@ export interface WaitingDelivery {
 /** What waits in the outbox, soonest first. */
 export async function waitingDeliveries(handle: Handle, limit: number): Promise<WaitingDelivery[]> {
 	const { id, kind, key, dueAt, attempts, lastError } = outbox;
-	return handle.select({ id, kind, key, dueAt, attempts, lastError }).from(outbox).where(eq(outbox.state, 'waiting')).orderBy(asc(dueAt), asc(id)).limit(limit);
+	return handle
+		.select({ id, kind, key, dueAt, attempts, lastError })
+		.from(outbox)
+		.where(eq(outbox.state, 'waiting'))
+		.orderBy(asc(dueAt), asc(id))
+		.limit(limit);
 }

@@ -25,7 +25,11 @@ export interface MailPage {
 }
 
 /** Mails that were kept instead of sent, newest first. */
-export async function listMails(handle: Handle, keys: Keys, { cursor, limit }: { readonly cursor: string | null; readonly limit: number }): Promise<MailPage> {
+export async function listMails(
+	handle: Handle,
+	keys: Keys,
+	{ cursor, limit }: { readonly cursor: string | null; readonly limit: number },
+): Promise<MailPage> {
 	const rows = await withKey(handle)
 		.where(cursor === null ? undefined : lt(mailbox.id, cursor))
 		.orderBy(desc(mailbox.id))
@@ -42,7 +46,11 @@ export async function openMail(handle: Handle, keys: Keys, id: string): Promise<
 
 function withKey(handle: Handle) {
 	const { id, personId, sealed, createdAt } = mailbox;
-	return handle.select({ id, personId, sealed, createdAt, dataKey: person.dataKey }).from(mailbox).leftJoin(person, eq(person.id, mailbox.personId)).$dynamic();
+	return handle
+		.select({ id, personId, sealed, createdAt, dataKey: person.dataKey })
+		.from(mailbox)
+		.leftJoin(person, eq(person.id, mailbox.personId))
+		.$dynamic();
 }
 
 type Row = Awaited<ReturnType<typeof withKey>>[number];

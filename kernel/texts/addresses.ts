@@ -35,7 +35,9 @@ export function addresses(locale: Locale) {
 		download: (token: string) => `/d/${token}`,
 		/** The public page of an item; products need their category. */
 		item: (item: { readonly type: string; readonly slug: string; readonly category?: string }) =>
-			item.type === 'products' ? `${root}/products/${item.category ?? ''}/${item.slug}` : `${root}/${FOLDERS[item.type as keyof typeof FOLDERS] ?? item.type}/${item.slug}`,
+			item.type === 'products'
+				? `${root}/products/${item.category ?? ''}/${item.slug}`
+				: `${root}/${FOLDERS[item.type as keyof typeof FOLDERS] ?? item.type}/${item.slug}`,
 	};
 }
 

@@ -15,7 +15,11 @@ const API_TOKEN = 'a-token-of-the-main-path-test';
 
 /** From a stranger's first page to the receipt in the console: every part real, the mails read from an SMTP server. */
 describe.each([
-	['en', '', { name: 'Anna Keller', company: 'Kestrel Packaging', jobTitle: 'Head of Maintenance', query: 'encodr', found: 'Absolute encoders and homing' }],
+	[
+		'en',
+		'',
+		{ name: 'Anna Keller', company: 'Kestrel Packaging', jobTitle: 'Head of Maintenance', query: 'encodr', found: 'Absolute encoders and homing' },
+	],
 	['zh-CN', '/zh-CN', { name: '周晓彤', company: '苏州精控包装', jobTitle: '设备维护经理', query: '编码器', found: '编码器' }],
 ])('the main path in %s', (locale, root, visitor) => {
 	const email = `a.keller-${locale.toLowerCase()}@kestrel-packaging.com`;
@@ -35,8 +39,15 @@ describe.each([
 		page = await context.newPage();
 		page.on('pageerror', (error) => problems.push(String(error)));
 		page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load') && problems.push(message.text()));
-		page.on('response', (answer) => answer.status() >= 400 && answer.status() !== 422 && problems.push(`${answer.status()} ${answer.request().method()} ${answer.url()}`));
-		page.on('request', (request) => request.url().startsWith(hub.url) || request.url().startsWith('data:') || problems.push(`asked ${request.url()}`));
+		page.on(
+			'response',
+			(answer) =>
+				answer.status() >= 400 && answer.status() !== 422 && problems.push(`${answer.status()} ${answer.request().method()} ${answer.url()}`),
+		);
+		page.on(
+			'request',
+			(request) => request.url().startsWith(hub.url) || request.url().startsWith('data:') || problems.push(`asked ${request.url()}`),
+		);
 	});
 	afterAll(async () => {
 		await browser.close();
@@ -89,7 +100,10 @@ describe.each([
 	});
 
 	test('the whole paper downloads through a link of its own, and nowhere else', async () => {
-		const [download] = await Promise.all([page.waitForEvent('download'), page.locator('form:has([name=action][value=download]) button, button[name=action][value=download]').first().click()]);
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.locator('form:has([name=action][value=download]) button, button[name=action][value=download]').first().click(),
+		]);
 		expect(download.url()).toContain('/d/');
 		const bytes = await (await fetch(download.url(), { headers: { range: 'bytes=0-4' } })).text();
 		expect(bytes).toBe('%PDF-');
@@ -103,10 +117,25 @@ describe.each([
 
 	test('what an editor publishes is on the site and found within five seconds', async () => {
 		const started = performance.now();
-		const { id } = await cms.create('articles', { slug: 'a-new-encoder', status: 'published', languages: ['en', 'zh-CN'], title_en: 'Zirconium couplings', title_zh: '氧化锆联轴器', summary_en: 'New.', summary_zh: '新。', body_en: 'Text.', body_zh: '正文。', publish_at: new Date(Date.now() - 60_000).toISOString() });
+		const { id } = await cms.create('articles', {
+			slug: 'a-new-encoder',
+			status: 'published',
+			languages: ['en', 'zh-CN'],
+			title_en: 'Zirconium couplings',
+			title_zh: '氧化锆联轴器',
+			summary_en: 'New.',
+			summary_zh: '新。',
+			body_en: 'Text.',
+			body_zh: '正文。',
+			publish_at: new Date(Date.now() - 60_000).toISOString(),
+		});
 		const word = locale === 'en' ? 'zirconium' : '氧化锆';
 		await until('the article', async () => (await fetch(`${hub.url}${root}/articles/a-new-encoder`)).status === 200);
-		await until('the hit', async () => ((await (await fetch(`${hub.url}/api/v1/search?q=${encodeURIComponent(word)}&locale=${locale}`)).json()) as { total: number }).total > 0);
+		await until(
+			'the hit',
+			async () =>
+				((await (await fetch(`${hub.url}/api/v1/search?q=${encodeURIComponent(word)}&locale=${locale}`)).json()) as { total: number }).total > 0,
+		);
 		expect(performance.now() - started).toBeLessThan(5_000);
 		await cms.remove('articles', id);
 		await until('the article to go', async () => (await fetch(`${hub.url}${root}/articles/a-new-encoder`)).status === 404);
@@ -115,7 +144,9 @@ describe.each([
 	test('a simulive webinar: register, join by mail, watch, talk and vote', async () => {
 		const startsAt = new Date(Date.now() + 10_000);
 		await cms.update('webinars', WEBINAR, { starts_at: startsAt.toISOString() });
-		await until('the moved start', async () => (await (await fetch(`${hub.url}${root}/webinars/${WEBINAR}`)).text()).includes(startsAt.toISOString().slice(0, 16)));
+		await until('the moved start', async () =>
+			(await (await fetch(`${hub.url}${root}/webinars/${WEBINAR}`)).text()).includes(startsAt.toISOString().slice(0, 16)),
+		);
 		await page.goto(`${hub.url}${root}/webinars/${WEBINAR}`);
 		await page.locator('form[data-form] button').last().click();
 		const mail = await mails.mailTo(email, (one) => (one.text ?? '').includes('/j/'));

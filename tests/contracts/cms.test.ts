@@ -58,14 +58,27 @@ function listenForNotices(): Promise<Server> {
 
 const paperId = (slug: string): string => stableId(`test:${slug}`);
 const publish = (slug: string, over: object = {}) =>
-	directus.admin.call('POST', '/items/white_papers', { id: paperId(slug), slug, title_en: `Title ${slug}`, title_zh: '标题', body_en: 'a\n\n---\n\nb', status: 'published', languages: ['en', 'zh-CN'], ...over });
+	directus.admin.call('POST', '/items/white_papers', {
+		id: paperId(slug),
+		slug,
+		title_en: `Title ${slug}`,
+		title_zh: '标题',
+		body_en: 'a\n\n---\n\nb',
+		status: 'published',
+		languages: ['en', 'zh-CN'],
+		...over,
+	});
 const change = (slug: string, over: object) => directus.admin.call('PATCH', `/items/white_papers/${paperId(slug)}`, over);
 const remove = async (slug: string): Promise<void> => {
-	const answer = await fetch(`${directus.url}/items/white_papers/${paperId(slug)}`, { method: 'DELETE', headers: { authorization: `Bearer ${await adminToken()}` } });
+	const answer = await fetch(`${directus.url}/items/white_papers/${paperId(slug)}`, {
+		method: 'DELETE',
+		headers: { authorization: `Bearer ${await adminToken()}` },
+	});
 	expect(answer.status).toBe(204);
 };
 const paper = (slug: string, snapshot: Snapshot = cms.snapshot()) => snapshot.whitePapers.find((item) => item.slug === slug) ?? null;
-const asSite = (path: string, init: RequestInit = {}) => fetch(directus.url + path, { ...init, headers: { authorization: `Bearer ${directus.siteToken}`, 'content-type': 'application/json' } });
+const asSite = (path: string, init: RequestInit = {}) =>
+	fetch(directus.url + path, { ...init, headers: { authorization: `Bearer ${directus.siteToken}`, 'content-type': 'application/json' } });
 
 async function adminToken(): Promise<string> {
 	const { directusSecrets } = await import('#cms/directus/secrets.ts');
@@ -75,7 +88,9 @@ async function adminToken(): Promise<string> {
 describe('what the free licence allows', () => {
 	test('the model has at most 20 collections, one of them a junction, and no flows', async () => {
 		const all = await directus.admin.call('GET', '/collections');
-		const own = all.map((row) => row as { collection: string; schema: object | null }).filter(({ collection, schema }) => schema !== null && !collection.startsWith('directus_'));
+		const own = all
+			.map((row) => row as { collection: string; schema: object | null })
+			.filter(({ collection, schema }) => schema !== null && !collection.startsWith('directus_'));
 		expect(own.length).toBeLessThanOrEqual(20);
 		expect(own.map(({ collection }) => collection)).toContain('products_files');
 		expect(await directus.admin.call('GET', '/flows')).toEqual([]);
@@ -83,7 +98,9 @@ describe('what the free licence allows', () => {
 
 	test('no permission has a rule of its own, and nobody without an account may read anything', async () => {
 		const policies = (await directus.admin.call('GET', '/policies?limit=-1&fields=id,name')).map((row) => row as { id: string; name: string });
-		const ours = new Set(policies.filter(({ name }) => ['Site service', 'Editor', 'Marketer', 'Sales', 'Host', 'Analyst'].includes(name)).map(({ id }) => id));
+		const ours = new Set(
+			policies.filter(({ name }) => ['Site service', 'Editor', 'Marketer', 'Sales', 'Host', 'Analyst'].includes(name)).map(({ id }) => id),
+		);
 		const permissions = (await directus.admin.call('GET', '/permissions?limit=-1')).filter((row) => ours.has(String(row['policy'])));
 		expect(permissions.length).toBeGreaterThan(50);
 		for (const row of permissions) {
@@ -94,8 +111,15 @@ describe('what the free licence allows', () => {
 	});
 
 	test('only editors and administrators take a seat of the Studio', async () => {
-		const policies = (await directus.admin.call('GET', '/policies?limit=-1&fields=name,app_access')).map((row) => row as { name: string; app_access: boolean });
-		expect(policies.filter((policy) => policy.app_access).map(({ name }) => name).sort()).toEqual(['Administrator', 'Editor']);
+		const policies = (await directus.admin.call('GET', '/policies?limit=-1&fields=name,app_access')).map(
+			(row) => row as { name: string; app_access: boolean },
+		);
+		expect(
+			policies
+				.filter((policy) => policy.app_access)
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual(['Administrator', 'Editor']);
 	});
 
 	test('a second provisioning writes nothing', async () => {
@@ -137,7 +161,10 @@ describe('what is published', () => {
 		await directus.stop();
 		const [coming, going] = await until('both changes', () => seen().length === 2 && seen(), 20_000);
 		expect([coming && paper('timed', coming.snapshot)?.slug, going && paper('timed', going.snapshot)]).toEqual(['timed', null]);
-		for (const [change, due] of [[coming, from], [going, to]] as const) {
+		for (const [change, due] of [
+			[coming, from],
+			[going, to],
+		] as const) {
 			const lateMs = (change?.snapshot.takenAt.getTime() ?? 0) - due.getTime();
 			expect(lateMs >= 0 && lateMs < 1_000).toBe(true);
 		}
@@ -233,11 +260,22 @@ describe('rights', () => {
 });
 
 describe('staff', () => {
-	const account = (name: string, role: string) => ({ id: stableId(`test:${name}`), email: `${name}@example.com`, password: 'a long password', first_name: 'Mara', last_name: 'Keller', role: stableId(`role:${role}`), status: 'active' });
+	const account = (name: string, role: string) => ({
+		id: stableId(`test:${name}`),
+		email: `${name}@example.com`,
+		password: 'a long password',
+		first_name: 'Mara',
+		last_name: 'Keller',
+		role: stableId(`role:${role}`),
+		status: 'active',
+	});
 
 	test('sign in with role and name; wrong passwords, other roles and closed accounts are told apart only where it helps', async () => {
 		await directus.admin.call('POST', '/users', [account('mara', 'marketer'), account('ed', 'editor')]);
-		expect(await cms.staff.signIn('mara@example.com', 'a long password')).toEqual({ status: 'signed-in', staff: { id: stableId('test:mara'), name: 'Mara Keller', role: 'marketer' } });
+		expect(await cms.staff.signIn('mara@example.com', 'a long password')).toEqual({
+			status: 'signed-in',
+			staff: { id: stableId('test:mara'), name: 'Mara Keller', role: 'marketer' },
+		});
 		expect(await cms.staff.signIn('mara@example.com', 'wrong')).toEqual({ status: 'refused' });
 		expect(await cms.staff.signIn('ed@example.com', 'a long password')).toEqual({ status: 'no-role' });
 		expect(await cms.staff.check(stableId('test:mara'))).toEqual({ status: 'active', role: 'marketer', name: 'Mara Keller' });

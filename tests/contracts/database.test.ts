@@ -11,7 +11,13 @@ import { audit, counter, idempotency, job, mailbox } from '#kernel/schema.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const at = new Date('2026-11-22T10:00:00.123Z');
-const counterByKey = prepared((handle) => handle.select().from(counter).where(eq(counter.key, sql.placeholder('key'))).prepare('counter.by-key'));
+const counterByKey = prepared((handle) =>
+	handle
+		.select()
+		.from(counter)
+		.where(eq(counter.key, sql.placeholder('key')))
+		.prepare('counter.by-key'),
+);
 
 describe('database', () => {
 	let one: TestDatabase;
@@ -73,7 +79,10 @@ describe('database', () => {
 		const raise = (options?: { locks: string }) =>
 			one.db.write(async (tx) => {
 				const [row] = await tx.select().from(counter).where(eq(counter.key, 'n'));
-				await tx.update(counter).set({ value: (row?.value ?? 0) + 1 }).where(eq(counter.key, 'n'));
+				await tx
+					.update(counter)
+					.set({ value: (row?.value ?? 0) + 1 })
+					.where(eq(counter.key, 'n'));
 			}, options);
 		await Promise.all(Array.from({ length: 60 }, () => raise({ locks: 'n' })));
 		await Promise.all(Array.from({ length: 8 }, () => raise()));
@@ -86,7 +95,11 @@ describe('database', () => {
 		const reading = (async () => {
 			let last = 0;
 			while (isWriting || last < 100) {
-				const rows = await one.db.read.select().from(idempotency).where(and(eq(idempotency.scope, 'log'), gt(idempotency.status, last))).orderBy(asc(idempotency.status));
+				const rows = await one.db.read
+					.select()
+					.from(idempotency)
+					.where(and(eq(idempotency.scope, 'log'), gt(idempotency.status, last)))
+					.orderBy(asc(idempotency.status));
 				for (const row of rows) seen.push((last = row.status));
 				await pause(1);
 			}
@@ -133,7 +146,13 @@ describe('database', () => {
 
 		test('changed rows are counted by what is returned', async () => {
 			await Promise.all([put('x', 2), put('y', 3)]);
-			const changed = await one.db.write(async (tx) => tx.update(counter).set({ value: sql`${counter.value} + 1` }).where(inArray(counter.key, ['x', 'y', 'z'])).returning());
+			const changed = await one.db.write(async (tx) =>
+				tx
+					.update(counter)
+					.set({ value: sql`${counter.value} + 1` })
+					.where(inArray(counter.key, ['x', 'y', 'z']))
+					.returning(),
+			);
 			expect(changed.length).toBe(2);
 		});
 
@@ -171,10 +190,26 @@ describe('database', () => {
 		});
 
 		test('a comparison with an instant column takes a Date', async () => {
-			await one.db.write(async (tx) =>
-				void (await tx.insert(job).values({ key: newId(at, systemRandom), kind: 'k', params: {}, dueAt: at, leaseUntil: at, state: 'waiting', done: 0, total: 0, createdAt: at })),
+			await one.db.write(
+				async (tx) =>
+					void (await tx
+						.insert(job)
+						.values({
+							key: newId(at, systemRandom),
+							kind: 'k',
+							params: {},
+							dueAt: at,
+							leaseUntil: at,
+							state: 'waiting',
+							done: 0,
+							total: 0,
+							createdAt: at,
+						})),
 			);
-			const rows = await one.db.read.select().from(job).where(and(eq(job.kind, 'k'), gt(job.dueAt, new Date(at.getTime() - 1))));
+			const rows = await one.db.read
+				.select()
+				.from(job)
+				.where(and(eq(job.kind, 'k'), gt(job.dueAt, new Date(at.getTime() - 1))));
 			expect(rows.length).toBe(1);
 		});
 	});

@@ -40,7 +40,13 @@ async function throughSmtp(refuses = false): Promise<Harness> {
 		logger: false,
 		onRcptTo: (_address, _session, done) => done(refuses ? Object.assign(new Error('no such user'), { responseCode: 550 }) : undefined),
 		onData: (stream, _session, done) => {
-			raw.push(simpleParser(stream).then((parsed) => ({ subject: parsed.subject ?? '', text: (parsed.text ?? '').trim(), messageId: parsed.messageId ?? '' })));
+			raw.push(
+				simpleParser(stream).then((parsed) => ({
+					subject: parsed.subject ?? '',
+					text: (parsed.text ?? '').trim(),
+					messageId: parsed.messageId ?? '',
+				})),
+			);
 			stream.on('end', () => done());
 		},
 	});

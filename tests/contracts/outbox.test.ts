@@ -95,7 +95,12 @@ describe('outbox', () => {
 
 	test('a crashed job goes on where it was', async () => {
 		await one.db.write((tx) => schedule(tx, { key: 'long', kind: 'long', params: {}, dueAt: start }, start));
-		const crashed = createJobs({ db: one.db, now, log: silentLog, handlers: { long: async (running) => running.progress(5, 10, 'row-5').then(() => new Promise<void>(() => undefined)) } });
+		const crashed = createJobs({
+			db: one.db,
+			now,
+			log: silentLog,
+			handlers: { long: async (running) => running.progress(5, 10, 'row-5').then(() => new Promise<void>(() => undefined)) },
+		});
 		void crashed.runDue();
 		const cursors: (string | null)[] = [];
 		const next = createJobs({ db: one.db, now, log: silentLog, handlers: { long: async ({ cursor }) => void cursors.push(cursor) } });

@@ -56,20 +56,18 @@ const stored = () => database.db.read.select().from(event);
 async function aPerson(id: string, scoredDay = '2026-03-02') {
 	const numbers = { fit: 0, engagement: 0, total: 0, grade: 'D4', modelVersion: 1 };
 	await database.db.write(async (tx) => {
-		await tx
-			.insert(lead)
-			.values({
-				id: `lead-${id}`,
-				stage: 'suspect',
-				workingState: 'open',
-				company: '',
-				mailDomain: '',
-				...numbers,
-				scoredDay,
-				hasDecay: false,
-				lastActivityAt: start,
-				createdAt: start,
-			});
+		await tx.insert(lead).values({
+			id: `lead-${id}`,
+			stage: 'suspect',
+			workingState: 'open',
+			company: '',
+			mailDomain: '',
+			...numbers,
+			scoredDay,
+			hasDecay: false,
+			lastActivityAt: start,
+			createdAt: start,
+		});
 		await tx.insert(person).values({ id, leadId: `lead-${id}`, locale: 'en', timeZone: 'UTC', createdAt: start });
 	});
 }

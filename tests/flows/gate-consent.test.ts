@@ -17,7 +17,13 @@ afterEach(() => gate.close());
 
 type Browser = ReturnType<Gate['browser']>;
 async function answer(browser: Browser, purposes: string[]) {
-	const { setCookies } = await gate.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor: await browser.who(), firstTouch: { source: 'fair' } });
+	const { setCookies } = await gate.gating.consents.answer({
+		purposes,
+		locale: 'en',
+		channel: 'direct',
+		visitor: await browser.who(),
+		firstTouch: { source: 'fair' },
+	});
 	browser.take(setCookies);
 	return setCookies.map(({ name }) => name);
 }
@@ -43,7 +49,10 @@ describe('the notice', () => {
 		await answer(browser, ['analytics', 'marketing.email', 'nonsense']);
 		expect([...(await browser.who()).consents]).toEqual(['analytics']);
 		const given = await gate.db.read.select().from(consent).where(eq(consent.given, true));
-		const [text] = await gate.db.read.select().from(consentText).where(eq(consentText.hash, given[0]?.textHash ?? ''));
+		const [text] = await gate.db.read
+			.select()
+			.from(consentText)
+			.where(eq(consentText.hash, given[0]?.textHash ?? ''));
 		expect(text).toMatchObject({ purpose: 'analytics', locale: 'en', text: 'What analytics is for.' });
 	});
 
@@ -67,7 +76,12 @@ describe('the notice', () => {
 
 	test('a forged or foreign cookie is a stranger', async () => {
 		for (const visitor of ['', 'x', 'A'.repeat(22), '../../etc', 'ü'.repeat(22)]) {
-			expect(await gate.gating.visitors.identify({ visitor, pass: visitor, consent: 'x' })).toMatchObject({ visitorId: null, personId: null, isVerified: false, hasAnsweredConsent: false });
+			expect(await gate.gating.visitors.identify({ visitor, pass: visitor, consent: 'x' })).toMatchObject({
+				visitorId: null,
+				personId: null,
+				isVerified: false,
+				hasAnsweredConsent: false,
+			});
 		}
 	});
 });
@@ -79,7 +93,12 @@ describe('consents of a form', () => {
 		expect((await gate.db.read.select().from(consent)).length).toBe(0);
 		const personId = await verified(browser);
 		const held = await gate.gating.consents.of(personId);
-		expect(held.filter(({ given }) => given).map(({ purpose }) => purpose).sort()).toEqual(['marketing.email', 'necessary']);
+		expect(
+			held
+				.filter(({ given }) => given)
+				.map(({ purpose }) => purpose)
+				.sort(),
+		).toEqual(['marketing.email', 'necessary']);
 		expect(held[0]).toMatchObject({ how: 'form:paper-default', channel: 'direct' });
 	});
 
@@ -91,12 +110,20 @@ describe('consents of a form', () => {
 		await gate.gating.consents.withdraw({ personId, purposes: ['profiling'], how: 'preferences', channel: 'direct' });
 		expect((await browser.who()).consents.has('profiling')).toBe(false);
 		expect((await browser.who()).consents.has('marketing.email')).toBe(true);
-		await expect(gate.gating.consents.withdraw({ personId, purposes: ['necessary'], how: 'preferences', channel: 'direct' })).rejects.toMatchObject({ code: 'invalid' });
+		await expect(gate.gating.consents.withdraw({ personId, purposes: ['necessary'], how: 'preferences', channel: 'direct' })).rejects.toMatchObject({
+			code: 'invalid',
+		});
 	});
 });
 
 describe('personal data', () => {
-	const planted = { name: 'Zyxwold Quembert', email: 'zyxwold@quembert-works.example', jobTitle: 'Planted title', region: 'Plantedshire', phone: '+41 44 268 13 57' };
+	const planted = {
+		name: 'Zyxwold Quembert',
+		email: 'zyxwold@quembert-works.example',
+		jobTitle: 'Planted title',
+		region: 'Plantedshire',
+		phone: '+41 44 268 13 57',
+	};
 
 	test('lies sealed in the database and its log', async () => {
 		await verified(gate.browser(), planted);
@@ -107,7 +134,9 @@ describe('personal data', () => {
 
 	test('is exported whole', async () => {
 		const personId = await verified(gate.browser(), planted, ['marketing.email']);
-		const data = (await gate.gating.privacy.export(personId, `person:${personId}`)) as { gating: { profile: object; submissions: { answers: object }[]; events: object[] } };
+		const data = (await gate.gating.privacy.export(personId, `person:${personId}`)) as {
+			gating: { profile: object; submissions: { answers: object }[]; events: object[] };
+		};
 		expect(data.gating.profile).toMatchObject({ name: 'Zyxwold Quembert', phone: '+41442681357' });
 		expect(data.gating.submissions[0]?.answers).toMatchObject({ region: 'Plantedshire' });
 		expect(data.gating.events).toHaveLength(1);

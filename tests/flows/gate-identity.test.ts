@@ -90,7 +90,11 @@ describe('who is who', () => {
 		const { browser, token } = await steps.submitAndMail();
 		await steps.confirm(browser, token);
 		const personId = (await browser.who()).personId ?? '';
-		const { token: second } = await steps.submitAndMail(gate.browser(), { name: 'Mallory', company: 'Elsewhere' }, { subject: 'white_papers:p2', consents: ['marketing.email'] });
+		const { token: second } = await steps.submitAndMail(
+			gate.browser(),
+			{ name: 'Mallory', company: 'Elsewhere' },
+			{ subject: 'white_papers:p2', consents: ['marketing.email'] },
+		);
 		expect(await gate.gating.people.contact(personId)).toMatchObject({ name: 'Ada Keller', company: 'Packline AG' });
 		expect((await browser.who()).consents.has('marketing.email')).toBe(false);
 		expect((await gate.db.read.select().from(event)).map(({ subject }) => subject)).toEqual(['white_papers:p1']);

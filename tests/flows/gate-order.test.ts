@@ -34,13 +34,18 @@ async function play(run: number, acts: readonly Act[], check: () => Promise<void
 		const visitor = await browser.who();
 		switch (kind) {
 			case 'agree':
-				browser.take((await gate.gating.consents.answer({ purposes: ['analytics'], locale: 'en', channel: 'direct', visitor, firstTouch: {} })).setCookies);
+				browser.take(
+					(await gate.gating.consents.answer({ purposes: ['analytics'], locale: 'en', channel: 'direct', visitor, firstTouch: {} })).setCookies,
+				);
 				break;
 			case 'view': {
 				if (visitor.visitorId === null) break;
 				const at = gate.clock.at;
 				const row = { type: 'page.view', version: 1, at, receivedAt: at, localDay: '2026-03-02', subject: '', props: {}, basis: 'consent' };
-				await gate.db.write(async (tx) => void (await tx.insert(event).values({ ...row, id: newId(at, systemRandom), visitorId: visitor.visitorId, personId: visitor.personId })));
+				await gate.db.write(
+					async (tx) =>
+						void (await tx.insert(event).values({ ...row, id: newId(at, systemRandom), visitorId: visitor.visitorId, personId: visitor.personId })),
+				);
 				break;
 			}
 			case 'submit': {
@@ -80,7 +85,11 @@ describe('whatever people do in whatever order', () => {
 			}),
 			{ numRuns: 25 },
 		);
-		const views = await gate.db.read.select({ ofEvent: event.personId, ofBrowser: visitors.personId }).from(event).innerJoin(visitors, eq(visitors.id, event.visitorId)).where(eq(event.basis, 'consent'));
+		const views = await gate.db.read
+			.select({ ofEvent: event.personId, ofBrowser: visitors.personId })
+			.from(event)
+			.innerJoin(visitors, eq(visitors.id, event.visitorId))
+			.where(eq(event.basis, 'consent'));
 		expect(views.length).toBeGreaterThan(0);
 		for (const { ofEvent, ofBrowser } of views) expect(ofEvent).toBe(ofBrowser);
 		const people = await gate.db.read.select({ leadId: person.leadId }).from(person);

@@ -17,7 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => gate.close());
 
-const rows = async (table: typeof event | typeof grant | typeof lead | typeof pass | typeof person | typeof visitors | typeof formSubmission | typeof outbox) => {
+const rows = async (
+	table: typeof event | typeof grant | typeof lead | typeof pass | typeof person | typeof visitors | typeof formSubmission | typeof outbox,
+) => {
 	const [row] = await gate.db.read.select({ n: count() }).from(table);
 	return row?.n ?? 0;
 };
@@ -37,8 +39,15 @@ describe('a stranger asks for a paper', () => {
 
 		const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'zh-CN');
 		if (granted.status !== 'granted') throw new Error(granted.status);
-		expect(await gate.gating.access.openDownload(granted.url.replace('/d/', ''))).toMatchObject({ status: 'open', assetId: 'asset-p1-en', filename: 'p1.pdf' });
-		expect((await gate.db.read.select().from(event).orderBy(event.type)).map(({ type, basis }) => [type, basis])).toEqual([['download', 'necessary'], ['form.submitted', 'necessary']]);
+		expect(await gate.gating.access.openDownload(granted.url.replace('/d/', ''))).toMatchObject({
+			status: 'open',
+			assetId: 'asset-p1-en',
+			filename: 'p1.pdf',
+		});
+		expect((await gate.db.read.select().from(event).orderBy(event.type)).map(({ type, basis }) => [type, basis])).toEqual([
+			['download', 'necessary'],
+			['form.submitted', 'necessary'],
+		]);
 	});
 
 	test('in Chinese gets a Chinese mail and a Chinese address', async () => {
@@ -54,7 +63,13 @@ describe('a stranger asks for a paper', () => {
 
 	test('gets errors and is not stored when a field is wrong', async () => {
 		const outcome = await gate.gating.forms.submit(gate.form(await gate.browser().who(), { email: 'ada', phone: '1' }));
-		expect(outcome).toEqual({ status: 'invalid', errors: [{ field: 'email', code: 'mail-syntax' }, { field: 'phone', code: 'phone' }] });
+		expect(outcome).toEqual({
+			status: 'invalid',
+			errors: [
+				{ field: 'email', code: 'mail-syntax' },
+				{ field: 'phone', code: 'phone' },
+			],
+		});
 		expect(await rows(person)).toBe(0);
 	});
 
@@ -68,7 +83,8 @@ describe('a stranger asks for a paper', () => {
 	test('is asked to slow down after many posts from one network', async () => {
 		const who = await gate.browser().who();
 		const outcomes = [];
-		for (let i = 0; i < 20; i++) outcomes.push(await gate.gating.forms.submit(gate.form(who, { email: `a${i}@packline.example` }, { network: '198.51.100.0' })));
+		for (let i = 0; i < 20; i++)
+			outcomes.push(await gate.gating.forms.submit(gate.form(who, { email: `a${i}@packline.example` }, { network: '198.51.100.0' })));
 		expect(outcomes.filter(({ status }) => status === 'confirmation-sent')).toHaveLength(15);
 		expect(outcomes.at(-1)).toMatchObject({ status: 'slow-down' });
 	});
@@ -84,7 +100,10 @@ describe('a stranger asks for a paper', () => {
 		const { outcome } = await steps.submitAndMail(gate.browser(), { name: 'Test', email: 'test@mailinator.com' });
 		expect(outcome.status).toBe('confirmation-sent');
 		expect(gate.mails).toHaveLength(1);
-		expect((await gate.db.read.select().from(formSubmission))[0]).toMatchObject({ outcome: 'quarantine', reasons: ['mail-disposable', 'test-words'] });
+		expect((await gate.db.read.select().from(formSubmission))[0]).toMatchObject({
+			outcome: 'quarantine',
+			reasons: ['mail-disposable', 'test-words'],
+		});
 		expect((await gate.db.read.select().from(lead))[0]?.workingState).toBe('quarantine');
 	});
 });
@@ -175,4 +194,3 @@ describe('the same request again', () => {
 		}
 	});
 });
-

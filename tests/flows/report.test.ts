@@ -14,7 +14,12 @@ beforeEach(async () => {
 afterEach(() => gate.database.close());
 
 const keep = async (personId: string, subject: string) => {
-	const mailer = mailboxMailer({ db: gate.db, now: () => gate.clock.at, random: systemRandom, seal: (id, text) => gate.gating.people.seal(id, 'mailbox', text) });
+	const mailer = mailboxMailer({
+		db: gate.db,
+		now: () => gate.clock.at,
+		random: systemRandom,
+		seal: (id, text) => gate.gating.people.seal(id, 'mailbox', text),
+	});
 	await mailer.send({ to: 'ada.keller@packline.example', subject, text: subject, html: `<p>${subject}</p>`, messageId: subject }, personId);
 	gate.pass(1_000);
 };
@@ -61,7 +66,11 @@ test('the audit log is read newest first, of all or of one subject', async () =>
 
 test('what waits is listed by when it is due', async () => {
 	await gate.db.write(async (tx) => {
-		for (const [key, minutes] of [['later', 30], ['sooner', 5]] as const) await enqueue(tx, { kind: 'mail', key, payload: {}, dueAt: new Date(gate.clock.at.getTime() + minutes * 60_000) }, gate.clock.at, systemRandom);
+		for (const [key, minutes] of [
+			['later', 30],
+			['sooner', 5],
+		] as const)
+			await enqueue(tx, { kind: 'mail', key, payload: {}, dueAt: new Date(gate.clock.at.getTime() + minutes * 60_000) }, gate.clock.at, systemRandom);
 	});
 	expect((await gate.gating.report.waiting(10)).map(({ key }) => key)).toEqual(['sooner', 'later']);
 });

@@ -36,7 +36,13 @@ export function editor(hub: Pick<TestHub, 'directusUrl' | 'adminToken'>): Editor
 		account: async (role) => {
 			const email = `${role.toLowerCase()}-${Date.now()}@halden-drives.example.com`;
 			const password = 'A long password of a test 1';
-			await call('POST', '/users', { email, password, role: await first(`/roles?filter[name][_eq]=${role}&fields=id`), status: 'active', first_name: role });
+			await call('POST', '/users', {
+				email,
+				password,
+				role: await first(`/roles?filter[name][_eq]=${role}&fields=id`),
+				status: 'active',
+				first_name: role,
+			});
 			return { email, password };
 		},
 	};

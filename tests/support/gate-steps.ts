@@ -21,7 +21,9 @@ export function stepsOf(gate: Gate) {
 		},
 		/** Answers the notice; returns the browser's id, '' when it got none. */
 		agree: async (browser: Browser, purposes = ['analytics']): Promise<string> => {
-			browser.take((await gate.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor: await browser.who(), firstTouch: {} })).setCookies);
+			browser.take(
+				(await gate.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor: await browser.who(), firstTouch: {} })).setCookies,
+			);
 			return (await browser.who()).visitorId ?? '';
 		},
 		/** A page view of this browser, as its beacon would leave it. */
@@ -31,6 +33,7 @@ export function stepsOf(gate: Gate) {
 			const row = { type: 'page.view', version: 1, at, receivedAt: at, localDay: '2026-03-02', subject: 'products:x', props: {}, basis: 'consent' };
 			await gate.db.write(async (tx) => void (await tx.insert(event).values({ ...row, id: newId(at, systemRandom), visitorId, personId })));
 		},
-		ownersOf: async (visitorId: string) => (await gate.db.read.select({ personId: event.personId }).from(event).where(eq(event.visitorId, visitorId))).map((row) => row.personId),
+		ownersOf: async (visitorId: string) =>
+			(await gate.db.read.select({ personId: event.personId }).from(event).where(eq(event.visitorId, visitorId))).map((row) => row.personId),
 	};
 }

@@ -13,7 +13,13 @@ const both = (text: string) => ({ en: text, 'zh-CN': `${text}（中）` });
 const none = { en: '', 'zh-CN': '' };
 
 const field = (name: string, kind: FormField['kind'], isRequired: boolean): FormField => ({
-	name, kind, isRequired, label: both(name), help: none, autocomplete: 'on', options: [],
+	name,
+	kind,
+	isRequired,
+	label: both(name),
+	help: none,
+	autocomplete: 'on',
+	options: [],
 });
 
 export const paperForm: Form = {
@@ -23,35 +29,101 @@ export const paperForm: Form = {
 	intro: none,
 	submit: both('Send'),
 	fields: [
-		field('name', 'text', true), field('email', 'mail', true), field('company', 'company', true), field('jobTitle', 'job-title', true),
-		field('region', 'text', false), field('industry', 'select', false), field('phone', 'phone', false),
+		field('name', 'text', true),
+		field('email', 'mail', true),
+		field('company', 'company', true),
+		field('jobTitle', 'job-title', true),
+		field('region', 'text', false),
+		field('industry', 'select', false),
+		field('phone', 'phone', false),
 	],
 	consents: ['necessary', 'analytics', 'profiling', 'marketing.email'],
 	mailRule: 'allow',
 };
 
-const file = (id: string): Asset => ({ id, filename: `${id}.pdf`, mediaType: 'application/pdf', sizeBytes: 9, width: null, height: null, version: '1', isPublic: false });
-
-const aPaper = (id: string): WhitePaper => ({
-	type: 'white_papers', id, slug: id, languages: ['en', 'zh-CN'], title: both(`Paper ${id}`), summary: none,
-	publishedAt: new Date(0), unpublishAt: null, updatedAt: new Date(0), topics: [], industries: [], roles: [], seoTitle: none, seoDescription: none,
-	number: '1', subtitle: none, findings: { en: [], 'zh-CN': [] }, pages: { en: [], 'zh-CN': [] }, openPages: 1, readingMinutes: 1,
-	stageRole: 'awareness', series: null, author: none, products: [], cover: null, pdf: { en: file(`asset-${id}-en`), 'zh-CN': null }, formKey: 'paper-default',
+const file = (id: string): Asset => ({
+	id,
+	filename: `${id}.pdf`,
+	mediaType: 'application/pdf',
+	sizeBytes: 9,
+	width: null,
+	height: null,
+	version: '1',
+	isPublic: false,
 });
 
-const consents: ConsentText[] = [...paperForm.consents, 'personalisation'].map((purpose) => ({ id: purpose, purpose, title: both(purpose), text: both(`What ${purpose} is for.`) }));
+const aPaper = (id: string): WhitePaper => ({
+	type: 'white_papers',
+	id,
+	slug: id,
+	languages: ['en', 'zh-CN'],
+	title: both(`Paper ${id}`),
+	summary: none,
+	publishedAt: new Date(0),
+	unpublishAt: null,
+	updatedAt: new Date(0),
+	topics: [],
+	industries: [],
+	roles: [],
+	seoTitle: none,
+	seoDescription: none,
+	number: '1',
+	subtitle: none,
+	findings: { en: [], 'zh-CN': [] },
+	pages: { en: [], 'zh-CN': [] },
+	openPages: 1,
+	readingMinutes: 1,
+	stageRole: 'awareness',
+	series: null,
+	author: none,
+	products: [],
+	cover: null,
+	pdf: { en: file(`asset-${id}-en`), 'zh-CN': null },
+	formKey: 'paper-default',
+});
+
+const consents: ConsentText[] = [...paperForm.consents, 'personalisation'].map((purpose) => ({
+	id: purpose,
+	purpose,
+	title: both(purpose),
+	text: both(`What ${purpose} is for.`),
+}));
 
 const terms = [{ id: 't1', kind: 'industry' as const, slug: 'packaging', name: both('Packaging'), summary: none }];
 
 /** A small published site: two papers, forms and consent texts. */
 export function aSite(over: Partial<Snapshot> = {}): Snapshot {
 	return {
-		revision: 1, takenAt: new Date(0), nextDueAt: null,
-		whitePapers: [aPaper('p1'), aPaper('p2')], cases: [], articles: [], products: [], webinars: [], pages: [], categories: [], speakers: [],
-		terms, forms: [paperForm, { ...paperForm, id: 'form-work', key: 'work-mail', mailRule: 'ask' }], consents, banners: [], slots: [], searchRules: [], dealers: [], offers: [],
+		revision: 1,
+		takenAt: new Date(0),
+		nextDueAt: null,
+		whitePapers: [aPaper('p1'), aPaper('p2')],
+		cases: [],
+		articles: [],
+		products: [],
+		webinars: [],
+		pages: [],
+		categories: [],
+		speakers: [],
+		terms,
+		forms: [paperForm, { ...paperForm, id: 'form-work', key: 'work-mail', mailRule: 'ask' }],
+		consents,
+		banners: [],
+		slots: [],
+		searchRules: [],
+		dealers: [],
+		offers: [],
 		site: {
-			brand: 'Halden Drives', tagline: none, timeZone: 'Europe/Zurich', homeTitle: none, homeLead: none, contactEmail: 'hello@halden-drives.example',
-			phone: '+41 52 555 01 61', address: none, competitorDomains: ['kestrel-motion.example'], recipientAbroad: none,
+			brand: 'Halden Drives',
+			tagline: none,
+			timeZone: 'Europe/Zurich',
+			homeTitle: none,
+			homeLead: none,
+			contactEmail: 'hello@halden-drives.example',
+			phone: '+41 52 555 01 61',
+			address: none,
+			competitorDomains: ['kestrel-motion.example'],
+			recipientAbroad: none,
 		},
 		...over,
 	};
@@ -70,11 +142,20 @@ export async function createGate(over: { readonly content?: () => Snapshot } = {
 	const clock = { at: new Date('2026-03-02T09:00:00Z') };
 	const now = () => clock.at;
 	const mails: (Mail & { readonly personId: string })[] = [];
-	const mailer: Mailer = { send: async (mail, personId) => void mails.push({ ...mail, personId }), check: async () => 'ok', close: async () => undefined };
+	const mailer: Mailer = {
+		send: async (mail, personId) => void mails.push({ ...mail, personId }),
+		check: async () => 'ok',
+		close: async () => undefined,
+	};
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
 	const log = createLog('silent');
 	const gating: Gating = createGating({
-		db: database.db, keys, now, random: systemRandom, log, mailer,
+		db: database.db,
+		keys,
+		now,
+		random: systemRandom,
+		log,
+		mailer,
 		origin: 'https://hub.example',
 		timeZone: () => 'Europe/Zurich',
 		content: over.content ?? (() => aSite()),
@@ -85,7 +166,12 @@ export async function createGate(over: { readonly content?: () => Snapshot } = {
 	let networks = 0;
 
 	return {
-		gating, db: database.db, keys, clock, mails, database,
+		gating,
+		db: database.db,
+		keys,
+		clock,
+		mails,
+		database,
 		/** Moves the clock on. */
 		pass: (milliseconds: number) => (clock.at = new Date(clock.at.getTime() + milliseconds)),
 		/** Sends what waits, and returns the newest mail's link token; null when nothing was ever sent. */
@@ -95,7 +181,17 @@ export async function createGate(over: { readonly content?: () => Snapshot } = {
 		},
 		browser: (): Browser => {
 			const jar = new Map<string, string>();
-			const cookies = { get visitor() { return jar.get('foyer_visitor'); }, get pass() { return jar.get('foyer_pass'); }, get consent() { return jar.get('foyer_consent'); } };
+			const cookies = {
+				get visitor() {
+					return jar.get('foyer_visitor');
+				},
+				get pass() {
+					return jar.get('foyer_pass');
+				},
+				get consent() {
+					return jar.get('foyer_consent');
+				},
+			};
 			return {
 				cookies,
 				who: () => gating.visitors.identify(cookies),
@@ -120,7 +216,9 @@ export async function createGate(over: { readonly content?: () => Snapshot } = {
 		}),
 		/** Every byte of the SQLite files; '' on PostgreSQL, whose files are not ours to read. */
 		bytes: (): string =>
-			database.folder === null ? '' : ['foyer.db', 'foyer.db-wal'].map((name) => readFileSync(`${database.folder ?? ''}/${name}`).toString('latin1')).join('\n'),
+			database.folder === null
+				? ''
+				: ['foyer.db', 'foyer.db-wal'].map((name) => readFileSync(`${database.folder ?? ''}/${name}`).toString('latin1')).join('\n'),
 		close: () => database.close(),
 	};
 }

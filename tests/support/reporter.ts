@@ -18,7 +18,9 @@ export default class ClosingLine extends DefaultReporter implements Reporter {
 			const result = one.result();
 			process.stdout.write(`skipped: ${one.fullName}: ${('note' in result && result.note) || 'no reason given'}\n`);
 		}
-		const broken = modules.filter((module: TestModule) => module.state() === 'failed' && ![...module.children.allTests()].some((one) => one.result().state === 'failed'));
+		const broken = modules.filter(
+			(module: TestModule) => module.state() === 'failed' && ![...module.children.allTests()].some((one) => one.result().state === 'failed'),
+		);
 		const counts = { passed: inState('passed').length, failed: inState('failed').length + broken.length + errors.length, skipped: skipped.length };
 		const file = process.env['FOYER_COUNTS'];
 		if (file) appendFileSync(file, `${JSON.stringify(counts)}\n`);

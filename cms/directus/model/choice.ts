@@ -28,7 +28,10 @@ export function choice(name: string, label: Words, choices: readonly Choice[], {
 			interface: 'select-dropdown',
 			options: { choices: shown, allowNone: !options.isRequired },
 			display: 'labels',
-			display_options: { showAsDot: true, choices: shown.map(({ text, value, color }) => ({ text, value, foreground: 'var(--theme--foreground)', background: color })) },
+			display_options: {
+				showAsDot: true,
+				choices: shown.map(({ text, value, color }) => ({ text, value, foreground: 'var(--theme--foreground)', background: color })),
+			},
 			validation: rule(name, { _in: choices.map(({ value }) => value) }, options.isRequired === true),
 		},
 		{ schema: initial === undefined ? {} : { default_value: initial }, words: choices.map((entry) => entry.label) },
@@ -42,12 +45,22 @@ export function choices(name: string, label: Words, entries: readonly Choice[], 
 		'json',
 		label,
 		{ tab },
-		{ interface: 'select-multiple-checkbox', special: ['cast-json'], options: { choices: entries.map((entry) => ({ text: named(entry.label), value: entry.value })) } },
+		{
+			interface: 'select-multiple-checkbox',
+			special: ['cast-json'],
+			options: { choices: entries.map((entry) => ({ text: named(entry.label), value: entry.value })) },
+		},
 		{ words: entries.map((entry) => entry.label) },
 	);
 }
 
 /** Free words, kept as a JSON list. */
 export function tags(name: string, label: Words, { tab = 'main', note }: { readonly tab?: Tab; readonly note?: Words } = {}): Field {
-	return field(name, 'json', label, { tab, ...(note ? { note } : {}) }, { interface: 'tags', special: ['cast-json'], options: { alphabetize: false } });
+	return field(
+		name,
+		'json',
+		label,
+		{ tab, ...(note ? { note } : {}) },
+		{ interface: 'tags', special: ['cast-json'], options: { alphabetize: false } },
+	);
 }

@@ -48,7 +48,10 @@ export function translations([english, chinese]: Words): readonly object[] {
 
 /** The key under which provisioning keeps a word, so that options can name it as `$t:<key>`. */
 export function wordKey([english]: Words): string {
-	return `foyer_${english.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').slice(0, 80)}`;
+	return `foyer_${english
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9]+/g, '_')
+		.slice(0, 80)}`;
 }
 
 /** Names a word in options, where Directus knows no translations of its own. */
@@ -77,7 +80,13 @@ export function field(
 		type,
 		tab,
 		schema: { ...(isRequired ? { is_nullable: false } : {}), ...rest.schema },
-		meta: { width: isHalf ? 'half' : 'full', required: isRequired, translations: translations(label), ...(note ? { note: named(note) } : {}), ...meta },
+		meta: {
+			width: isHalf ? 'half' : 'full',
+			required: isRequired,
+			translations: translations(label),
+			...(note ? { note: named(note) } : {}),
+			...meta,
+		},
 		...(rest.relatesTo ? { relatesTo: rest.relatesTo } : {}),
 		words: [...(rest.words ?? []), ...(note ? [note] : [])],
 	};
@@ -99,7 +108,14 @@ export function markdown(name: string, label: Words, options: FieldOptions = {})
 export function integer(name: string, label: Words, options: FieldOptions & { readonly min?: number; readonly initial?: number } = {}): Field {
 	const { min = 0, initial } = options;
 	const validation = { validation: rule(name, { _gte: min }, options.isRequired === true) };
-	return field(name, 'integer', label, options, { interface: 'input', options: { min }, ...validation }, { schema: initial === undefined ? {} : { default_value: initial } });
+	return field(
+		name,
+		'integer',
+		label,
+		options,
+		{ interface: 'input', options: { min }, ...validation },
+		{ schema: initial === undefined ? {} : { default_value: initial } },
+	);
 }
 
 /** A rule for one field, as Directus checks it. An optional field may also be empty. This is part of the field, not of a permission. */
@@ -112,7 +128,12 @@ export function decimal(name: string, label: Words, options: FieldOptions = {}):
 }
 
 export function instant(name: string, label: Words, options: FieldOptions = {}): Field {
-	return field(name, 'timestamp', label, options, { interface: 'datetime', options: { use24: true }, display: 'datetime', display_options: { relative: true } });
+	return field(name, 'timestamp', label, options, {
+		interface: 'datetime',
+		options: { use24: true },
+		display: 'datetime',
+		display_options: { relative: true },
+	});
 }
 
 /** An address part: lower-case letters, digits and single hyphens, once in its collection. */
@@ -134,7 +155,12 @@ export function slug(name = 'slug', label: Words = ['Address part', '网址标�
 }
 
 /** The same field in both languages, `<name>_en` and `<name>_zh`, each in the tab of its language. */
-export function localised(name: string, label: Words, kind: (name: string, label: Words, options: FieldOptions) => Field = line, options: FieldOptions = {}): Field[] {
+export function localised(
+	name: string,
+	label: Words,
+	kind: (name: string, label: Words, options: FieldOptions) => Field = line,
+	options: FieldOptions = {},
+): Field[] {
 	const [english, chinese] = label;
 	return [
 		kind(`${name}_en`, [`${english} (English)`, `${chinese}（英文）`], { ...options, tab: 'en' }),

@@ -49,7 +49,11 @@ export const readingCollections: readonly Collection[] = [
 			...localised('place', ['Place', '地点']),
 			...localised('challenge', ['Challenge', '问题'], paragraph),
 			...localised('body', ['Text', '正文'], markdown),
-			repeater('results', ['Results', '成果'], '{{value}} {{unit}} {{label_en}}', [textColumn('value', ['Value', '数值']), textColumn('unit', ['Unit', '单位']), ...localisedColumn('label', ['Label', '说明'])]),
+			repeater('results', ['Results', '成果'], '{{value}} {{unit}} {{label_en}}', [
+				textColumn('value', ['Value', '数值']),
+				textColumn('unit', ['Unit', '单位']),
+				...localisedColumn('label', ['Label', '说明']),
+			]),
 			...localised('quote', ['Quote', '引言'], paragraph),
 			...localised('quote_by', ['Who said it', '引言来源']),
 			productReferences(),
@@ -78,19 +82,27 @@ export const readingCollections: readonly Collection[] = [
 		fields: [
 			...pageFields(),
 			repeater('blocks', ['Blocks', '区块'], '{{kind}} {{title_en}}', [
-				choiceColumn('kind', ['Kind', '类型'], [
-					{ value: 'text', label: ['Text', '文字'] },
-					{ value: 'figures', label: ['Figures', '数字'] },
-					{ value: 'cards', label: ['Cards', '卡片'] },
-					{ value: 'cta', label: ['Call to action', '行动按钮'] },
-					{ value: 'quote', label: ['Quote', '引言'] },
-				]),
+				choiceColumn(
+					'kind',
+					['Kind', '类型'],
+					[
+						{ value: 'text', label: ['Text', '文字'] },
+						{ value: 'figures', label: ['Figures', '数字'] },
+						{ value: 'cards', label: ['Cards', '卡片'] },
+						{ value: 'cta', label: ['Call to action', '行动按钮'] },
+						{ value: 'quote', label: ['Quote', '引言'] },
+					],
+				),
 				textColumn('link', ['Link', '链接']),
 				...localisedColumn('title', ['Title', '标题']),
 				...localisedColumn('body', ['Text', '正文'], longColumn),
 				...localisedColumn('label', ['Label or source', '按钮文字或来源']),
 				tagsColumn('items', ['Cards, as type/slug', '卡片，格式为 类型/标识']),
-				rowsColumn('figures', ['Figures', '数字'], '{{value}} {{unit}}', [textColumn('value', ['Value', '数值']), textColumn('unit', ['Unit', '单位']), ...localisedColumn('label', ['Label', '说明'])]),
+				rowsColumn('figures', ['Figures', '数字'], '{{value}} {{unit}}', [
+					textColumn('value', ['Value', '数值']),
+					textColumn('unit', ['Unit', '单位']),
+					...localisedColumn('label', ['Label', '说明']),
+				]),
 			]),
 		],
 	},

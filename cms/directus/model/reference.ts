@@ -6,11 +6,17 @@ import { type Field, field, type Tab, type Words } from './field.ts';
  * The database does not watch it, so the snapshot drops what no longer exists.
  */
 export function references(name: string, label: Words, collection: string, template: string, filter: object | null = null, tab: Tab = 'main'): Field {
-	return field(name, 'json', label, { tab }, {
-		interface: 'collection-item-multiple-dropdown',
-		special: ['cast-json'],
-		options: { selectedCollection: collection, template, ...(filter ? { filter } : {}) },
-	});
+	return field(
+		name,
+		'json',
+		label,
+		{ tab },
+		{
+			interface: 'collection-item-multiple-dropdown',
+			special: ['cast-json'],
+			options: { selectedCollection: collection, template, ...(filter ? { filter } : {}) },
+		},
+	);
 }
 
 /** One item of another collection. */

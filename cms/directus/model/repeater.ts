@@ -45,7 +45,13 @@ export function flagColumn(name: string, label: Words): Column {
 
 export function choiceColumn(name: string, label: Words, entries: readonly Choice[]): Column {
 	const options = { choices: entries.map((entry) => ({ text: named(entry.label), value: entry.value })) };
-	return { field: name, label, type: 'string', meta: { interface: 'select-dropdown', width: 'half', options }, words: entries.map((entry) => entry.label) };
+	return {
+		field: name,
+		label,
+		type: 'string',
+		meta: { interface: 'select-dropdown', width: 'half', options },
+		words: entries.map((entry) => entry.label),
+	};
 }
 
 export function tagsColumn(name: string, label: Words): Column {

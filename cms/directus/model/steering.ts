@@ -17,7 +17,17 @@ const FIELD_KIND_WORDS: Readonly<Record<(typeof FIELD_KINDS)[number], Words>> = 
 	checkbox: ['Checkbox', '勾选'],
 	'free-text': ['Free text', '多行文字'],
 };
-const PURPOSES = ['necessary', 'analytics', 'personalisation', 'profiling', 'marketing.email', 'marketing.sms', 'marketing.phone', 'dealers', 'abroad'] as const;
+const PURPOSES = [
+	'necessary',
+	'analytics',
+	'personalisation',
+	'profiling',
+	'marketing.email',
+	'marketing.sms',
+	'marketing.phone',
+	'dealers',
+	'abroad',
+] as const;
 
 /** Terms, forms, consent texts and what steers the site. */
 export const steeringCollections: readonly Collection[] = [
@@ -30,13 +40,18 @@ export const steeringCollections: readonly Collection[] = [
 		columns: ['kind', 'name_en', 'name_zh', 'status'],
 		fields: [
 			...bookkeeping(),
-			choice('kind', ['Kind', '类型'], [
-				{ value: 'industry', label: ['Industry', '行业'] },
-				{ value: 'topic', label: ['Topic', '主题'] },
-				{ value: 'role', label: ['Role', '岗位'] },
-				{ value: 'product-line', label: ['Product line', '产品线'] },
-				{ value: 'series', label: ['Series', '系列'] },
-			], { isRequired: true, initial: 'topic' }),
+			choice(
+				'kind',
+				['Kind', '类型'],
+				[
+					{ value: 'industry', label: ['Industry', '行业'] },
+					{ value: 'topic', label: ['Topic', '主题'] },
+					{ value: 'role', label: ['Role', '岗位'] },
+					{ value: 'product-line', label: ['Product line', '产品线'] },
+					{ value: 'series', label: ['Series', '系列'] },
+				],
+				{ isRequired: true, initial: 'topic' },
+			),
 			{ ...slug(), schema: { is_nullable: false } },
 			status(),
 			...localised('name', ['Name', '名称']),
@@ -60,19 +75,35 @@ export const steeringCollections: readonly Collection[] = [
 			...localised('submit', ['Button', '按钮']),
 			repeater('fields', ['Fields', '字段'], '{{name}}: {{label_en}}', [
 				textColumn('name', ['Name', '字段名']),
-				choiceColumn('kind', ['Kind', '类型'], FIELD_KINDS.map((kind) => ({ value: kind, label: FIELD_KIND_WORDS[kind] }))),
+				choiceColumn(
+					'kind',
+					['Kind', '类型'],
+					FIELD_KINDS.map((kind) => ({ value: kind, label: FIELD_KIND_WORDS[kind] })),
+				),
 				flagColumn('required', ['Required', '必填']),
 				textColumn('autocomplete', ['Autocomplete', '自动填充']),
 				...localisedColumn('label', ['Label', '标签']),
 				...localisedColumn('help', ['Help', '提示']),
-				rowsColumn('options', ['Options', '选项'], '{{label_en}}', [textColumn('value', ['Value', '值']), ...localisedColumn('label', ['Label', '标签'])]),
+				rowsColumn('options', ['Options', '选项'], '{{label_en}}', [
+					textColumn('value', ['Value', '值']),
+					...localisedColumn('label', ['Label', '标签']),
+				]),
 			]),
-			choices('consents', ['Consents offered', '提供的同意项'], PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const }))),
-			choice('mail_rule', ['Free-mail addresses', '免费邮箱'], [
-				{ value: 'allow', label: ['Allow', '接受'] },
-				{ value: 'ask', label: ['Ask for a work address', '请改用工作邮箱'] },
-				{ value: 'refuse', label: ['Refuse', '不接受'] },
-			], { isRequired: true, initial: 'ask' }),
+			choices(
+				'consents',
+				['Consents offered', '提供的同意项'],
+				PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const })),
+			),
+			choice(
+				'mail_rule',
+				['Free-mail addresses', '免费邮箱'],
+				[
+					{ value: 'allow', label: ['Allow', '接受'] },
+					{ value: 'ask', label: ['Ask for a work address', '请改用工作邮箱'] },
+					{ value: 'refuse', label: ['Refuse', '不接受'] },
+				],
+				{ isRequired: true, initial: 'ask' },
+			),
 		],
 	},
 	{
@@ -84,7 +115,12 @@ export const steeringCollections: readonly Collection[] = [
 		columns: ['purpose', 'title_en', 'status'],
 		fields: [
 			...bookkeeping(),
-			choice('purpose', ['Purpose', '用途'], PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const })), { isRequired: true }),
+			choice(
+				'purpose',
+				['Purpose', '用途'],
+				PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const })),
+				{ isRequired: true },
+			),
 			status(),
 			...localised('title', ['Sentence beside the box', '勾选项文字'], paragraph),
 			...localised('text', ['What, why, how long, who else, how to stop', '内容、目的、期限、接收方、撤回方式'], paragraph),
@@ -104,11 +140,16 @@ export const steeringCollections: readonly Collection[] = [
 			...schedule(),
 			...localised('text', ['Text', '文字']),
 			line('link', ['Link', '链接'], { isHalf: true }),
-			choice('placement', ['Place', '位置'], [
-				{ value: 'top', label: ['Top of every page', '所有页面顶部'] },
-				{ value: 'home', label: ['Home page', '首页'] },
-				{ value: 'library', label: ['Library', '资料库'] },
-			], { isRequired: true, initial: 'top' }),
+			choice(
+				'placement',
+				['Place', '位置'],
+				[
+					{ value: 'top', label: ['Top of every page', '所有页面顶部'] },
+					{ value: 'home', label: ['Home page', '首页'] },
+					{ value: 'library', label: ['Library', '资料库'] },
+				],
+				{ isRequired: true, initial: 'top' },
+			),
 		],
 	},
 	{
@@ -123,13 +164,17 @@ export const steeringCollections: readonly Collection[] = [
 			slug(),
 			status(),
 			...localised('name', ['Name', '名称']),
-			choices('types', ['Types', '内容类型'], [
-				{ value: 'white_papers', label: ['White papers', '白皮书'] },
-				{ value: 'cases', label: ['Cases', '应用案例'] },
-				{ value: 'articles', label: ['Articles', '文章'] },
-				{ value: 'products', label: ['Products', '产品'] },
-				{ value: 'webinars', label: ['Webinars', '网络研讨会'] },
-			]),
+			choices(
+				'types',
+				['Types', '内容类型'],
+				[
+					{ value: 'white_papers', label: ['White papers', '白皮书'] },
+					{ value: 'cases', label: ['Cases', '应用案例'] },
+					{ value: 'articles', label: ['Articles', '文章'] },
+					{ value: 'products', label: ['Products', '产品'] },
+					{ value: 'webinars', label: ['Webinars', '网络研讨会'] },
+				],
+			),
 			references('topics', ['Topics', '主题'], 'terms', '{{name_en}}', { kind: { _eq: 'topic' } }),
 			tags('pins', ['Always first', '置顶'], { note: REFERENCE }),
 			tags('exclusions', ['Never', '排除'], { note: REFERENCE }),
@@ -147,12 +192,17 @@ export const steeringCollections: readonly Collection[] = [
 			...bookkeeping(),
 			slug(),
 			status(),
-			choice('kind', ['Kind', '类型'], [
-				{ value: 'synonym', label: ['Synonym', '同义词'] },
-				{ value: 'stop-word', label: ['Stop word', '停用词'] },
-				{ value: 'pin', label: ['Pinned hit', '置顶结果'] },
-				{ value: 'redirect', label: ['Redirect', '跳转'] },
-			], { isRequired: true, initial: 'synonym' }),
+			choice(
+				'kind',
+				['Kind', '类型'],
+				[
+					{ value: 'synonym', label: ['Synonym', '同义词'] },
+					{ value: 'stop-word', label: ['Stop word', '停用词'] },
+					{ value: 'pin', label: ['Pinned hit', '置顶结果'] },
+					{ value: 'redirect', label: ['Redirect', '跳转'] },
+				],
+				{ isRequired: true, initial: 'synonym' },
+			),
 			tags('terms', ['Words', '词语']),
 			line('target', ['Hit or address', '结果或网址'], { note: REFERENCE }),
 		],

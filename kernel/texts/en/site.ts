@@ -142,7 +142,8 @@ export const site = {
 	quote: {
 		about: '{name}: ',
 		sentTitle: 'One step left',
-		sentText: 'We sent a link to the address you gave. Open it and confirm; your request then goes to an engineer, who answers within one working day.',
+		sentText:
+			'We sent a link to the address you gave. Open it and confirm; your request then goes to an engineer, who answers within one working day.',
 		grantedTitle: 'Your request has been sent',
 		grantedText: 'An engineer reads it and answers within one working day.',
 	},

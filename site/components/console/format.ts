@@ -18,7 +18,10 @@ export function pointsText(hundredths: number): string {
 
 /** `24 Nov 2026`, `2026/11/24`: for columns. */
 export function shortDay(date: Date, locale: Locale, timeZone: string): string {
-	const options = locale === 'en' ? ({ day: 'numeric', month: 'short', year: 'numeric' } as const) : ({ year: 'numeric', month: '2-digit', day: '2-digit' } as const);
+	const options =
+		locale === 'en'
+			? ({ day: 'numeric', month: 'short', year: 'numeric' } as const)
+			: ({ year: 'numeric', month: '2-digit', day: '2-digit' } as const);
 	return new Intl.DateTimeFormat(INTL[locale], { ...options, timeZone }).format(date);
 }
 

@@ -8,7 +8,15 @@ test.each([
 	['/console?x=1', '/console?x=1'],
 ])('goes on to %s', (next, address) => expect(safeNext(next)).toBe(address));
 
-test.each([null, '', '//evil.example', 'https://evil.example/console', '/\\evil.example', '/console/../api', '/consolex', '/console\\@evil.example', 'javascript:alert(1)', '/console/..//evil.example'])(
-	'does not leave the console for %s',
-	(next) => expect(safeNext(next)).toBe('/console'),
-);
+test.each([
+	null,
+	'',
+	'//evil.example',
+	'https://evil.example/console',
+	'/\\evil.example',
+	'/console/../api',
+	'/consolex',
+	'/console\\@evil.example',
+	'javascript:alert(1)',
+	'/console/..//evil.example',
+])('does not leave the console for %s', (next) => expect(safeNext(next)).toBe('/console'));

@@ -38,7 +38,12 @@ export async function openConsole(context: Context, action: StaffAction | null):
 	const may = (asked: StaffAction) => door.can(staff.role, asked);
 	if (action !== null && !may(action)) return context.rewrite?.(`/console/forbidden?action=${action}`) ?? new Response(null, { status: 403 });
 	const reader: Reader = { actor: `staff:${staff.id}`, origin: locals.network, seesPeople: may('people.read') };
-	return { staff, reader, may, note: (done, subject, detail = {}) => report.note({ actor: reader.actor, action: done, subject, origin: reader.origin, detail }) };
+	return {
+		staff,
+		reader,
+		may,
+		note: (done, subject, detail = {}) => report.note({ actor: reader.actor, action: done, subject, origin: reader.origin, detail }),
+	};
 }
 
 /** The console speaks the language that was chosen, else the one the browser prefers: its addresses have none. */

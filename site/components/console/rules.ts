@@ -15,7 +15,9 @@ export function fitCondition(texts: Texts, { when }: FitRule, terms: Terms, loca
 		return term ? inLocale(term.name, locale) : wordOf(texts.scoring.value, value);
 	};
 	const values = when.attribute === 'company' ? [when.known ? 'known' : 'unknown'] : when.anyOf;
-	return fill(wordOf(texts.scoring.attribute, when.attribute), { value: new Intl.ListFormat(locale, { type: 'disjunction' }).format(values.map(named)) });
+	return fill(wordOf(texts.scoring.attribute, when.attribute), {
+		value: new Intl.ListFormat(locale, { type: 'disjunction' }).format(values.map(named)),
+	});
 }
 
 /** When an engagement rule applies, in words: `Read: White papers, at least 240 s`. */

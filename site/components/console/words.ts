@@ -24,7 +24,13 @@ export function ruleReason({ scoring }: Texts, rule: string): string {
 }
 
 /** What a fit line found: `Job title says: engineering`. Industries are named by their term. */
-export function attributeWords(texts: Texts, attribute: string, value: string, terms: readonly { readonly slug: string; readonly name: LocalisedText }[], locale: Locale): string {
+export function attributeWords(
+	texts: Texts,
+	attribute: string,
+	value: string,
+	terms: readonly { readonly slug: string; readonly name: LocalisedText }[],
+	locale: Locale,
+): string {
 	const term = attribute === 'industry' ? terms.find(({ slug }) => slug === value) : undefined;
 	return fill(wordOf(texts.scoring.attribute, attribute), { value: term ? inLocale(term.name, locale) : wordOf(texts.scoring.value, value) });
 }
@@ -36,7 +42,8 @@ export const eventName = (texts: Texts, type: string): string => wordOf(texts.sc
 export function measureOf(texts: Texts, props: Readonly<Record<string, string | number | boolean>>): string {
 	const { measure } = texts.scoring;
 	const seconds = props['seconds'];
-	if (typeof seconds === 'number') return seconds < 60 ? fill(measure.seconds, { value: seconds }) : fill(measure.minutes, { value: Math.round(seconds / 60) });
+	if (typeof seconds === 'number')
+		return seconds < 60 ? fill(measure.seconds, { value: seconds }) : fill(measure.minutes, { value: Math.round(seconds / 60) });
 	if (typeof props['minutes'] === 'number') return fill(measure.minutes, { value: props['minutes'] });
 	if (typeof props['percent'] === 'number') return fill(measure.percent, { value: props['percent'] });
 	return typeof props['results'] === 'number' ? fill(measure.results, { value: props['results'] }) : '';

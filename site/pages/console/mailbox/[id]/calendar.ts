@@ -8,6 +8,10 @@ export const GET: APIRoute = async (context) => {
 	if (session instanceof Response) return session;
 	const calendar = (await context.locals.app.gating.report.mail(context.params['id'] ?? ''))?.mail?.calendar;
 	if (!calendar) return new Response(null, { status: 404 });
-	const headers = { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(calendar.filename)}`, 'cache-control': 'no-store' };
+	const headers = {
+		'content-type': 'text/calendar; charset=utf-8',
+		'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(calendar.filename)}`,
+		'cache-control': 'no-store',
+	};
 	return new Response(calendar.content, { headers });
 };

@@ -3,7 +3,8 @@ import type { APIRoute } from 'astro';
 import { openConsole } from '../../../../components/console/open.ts';
 
 /** A mail brings its own styles and nothing else: no scripts, no forms, no pictures from elsewhere, no origin of ours. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+const POLICY =
+	"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The HTML of one kept mail, for the frame on its page; its links open beside the console. */
 export const GET: APIRoute = async (context) => {
@@ -12,5 +13,12 @@ export const GET: APIRoute = async (context) => {
 	const kept = await context.locals.app.gating.report.mail(context.params['id'] ?? '');
 	if (!kept?.mail) return new Response(null, { status: 404 });
 	const html = kept.mail.html.replace(/<head>|^/i, (found) => `${found}<base target="_blank">`);
-	return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' } });
+	return new Response(html, {
+		headers: {
+			'content-type': 'text/html; charset=utf-8',
+			'content-security-policy': POLICY,
+			'referrer-policy': 'no-referrer',
+			'cache-control': 'no-store',
+		},
+	});
 };
