@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", 300] -- one Directus is started for all of it */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
