@@ -20,6 +20,7 @@ export async function startMailServer(port = 0): Promise<TestMailServer> {
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
 		logger: false,
+		closeTimeout: 100,
 		onData: (stream, _session, done) => {
 			simpleParser(stream).then(
 				(mail) => {
