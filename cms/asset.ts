@@ -47,7 +47,8 @@ const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff|gif)$/;
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
 
 /**
- * Streams a file with Range and conditions. While Directus is away, originals are read from its folder if that is on this machine.
+ * Streams a file with Range and conditions. Originals come from the folder of Directus where that is on this machine, so that a
+ * Directus that is away or hangs costs nobody a file; where it cannot make a picture, the original is sent under its own type.
  * The etag is the asset's version, so it holds across restarts.
  */
 export async function openAsset(client: DirectusClient, { asset, diskName }: KnownAsset, uploads: string | null, request: AssetRequest): Promise<AssetAnswer> {
@@ -57,6 +58,9 @@ export async function openAsset(client: DirectusClient, { asset, diskName }: Kno
 	const range = request.ifRange === undefined || request.ifRange === etag ? request.range : undefined;
 	if (range !== undefined && !/^bytes=(?:\d+-\d*|-\d+)$/.test(range)) return unsatisfiable(asset.sizeBytes);
 
+	const onDisk = (): Promise<AssetAnswer | null> => (uploads === null ? Promise.resolve(null) : openOnDisk(join(uploads, basename(diskName)), asset, range, request.head === true));
+	const original = preset === undefined ? await onDisk() : null;
+	if (original) return original;
 	try {
 		const answer = await client.asset(asset.id, { preset, range, head: request.head, signal: request.signal });
 		if (answer.ok) return passedOn(answer, etag, request.head === true);
@@ -66,7 +70,7 @@ export async function openAsset(client: DirectusClient, { asset, diskName }: Kno
 	} catch (error) {
 		if (!(error instanceof DomainError)) throw error;
 	}
-	return (uploads && (await openOnDisk(join(uploads, basename(diskName)), asset, range, request.head === true))) || nothing(502);
+	return (await onDisk()) ?? nothing(502);
 }
 
 function presetFor(asset: Asset, width: number | undefined): string | undefined {

@@ -4,6 +4,8 @@ import { DomainError } from '#kernel/errors.ts';
 
 const READ_TIMEOUT_MS = 15_000;
 const SIGN_IN_TIMEOUT_MS = 10_000;
+/** Until the answer begins; a picture may have to be made first. */
+const ASSET_TIMEOUT_MS = 8_000;
 
 /** A row as Directus answers it; nothing in it is trusted before `cms/read/` has looked at it. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -59,7 +61,10 @@ export function createDirectusClient({ url, token }: { readonly url: string; rea
 		asset: (id, { preset, range, head, signal }) => {
 			const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'identity', ...(range ? { range } : {}) };
 			const address = `${url}/assets/${id}${preset ? `?key=${preset}` : ''}`;
-			return answered(fetch(address, { method: head ? 'HEAD' : 'GET', headers, ...(signal ? { signal } : {}) }));
+			const late = new AbortController();
+			const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), ASSET_TIMEOUT_MS);
+			const init = { method: head ? 'HEAD' : 'GET', headers, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal };
+			return answered(fetch(address, init)).finally(() => clearTimeout(timer));
 		},
 		signIn: async (email, password) => {
 			const login = await post(`${url}/auth/login`, { email, password, mode: 'json' });

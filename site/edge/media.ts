@@ -57,11 +57,13 @@ export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise
 		const request: AssetRequest = isPicture ? { width, format: 'webp' } : {};
 		const kept = await store.keep(`${asset.id}.${asset.version}.${isPicture ? `${width}.webp` : 'original'}`, async () => {
 			const answer = await app.cms.asset(asset.id, request);
-			if (answer.status === 200 && answer.body) return new Uint8Array(await buffer(answer.body));
+			const isWanted = !isPicture || answer.headers['content-type'] === 'image/webp';
+			if (answer.status === 200 && answer.body && isWanted) return new Uint8Array(await buffer(answer.body));
 			await answer.body?.cancel();
 			return null;
 		});
-		if (!kept) return refuse(exchange, 'unavailable', { 'retry-after': 30 });
+		// The size that was asked for cannot be made at this moment: the original for now, kept by nobody.
+		if (!kept) return void (await sendAsset(exchange, app.cms.asset, asset.id, { 'content-disposition': headers['content-disposition'], 'cache-control': 'no-store' }));
 		await sendKept(exchange, kept, { ...headers, etag: `"${asset.version}-${isPicture ? width : 'original'}"` });
 	};
 
