@@ -50,7 +50,7 @@ export async function startDirectus(input: DirectusChildInput): Promise<RunningD
 	// Directus looks for extensions among the packages of its working folder, and gives up on all of them without this file.
 	await writeFile(join(config.folder, 'package.json'), '{ "private": true }\n');
 	let secrets = await directusSecrets(config.folder);
-	await portFree(config.port);
+	await directusPortFree(config.port);
 
 	if (secrets.version !== directusPackage.version || !(await isThere(join(config.folder, 'directus.db')))) {
 		onProgress('preparing the database of Directus');
@@ -107,7 +107,8 @@ interface Launched {
 }
 
 function launch(args: readonly string[], env: Record<string, string>, cwd: string, log: Log): Launched {
-	const child = fork(WRAPPER, [...args], { cwd, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+	// In a group of its own: Ctrl-C in a terminal reaches the hub alone, which ends Directus when the last request is answered.
+	const child = fork(WRAPPER, [...args], { cwd, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: process.platform !== 'win32' });
 	let complaint: string | null = null;
 	for (const stream of [child.stdout, child.stderr]) {
 		if (!stream) continue;
@@ -143,11 +144,15 @@ async function ready({ process: child, firstComplaint }: Launched, url: string):
 	throw new Error(`Directus did not answer at ${url} within two minutes.`);
 }
 
-/** A Directus of a hub that was just killed may take a moment to go. */
-async function portFree(port: number): Promise<void> {
+/**
+ * Resolves when Directus can listen. One of a hub that was just killed may take a moment to go.
+ *
+ * @throws Error with one sentence for people when it stays taken.
+ */
+export async function directusPortFree(port: number): Promise<void> {
 	const deadline = performance.now() + PORT_FREE_TIMEOUT_MS;
 	while (!(await canListen(port))) {
-		if (performance.now() > deadline) throw new Error(`Port ${port} is taken by another program. Stop it, or set DIRECTUS_PORT to a free port.`);
+		if (performance.now() > deadline) throw new Error(`Port ${port} is taken by another program: stop that one, or set DIRECTUS_PORT to a free port.`);
 		await pause(200);
 	}
 }
