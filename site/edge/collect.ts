@@ -90,7 +90,9 @@ function renderedOf(status: number, headers: OutgoingHttpHeaders, body: Buffer):
 	const isPersonal = pairs.some(([name, value]) => name === 'set-cookie' || (name === 'cache-control' && /\b(?:private|no-store)\b/.test(value)));
 	return {
 		status,
-		headers: pairs.filter(([name]) => name !== 'content-length' && name !== 'transfer-encoding'),
+		headers: pairs
+			.filter(([name]) => name !== 'content-length' && name !== 'transfer-encoding')
+			.map(([name, value]) => (name === 'content-type' && value === 'text/html' ? [name, 'text/html; charset=utf-8'] : [name, value])),
 		body,
 		isShareable: status === 200 && tags.length > 0 && !isPersonal,
 		tags,

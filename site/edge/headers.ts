@@ -11,9 +11,10 @@ const YEAR_SECONDS = 31_536_000;
 
 /**
  * The headers that every answer carries, by path: one constant content security policy, with the studio's server added where
- * rooms are shown, and with the editor as the only permitted frame around previews.
+ * rooms are shown, and with the editor as the only permitted frame around previews. In development Vite may put its styles and
+ * scripts into pages and speak to them.
  */
-export function createPolicies(config: Pick<Config, 'server' | 'cms' | 'rooms'>): (path: string) => FlatHeaders {
+export function createPolicies(config: Pick<Config, 'environment' | 'server' | 'cms' | 'rooms'>): (path: string) => FlatHeaders {
 	const constant = [
 		...['x-content-type-options', 'nosniff'],
 		...['cross-origin-opener-policy', 'same-origin'],
@@ -23,21 +24,31 @@ export function createPolicies(config: Pick<Config, 'server' | 'cms' | 'rooms'>)
 	];
 	const headers = (policy: string, referrer: string): FlatHeaders => ['content-security-policy', policy, 'referrer-policy', referrer, ...constant];
 
-	const page = headers(contentPolicy({}), 'strict-origin-when-cross-origin');
+	const isDevelopment = config.environment === 'development';
+	const page = headers(contentPolicy({ isDevelopment }), 'strict-origin-when-cross-origin');
 	const room =
-		config.rooms.kind === 'livekit' ? headers(contentPolicy({ connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin') : page;
-	const preview = headers(contentPolicy({ ancestors: `'self' ${new URL(config.cms.publicUrl).origin}` }), 'no-referrer');
+		config.rooms.kind === 'livekit' ? headers(contentPolicy({ isDevelopment, connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin') : page;
+	const preview = headers(contentPolicy({ isDevelopment, ancestors: `'self' ${new URL(config.cms.publicUrl).origin}` }), 'no-referrer');
 	return (path) => {
 		if (path.startsWith('/preview/')) return preview;
 		return room !== page && ROOM.test(path) ? room : page;
 	};
 }
 
-function contentPolicy({ connect, ancestors = "'none'" }: { readonly connect?: string; readonly ancestors?: string }): string {
+interface PolicyParts {
+	readonly isDevelopment: boolean;
+	readonly connect?: string;
+	readonly ancestors?: string;
+}
+
+function contentPolicy({ isDevelopment, connect, ancestors = "'none'" }: PolicyParts): string {
+	const connectable = [...(isDevelopment ? ['ws:'] : []), ...(connect ? [connect] : [])];
 	return [
 		"default-src 'self'",
+		...(isDevelopment ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'"] : []),
 		"img-src 'self' data:",
-		...(connect ? [`connect-src 'self' ${connect}`, "media-src 'self' blob:"] : []),
+		...(connectable.length > 0 ? [`connect-src 'self' ${connectable.join(' ')}`] : []),
+		...(connect ? ["media-src 'self' blob:"] : []),
 		"object-src 'none'",
 		"base-uri 'none'",
 		"form-action 'self'",

@@ -9,19 +9,34 @@ export interface Limiter {
 	take(key: string, nowMs: number): number;
 }
 
-/** Keys kept at once; beyond that the one unseen for longest is forgotten, which only ever forgives. */
-const KEPT = 50_000;
+/** Keys of a generation. Older ones are forgotten together, which only ever forgives: a map that loses its oldest key each time gets slow. */
+const GENERATION = 50_000;
+
+interface Bucket {
+	left: number;
+	atMs: number;
+}
 
 /** A token bucket for each key. */
 export function createLimiter({ perSecond, burst }: Rate): Limiter {
-	const buckets = new Map<string, { left: number; atMs: number }>();
+	let recent = new Map<string, Bucket>();
+	let older = new Map<string, Bucket>();
+
+	const bucketOf = (key: string, nowMs: number): Bucket => {
+		const known = recent.get(key);
+		if (known) return known;
+		if (recent.size >= GENERATION) {
+			older = recent;
+			recent = new Map();
+		}
+		const bucket = older.get(key) ?? { left: burst, atMs: nowMs };
+		recent.set(key, bucket);
+		return bucket;
+	};
+
 	return Object.freeze<Limiter>({
 		take: (key, nowMs) => {
-			const bucket = buckets.get(key) ?? { left: burst, atMs: nowMs };
-			buckets.delete(key);
-			buckets.set(key, bucket);
-			if (buckets.size > KEPT) buckets.delete(buckets.keys().next().value!);
-
+			const bucket = bucketOf(key, nowMs);
 			bucket.left = Math.min(burst, bucket.left + (Math.max(0, nowMs - bucket.atMs) / 1_000) * perSecond);
 			bucket.atMs = nowMs;
 			if (bucket.left >= 1) {

@@ -11,10 +11,12 @@ import { refuse } from './refuse.ts';
 const ESSENTIAL = new Set(['database', 'cms']);
 
 export function createMetrics(): Metrics {
-	const values = new Map<CounterName, number>();
+	const values = Object.fromEntries(Object.keys(COUNTERS).map((name) => [name, 0])) as Record<CounterName, number>;
 	return Object.freeze<Metrics>({
-		count: (name, by = 1) => void values.set(name, (values.get(name) ?? 0) + by),
-		read: (name) => values.get(name) ?? 0,
+		count: (name, by = 1) => {
+			values[name] += by;
+		},
+		read: (name) => values[name],
 	});
 }
 

@@ -14,7 +14,7 @@ export type Readiness = Readonly<Record<string, { readonly state: 'ok' | 'degrad
 
 /** What the edge needs of the app, and nothing more, so that tests can hand in small parts. */
 export interface EdgeApp {
-	readonly config: Pick<Config, 'server' | 'cms' | 'rooms' | 'dataFolder'>;
+	readonly config: Pick<Config, 'environment' | 'server' | 'cms' | 'rooms' | 'dataFolder'>;
 	readonly log: Log;
 	readonly now: Now;
 	readonly cms: Pick<Cms, 'snapshot' | 'onChange' | 'asset'>;

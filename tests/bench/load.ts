@@ -121,7 +121,7 @@ function requestOf({ path, headers, isEvents }: LoadOrder, word: string): Prepar
 function vary({ bytes, idAt, addressAt }: Prepared): Buffer {
 	count += 1;
 	const part = (n: number): string => String(100 + (n % 100));
-	bytes.write(`${part(count)}.${part(Math.floor(count / 100))}.${part(Math.floor(count / 10_000))}`, addressAt + 3, 'latin1');
+	bytes.write(`${part(count)}.${part(Math.floor(count / 100))}`, addressAt + 3, 'latin1');
 	if (idAt >= 0) {
 		// The time first, as in UUIDv7, so that rows are added at the end of the index.
 		bytes.write(`${startedAt.slice(0, 8)}-${startedAt.slice(8)}`, idAt, 'latin1');
