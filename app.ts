@@ -142,7 +142,7 @@ function openKeys(config: Config, random: Random, log: Log): Keys {
 	if (config.keys !== null) return createKeys(parseKeyRing(config.keys), random);
 	const file = join(config.dataFolder, 'foyer.keys');
 	const { text, isNew } = keepSecret(file, () => `k1:${random(32).toString('base64')}`);
-	if (isNew) log.warn({ file }, 'made a key file for personal data: back it up apart from the data, or set FOYER_KEYS');
+	if (isNew) log.info({ file }, 'made a key file for personal data: back it up apart from the data, or set FOYER_KEYS');
 	return createKeys(parseKeyRing(text), random);
 }
 

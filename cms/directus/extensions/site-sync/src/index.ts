@@ -11,7 +11,7 @@ interface Hooks {
 
 interface Context {
 	readonly env: Readonly<Record<string, unknown>>;
-	readonly logger: { warn(message: string): void };
+	readonly logger: { info(message: string): void };
 }
 
 /** Pauses between attempts; after the last one the hub's own comparison, each minute, finds the change. */
@@ -32,7 +32,7 @@ export default function siteSync({ action }: Hooks, { env, logger }: Context): v
 			await pause(GATHER_MS);
 			const changes = [...changed].map(([collection, keys]) => ({ collection, keys: [...keys] }));
 			changed.clear();
-			if (!(await deliver(changes))) logger.warn(`site-sync: the hub at ${url} did not take a change notice; it finds the change within a minute`);
+			if (!(await deliver(changes))) logger.info(`site-sync: the hub at ${url} did not take a change notice; it finds the change within a minute`);
 		}
 		isSending = false;
 	};
