@@ -201,6 +201,16 @@ describe('media', () => {
 		expect([status, headers['cache-control'], headers['content-range']]).toEqual([206, 'private, no-store', 'bytes 0-99/1000']);
 	});
 
+	test('a size that cannot be made at this moment is sent as the original, and kept by nobody', async () => {
+		const other = await startTestHub({
+			asset: () => Promise.resolve({ status: 200, headers: { 'content-type': 'image/png' }, body: new Blob([ORIGINAL]).stream() }),
+			snapshot: { whitePapers: [{ cover }] } as never,
+		});
+		const { status, headers, body } = await other.ask('/media/cover-1/v1/640.webp');
+		expect([status, headers['content-type'], headers['cache-control'], body.equals(ORIGINAL)]).toEqual([200, 'image/png', 'no-store', true]);
+		await other.close();
+	});
+
 	test('the CMS being away is said as that', async () => {
 		const away = await startTestHub({
 			asset: () => Promise.resolve({ status: 502, headers: {}, body: null }),

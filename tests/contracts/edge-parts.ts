@@ -76,6 +76,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 
 	const app: EdgeApp = {
 		config: {
+			environment: 'test',
 			server: {
 				host: '127.0.0.1',
 				port: 0,
@@ -210,7 +211,7 @@ function originalAsset(id: string, request: AssetRequest = {}): Promise<AssetAns
 	return Promise.resolve({
 		status: range ? 206 : 200,
 		headers: {
-			'content-type': 'application/pdf',
+			'content-type': request.format === 'webp' ? 'image/webp' : 'application/pdf',
 			'content-length': String(part.length),
 			'accept-ranges': 'bytes',
 			...(range ? { 'content-range': `bytes ${start}-${end}/${ORIGINAL.length}` } : {}),
