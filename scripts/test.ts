@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 
 import { type Need, find, NEEDS } from '#tests/support/needs.ts';
 
+import { databaseTests } from './database-tests.ts';
+
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const usesPostgres = take('--postgres');
@@ -16,7 +18,9 @@ if (absent.length > 0) stop(`--require: ${absent.join(', ')} not found. Put it o
 const needsPostgres = usesPostgres || required.includes('postgres');
 const server = needsPostgres ? await startPostgres() : null;
 const env = { ...process.env, ...(server ? { FOYER_TEST_DATABASE_URL: server.url } : {}) };
-const projects = usesPostgres ? ['--project', 'contracts', '--project', 'flows'] : [];
+const projects = usesPostgres
+	? ['--project', 'contracts', '--project', 'flows', ...(args.some((arg) => !arg.startsWith('-')) ? [] : databaseTests(root))]
+	: [];
 const code = await vitest([...projects, ...args], env);
 await server?.stop();
 process.exit(code);

@@ -37,17 +37,18 @@ function createSqlite(): TestDatabase {
 }
 
 async function createPostgres(server: string): Promise<TestDatabase> {
+	const db = await openPostgres(await newPostgresDatabase(server));
+	// Not dropped: the server of the run is temporary, and dropping waits for its checkpoints.
+	return { db, folder: null, close: () => db.close() };
+}
+
+/** Address of a new, empty database on the server. */
+export async function newPostgresDatabase(server: string): Promise<string> {
 	const name = `foyer_${process.pid}_${++made}_${Math.trunc(performance.now())}`;
 	await administer(server, `CREATE DATABASE ${name}`);
 	const url = new URL(server);
 	url.pathname = `/${name}`;
-	const db = await openPostgres(url.href);
-	return {
-		db,
-		folder: null,
-		// Not dropped: the server of the run is temporary, and dropping waits for its checkpoints.
-		close: () => db.close(),
-	};
+	return url.href;
 }
 
 async function administer(server: string, statement: string): Promise<void> {
