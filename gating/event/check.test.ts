@@ -58,6 +58,16 @@ describe('an event of a beacon', () => {
 	test('needs consent to analytics', () => expect(outcome(view, { consents: new Set<Purpose>(['personalisation']) })).toBe('no-consent'));
 	test('needs a browser that is known by its consent', () => expect(outcome(view, { visitorId: null })).toBe('no-consent'));
 
+	test.each([
+		['/c/eyJh.b-_c', '/c'],
+		['/zh-CN/j/token', '/zh-CN/j'],
+		['/d/token/more', '/d'],
+		['/cases/line', '/cases/line'],
+		['/c', '/c'],
+	])('keeps no token of a personal link: %s', (path, kept) => {
+		expect(checkEvent({ ...view, props: { path } }, sender())).toMatchObject({ outcome: 'accepted', draft: { props: { path: kept } } });
+	});
+
 	test('of attention is stored under its run, with proved seconds and the time of the hub', () => {
 		const checked = checkEvent(
 			{ ...view, type: 'content.attention', props: { beat: 'token', depth: 80 } },

@@ -39,6 +39,8 @@ type Check = (draft: Draft, sender: Sender) => DropReason | null;
 const ID = /^[A-Za-z0-9_-]{8,64}$/;
 const SUBJECT = /^[a-z_]{1,40}:[A-Za-z0-9-]{1,64}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+/** Pages behind a personal link: what follows opens something, so only the kind of link is kept. */
+const LINK = /^((?:\/zh-CN)?\/[cdju])\/.*/s;
 const NO_PROPS = Object.freeze({});
 
 const sentCheck = new Map(
@@ -49,7 +51,7 @@ const sentCheck = new Map(
 );
 
 /** The checks in order: the first that objects names the reason. */
-const CHECKS: readonly Check[] = [isKnown, isHuman, isTimely, isAgreed, isWellMade, isProved];
+const CHECKS: readonly Check[] = [isKnown, isHuman, isTimely, isAgreed, isWellMade, isProved, isSafeToKeep];
 
 /** Takes one event of a beacon through every check. Pure but for the proof of beats, which reads the hub's signature. */
 export function checkEvent(raw: unknown, sender: Sender): Checked {
@@ -108,5 +110,12 @@ function isProved(draft: Draft, { visitorId, prove }: Sender): DropReason | null
 	draft.id = proof.run;
 	draft.at = proof.lastAt.getTime();
 	draft.props = { seconds: wholeSeconds(proof.creditedMs), depth: draft.props['depth'] };
+	return null;
+}
+
+/** Takes the token out of the path of a page that was opened by a personal link. */
+function isSafeToKeep(draft: Draft): DropReason | null {
+	const path = draft.props['path'];
+	if (typeof path === 'string' && LINK.test(path)) draft.props = { ...draft.props, path: path.replace(LINK, '$1') };
 	return null;
 }
