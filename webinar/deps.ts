@@ -13,7 +13,7 @@ import type { Rooms } from './room/rooms.ts';
 export interface WebinarGating {
 	readonly forms: Pick<Gating['forms'], 'check'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
-	readonly events: Pick<Gating['events'], 'record'>;
+	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
 }
 
 export interface WebinarsDeps {

@@ -6,7 +6,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { type BeatResult, createBeats } from './beat.ts';
 import { createIngest, type Ingest } from './ingest.ts';
-import { recordEvent, type ServerEvent } from './record.ts';
+import { recordEvent, restateEvent, type ServerEvent } from './record.ts';
 import { adoptHistory } from './store.ts';
 
 export interface EventsDeps {
@@ -22,6 +22,8 @@ export interface Events {
 	readonly ingest: Ingest;
 	/** Records what the hub saw itself, within the body of that fact. Returns false when the id is known. */
 	record(tx: Handle, event: ServerEvent): Promise<boolean>;
+	/** The same for what may grow: a known id is brought up to date. */
+	restate(tx: Handle, event: ServerEvent): Promise<void>;
 	/** One beat of attention; refused without consent to analytics. */
 	beat(input: { readonly token: string | null; readonly subject: string; readonly visitor: Visitor }): BeatResult;
 	/** Gives a browser's anonymous history to a person; called when it joins one. */
@@ -35,6 +37,7 @@ export function createEvents({ db, keys, now, random, timeZone }: EventsDeps): E
 	return Object.freeze<Events>({
 		ingest: createIngest({ db, beats, timeZone }),
 		record: (tx, event) => recordEvent(tx, event, now(), timeZone()),
+		restate: (tx, event) => restateEvent(tx, event, now(), timeZone()),
 		beat: ({ token, subject, visitor }) =>
 			visitor.visitorId !== null && visitor.consents.has('analytics') && isSubject(subject)
 				? beats.beat({ token, visitorId: visitor.visitorId, subject })

@@ -1,10 +1,13 @@
+import { and, eq } from 'drizzle-orm';
+
 import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import type { z } from 'zod';
 
 import { CATALOG, type EventKind, EVENT_TYPES, type EventProps, type ServerEventType } from './catalog.ts';
 import { propsSchema } from './props.ts';
-import { type EventRow, storeEvents } from './store.ts';
+import { event as events } from '../schema.ts';
+import { type EventRow, markStale, storeEvents } from './store.ts';
 
 /** Something a person did that the hub saw itself. `id` makes it happen once: derive it from what it tells of. */
 export type ServerEvent = {
@@ -50,4 +53,17 @@ export async function recordEvent(
 		},
 	]);
 	return stored.length > 0;
+}
+
+/** Records an event that may grow, such as attendance, or brings the one of this id up to what is known by now. */
+export async function restateEvent(tx: Handle, event: ServerEvent, now: Date, timeZone: string): Promise<void> {
+	if (await recordEvent(tx, event, now, timeZone)) return;
+	const { id, type, at, personId } = event;
+	const props = schemas.get(type)?.parse(event.props) ?? {};
+	const restated = await tx
+		.update(events)
+		.set({ at, localDay: localDay(at, timeZone), version: CATALOG[type].version, props })
+		.where(and(eq(events.id, id), eq(events.type, type), eq(events.personId, personId)))
+		.returning({ id: events.id });
+	if (restated.length > 0) await markStale(tx, [personId]);
 }

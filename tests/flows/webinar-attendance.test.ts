@@ -91,6 +91,20 @@ describe('attendance', () => {
 		expect(await hall.hall.settleDue()).toBe(0);
 		expect(await settled()).toEqual([90]);
 	});
+
+	test('who comes back to a recording has all their minutes counted, as one event', async () => {
+		await hall.publish([aWebinar({ mode: 'on-demand', startsAt: null })]);
+		const ada = await hall.attend('ada@plant.example');
+		await stay(ada, '2026-03-06T10:00:00Z', 90);
+		hall.gate.pass(11 * 60_000);
+		await hall.hall.settleDue();
+		await stay(ada, '2026-03-06T12:00:00Z', 330);
+		hall.gate.pass(11 * 60_000);
+		expect(await hall.hall.settleDue()).toBe(1);
+		expect(await settled()).toEqual([420]);
+		const events = await hall.gate.db.read.select({ at: event.at, props: event.props }).from(event).where(eq(event.type, 'webinar.attended'));
+		expect(events).toEqual([{ at: new Date('2026-03-06T12:05:30Z'), props: { occurrenceId: await hall.occurrenceId(), minutes: 7 } }]);
+	});
 });
 
 describe('the media server', () => {

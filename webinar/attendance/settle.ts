@@ -34,7 +34,7 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 		const minutes = Math.min(1_440, Math.floor((seconds * SECOND_MS) / MINUTE_MS));
 		if (minutes < 1) return;
 		const seen = stays.map(({ endedAt, lastSeenAt }) => (endedAt ?? lastSeenAt).getTime());
-		await gating.events.record(tx, {
+		await gating.events.restate(tx, {
 			id: stableId(`attended:${one.id}:${personId}`),
 			type: 'webinar.attended',
 			at: new Date(Math.min(Math.max(...seen), one.endsAt.getTime())),
