@@ -172,12 +172,27 @@ describe('reminders', () => {
 		expect(subjects()).toHaveLength(1);
 		expect((await waitingMails()).map(({ template }) => template)).toEqual(['reminder-day', 'reminder-hours', 'reminder-start']);
 
+		await hall.hall.syncSchedule({ ...hall.deps.content(), webinars: [], revision: 0 });
+		hall.gate.pass(11 * 60_000);
+		await hall.deliver();
+		expect(subjects(), 'content that was not read yet calls nothing off').toHaveLength(1);
+
 		await hall.publish([]);
 		hall.gate.pass(11 * 60_000);
 		await hall.deliver();
 		expect(subjects()[1]).toBe('Called off: Sizing a servo axis');
 		expect(await waitingMails()).toEqual([]);
 	});
+});
+
+test('a confirmation held up on its way survives a change of the schedule, and says the new time', async () => {
+	hall = await createHall();
+	await hall.hall.register(await hall.input(hall.gate.browser()));
+	await hall.publish([]);
+	await hall.publish([aWebinar()]);
+	await hall.deliver();
+	expect(subjects()).toEqual(['You are registered: Sizing a servo axis']);
+	expect(hall.mails[0]?.calendar?.content).toContain('DTSTART:20260303T100000Z');
 });
 
 describe('seats', () => {

@@ -45,7 +45,7 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 				await tx.update(occurrence).set(wordsOf(webinar)).where(eq(occurrence.id, change.occurrence.id));
 				// More seats: those who wait may get one.
 				if (change.occurrence.capacity !== webinar.capacity)
-					await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${webinar.capacity}`, at, at);
+					await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${webinar.capacity}-${at.getTime()}`, at, at);
 				return;
 			case 'move': {
 				if (!webinar) return;
@@ -88,6 +88,8 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 	};
 
 	return async (snapshot: Snapshot): Promise<number> => {
+		// Before the CMS was read once, "nothing is published" is not known: it would call everything off.
+		if (snapshot.revision === 0) return 0;
 		const published = new Map(snapshot.webinars.map((webinar) => [webinar.id, webinar]));
 		const known = await db.read.selectDistinct({ webinarId: occurrence.webinarId }).from(occurrence);
 		let changed = 0;

@@ -12,7 +12,7 @@ export const MAIL_KIND = 'webinar-mail';
 export const TEMPLATES = ['confirmation', 'waiting', 'moved', 'called-off', 'cancelled', 'reminder-day', 'reminder-hours', 'reminder-start'] as const;
 export type Template = (typeof TEMPLATES)[number];
 
-/** What an outbox row of {@link MAIL_KIND} holds. `sequence`: the schedule it was planned for; another one makes it void. */
+/** What an outbox row of {@link MAIL_KIND} holds. `sequence`: the schedule it was planned for; another one makes reminders and news of it void. */
 export interface MailOrder {
 	readonly template: Template;
 	readonly registrationId: string;

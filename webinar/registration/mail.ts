@@ -38,7 +38,9 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 
 /** Whether what was ordered is still true. */
 export function isDue({ template, sequence }: MailOrder, { state }: Registration, occurrence: Occurrence, now: Date): boolean {
-	if (sequence !== occurrence.sequence) return false;
+	// What tells of the registration itself is true under any schedule, and says the one that holds; the rest belongs to its own.
+	const isOfPerson = template === 'confirmation' || template === 'waiting' || template === 'cancelled';
+	if (!isOfPerson && sequence !== occurrence.sequence) return false;
 	switch (template) {
 		case 'cancelled':
 			return state === 'cancelled';
