@@ -5,14 +5,16 @@ import type { PersonalDataSource } from '#gating';
 import type { WebinarsDeps } from './deps.ts';
 import type { Messages } from './interaction/message.ts';
 import { CHAT_CONTEXT } from './interaction/message.ts';
+import { promoteWaiting } from './registration/promote.ts';
 import { attendance, interaction, occurrence, pollVote, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
 export function createPersonalData({
 	gating,
 	now,
+	random,
 	messages,
-}: Pick<WebinarsDeps, 'gating' | 'now'> & { readonly messages: Messages }): PersonalDataSource {
+}: Pick<WebinarsDeps, 'gating' | 'now' | 'random'> & { readonly messages: Messages }): PersonalDataSource {
 	return Object.freeze<PersonalDataSource>({
 		name: 'webinars',
 		export: async (tx, personId) => {
@@ -51,12 +53,14 @@ export function createPersonalData({
 		erase: async (tx, personId) => {
 			messages.forget();
 			await tx.update(interaction).set({ sealed: null }).where(eq(interaction.personId, personId));
-			// A seat that nobody can be told about goes back.
+			// A seat that nobody can be told about goes back, to whoever waits longest.
 			const ahead = tx.select({ id: occurrence.id }).from(occurrence).where(gt(occurrence.endsAt, now()));
-			await tx
+			const freed = await tx
 				.update(registration)
 				.set({ state: 'cancelled' })
-				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), inArray(registration.occurrenceId, ahead)));
+				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), inArray(registration.occurrenceId, ahead)))
+				.returning({ occurrenceId: registration.occurrenceId });
+			for (const { occurrenceId } of freed) await promoteWaiting(tx, occurrenceId, now(), random);
 		},
 	});
 }

@@ -223,6 +223,17 @@ describe('seats', () => {
 		expect(await hall.hall.view('sizing')).toMatchObject({ seats: 'waiting' });
 	});
 
+	test('the seat of somebody who is erased goes to whoever waits', async () => {
+		hall = await createHall([aWebinar({ capacity: 1 })]);
+		await hall.hall.register(await hall.input(hall.gate.browser(), { email: 'first@plant.example' }));
+		const [first] = await hall.gate.db.read.select({ personId: registration.personId }).from(registration);
+		await hall.hall.register(await hall.input(hall.gate.browser(), { email: 'second@plant.example' }));
+		await hall.deliver();
+		await hall.gate.db.write((tx) => hall.hall.personalData.erase(tx, first?.personId ?? ''));
+		await hall.deliver();
+		expect(hall.mails.at(-1)).toMatchObject({ to: 'second@plant.example', subject: 'You are registered: Sizing a servo axis' });
+	});
+
 	test('more seats in the CMS let the waiting in', async () => {
 		hall = await createHall([aWebinar({ capacity: 1 })]);
 		await hall.hall.register(await hall.input(hall.gate.browser(), { email: 'first@plant.example' }));
