@@ -57,7 +57,7 @@ function formAnswer({ purposes, ...rest }: Record<string, unknown>): unknown {
 	return { ...rest, purposes: all.filter((purpose) => purpose !== '') };
 }
 
-/** Never another site: a path with one slash in front, as browsers read it. */
+/** Never another site: a path with one slash in front, as browsers read it, of characters that a header may have. */
 function localPath(path = '/'): string {
-	return /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : '/';
+	return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path) ? path : '/';
 }

@@ -117,6 +117,7 @@ describe('forms and consents', () => {
 		['/\\evil.test', '/'],
 		['https://evil.test', '/'],
 		['/a\nb', '/'],
+		['/中文', '/'],
 	])('the notice without script goes back to %s as %s', async (returnTo, location) => {
 		const body = new URLSearchParams({ purposes: 'analytics,personalisation', locale: 'en', returnTo }).toString();
 		const { status, headers } = await post('/consents', body, { 'content-type': 'application/x-www-form-urlencoded' });

@@ -6,8 +6,10 @@ import { openConsole } from '../../../../components/console/open.ts';
 export const GET: APIRoute = async (context) => {
 	const session = await openConsole(context, 'mailbox.read');
 	if (session instanceof Response) return session;
-	const calendar = (await context.locals.app.gating.report.mail(context.params['id'] ?? ''))?.mail?.calendar;
+	const kept = await context.locals.app.gating.report.mail(context.params['id'] ?? '');
+	const calendar = kept?.mail?.calendar;
 	if (!calendar) return new Response(null, { status: 404 });
+	await session.note('mailbox.read', `mail:${kept.id}`);
 	const headers = {
 		'content-type': 'text/calendar; charset=utf-8',
 		'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(calendar.filename)}`,

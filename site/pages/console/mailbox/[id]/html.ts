@@ -12,6 +12,8 @@ export const GET: APIRoute = async (context) => {
 	if (session instanceof Response) return session;
 	const kept = await context.locals.app.gating.report.mail(context.params['id'] ?? '');
 	if (!kept?.mail) return new Response(null, { status: 404 });
+	// The frame's page has noted the reading; whoever opens the frame's address by itself reads too.
+	if (context.request.headers.get('sec-fetch-dest') !== 'iframe') await session.note('mailbox.read', `mail:${kept.id}`);
 	const html = kept.mail.html.replace(/<head>|^/i, (found) => `${found}<base target="_blank">`);
 	return new Response(html, {
 		headers: {
