@@ -34,6 +34,7 @@ const environment = z.object({
 	LIVEKIT_API_KEY: z.string().default('devkey'),
 	LIVEKIT_API_SECRET: z.string().default('secret'),
 	LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+	FOYER_CLOCK: z.iso.datetime({ offset: true, error: 'must be an instant with its offset, as 2026-12-01T13:55:00+01:00' }).optional(),
 	BYTE_CACHE_MB: z.coerce.number().int().min(1).max(4_096).default(64),
 });
 
@@ -76,6 +77,8 @@ export interface Config {
 	readonly mail: MailConfig;
 	readonly search: SearchConfig;
 	readonly rooms: RoomsConfig;
+	/** Where the hub's clock starts, to try what happens at another time; null: the machine's clock, always so in production. */
+	readonly clockStartsAt: Date | null;
 	readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -93,6 +96,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 	const v = parsed.data;
 	if (v.DIRECTUS_URL && !v.DIRECTUS_TOKEN) {
 		throw new Error('The configuration does not fit. Change these variables:\n  DIRECTUS_TOKEN: is needed with DIRECTUS_URL (a token of a user with the role "Site reader")');
+	}
+	if (!v.DIRECTUS_URL && v.PORT === v.DIRECTUS_PORT) throw new Error('The configuration does not fit. Change these variables:\n  DIRECTUS_PORT: must differ from PORT');
+	if (v.FOYER_CLOCK && v.NODE_ENV === 'production') {
+		throw new Error('The configuration does not fit. Change these variables:\n  FOYER_CLOCK: is for development only ("npm run dev"); in production the clock is that of the machine');
 	}
 	const dataFolder = resolve(v.DATA_DIR);
 	const directusUrl = `http://127.0.0.1:${v.DIRECTUS_PORT}`;
@@ -120,6 +127,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },
 		search: v.MEILI_URL ? { engine: 'meilisearch', url: v.MEILI_URL, key: v.MEILI_KEY, file: searchFile } : { engine: 'embedded', file: searchFile },
 		rooms: v.LIVEKIT_URL ? { kind: 'livekit', url: v.LIVEKIT_URL, apiKey: v.LIVEKIT_API_KEY, apiSecret: v.LIVEKIT_API_SECRET } : { kind: 'none' },
+		clockStartsAt: v.FOYER_CLOCK ? new Date(v.FOYER_CLOCK) : null,
 		logLevel: v.LOG_LEVEL,
 	};
 }

@@ -1,20 +1,24 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { type App, createApp } from '#app';
-import { startDirectus, type RunningDirectus } from '#cms/directus/child.ts';
+import { directusPortFree, startDirectus, type RunningDirectus } from '#cms/directus/child.ts';
 import { provision } from '#cms/directus/provision.ts';
 import { directusSecrets } from '#cms/directus/secrets.ts';
 import { createDirectusAdmin } from '#cms/client.ts';
 import { seedSample } from '#cms/seed/seed.ts';
-import type { Config } from '#config';
-import { systemClock } from '#kernel/clock.ts';
+import type { CmsConfig, Config } from '#config';
+import { clockFrom, type Now, systemClock } from '#kernel/clock.ts';
+import { DomainError } from '#kernel/errors.ts';
+import { lockFolder } from '#kernel/folder-lock.ts';
 import { systemRandom } from '#kernel/id.ts';
+import type { Log } from '#kernel/log.ts';
 import { keepSecret } from '#kernel/secrets.ts';
 
 const STOP_WAIT_MS = 500;
+const LONGEST_RETRY_MS = 60_000;
 
 /** A first password, shown once. */
 export interface FirstAccount {
@@ -46,36 +50,48 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 	const release = takeDataFolder(config.dataFolder);
 	let directus: RunningDirectus | null = null;
 	let app: App | null = null;
+	let isStopping = false;
 	try {
 		await portIsFree(config.server.host, config.server.port);
+		if (config.cms.directus === 'child') await directusPortFree(config.cms.port);
 		const access = await cmsAccess(config);
-		const made = (app = await createApp(config, { cmsAccess: access }));
+		const now = config.clockStartsAt ? clockFrom(config.clockStartsAt) : systemClock;
+		const made = (app = await createApp(config, { cmsAccess: access, now }));
 		const bringUp = async (): Promise<{ firstAccounts: readonly FirstAccount[] }> => {
 			if (config.cms.directus === 'external') {
 				await made.cms.refresh();
 				return { firstAccounts: [] };
 			}
-			const { publicUrl } = config.server;
-			const hookUrl = `http://${loopback(config.server.host)}:${config.server.port}/api/v1/hooks/cms`;
-			const inherited = { LICENSE_KEY: config.cms.licenceKey ?? undefined };
-			directus = await startDirectus({ config: config.cms, publicSiteUrl: publicUrl, hookUrl, inherited, mail: config.mail, log: made.log, onProgress: onStep });
-			const admin = createDirectusAdmin({ url: directus.url, token: directus.secrets.adminToken });
-			onStep('applying the content model');
-			await provision({ admin, siteToken: directus.secrets.siteToken, publicSiteUrl: publicUrl });
-			const seeded = await seedSample({ admin, dataFolder: config.dataFolder, now: systemClock(), onProgress: onStep });
+			const onRunning = (child: RunningDirectus): void => void (directus = child);
+			const { running, firstAccounts } = await startContent(config, config.cms, { log: made.log, now, onStep, onRunning });
 			onStep('reading the content');
 			await made.cms.refresh();
-			const firstAccounts = [...(directus.firstAdmin ? [{ role: 'admin', ...directus.firstAdmin }] : []), ...seeded.accounts];
-			await directus.forgetFirstPassword();
+			await running.forgetFirstPassword();
 			return { firstAccounts };
+		};
+
+		/** For a hub that has pages to serve: Directus may come later. */
+		const keepTrying = async (log: App['log']): ReturnType<typeof bringUp> => {
+			for (let waitMs = 2_000; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
+				try {
+					return await bringUp();
+				} catch (error) {
+					await directus?.stop();
+					directus = null;
+					if (isStopping) throw error;
+					if (error instanceof DomainError) log.warn({ reason: error.message, retryMs: waitMs }, 'Directus cannot be read yet; the site serves what it has');
+					else log.error({ err: error, retryMs: waitMs }, 'Directus did not come up; the site serves what it has');
+					await pause(waitMs, undefined, { ref: false });
+				}
+			}
 		};
 
 		const hasSnapshot = existsSync(join(config.dataFolder, 'snapshot.json'));
 		let content: Hub['content'];
 		if (hasSnapshot) {
 			await made.start();
-			content = bringUp();
-			content.catch((error: unknown) => made.log.error({ err: error }, 'Directus did not come up; the site serves what it has'));
+			content = keepTrying(made.log);
+			content.catch(() => undefined); // only while stopping
 		} else {
 			content = bringUp();
 			await content;
@@ -85,6 +101,7 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 			app: made,
 			content,
 			stop: async () => {
+				isStopping = true;
 				// A Directus that is still coming up ends with this process: its wrapper watches the channel.
 				await Promise.race([content.catch(() => undefined), pause(STOP_WAIT_MS)]);
 				await directus?.stop();
@@ -100,6 +117,43 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 	}
 }
 
+export interface ContentDeps {
+	readonly log: Log;
+	readonly now: Now;
+	readonly onStep: (name: string) => void;
+	/** Gets Directus as soon as it answers, so that it can be stopped while the rest goes on. */
+	readonly onRunning: (running: RunningDirectus) => void;
+}
+
+/**
+ * Starts Directus as a child, applies the content model and seeds the sample company once. The caller shows the accounts and has
+ * the first password forgotten.
+ */
+export async function startContent(
+	{ server, mail, dataFolder }: Pick<Config, 'server' | 'mail' | 'dataFolder'>,
+	cms: Extract<CmsConfig, { directus: 'child' }>,
+	{ log, now, onStep, onRunning }: ContentDeps,
+): Promise<{ readonly running: RunningDirectus; readonly firstAccounts: readonly FirstAccount[] }> {
+	const { publicUrl } = server;
+	const hookUrl = `http://${loopback(server.host)}:${server.port}/api/v1/hooks/cms`;
+	const inherited = { LICENSE_KEY: cms.licenceKey ?? undefined };
+	const running = await startDirectus({ config: cms, publicSiteUrl: publicUrl, hookUrl, inherited, mail, log, onProgress: onStep });
+	onRunning(running);
+	const admin = createDirectusAdmin({ url: running.url, token: running.secrets.adminToken });
+	onStep('applying the content model');
+	await provision({ admin, siteToken: running.secrets.siteToken, publicSiteUrl: publicUrl });
+	const seeded = await seedSample({ admin, dataFolder, now: now(), onProgress: onStep });
+	return { running, firstAccounts: [...(running.firstAdmin ? [{ role: 'admin', ...running.firstAdmin }] : []), ...seeded.accounts] };
+}
+
+/** The first accounts as text for the terminal; '' when there are none. */
+export function describeAccounts(accounts: readonly FirstAccount[]): string {
+	if (accounts.length === 0) return '';
+	const width = Math.max(...accounts.map(({ email }) => email.length));
+	const lines = accounts.map(({ role, email, password }) => `  ${role.padEnd(9)} ${email.padEnd(width)}  ${password}\n`);
+	return `First accounts for console and Directus. The passwords are shown only now:\n${lines.join('')}`;
+}
+
 async function cmsAccess(config: Config): Promise<{ readonly token: string; readonly hookSecret: string }> {
 	if (config.cms.directus === 'child') {
 		const { siteToken, hookSecret } = await directusSecrets(config.cms.folder);
@@ -109,7 +163,7 @@ async function cmsAccess(config: Config): Promise<{ readonly token: string; read
 	return { token: config.cms.token, hookSecret: config.cmsHookSecret ?? keepSecret(file, () => systemRandom(32).toString('base64url')).text };
 }
 
-/** One hub per data folder: SQLite has one writing process. A lock left by a killed hub names a process that is gone. */
+/** One hub per data folder: SQLite has one writing process. Returns what gives it back. */
 function takeDataFolder(folder: string): () => void {
 	try {
 		mkdirSync(folder, { recursive: true });
@@ -117,25 +171,14 @@ function takeDataFolder(folder: string): () => void {
 	} catch (error) {
 		throw new Error(`The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): give this user the right to write there, or set DATA_DIR to another folder.`);
 	}
-	const file = join(folder, 'hub.lock');
-	const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-	if (other > 0 && other !== process.pid && isRunning(other)) {
-		throw new Error(`Another hub (process ${other}) is running on ${folder}: stop it with "kill ${other}", or set DATA_DIR to another folder.`);
-	}
-	writeFileSync(file, String(process.pid));
-	return () => rmSync(file, { force: true });
+	const lock = lockFolder(folder);
+	if (lock.status === 'held') return lock.release;
+	const [who, how] = lock.pid === null ? ['Another hub', 'stop it'] : [`Another hub (process ${lock.pid})`, `stop it with "kill ${lock.pid}"`];
+	throw new Error(`${who} is running on ${folder}: ${how}, or set DATA_DIR to another folder.`);
 }
 
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
-function portIsFree(host: string, port: number): Promise<void> {
+/** @throws Error with one sentence for people. */
+export function portIsFree(host: string, port: number): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const probe = createServer();
 		probe.once('error', (error: NodeJS.ErrnoException) =>

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { loadConfig } from '#config';
-import { type FirstAccount, startHub } from '#hub';
+import { describeAccounts, startHub } from '#hub';
 import { serveApp } from '#site/edge/serve.ts';
 
 import { startLoop } from './worker.ts';
@@ -64,15 +64,9 @@ async function main(): Promise<void> {
 		`\nFoyer is ready after ${report.seconds} s.\n  Site      ${report.site}\n  Console   ${report.console}\n  Directus  ${report.directus}\n`,
 	);
 	hub.content.then(
-		({ firstAccounts }) => printAccounts(firstAccounts),
+		({ firstAccounts }) => {
+			if (firstAccounts.length > 0) console.log(describeAccounts(firstAccounts));
+		},
 		() => undefined, // logged by the hub
 	);
-}
-
-function printAccounts(accounts: readonly FirstAccount[]): void {
-	if (accounts.length === 0) return;
-	const width = Math.max(...accounts.map(({ email }) => email.length));
-	console.log('First accounts for console and Directus. The passwords are shown only now:');
-	for (const { role, email, password } of accounts) console.log(`  ${role.padEnd(9)} ${email.padEnd(width)}  ${password}`);
-	console.log('');
 }

@@ -6,6 +6,12 @@ export type Now = () => Date;
 /** The clock of the machine. */
 export const systemClock: Now = () => new Date();
 
+/** A clock that shows `start` at this moment and goes on from there. */
+export function clockFrom(start: Date): Now {
+	const aheadMs = start.getTime() - Date.now();
+	return () => new Date(Date.now() + aheadMs);
+}
+
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;

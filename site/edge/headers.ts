@@ -45,7 +45,7 @@ function contentPolicy({ isDevelopment, connect, ancestors = "'none'" }: PolicyP
 	const connectable = [...(isDevelopment ? ['ws:'] : []), ...(connect ? [connect] : [])];
 	return [
 		"default-src 'self'",
-		...(isDevelopment ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'"] : []),
+		...(isDevelopment ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", "worker-src 'self' blob:"] : []),
 		"img-src 'self' data:",
 		...(connectable.length > 0 ? [`connect-src 'self' ${connectable.join(' ')}`] : []),
 		...(connect ? ["media-src 'self' blob:"] : []),

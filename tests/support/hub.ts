@@ -70,7 +70,7 @@ export async function runHub(dataFolder: string, env: Readonly<Record<string, st
 }
 
 /** A data folder after a first start, made once for each state of the model and the sample content. */
-async function seededData(): Promise<string> {
+export async function seededData(): Promise<string> {
 	const hash = createHash('sha256');
 	for (const path of SEEDED_FROM) addTo(hash, path);
 	const home = join(CACHE, `test-data-${hash.digest('hex').slice(0, 16)}`);
