@@ -154,14 +154,15 @@ describe('a poll', () => {
 		await hall.hall.tick();
 		expect(await vote(ada, 'm2', 2)).toEqual({ status: 'invalid', code: 'option' });
 		expect(await vote(ada, 'm2', -1)).toEqual({ status: 'invalid', code: 'option' });
-		expect(
-			await Promise.all([vote(ada, 'm2', 0), vote(ada, 'm2', 1), vote(ben, 'm2', 1)]).then((outcomes) => outcomes.map(({ status }) => status)),
-		).toEqual(['accepted', 'already-voted', 'accepted']);
+		// Which of the two came first is for the database to say.
+		const [first, second, other] = await Promise.all([vote(ada, 'm2', 1), vote(ada, 'm2', 1), vote(ben, 'm2', 0)]);
+		expect([first.status, second.status].sort()).toEqual(['accepted', 'already-voted']);
+		expect(other.status).toBe('accepted');
 		await Promise.all([hall.hall.tick(), hall.secondHub().tick()]);
 		await hall.hall.tick();
 		const messages = await hall.hall.stream.since(await hall.occurrenceId(), 0);
 		expect(messages.filter(({ kind }) => kind === 'poll-results')).toEqual([expect.objectContaining({ poll: 'm2', votes: [1, 1] })]);
-		expect((await room(ada)).me).toEqual({ name: 'ada', votes: { m2: 0 } });
+		expect((await room(ada)).me).toEqual({ name: 'ada', votes: { m2: 1 } });
 		expect((await hall.gate.db.read.select().from(event).where(eq(event.type, 'webinar.poll'))).length).toBe(2);
 	});
 });
