@@ -12,7 +12,7 @@ import { pendingSubmissions } from '../identity/submission.ts';
 import { verifiedAct } from '../identity/verify.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { grant } from '../schema.ts';
-import type { GrantRow } from './grant.ts';
+import { coveredUntil, type GrantRow } from './grant.ts';
 
 export type ConfirmDeps = IdentityDeps & { readonly db: Database };
 
@@ -44,10 +44,11 @@ export async function confirmGrant(deps: ConfirmDeps, token: string, visitor: Vi
 	const found = await grantOf(deps, token);
 	if (found.status !== 'valid') return found;
 	const { id, personId, subject } = found.grant;
+	const until = coveredUntil(found.grant);
 	return deps.db.write(async (tx) => {
 		const at = deps.now();
-		const forms = (await pendingSubmissions(tx, personId, subject)).map(({ formKey }) => formKey);
-		const act = await verifiedAct(deps, tx, { personId, subject, visitor });
+		const forms = (await pendingSubmissions(tx, personId, subject, until)).map(({ formKey }) => formKey);
+		const act = await verifiedAct(deps, tx, { personId, subject, until, visitor });
 		if (act.status === 'gone') return { status: 'unknown' };
 		await tx
 			.update(grant)

@@ -41,6 +41,9 @@ export async function offerGrant(
 	return id;
 }
 
+/** What was sent for the same thing up to here waits for this grant's link; later submissions get one of their own. */
+export const coveredUntil = ({ createdAt }: GrantRow): Date => new Date(createdAt.getTime() + SAME_REQUEST_MS);
+
 /** The person's confirmed grant for `subject`, made now if there is none: a verified person needs no further link. */
 export async function holdGrant(tx: Handle, personId: string, subject: string, now: Date, random: Random): Promise<GrantRow> {
 	const [held] = await tx

@@ -12,13 +12,15 @@ import { insertBrowser } from './browser.ts';
 import { CONSENT_COOKIE, consentCookie, PASS_DAYS, passCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from './cookies.ts';
 import { type LivingPerson, livingPerson } from './person.ts';
 import type { IdentityDeps } from './resolve.ts';
-import { applyAnswers, applyConsents, openAnswers, pendingSubmissions } from './submission.ts';
+import { applyAnswers, applyConsents, openAnswers, pendingSubmissions, type SubmissionRow } from './submission.ts';
 import type { Visitor } from './visitor.ts';
 
 export interface VerifiedActInput {
 	readonly personId: string;
 	/** What the used link was for; submissions to it become the person's word. */
 	readonly subject: string;
+	/** The last instant the link speaks for: what anybody typed afterwards is not proved by it. Left out, nothing typed is. */
+	readonly until?: Date;
 	/** The browser in which the link was used. */
 	readonly visitor: Visitor;
 }
@@ -57,14 +59,15 @@ export function browserFate({
 }
 
 /** Takes a link from the person's own mail, used by a POST in this browser, as proof: verifies the mail, applies what waited for it, gives a pass. */
-export async function verifiedAct(deps: IdentityDeps, tx: Handle, { personId, subject, visitor }: VerifiedActInput): Promise<VerifiedAct> {
+export async function verifiedAct(deps: IdentityDeps, tx: Handle, { personId, subject, until = new Date(0), visitor }: VerifiedActInput): Promise<VerifiedAct> {
 	const { random, now } = deps;
 	const at = now();
 	const row = await livingPerson(tx, personId);
 	if (!row) return { status: 'gone' };
 	if (row.verifiedAt === null) await tx.update(person).set({ verifiedAt: at }).where(eq(person.id, personId));
 
-	await applyPending(deps, tx, { ...row, verifiedAt: row.verifiedAt ?? at }, subject, visitor.visitorId, at);
+	const pending = await pendingSubmissions(tx, row.id, subject, until);
+	await applyPending(deps, tx, { ...row, verifiedAt: row.verifiedAt ?? at }, pending, visitor.visitorId, at);
 	const browserCookies = await settleBrowser(tx, { personId, subject, visitor }, at, random);
 	const hasPass = visitor.isVerified && visitor.personId === personId;
 	const passCookies = hasPass ? [] : [passCookie(await insertPass(tx, personId, at, random))];
@@ -75,18 +78,18 @@ async function applyPending(
 	{ keys, random }: IdentityDeps,
 	tx: Handle,
 	row: LivingPerson,
-	subject: string,
+	pending: readonly SubmissionRow[],
 	visitorId: string | null,
 	at: Date,
 ): Promise<void> {
 	let current = row;
-	for (const submission of await pendingSubmissions(tx, row.id, subject)) {
+	for (const submission of pending) {
 		current = await applyAnswers(tx, keys, current, openAnswers(keys, current, submission), at, random);
 		await applyConsents(tx, submission, submission.visitorId === visitorId ? visitorId : null, at, random);
 	}
 }
 
-async function settleBrowser(tx: Handle, { personId, subject, visitor }: VerifiedActInput, at: Date, random: Random): Promise<SetCookie[]> {
+async function settleBrowser(tx: Handle, { personId, subject, visitor }: Omit<VerifiedActInput, 'until'>, at: Date, random: Random): Promise<SetCookie[]> {
 	const agreed = await consentsOf(tx, { visitorId: null, personId });
 	const ownerId = visitor.personId !== personId ? visitor.personId : await ownerOf(tx, visitor.visitorId);
 	const sentFrom = await browsersOf(tx, personId, subject);

@@ -103,6 +103,18 @@ describe('who is who', () => {
 		expect((await browser.who()).consents.has('marketing.email')).toBe(true);
 	});
 
+	test('what a stranger types after a link was mailed is not made the person’s word by that link', async () => {
+		const browser = gate.browser();
+		const { token } = await steps.submitAndMail(browser);
+		const outcome = await steps.confirm(browser, token);
+		const personId = outcome.status === 'confirmed' ? outcome.personId : '';
+		gate.pass(DAY_MS);
+		await steps.submitAndMail(gate.browser(), { name: 'Mallory' }, { consents: ['marketing.email'] });
+		await steps.confirm(browser, token);
+		expect(await gate.gating.people.contact(personId)).toMatchObject({ name: 'Ada Keller' });
+		expect(await gate.gating.consents.of(personId)).not.toContainEqual(expect.objectContaining({ purpose: 'marketing.email' }));
+	});
+
 	test('a verified person needs one click, is asked two more fields at most, and gets no mail', async () => {
 		const { browser, token } = await steps.submitAndMail();
 		await steps.confirm(browser, token);

@@ -97,6 +97,20 @@ describe('the personal link', () => {
 		expect((await hall.gate.db.read.select().from(event).where(eq(event.type, 'webinar.registered'))).length).toBe(1);
 	});
 
+	test('used again does not make a stranger’s later words the registrant’s', async () => {
+		hall = await createHall();
+		const browser = await hall.attend('ada@plant.example');
+		const link = hall.lastToken();
+		const { personId } = await browser.who();
+		hall.gate.pass(60_000);
+		await hall.hall.register(
+			await hall.input(hall.gate.browser(), { email: 'ada@plant.example', name: 'Mallory' }, { consents: ['marketing.email'] }),
+		);
+		expect(await hall.hall.join.accept(link, await browser.who())).toMatchObject({ status: 'joined' });
+		expect(await hall.gate.gating.people.contact(personId ?? '')).toMatchObject({ name: 'ada' });
+		expect(await hall.gate.gating.consents.of(personId ?? '')).not.toContainEqual(expect.objectContaining({ purpose: 'marketing.email' }));
+	});
+
 	test.each(['', 'x', 'eA.AAAA', 'a'.repeat(2_000)])('forged as %j opens nothing', async (token) => {
 		hall = await createHall();
 		expect(await hall.hall.join.peek(token)).toEqual({ status: 'unknown' });

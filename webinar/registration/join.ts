@@ -78,7 +78,7 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 			if (state !== 'ready') return { status: state };
 			const subject = subjectOf(occurrence.webinarId);
 			return db.write(async (tx): Promise<JoinOutcome> => {
-				const act = await gating.people.verifiedAct(tx, { personId: row.personId, subject, visitor });
+				const act = await gating.people.verifiedAct(tx, { personId: row.personId, subject, until: row.registeredAt, visitor });
 				if (act.status === 'gone') return { status: 'unknown' };
 				await gating.events.record(
 					tx,
