@@ -55,7 +55,14 @@ export async function pendingSubmissions(tx: Handle, personId: string, subject: 
 	return tx
 		.select()
 		.from(formSubmission)
-		.where(and(eq(formSubmission.personId, personId), eq(formSubmission.subject, subject), isNull(formSubmission.appliedAt), lte(formSubmission.at, until)))
+		.where(
+			and(
+				eq(formSubmission.personId, personId),
+				eq(formSubmission.subject, subject),
+				isNull(formSubmission.appliedAt),
+				lte(formSubmission.at, until),
+			),
+		)
 		.orderBy(asc(formSubmission.at), asc(formSubmission.id));
 }
 

@@ -59,7 +59,11 @@ export function browserFate({
 }
 
 /** Takes a link from the person's own mail, used by a POST in this browser, as proof: verifies the mail, applies what waited for it, gives a pass. */
-export async function verifiedAct(deps: IdentityDeps, tx: Handle, { personId, subject, until = new Date(0), visitor }: VerifiedActInput): Promise<VerifiedAct> {
+export async function verifiedAct(
+	deps: IdentityDeps,
+	tx: Handle,
+	{ personId, subject, until = new Date(0), visitor }: VerifiedActInput,
+): Promise<VerifiedAct> {
 	const { random, now } = deps;
 	const at = now();
 	const row = await livingPerson(tx, personId);
@@ -89,7 +93,12 @@ async function applyPending(
 	}
 }
 
-async function settleBrowser(tx: Handle, { personId, subject, visitor }: Omit<VerifiedActInput, 'until'>, at: Date, random: Random): Promise<SetCookie[]> {
+async function settleBrowser(
+	tx: Handle,
+	{ personId, subject, visitor }: Omit<VerifiedActInput, 'until'>,
+	at: Date,
+	random: Random,
+): Promise<SetCookie[]> {
 	const agreed = await consentsOf(tx, { visitorId: null, personId });
 	const ownerId = visitor.personId !== personId ? visitor.personId : await ownerOf(tx, visitor.visitorId);
 	const sentFrom = await browsersOf(tx, personId, subject);
