@@ -4,7 +4,7 @@ import { excerpt, formatDate, formatSize, tieUnits, unitAfter, wordsOf } from '.
 
 test('numbers keep their units on the line', () => {
 	expect(tieUnits('5 A at 3 × 400 V, 1,455 min⁻¹, 34.8 kg·cm², 62 %')).toBe(
-		'5\u202fA at 3 × 400\u202fV, 1,455\u202fmin⁻¹, 34.8\u202fkg·cm², 62\u202f%',
+		'5\u202fA at 3\u00a0×\u00a0400\u202fV, 1,455\u202fmin⁻¹, 34.8\u202fkg·cm², 62\u202f%',
 	);
 	expect(tieUnits('5 Axes, 12 Months, 3 hours')).toBe('5 Axes, 12 Months, 3 hours');
 	expect(unitAfter('')).toBe('');

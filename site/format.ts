@@ -13,11 +13,13 @@ export function formatDayShort(date: Date, locale: Locale, timeZone: string): st
 	return new Intl.DateTimeFormat(INTL[locale], { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(date);
 }
 
-/** `15:00 CET`: with the zone's name, since the reader may sit in another one. */
+/** `15:00 CET`, `15:00（UTC+1）`: with the zone's name, since the reader may sit in another one. */
 export function formatTime(date: Date, locale: Locale, timeZone: string): string {
-	return new Intl.DateTimeFormat(INTL[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' }).format(
-		date,
-	);
+	const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+	if (locale === 'en') return new Intl.DateTimeFormat(INTL.en, { ...clock, timeZoneName: 'short' }).format(date);
+	const parts = new Intl.DateTimeFormat(INTL.en, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(date);
+	const offset = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+	return `${new Intl.DateTimeFormat(INTL[locale], clock).format(date)}（${offset.replace('GMT', 'UTC')}）`;
 }
 
 /** `1.4 MB`, `820 kB`, decimal units with a thin space. */
@@ -34,9 +36,14 @@ export function unitAfter(unit: string): string {
 const UNIT =
 	/(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Letter}\p{Number}]))/gu;
 
-/** Ties numbers to the units behind them with a thin space, so that no line begins with a unit. */
+/** Ties numbers to the units behind them with a thin space, so that no line begins with a unit, and factors to their sign. */
 export function tieUnits(text: string): string {
-	return text.replaceAll(UNIT, `$1${THIN_SPACE}`);
+	return text.replaceAll(UNIT, `$1${THIN_SPACE}`).replaceAll(/(?<=\d) × (?=\d)/g, '\u00a0×\u00a0');
+}
+
+/** Keeps a designation with hyphens on one line, as `IEC 61800-5-2`: for words that are read, not copied. */
+export function tieHyphens(text: string): string {
+	return text.replaceAll(/(?<=[A-Z0-9])-(?=[A-Z0-9])/g, '\u2060-\u2060').replaceAll(/(?<=\b(?:IEC|ISO|EN)) (?=\d)/g, '\u00a0');
 }
 
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });

@@ -50,3 +50,12 @@ test('the first heading of a page is its title', () => {
 	expect(firstHeading('Text\n\n## **Two** curves\n\n## Next')).toBe('Two curves');
 	expect(firstHeading('No heading')).toBeNull();
 });
+
+test('sets strong words before Han, indices and powers', () => {
+	expect(render('**注意。**请先断电').html).toContain('<strong>注意。</strong>请先断电');
+	expect(render('**电流**取决于本身；**电压**取决于电网').html).toContain('<strong>电流</strong>取决于本身；<strong>电压</strong>');
+	expect(render('f_A = √(k / J_L), 母线S_k为 (a/b)^(1/p)').html).toContain(
+		'f<sub>A</sub> = √(k / J<sub>L</sub>), 母线S<sub>k</sub>为 (a/b)<sup>1/p</sup>',
+	);
+	expect(render('published_on and HD3_012').html).not.toContain('<sub>');
+});

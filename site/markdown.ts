@@ -29,7 +29,10 @@ export interface MarkdownOptions {
 
 /** A number alone or with one unit; a dash or nothing stands for a missing one. */
 const NUMBER = /^[−–\-±≤≥<>≈]?\s?\d[\d.,\s]*(?:\s?[^\s\d]{1,7})?$|^[–—-]?$/;
-const PART_NUMBER = /\b[A-Z]{2,4}\d*-[A-Z0-9]*\d[A-Za-z0-9]*\b/g;
+const PART_NUMBER = /\b[A-Z]{2,4}\d*-[A-Z0-9]*\d[A-Za-z0-9]*\b|\b(?:IEC|ISO|EN) \d+(?:-\d+)+/g;
+/** A symbol with its index, as engineers type it in plain text: `J_L`, `u_13`. */
+const INDEXED = /(?<![A-Za-z0-9_])([A-Za-zα-ωΔ])_([A-Za-z]{1,3}|\d{1,2})(?![A-Za-z0-9_])/g;
+const POWER = /\^(?:\(([^()<]{1,8})\)|([A-Za-z]|\d+(?:\.\d+)?))(?![A-Za-z0-9])/g;
 
 const ALLOWED: sanitizeHtml.IOptions = {
 	allowedTags: [
@@ -107,7 +110,7 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
 			},
 		},
 	});
-	const clean = tieWords(sanitizeHtml(marked.parse(source, { async: false }), ALLOWED));
+	const clean = tieWords(sanitizeHtml(marked.parse(closeStrong(source), { async: false }), ALLOWED));
 	// Figures are our own SVG and come in after cleaning, which would take them apart. An editor's own <figure> has no such place.
 	const html = clean
 		.replaceAll(/<figure data-figure="(\d+)"><\/figure>/g, (_place, at: string) => figures[Number(at)] ?? '')
@@ -115,9 +118,21 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Render
 	return { html, headings };
 }
 
-/** Keeps what belongs together on one line, in the text between tags: numbers with their units, part numbers. */
+/** Marks strong words as tags where a mark stands between Han and punctuation: CommonMark leaves the asterisks of `**重要。**请` standing. */
+function closeStrong(source: string): string {
+	return source.replaceAll(/\*\*([^*\n]+)\*\*(?!\*)/g, (pair, words: string, at: number) =>
+		/[\p{Po}\p{Pe}\p{Pf}]$/u.test(words) && /^\p{Script=Han}/u.test(source.slice(at + pair.length)) ? `<strong>${words}</strong>` : pair,
+	);
+}
+
+/** In the text between tags: keeps numbers with their units and part numbers on one line, sets indices and powers. */
 function tieWords(html: string): string {
-	return html.replaceAll(/>[^<]+/g, (text) => tieUnits(text).replaceAll(PART_NUMBER, '<span class="part">$&</span>'));
+	return html.replaceAll(/>[^<]+/g, (text) =>
+		tieUnits(text)
+			.replaceAll(PART_NUMBER, '<span class="part">$&</span>')
+			.replaceAll(INDEXED, '$1<sub>$2</sub>')
+			.replaceAll(POWER, '<sup>$1$2</sup>'),
+	);
 }
 
 /** Titles of the pages of a paper: the first heading of each, or null. */

@@ -2,14 +2,14 @@ export const cleaning = {
 	outcomes: { accept: 'Accepted', flag: 'Accepted with a flag', quarantine: 'In quarantine' },
 	/** Why, by the rule's name. */
 	reasons: {
-		'mail-disposable': 'The mail address is of a disposable-mail service.',
-		'test-words': 'Name, company or mail consists of words people use for testing.',
+		'mail-disposable': 'The email address is of a disposable-mail service.',
+		'test-words': 'Name, company or email consists of words people use for testing.',
 		'name-keyboard-mash': 'The name looks like keys pressed at random.',
-		competitor: 'The mail domain is on the list of competitors.',
+		competitor: 'The email domain is on the list of competitors.',
 		'phone-repeats-digits': 'The phone number has five or more equal digits in a row.',
 		'phone-counts-up-or-down': 'The phone number has five or more digits in rising or falling order.',
 		'phone-impossible': 'The phone number is not in its country’s numbering plan.',
-		'mail-role': 'The mail address belongs to a function, not to a person.',
-		'mail-free': 'The mail address is of a free-mail service.',
+		'mail-role': 'The email address belongs to a function, not to a person.',
+		'mail-free': 'The email address is of a free-mail service.',
 	},
 } as const;

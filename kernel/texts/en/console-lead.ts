@@ -1,7 +1,7 @@
 /** Words of a lead’s page. */
 export const lead = {
 	at: '{jobTitle} at {company}',
-	mail: 'Mail',
+	mail: 'Email',
 	phone: 'Phone',
 	region: 'Region',
 	industry: 'Industry',
@@ -20,14 +20,14 @@ export const lead = {
 		title: 'What to do next',
 		erased: 'Nothing: the person was erased.',
 		quarantine: 'Look at the cleaning reasons below. The lead counts for nobody until it is released.',
-		unverified: 'Wait for the person to open the link in their mail. Until then the answers could be anybody’s.',
+		unverified: 'Wait for the person to open the link in their email. Until then the answers could be anybody’s.',
 		request: 'Answer the request now: “{words}”',
 		call: 'Call. The lead is past the threshold of {threshold} points; begin with “{title}”, which they spent time on.',
 		callPlain: 'Call. The lead is past the threshold of {threshold} points.',
 		missing: 'Find out: {fields}. Without it the lead cannot become an MQL, whatever the score.',
 		nurture: '{points} points to the threshold of {threshold}. Suggest the next piece rather than a call.',
 		sales: 'Sales has it. Log the next contact there.',
-		fields: { name: 'name', email: 'mail address', region: 'region or city', company: 'company', industry: 'industry', jobTitle: 'job title' },
+		fields: { name: 'name', email: 'email address', region: 'region or city', company: 'company', industry: 'industry', jobTitle: 'job title' },
 	},
 	score: {
 		title: 'Score',
@@ -66,7 +66,7 @@ export const lead = {
 	asked: {
 		title: 'In their own words',
 		empty: 'No form sent yet.',
-		pending: 'not proved: the link in the mail was not used',
+		pending: 'not proved: the link in the email was not used',
 		answers: 'All answers',
 	},
 	webinars: {
@@ -79,7 +79,14 @@ export const lead = {
 		ahead: 'ahead',
 		counting: 'being counted',
 	},
-	consents: { title: 'Consents', empty: 'Nothing was asked yet.', given: 'agreed', withdrawn: 'refused or withdrawn' },
+	consents: {
+		title: 'Consents',
+		empty: 'Nothing was asked yet.',
+		given: 'agreed',
+		withdrawn: 'refused or withdrawn',
+		banner: 'consent notice',
+		preferences: 'preferences page',
+	},
 	persons: { title: 'Persons of this lead', person: 'Person {number}' },
 	moves: { title: 'Stages', empty: 'Still at the stage it began with.', move: '{from} → {to}' },
 	timeline: { title: 'Timeline', empty: 'Nothing recorded. Behaviour is kept only with consent.', older: 'Older events' },

@@ -32,11 +32,11 @@ export const console = {
 	signIn: {
 		title: 'Sign in to the console',
 		lead: 'Use the account you have in Directus.',
-		email: 'Mail address',
+		email: 'Email address',
 		password: 'Password',
 		submit: 'Sign in',
 		errors: {
-			refused: { title: 'That did not match', detail: 'Mail address or password is wrong, or the account is not active. Check both and try again.' },
+			refused: { title: 'That did not match', detail: 'Email address or password is wrong, or the account is not active. Check both and try again.' },
 			'no-role': {
 				title: 'This account has no role here',
 				detail:
@@ -47,7 +47,7 @@ export const console = {
 				detail: 'Passwords are checked there, so nobody can sign in just now. Whoever is signed in stays signed in. Try again in a minute.',
 			},
 			'slow-down': { title: 'Too many tries', detail: 'Wait {minutes} min, then try again.' },
-			missing: { title: 'Both fields are needed', detail: 'Enter your mail address and your password.' },
+			missing: { title: 'Both fields are needed', detail: 'Enter your email address and your password.' },
 		},
 	},
 	forbidden: {
@@ -73,7 +73,7 @@ export const console = {
 		registered: '{count} registered',
 		soonEmpty: 'No webinar has a start ahead. Plan one in Directus.',
 		parts: 'Parts of the system',
-		part: { database: 'Database', cms: 'Directus', search: 'Search', mail: 'Mail', rooms: 'Live rooms' },
+		part: { database: 'Database', cms: 'Directus', search: 'Search', mail: 'Email', rooms: 'Live rooms' },
 		state: { ok: 'works', degraded: 'limited', down: 'does not work' },
 	},
 	stage: {
@@ -96,7 +96,7 @@ export const console = {
 	leads: {
 		title: 'Leads',
 		filters: 'Filters',
-		query: 'Name, mail, phone or company',
+		query: 'Name, email, phone or company',
 		queryHelp: 'Names by their beginning, addresses whole or as @domain, companies by their whole name.',
 		stage: 'Stage',
 		grade: 'Grade',
@@ -129,24 +129,24 @@ export const console = {
 	},
 	mailbox: {
 		title: 'Mailbox',
-		lead: 'No mail server is set, so mails stay here instead of going out. Set SMTP_URL to send them.',
-		leadSmtp: 'Mails go out through the mail server. Here lie those from before it was set.',
+		lead: 'No mail server is set, so emails stay here instead of going out. Set SMTP_URL to send them.',
+		leadSmtp: 'Emails go out through the mail server. Here lie those from before it was set.',
 		to: 'To',
 		subject: 'Subject',
 		at: 'Made',
-		empty: 'No mail yet',
-		emptyHelp: 'Every mail that Foyer would send appears here: confirmations, reminders, invitations.',
+		empty: 'No email yet',
+		emptyHelp: 'Every email that Foyer would send appears here: confirmations, reminders, invitations.',
 		html: 'As HTML',
 		text: 'As text',
 		calendar: 'Calendar entry',
 		download: 'Save {filename}',
-		frame: 'Mail as HTML',
-		erased: 'The receiver was erased; this mail can no longer be opened.',
-		back: 'All mails',
+		frame: 'Email as HTML',
+		erased: 'The receiver was erased; this email can no longer be opened.',
+		back: 'All emails',
 	},
 	outbox: {
 		title: 'Outbox',
-		lead: 'Mails and messages to other systems wait here until they are delivered. What fails is tried again for about three days.',
+		lead: 'Emails and messages to other systems wait here until they are delivered. What fails is tried again for about three days.',
 		waiting: 'Waiting',
 		dead: 'Failed for good',
 		kind: 'Kind',

@@ -78,7 +78,7 @@ export const lead = {
 		ahead: '尚未开始',
 		counting: '统计中',
 	},
-	consents: { title: '授权', empty: '尚未征询。', given: '已同意', withdrawn: '已拒绝或撤回' },
+	consents: { title: '授权', empty: '尚未征询。', given: '已同意', withdrawn: '已拒绝或撤回', banner: '同意提示', preferences: '偏好设置页' },
 	persons: { title: '线索中的人员', person: '人员 {number}' },
 	moves: { title: '阶段变化', empty: '仍处于初始阶段。', move: '{from} → {to}' },
 	timeline: { title: '时间线', empty: '暂无记录。行为仅在获得同意后保存。', older: '更早的记录' },

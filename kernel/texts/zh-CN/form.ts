@@ -15,7 +15,7 @@ export const form = {
 	sent: '我们已向您发送链接，{days} 天内有效。请在您要阅读的浏览器中打开。',
 	sentHint: '几分钟后仍未收到？请查看垃圾邮件，或重新提交表单。',
 	required: '必填',
-	optional: '选填',
+	optional: '（选填）',
 	chooseOne: '请选择',
 	more: '详细说明',
 	greeting: '{name}，欢迎您再次访问。',
