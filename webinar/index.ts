@@ -55,6 +55,8 @@ export interface Webinars extends Programme {
 
 	/** Copies the schedule of the CMS to the occurrences; at start, after each change, and every hour, since daily ones are made three days ahead. Returns how many changed. */
 	syncSchedule(snapshot: Snapshot): Promise<number>;
+	/** Calls `listener` after each copy: what showed dates since the change of content may show the old ones. Returns the function that ends it. */
+	onSchedule(listener: () => void): () => void;
 	/** Moments at their second, results of polls, messages of other processes. Called every second in every process. */
 	tick(): Promise<void>;
 	/** Attendance of what is over. Called every minute. Returns how much was settled. */
@@ -72,6 +74,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		Promise.all((await rowsSince(db.read, occurrenceId, seq)).map(messages.of));
 	const fanOut = createFanOut({ lastSeq: (occurrenceId) => lastSeq(db.read, occurrenceId), since }, deps.log);
 	const placeOf = createPlaceOf(deps);
+	const sync = createSyncSchedule(deps);
+	const followers = new Set<() => void>();
 	const inRoom = { ...deps, placeOf, messages, fanOut };
 
 	return Object.freeze<Webinars>({
@@ -85,7 +89,17 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		beat: createBeat(inRoom),
 		report: createReport(deps),
 		roomSignal: createRoomSignal(deps),
-		syncSchedule: createSyncSchedule(deps),
+		syncSchedule: async (snapshot) => {
+			try {
+				return await sync(snapshot);
+			} finally {
+				for (const listener of followers) listener();
+			}
+		},
+		onSchedule: (listener) => {
+			followers.add(listener);
+			return () => followers.delete(listener);
+		},
 		tick: createTick(inRoom),
 		settleDue: createSettle(deps),
 		handlers: { [MAIL_KIND]: createMailHandler(deps), [SCHEDULE_KIND]: createReplan(deps) },

@@ -46,20 +46,25 @@ export function sendJson(exchange: Exchange, status: number, value: unknown, hea
 
 export type Target = { readonly path: string; readonly search: string };
 
-/** Splits a request's target; null when it is no path of ours or its percent-encoding cannot be read. */
+/** Browsers resolve these before they ask; below, they would lead to another page than the one that was checked here. */
+const DOT_SEGMENT = /\/\.\.?(?:\/|$)/;
+
+/** Splits a request's target; null when it is no path of ours, climbs with dots, or its percent-encoding cannot be read. */
 export function parseTarget(url: string): Target | null {
 	if (url.charCodeAt(0) !== 47 || url.charCodeAt(1) === 47) return null;
 	const at = url.indexOf('?');
 	const path = at < 0 ? url : url.slice(0, at);
-	if (path.includes('\\') || (path.includes('%') && !isDecodable(path))) return null;
+	const plain = path.includes('%') ? decoded(path) : path;
+	if (plain === null || path.includes('\\') || (plain.includes('/.') && DOT_SEGMENT.test(plain))) return null;
 	return { path, search: at < 0 ? '' : url.slice(at) };
 }
 
-function isDecodable(path: string): boolean {
+function decoded(path: string): string | null {
 	try {
-		return !decodeURIComponent(path).includes('\0');
+		const plain = decodeURIComponent(path);
+		return plain.includes('\0') ? null : plain;
 	} catch {
-		return false;
+		return null;
 	}
 }
 

@@ -68,6 +68,7 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 		const body = await readBody(req, isConsole ? BODY_LIMIT_BYTES : FORM_LIMIT_BYTES);
 		if (body.status === 'aborted') return;
 		if (body.status === 'too-large') return refuseTooLarge(exchange);
+		if (!(await isForm(req.headers['content-type'], body.bytes))) return refuse(exchange, 'malformed');
 		Object.assign(req, { body: body.bytes });
 		await renderOwn(exchange, path + exchange.search);
 	};
@@ -88,6 +89,16 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 			return plan ? renderShared(exchange, plan.key, plan.url) : renderOwn(exchange, exchange.path + exchange.search);
 		},
 	});
+}
+
+/** Whether a page can read the body as a form; pages do not ask again. */
+async function isForm(contentType = '', bytes: Buffer): Promise<boolean> {
+	if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return true;
+	if (!/^multipart\/form-data\b/i.test(contentType)) return false;
+	return new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData().then(
+		() => true,
+		() => false,
+	);
 }
 
 /** Stands for a page that was answered while it was made. */

@@ -25,6 +25,7 @@ export interface EdgeApp {
 	};
 	readonly webinars: {
 		readonly stream: RoomStream;
+		onSchedule(listener: () => void): () => void;
 		/** Whether this visitor may be in the room of the webinar's present occurrence. */
 		admit(slug: string, visitor: Visitor): Promise<Admission>;
 	};

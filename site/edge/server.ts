@@ -49,7 +49,11 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	};
 	const cache = createByteCache({ limitBytes: byteCacheBytes, nowMs, dueMs: () => app.cms.snapshot().nextDueAt?.getTime() ?? null });
 	const live = createLive(app);
-	const forget = app.cms.onChange(({ tags }) => cache.invalidate(tags));
+	const ends = [
+		app.cms.onChange(({ tags }) => cache.invalidate(tags)),
+		// Dates come from the copy of the schedule, which follows the content a moment later.
+		app.webinars.onSchedule(() => cache.invalidate(['webinars'])),
+	];
 	const keepAlive = setInterval(live.keepAlive, KEEP_ALIVE_MS).unref();
 	let isStopping = false;
 
@@ -75,7 +79,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 		stop: async () => {
 			if (isStopping) return;
 			isStopping = true;
-			forget();
+			for (const end of ends) end();
 			clearInterval(keepAlive);
 			const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
 			live.bye();

@@ -265,7 +265,7 @@ describe('how a kept page is sent', () => {
 			},
 			{ server: { publicUrl: 'https://hub.test' } },
 		);
-		const { headers } = await hub.ask('/c/t', { method: 'POST', body: 'a=b' });
+		const { headers } = await hub.ask('/c/t', { method: 'POST', body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
 		expect(headers['set-cookie']).toEqual(['foyer_pass=x; Path=/; Max-Age=60; SameSite=Lax; HttpOnly; Secure']);
 		expect(headers['strict-transport-security']).toBe('max-age=31536000');
 	});

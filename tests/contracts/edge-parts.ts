@@ -120,6 +120,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 			events: { ingest: options.ingest ?? (({ events }) => Promise.resolve({ accepted: (events as unknown[]).length, duplicate: 0, rejected: [] })) },
 		},
 		webinars: {
+			onSchedule: () => () => undefined,
 			admit: (slug, visitor) =>
 				Promise.resolve(
 					slug !== 'sizing'
