@@ -34,11 +34,18 @@ describe('configuration', () => {
 		expect(() => loadConfig({ NODE_ENV: 'development', FOYER_CLOCK: 'tomorrow' })).toThrow('FOYER_CLOCK: must be an instant');
 	});
 
+	test('a LiveKit elsewhere needs keys of its own', () => {
+		expect(() => loadConfig({ LIVEKIT_URL: 'wss://live.example' })).toThrow('LIVEKIT_API_SECRET');
+		expect(loadConfig({ LIVEKIT_URL: 'ws://127.0.0.1:7880' }).rooms.kind).toBe('livekit');
+	});
+
 	test('each choice of servers is a union', () => {
 		const config = loadConfig({
 			DATABASE_URL: 'postgres://h/db',
 			MEILI_URL: 'http://m:7700',
 			LIVEKIT_URL: 'wss://l',
+			LIVEKIT_API_KEY: 'key',
+			LIVEKIT_API_SECRET: 'own',
 			SMTP_URL: 'smtp://s:25',
 			TRUSTED_PROXIES: '10.0.0.0/8, ::1',
 		});

@@ -40,18 +40,27 @@ const environment = z.object({
 
 /** Where staff and content come from: a Directus that the hub starts itself, or one that runs elsewhere. */
 export type CmsConfig =
-	| { readonly directus: 'child'; readonly url: string; readonly publicUrl: string; readonly port: number; readonly folder: string; readonly licenceKey: string | null }
+	| {
+			readonly directus: 'child';
+			readonly url: string;
+			readonly publicUrl: string;
+			readonly port: number;
+			readonly folder: string;
+			readonly licenceKey: string | null;
+	  }
 	| { readonly directus: 'external'; readonly url: string; readonly publicUrl: string; readonly token: string };
 
 export type DatabaseConfig = { readonly dialect: 'sqlite'; readonly file: string } | { readonly dialect: 'postgres'; readonly url: string };
 
-export type MailConfig = { readonly delivery: 'smtp'; readonly url: string; readonly from: string } | { readonly delivery: 'mailbox'; readonly from: string };
+export type MailConfig =
+	{ readonly delivery: 'smtp'; readonly url: string; readonly from: string } | { readonly delivery: 'mailbox'; readonly from: string };
 
 export type SearchConfig =
 	| { readonly engine: 'meilisearch'; readonly url: string; readonly key: string; readonly file: string }
 	| { readonly engine: 'embedded'; readonly file: string };
 
-export type RoomsConfig = { readonly kind: 'livekit'; readonly url: string; readonly apiKey: string; readonly apiSecret: string } | { readonly kind: 'none' };
+export type RoomsConfig =
+	{ readonly kind: 'livekit'; readonly url: string; readonly apiKey: string; readonly apiSecret: string } | { readonly kind: 'none' };
 
 export interface Config {
 	readonly environment: 'development' | 'production' | 'test';
@@ -95,11 +104,22 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 	}
 	const v = parsed.data;
 	if (v.DIRECTUS_URL && !v.DIRECTUS_TOKEN) {
-		throw new Error('The configuration does not fit. Change these variables:\n  DIRECTUS_TOKEN: is needed with DIRECTUS_URL (a token of a user with the role "Site reader")');
+		throw new Error(
+			'The configuration does not fit. Change these variables:\n  DIRECTUS_TOKEN: is needed with DIRECTUS_URL (a token of a user with the role "Site reader")',
+		);
 	}
-	if (!v.DIRECTUS_URL && v.PORT === v.DIRECTUS_PORT) throw new Error('The configuration does not fit. Change these variables:\n  DIRECTUS_PORT: must differ from PORT');
+	if (!v.DIRECTUS_URL && v.PORT === v.DIRECTUS_PORT)
+		throw new Error('The configuration does not fit. Change these variables:\n  DIRECTUS_PORT: must differ from PORT');
 	if (v.FOYER_CLOCK && v.NODE_ENV === 'production') {
-		throw new Error('The configuration does not fit. Change these variables:\n  FOYER_CLOCK: is for development only ("npm run dev"); in production the clock is that of the machine');
+		throw new Error(
+			'The configuration does not fit. Change these variables:\n  FOYER_CLOCK: is for development only ("npm run dev"); in production the clock is that of the machine',
+		);
+	}
+	const knownSecret = v.LIVEKIT_API_KEY === 'devkey' || v.LIVEKIT_API_SECRET === 'secret';
+	if (v.LIVEKIT_URL && knownSecret && !LOOPBACK.test(new URL(v.LIVEKIT_URL).hostname)) {
+		throw new Error(
+			'The configuration does not fit. Change these variables:\n  LIVEKIT_API_KEY, LIVEKIT_API_SECRET: the keys of a development server are known to everybody; set your own',
+		);
 	}
 	const dataFolder = resolve(v.DATA_DIR);
 	const directusUrl = `http://127.0.0.1:${v.DIRECTUS_PORT}`;
@@ -112,7 +132,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 			host: v.HOST,
 			port: v.PORT,
 			publicUrl: (v.PUBLIC_URL ?? `http://${v.HOST === '0.0.0.0' ? '127.0.0.1' : v.HOST}:${v.PORT}`).replace(/\/+$/, ''),
-			trustedProxies: v.TRUSTED_PROXIES.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''),
+			trustedProxies: v.TRUSTED_PROXIES.split(',')
+				.map((entry) => entry.trim())
+				.filter((entry) => entry !== ''),
 			byteCacheBytes: v.BYTE_CACHE_MB * 1_048_576,
 			metricsToken: v.METRICS_TOKEN ?? null,
 			apiToken: v.FOYER_API_TOKEN ?? null,
@@ -121,7 +143,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		cms:
 			v.DIRECTUS_URL && v.DIRECTUS_TOKEN
 				? { directus: 'external', url: v.DIRECTUS_URL, publicUrl: v.DIRECTUS_PUBLIC_URL ?? v.DIRECTUS_URL, token: v.DIRECTUS_TOKEN }
-				: { directus: 'child', url: directusUrl, publicUrl: v.DIRECTUS_PUBLIC_URL ?? directusUrl, port: v.DIRECTUS_PORT, folder: resolve(dataFolder, 'directus'), licenceKey: v.DIRECTUS_LICENSE_KEY ?? null },
+				: {
+						directus: 'child',
+						url: directusUrl,
+						publicUrl: v.DIRECTUS_PUBLIC_URL ?? directusUrl,
+						port: v.DIRECTUS_PORT,
+						folder: resolve(dataFolder, 'directus'),
+						licenceKey: v.DIRECTUS_LICENSE_KEY ?? null,
+					},
 		cmsHookSecret: v.CMS_HOOK_SECRET ?? null,
 		keys: v.FOYER_KEYS ?? null,
 		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },
@@ -131,6 +160,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		logLevel: v.LOG_LEVEL,
 	};
 }
+
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function protocolOf(value: string): string {
 	return URL.canParse(value) ? new URL(value).protocol : '';

@@ -13,6 +13,8 @@ import { type ConfirmDeps, confirmationToken } from './confirm.ts';
 import { GRANT_DAYS } from './grant.ts';
 import { mailHtml, mailText, type MailContent } from './mail-layout.ts';
 
+const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
+
 export interface MailDeps extends ConfirmDeps {
 	readonly mailer: Mailer;
 	readonly origin: string;
@@ -57,7 +59,9 @@ export function confirmationMail({ id, to, contact, locale, brand, origin, link,
 	const words = textsFor(locale).mail;
 	const { confirmation } = words;
 	const title = paperTitle ?? '';
-	const name = locale === 'en' ? (contact.name ?? null) : givenNameOf(contact);
+	// Anybody can type anything as a name; a mail of ours carries no address that a stranger chose.
+	const typed = locale === 'en' ? (contact.name ?? null) : givenNameOf(contact);
+	const name = typed !== null && ADDRESS_LIKE.test(typed) ? null : typed;
 	const mail: MailContent = {
 		locale,
 		brand,

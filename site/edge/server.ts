@@ -27,6 +27,8 @@ const KNOWN_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 const METHODS = new Set(KNOWN_METHODS.split(', '));
 const STOP_WITHIN_MS = 8_000;
+/** Paths that hold a token: logs keep what kind of link it was. */
+const PERSONAL_LINK = /^((?:\/zh-CN)?\/[cdju])\/.*/s;
 
 export interface HubServer {
 	readonly server: Server;
@@ -152,8 +154,9 @@ function createAnswer(
 			policy: policyOf(target?.path ?? '/'),
 		};
 		const fail = (error: unknown): void => {
+			if (res.destroyed || (error instanceof Error && error.name === 'AbortError')) return void res.destroy(); // the reader left
 			metrics.count('failed');
-			app.log.error({ err: error, requestId: id, method: exchange.method, path: exchange.path }, 'a request failed');
+			app.log.error({ err: error, requestId: id, method: exchange.method, path: exchange.path.replace(PERSONAL_LINK, '$1') }, 'a request failed');
 			if (res.headersSent) res.destroy();
 			else refuse(exchange, 'internal');
 		};
