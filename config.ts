@@ -33,7 +33,7 @@ const environment = z.object({
 	LIVEKIT_URL: optionalUrl(['ws:', 'wss:']),
 	LIVEKIT_API_KEY: z.string().default('devkey'),
 	LIVEKIT_API_SECRET: z.string().default('secret'),
-	LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+	LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 	FOYER_CLOCK: z.iso.datetime({ offset: true, error: 'must be an instant with its offset, as 2026-12-01T13:55:00+01:00' }).optional(),
 	BYTE_CACHE_MB: z.coerce.number().int().min(1).max(4_096).default(64),
 });
