@@ -19,7 +19,7 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url)
  * @throws Error when the file cannot be opened or is no database.
  */
 export function openSqlite(file: string): Database {
-	const writer = open(file);
+	const writer = openOrExplain(file);
 	migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
 	const reader = open(file);
 	reader.pragma('query_only = ON');
@@ -40,6 +40,15 @@ export function openSqlite(file: string): Database {
 			writer.close();
 		},
 	});
+}
+
+function openOrExplain(file: string): ReturnType<typeof open> {
+	try {
+		return open(file);
+	} catch (error) {
+		const code = (error as { readonly code?: string }).code ?? 'unknown';
+		throw new Error(`The database ${file} cannot be opened (${code}): restore it from a backup, or move it away to begin anew.`, { cause: error });
+	}
 }
 
 /** Opens a read-only connection with the hub's settings, for worker threads. */
