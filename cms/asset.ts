@@ -51,14 +51,20 @@ const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ra
  * Directus that is away or hangs costs nobody a file; where it cannot make a picture, the original is sent under its own type.
  * The etag is the asset's version, so it holds across restarts.
  */
-export async function openAsset(client: DirectusClient, { asset, diskName }: KnownAsset, uploads: string | null, request: AssetRequest): Promise<AssetAnswer> {
+export async function openAsset(
+	client: DirectusClient,
+	{ asset, diskName }: KnownAsset,
+	uploads: string | null,
+	request: AssetRequest,
+): Promise<AssetAnswer> {
 	const preset = presetFor(asset, request.width);
 	const etag = `"${asset.version}${preset ? `-${preset}` : ''}"`;
 	if (request.ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) return { status: 304, headers: { etag }, body: null };
 	const range = request.ifRange === undefined || request.ifRange === etag ? request.range : undefined;
 	if (range !== undefined && !/^bytes=(?:\d+-\d*|-\d+)$/.test(range)) return unsatisfiable(asset.sizeBytes);
 
-	const onDisk = (): Promise<AssetAnswer | null> => (uploads === null ? Promise.resolve(null) : openOnDisk(join(uploads, basename(diskName)), asset, range, request.head === true));
+	const onDisk = (): Promise<AssetAnswer | null> =>
+		uploads === null ? Promise.resolve(null) : openOnDisk(join(uploads, basename(diskName)), asset, range, request.head === true);
 	const original = preset === undefined ? await onDisk() : null;
 	if (original) return original;
 	try {

@@ -33,13 +33,26 @@ export interface DirectusClient {
 	files(fields: readonly string[]): Promise<Row[]>;
 	folders(): Promise<Row[]>;
 	/** The bytes of a file, or of its preset. @throws DomainError unavailable when Directus does not answer. */
-	asset(id: string, options: { readonly preset?: string | undefined; readonly range?: string | undefined; readonly head?: boolean | undefined; readonly signal?: AbortSignal | undefined }): Promise<Response>;
-	signIn(email: string, password: string): Promise<{ readonly status: 'signed-in'; readonly userId: string } | { readonly status: 'refused' } | { readonly status: 'unavailable' }>;
+	asset(
+		id: string,
+		options: {
+			readonly preset?: string | undefined;
+			readonly range?: string | undefined;
+			readonly head?: boolean | undefined;
+			readonly signal?: AbortSignal | undefined;
+		},
+	): Promise<Response>;
+	signIn(
+		email: string,
+		password: string,
+	): Promise<{ readonly status: 'signed-in'; readonly userId: string } | { readonly status: 'refused' } | { readonly status: 'unavailable' }>;
 	user(id: string): Promise<DirectusUser | null | 'unavailable'>;
 }
 
 export function createDirectusClient({ url, token }: { readonly url: string; readonly token: string }): DirectusClient {
-	const sdk = createDirectus<Record<string, Row[]>>(url, { globals: { fetch: timedFetch } }).with(staticToken(token)).with(rest());
+	const sdk = createDirectus<Record<string, Row[]>>(url, { globals: { fetch: timedFetch } })
+		.with(staticToken(token))
+		.with(rest());
 	const query = ({ fields = ['*'], onlyPublished = false }: ReadOptions) => ({
 		limit: -1,
 		sort: ['id'],
@@ -97,7 +110,14 @@ export interface DirectusAdmin {
 	/** Answers the `data` of the reply. @throws Error naming the call and what Directus said. */
 	call<T = Row[]>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>;
 	/** Uploads a file under its own id. */
-	upload(file: { readonly id: string; readonly folder: string; readonly title: string; readonly filename: string; readonly mediaType: string; readonly bytes: Uint8Array }): Promise<void>;
+	upload(file: {
+		readonly id: string;
+		readonly folder: string;
+		readonly title: string;
+		readonly filename: string;
+		readonly mediaType: string;
+		readonly bytes: Uint8Array;
+	}): Promise<void>;
 	/** Whether Directus knows a static token. */
 	accepts(token: string): Promise<boolean>;
 	/** Number of changes made so far. */
@@ -115,7 +135,10 @@ export function createDirectusAdmin({ url, token }: { readonly url: string; read
 	};
 	return Object.freeze<DirectusAdmin>({
 		call: async <T>(method: string, path: string, body?: unknown) => {
-			const init = body === undefined ? { headers: authorization } : { headers: { ...authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+			const init =
+				body === undefined
+					? { headers: authorization }
+					: { headers: { ...authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 			const text = await (await send(method, path, init)).text();
 			return (text === '' ? null : (JSON.parse(text) as { data: unknown }).data) as T;
 		},
@@ -140,7 +163,12 @@ export async function pingDirectus(url: string): Promise<boolean> {
 const timedFetch: typeof fetch = (input, init) => fetch(input, { signal: AbortSignal.timeout(READ_TIMEOUT_MS), ...init });
 
 function post(address: string, body: object): Promise<Response | null> {
-	const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(SIGN_IN_TIMEOUT_MS) };
+	const init = {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+		signal: AbortSignal.timeout(SIGN_IN_TIMEOUT_MS),
+	};
 	return fetch(address, init).catch(() => null);
 }
 
@@ -156,7 +184,10 @@ async function answered<T>(request: Promise<T>): Promise<T> {
 
 /** Directus answers 403 FORBIDDEN for an item that is not there; a locked licence has another code. */
 function isMissing(error: unknown): boolean {
-	const { response, errors } = error as { readonly response?: unknown; readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[] };
+	const { response, errors } = error as {
+		readonly response?: unknown;
+		readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+	};
 	if (!(response instanceof Response)) return false;
 	return response.status === 404 || (response.status === 403 && errors?.[0]?.extensions?.code === 'FORBIDDEN');
 }

@@ -8,6 +8,9 @@ export type FolderLock =
 	/** `pid`: of the process that holds it; null when it did not say. */
 	| { readonly status: 'taken'; readonly pid: number | null };
 
+/** A connection that nobody can reach is closed when memory is tidied, and its lock with it. */
+const held = new Set<BetterSqlite.Database>();
+
 /**
  * Holds `folder` for this process. The lock is the operating system's, on `hub.lock`, so it is gone with the process however that
  * ends, and a process id that was given out again means nothing. `hub.pid` names the holder for people.
@@ -25,7 +28,14 @@ export function lockFolder(folder: string): FolderLock {
 		return { status: 'taken', pid: readPid(pidFile) };
 	}
 	writeFileSync(pidFile, String(process.pid));
-	return { status: 'held', release: () => void lock.close() };
+	held.add(lock);
+	return {
+		status: 'held',
+		release: () => {
+			held.delete(lock);
+			lock.close();
+		},
+	};
 }
 
 function readPid(file: string): number | null {

@@ -6,6 +6,7 @@ import { isNotNull } from 'drizzle-orm';
 import { createApp } from '#app';
 import { loadConfig } from '#config';
 import { openSqlite } from '#kernel/database-sqlite.ts';
+import { lockFolder } from '#kernel/folder-lock.ts';
 import { silentLog } from '#kernel/log.ts';
 import { person } from '#gating/schema.ts';
 
@@ -17,11 +18,18 @@ const config = loadConfig(process.env);
 const [from, erasedFile] = process.argv.slice(2);
 if (from === undefined) stop('name the folder of the backup: npm run restore -- backups/2026-11-22T10-00-00-000Z');
 const source = resolve(from);
-if (!existsSync(join(source, 'foyer.db')) && !existsSync(join(source, 'directus'))) stop(`${source} is no backup: it holds neither foyer.db nor directus/.`);
+if (!existsSync(join(source, 'foyer.db')) && !existsSync(join(source, 'directus')))
+	stop(`${source} is no backup: it holds neither foyer.db nor directus/.`);
 const present = config.dataFolder;
-if (existsSync(join(present, 'hub.lock'))) stop('the hub is running on this data folder: stop it first.');
+if (isInUse(present)) stop('the hub is running on this data folder: stop it first.');
 
-const erased = new Set(erasedFile === undefined ? [] : readFileSync(erasedFile, 'utf8').split(/\s+/).filter((id) => id !== ''));
+const erased = new Set(
+	erasedFile === undefined
+		? []
+		: readFileSync(erasedFile, 'utf8')
+				.split(/\s+/)
+				.filter((id) => id !== ''),
+);
 if (config.database.dialect === 'sqlite' && existsSync(config.database.file)) {
 	const db = openSqlite(config.database.file);
 	for (const { id } of await db.read.select({ id: person.id }).from(person).where(isNotNull(person.erasedAt))) erased.add(id);
@@ -46,6 +54,13 @@ for (const { id, erasedAt } of await app.db.read.select({ id: person.id, erasedA
 }
 await app.stop();
 console.log(`Restored ${source}. ${again} of ${erased.size} people known to be erased were erased again.`);
+
+function isInUse(folder: string): boolean {
+	if (!existsSync(folder)) return false;
+	const lock = lockFolder(folder);
+	if (lock.status === 'held') lock.release();
+	return lock.status === 'taken';
+}
 
 function stop(sentence: string): never {
 	console.error(`foyer: ${sentence}`);

@@ -56,7 +56,9 @@ export async function startDirectus(input: DirectusChildInput): Promise<RunningD
 		onProgress('preparing the database of Directus');
 		// A first preparation that was cut short may have left tables but no administrator; nothing was in them yet.
 		if (secrets.version === null && secrets.firstPassword !== null) await removeDatabase(config.folder);
-		const firstPassword = (await isThere(join(config.folder, 'directus.db'))) ? secrets.firstPassword : (secrets.firstPassword ?? randomBytes(12).toString('base64url'));
+		const firstPassword = (await isThere(join(config.folder, 'directus.db')))
+			? secrets.firstPassword
+			: (secrets.firstPassword ?? randomBytes(12).toString('base64url'));
 		await keepSecrets(config.folder, (secrets = { ...secrets, firstPassword }));
 		await bootstrap(input, secrets);
 		await keepSecrets(config.folder, (secrets = { ...secrets, version: directusPackage.version }));
@@ -94,10 +96,17 @@ export async function startDirectus(input: DirectusChildInput): Promise<RunningD
 }
 
 async function bootstrap(input: DirectusChildInput, secrets: DirectusSecrets): Promise<void> {
-	const administrator = { ADMIN_EMAIL: ADMIN_MAIL, ADMIN_TOKEN: secrets.adminToken, ...(secrets.firstPassword ? { ADMIN_PASSWORD: secrets.firstPassword } : {}) };
+	const administrator = {
+		ADMIN_EMAIL: ADMIN_MAIL,
+		ADMIN_TOKEN: secrets.adminToken,
+		...(secrets.firstPassword ? { ADMIN_PASSWORD: secrets.firstPassword } : {}),
+	};
 	const child = launch(['bootstrap'], { ...directusEnvironment(input, secrets), ...administrator }, input.config.folder, input.log);
 	const [code] = (await once(child.process, 'close')) as [number | null];
-	if (code !== 0) throw new Error(`Directus could not prepare its database in ${input.config.folder}: ${child.firstComplaint()}. Move the folder away to begin anew.`);
+	if (code !== 0)
+		throw new Error(
+			`Directus could not prepare its database in ${input.config.folder}: ${child.firstComplaint()}. Move the folder away to begin anew.`,
+		);
 }
 
 interface Launched {
@@ -108,7 +117,13 @@ interface Launched {
 
 function launch(args: readonly string[], env: Record<string, string>, cwd: string, log: Log): Launched {
 	// In a group of its own: Ctrl-C in a terminal reaches the hub alone, which ends Directus when the last request is answered.
-	const child = fork(WRAPPER, [...args], { cwd, env, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: process.platform !== 'win32' });
+	const child = fork(WRAPPER, [...args], {
+		cwd,
+		env,
+		execArgv: [],
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		detached: process.platform !== 'win32',
+	});
 	let complaint: string | null = null;
 	for (const stream of [child.stdout, child.stderr]) {
 		if (!stream) continue;
@@ -124,7 +139,11 @@ function launch(args: readonly string[], env: Record<string, string>, cwd: strin
 /** Directus writes one JSON object a line (pino); its level is kept. Anything else is only of use when looking closely. */
 function readLine(line: string): { readonly level: 'error' | 'warn' | 'debug'; readonly message: string } {
 	try {
-		const { level = 30, msg, err } = JSON.parse(line) as { readonly level?: number; readonly msg?: string; readonly err?: { readonly message?: string } };
+		const {
+			level = 30,
+			msg,
+			err,
+		} = JSON.parse(line) as { readonly level?: number; readonly msg?: string; readonly err?: { readonly message?: string } };
 		const message = msg ?? err?.message ?? line;
 		const isHarmless = message.startsWith('Spatialite isn');
 		return { level: level >= 50 ? 'error' : level >= 40 && !isHarmless ? 'warn' : 'debug', message };
@@ -152,7 +171,8 @@ async function ready({ process: child, firstComplaint }: Launched, url: string):
 export async function directusPortFree(port: number): Promise<void> {
 	const deadline = performance.now() + PORT_FREE_TIMEOUT_MS;
 	while (!(await canListen(port))) {
-		if (performance.now() > deadline) throw new Error(`Port ${port} is taken by another program: stop that one, or set DIRECTUS_PORT to a free port.`);
+		if (performance.now() > deadline)
+			throw new Error(`Port ${port} is taken by another program: stop that one, or set DIRECTUS_PORT to a free port.`);
 		await pause(200);
 	}
 }

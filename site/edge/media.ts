@@ -63,7 +63,11 @@ export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise
 			return null;
 		});
 		// The size that was asked for cannot be made at this moment: the original for now, kept by nobody.
-		if (!kept) return void (await sendAsset(exchange, app.cms.asset, asset.id, { 'content-disposition': headers['content-disposition'], 'cache-control': 'no-store' }));
+		if (!kept)
+			return void (await sendAsset(exchange, app.cms.asset, asset.id, {
+				'content-disposition': headers['content-disposition'],
+				'cache-control': 'no-store',
+			}));
 		await sendKept(exchange, kept, { ...headers, etag: `"${asset.version}-${isPicture ? width : 'original'}"` });
 	};
 

@@ -53,12 +53,15 @@ describe('static files', () => {
 		expect((await hub.ask('/_astro/site.abc.css', { headers: { 'if-none-match': headers.etag! } })).text).toBe(style);
 	});
 
-	test.each([['/.secret', 404], ['/_astro/site.abc.css.br', 404], ['/_astro/../film.mp4', 400], ['/%2e%2e/package.json', 400], ['/_astro', 404]])(
-		'%s is no address',
-		async (path, status) => {
-			expect((await hub.ask(path)).status).toBe(status);
-		},
-	);
+	test.each([
+		['/.secret', 404],
+		['/_astro/site.abc.css.br', 404],
+		['/_astro/../film.mp4', 400],
+		['/%2e%2e/package.json', 400],
+		['/_astro', 404],
+	])('%s is no address', async (path, status) => {
+		expect((await hub.ask(path)).status).toBe(status);
+	});
 
 	test.each([
 		['bytes=0-9', 206, 'bytes 0-9/300000', video.subarray(0, 10)],
