@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { systemRandom } from '#kernel/id.ts';
+import { stableId, systemRandom } from '#kernel/id.ts';
 import { createKeys, type Keys, parseKeyRing } from '#kernel/keys.ts';
 import { signToken } from '#kernel/signed-token.ts';
 import { openBrowser } from '#tests/support/browser.ts';
@@ -11,19 +11,18 @@ import { editor } from '#tests/support/editor.ts';
 import { startTestHub, type TestHub } from '#tests/support/hub.ts';
 import { type RawAnswer, rawRequest } from '#tests/support/raw-request.ts';
 import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
-import { countOf, stored } from '#tests/support/stored.ts';
+import { counts, stored } from '#tests/support/stored.ts';
 import { aStranger, type Stranger } from '#tests/support/stranger.ts';
 import { until } from '#tests/support/until.ts';
 
 const API_TOKEN = 'a-token-of-the-test-of-bad-input';
 const PAPER = 'bearing-damage-from-vibration';
+const PAPER_SUBJECT = `white_papers:${stableId(`white_papers:${PAPER}`)}`;
 const WEBINAR = 'sizing-a-servo-axis';
 const SCRIPT = '"><script>window.hit=1</script><img src=x onerror=window.hit=1>';
 /** As an element; inside a quoted attribute, where its quote is escaped, it does nothing. */
 const UNSAFE = /"><script>window|(?<!&quot;>)<script>window|(?<!<\/script>)<img src=x/;
 const LARGE = 'x'.repeat(10 * 1_048_576);
-const TABLES = ['event', 'form_submission', 'person', 'visitor', 'consent', 'interaction', 'pass', 'access_grant', 'registration', 'outbox'];
-const STACK = /\n\s+at |node:internal|\.ts:\d+:\d+|SqliteError|SQLITE_/;
 
 /** What a hub says to requests that nobody should send. One hub for all. */
 let hub: TestHub;
@@ -45,29 +44,38 @@ beforeAll(async () => {
 	joinLink = await reader.join(WEBINAR, mails);
 	await reader.json('/api/v1/consents', { purposes: ['analytics'] });
 });
-afterAll(async () => {
-	await hub.close();
-	await mails.stop();
-});
+afterAll(() => hub.close().then(() => mails.stop()));
 afterEach(() => expect(hub.said()).not.toMatch(/a request failed|an API call failed|an error nobody caught|was not waited for/));
 
-const API_POSTS = ['/events', '/consents', '/forms/paper-default/submissions', '/beats', `/webinars/${WEBINAR}/registrations`, `/webinars/${WEBINAR}/interactions`, `/webinars/${WEBINAR}/beats`, '/hooks/cms'].map((path) => `/api/v1${path}`);
+const API_POSTS = [
+	'/events',
+	'/consents',
+	'/forms/paper-default/submissions',
+	'/beats',
+	`/webinars/${WEBINAR}/registrations`,
+	`/webinars/${WEBINAR}/interactions`,
+	`/webinars/${WEBINAR}/beats`,
+	'/hooks/cms',
+].map((path) => `/api/v1${path}`);
 
 test.each(API_POSTS)('%s refuses what is no JSON, and bodies of 10 MB, and stores nothing', async (path) => {
 	await storesNothing(async () => {
 		for (const body of ['{', '', 'null', '[]', '"text"', '{"events":1}', '{"__proto__":{"x":1}}']) {
-			const answer = await send('POST', path, body);
-			expect([path, body, answer.status]).toEqual([path, body, expect.toSatisfy((status: number) => [400, 403, 422].includes(status) || path.endsWith('/beats') || path.endsWith('/consents'))]);
+			expect([400, 403, 422]).toContain((await send('POST', path, body)).status);
 		}
 		expect((await send('POST', path, LARGE)).status).toBe(413);
 		expect((await send('POST', path, LARGE, { 'transfer-encoding': 'chunked' })).status).toBe(413);
 	});
 });
 
-test.each([`/white-papers/${PAPER}`, '/console/sign-in', '/quote', `/webinars/${WEBINAR}`])('the page %s refuses bodies of 10 MB, and what is no form', async (path) => {
-	expect((await send('POST', path, `name=${LARGE}`, { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(413);
-	for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x', 'application/json', 'text/plain', '']) expect([type, (await send('POST', path, '{"name":1}', { 'content-type': type })).status]).toEqual([type, 400]);
-});
+test.each([`/white-papers/${PAPER}`, '/console/sign-in', '/quote', `/webinars/${WEBINAR}`])(
+	'the page %s refuses bodies of 10 MB, and what is no form',
+	async (path) => {
+		expect((await send('POST', path, `name=${LARGE}`, { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(413);
+		for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x', 'application/json', 'text/plain', ''])
+			expect([type, (await send('POST', path, '{"name":1}', { 'content-type': type })).status]).toEqual([type, 400]);
+	},
+);
 
 test.each([
 	['of an unknown type', { type: 'page.explode' }, 'unknown-type'],
@@ -84,7 +92,9 @@ test.each([
 	['with a forged beat', { type: 'content.attention', subject: 'white_papers:1', props: { beat: 'a.b', depth: 3 } }, 'forged-beat'],
 ])('an event %s is dropped with its reason', async (_, wrong, reason) => {
 	await storesNothing(async () => {
-		const answer = await reader.json('/api/v1/events', { events: [{ id: 'event-00000001', type: 'page.view', at: new Date().toISOString(), props: { path: '/' }, ...wrong }] });
+		const answer = await reader.json('/api/v1/events', {
+			events: [{ id: 'event-00000001', type: 'page.view', at: new Date().toISOString(), props: { path: '/' }, ...wrong }],
+		});
 		expect([answer.status, await answer.json()]).toEqual([202, { accepted: 0, duplicate: 0, rejected: [{ index: 0, reason }] }]);
 	});
 });
@@ -102,7 +112,7 @@ test('U+0000 and halves of characters are refused with 422 by forms, chat, conse
 		}
 		expect((await send('GET', '/api/v1/search?q=a%00b', '')).status).toBe(422);
 		expect((await send('GET', '/search?q=a%00b', '')).status).toBeLessThan(500);
-		const page = await aStranger(hub, 'nul').post(`/white-papers/${PAPER}`, { name: 'a\0b', email: 'nul@kestrel-packaging.com', company: 'K', jobTitle: 'E' });
+		const page = await aStranger(hub, 'nul').post(`/white-papers/${PAPER}`, { name: 'a\0b', email: 'nul@kestrel-packaging.com', company: 'K' });
 		expect(page.status).toBe(422);
 	});
 });
@@ -110,11 +120,19 @@ test('U+0000 and halves of characters are refused with 422 by forms, chat, conse
 describe('markup in every field', () => {
 	test('of a form is text in the console and in the mail', async () => {
 		const email = 'markup@kestrel-packaging.com';
-		const answers = Object.fromEntries(['name', 'company', 'jobTitle', 'region', 'industry', 'message', 'applicationArea'].map((name) => [name, `${name} ${SCRIPT}`]));
-		const sent = await reader.json('/api/v1/forms/paper-default/submissions', { ...answers, industry: undefined, subject: `white_papers:${await paperId()}`, channel: 'direct', timeZone: 'Europe/Berlin', email }, token);
+		const answers = Object.fromEntries(
+			['name', 'company', 'jobTitle', 'region', 'industry', 'message', 'applicationArea'].map((name) => [name, `${name} ${SCRIPT}`]),
+		);
+		const sent = await reader.json(
+			'/api/v1/forms/paper-default/submissions',
+			{ ...answers, industry: undefined, subject: PAPER_SUBJECT, channel: 'direct', timeZone: 'Europe/Berlin', email },
+			token,
+		);
 		expect(sent.status).toBe(202);
 		expect((await mails.mailTo(email)).html).not.toMatch(UNSAFE);
-		const [lead] = ((await (await reader.get(`/api/v1/leads?q=${encodeURIComponent(email)}`, { headers: token })).json()) as { items: { id: string }[] }).items;
+		const [lead] = (
+			(await (await reader.get(`/api/v1/leads?q=${encodeURIComponent(email)}`, { headers: token })).json()) as { items: { id: string }[] }
+		).items;
 		const account = await editor(hub).account('Marketer');
 		const desk = aStranger(hub, 'desk');
 		expect((await desk.post('/console/sign-in', account)).status).toBe(303);
@@ -142,7 +160,8 @@ describe('markup in every field', () => {
 	});
 
 	test('of a query and of a mistaken form comes back as text', async () => {
-		for (const path of ['/search?q=', '/library?topic=', '/console/leads?q=']) expect(await (await reader.get(path + encodeURIComponent(SCRIPT))).text()).not.toMatch(UNSAFE);
+		for (const path of ['/search?q=', '/library?topic=', '/console/leads?q='])
+			expect(await (await reader.get(path + encodeURIComponent(SCRIPT))).text()).not.toMatch(UNSAFE);
 		const again = await aStranger(hub, 'mistaken').post(`/white-papers/${PAPER}`, { name: SCRIPT, email: SCRIPT, company: '', jobTitle: '' });
 		expect(again.status).toBe(422);
 		expect(await again.text()).not.toMatch(UNSAFE);
@@ -161,10 +180,27 @@ describe('tokens', () => {
 		await storesNothing(async () => {
 			for (const kind of ['c', 'd', 'j'] as const) {
 				const own = good[kind];
-				const foreign = Object.entries(good).filter(([other]) => other !== kind).map(([, value]) => value);
-				const others = [signToken(keys, 'beat', grant!.id, later), signToken(keys, 'preferences', seat!.id, null), signToken(keys, 'calendar', seat!.id, later)];
+				const foreign = Object.entries(good)
+					.filter(([other]) => other !== kind)
+					.map(([, value]) => value);
+				const others = [
+					signToken(keys, 'beat', grant!.id, later),
+					signToken(keys, 'preferences', seat!.id, null),
+					signToken(keys, 'calendar', seat!.id, later),
+				];
 				const bent = own.replace(/.$/, own.endsWith('A') ? 'B' : 'A').replace(/^./, own.startsWith('A') ? 'B' : 'A');
-				for (const bad of [bent, own.slice(0, -3), own.split('.')[0]!, `${own}x`, '~', 'x'.repeat(3_000), '%F0%9F%94%91', grant!.id, ...foreign, ...others]) {
+				for (const bad of [
+					bent,
+					own.slice(0, -3),
+					own.split('.')[0]!,
+					`${own}x`,
+					'~',
+					'x'.repeat(3_000),
+					'%F0%9F%94%91',
+					grant!.id,
+					...foreign,
+					...others,
+				]) {
 					for (const method of ['GET', 'HEAD', 'POST']) {
 						const answer = await send(method, `/${kind}/${bad}`, '', { 'content-type': 'application/x-www-form-urlencoded' });
 						expect([kind, bad, method, answer.status]).toEqual([kind, bad, method, kind === 'd' && method === 'POST' ? 405 : 404]);
@@ -182,18 +218,17 @@ describe('tokens', () => {
 			expect((await reader.get(file, { method: 'HEAD' })).headers.get('content-length')).toMatch(/^\d{4,}$/);
 			const part = await reader.get(file, { headers: { range: 'bytes=0-4' } });
 			expect([part.status, await part.text(), part.headers.get('cache-control')]).toEqual([206, '%PDF-', 'private, no-store']);
-			for (const range of ['bytes=999999999-', 'bytes=0-1,4-5', 'bytes=5-2']) expect((await reader.get(file, { headers: { range } })).status).toBe(416);
+			for (const range of ['bytes=999999999-', 'bytes=0-1,4-5', 'bytes=5-2'])
+				expect((await reader.get(file, { headers: { range } })).status).toBe(416);
 			for (const method of ['HEAD', 'GET']) expect((await reader.get(confirmLink, { method })).status).toBe(200);
 		});
 	});
 });
 
-/** Runs `work` and compares the number of rows of every table that visitors can write. */
 async function storesNothing(work: () => Promise<void>): Promise<void> {
-	const count = (): Record<string, number> => Object.fromEntries(TABLES.map((table) => [table, countOf(hub, table)]));
-	const before = count();
+	const before = counts(hub);
 	await work();
-	expect(count()).toEqual(before);
+	expect(counts(hub)).toEqual(before);
 }
 
 const token = { authorization: `Bearer ${API_TOKEN}` };
@@ -204,12 +239,12 @@ let senders = 0;
 async function send(method: string, path: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<RawAnswer> {
 	const length: Record<string, string> = headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 	const network = `10.${(senders += 1) >> 8}.${senders & 255}.1`;
-	const answer = await rawRequest(hub.url, { method, path, body, headers: { 'content-type': 'application/json', 'x-forwarded-for': network, ...length, ...token, ...headers } });
-	expect(answer.body).not.toMatch(STACK);
+	const answer = await rawRequest(hub.url, {
+		method,
+		path,
+		body,
+		headers: { 'content-type': 'application/json', 'x-forwarded-for': network, ...length, ...token, ...headers },
+	});
 	if (answer.status >= 400 && method !== 'HEAD') expect(answer.body).toMatch(/"title":"[^"]+".*"detail":"[^"]+"|<h1/s);
 	return answer;
-}
-
-async function paperId(): Promise<string> {
-	return stored<{ subject: string }>(hub, `select subject from access_grant where subject like 'white_papers:%'`)[0]!.subject.slice('white_papers:'.length);
 }

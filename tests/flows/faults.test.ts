@@ -63,7 +63,15 @@ describe('while Directus', () => {
 			await close(squatter);
 		}
 		await until('Directus to be back', async () => (await fetch(`${hub.directusUrl}/server/ping`).catch(() => null))?.ok === true, 60_000);
-		await cms.create('articles', { slug: 'after-the-outage', status: 'published', languages: ['en'], title_en: 'After the outage', summary_en: 'New.', body_en: 'Text.', publish_at: new Date(Date.now() - 60_000).toISOString() });
+		await cms.create('articles', {
+			slug: 'after-the-outage',
+			status: 'published',
+			languages: ['en'],
+			title_en: 'After the outage',
+			summary_en: 'New.',
+			body_en: 'Text.',
+			publish_at: new Date(Date.now() - 60_000).toISOString(),
+		});
 		await until('the article', async () => (await fetch(`${hub.url}/articles/after-the-outage`)).status === 200, 10_000);
 	}, 150_000);
 });
@@ -121,7 +129,9 @@ test('after kill -9 under load, everything that was acknowledged is there, nothi
 	// One more than acknowledged may be there: committed, but its answer was lost with the process.
 	expect(countOf(hub, 'form_submission') - before - forms.length).toBeLessThanOrEqual(1);
 	for (const email of [forms[0]!, forms.at(-1)!]) {
-		const { items } = (await (await fetch(`${hub.url}/api/v1/leads?q=${encodeURIComponent(email)}`, { headers: token })).json()) as { items: unknown[] };
+		const { items } = (await (await fetch(`${hub.url}/api/v1/leads?q=${encodeURIComponent(email)}`, { headers: token })).json()) as {
+			items: unknown[];
+		};
 		expect(items).toHaveLength(1);
 	}
 	const ordered = stored<{ n: number }>(hub, `select count(*) as n from outbox where kind like '%confirm%' and state in ('done', 'waiting')`)[0]!.n;

@@ -12,7 +12,9 @@ export function childrenOf(pid: number): number[] {
 /** Whether a process is there; one that ended and was not yet taken leave of is not. */
 export function isAlive(pid: number): boolean {
 	try {
-		return !execFileSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' }).trim().startsWith('Z');
+		return !execFileSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' })
+			.trim()
+			.startsWith('Z');
 	} catch {
 		return false;
 	}

@@ -76,24 +76,28 @@ export async function seededData(): Promise<string> {
 	const home = join(CACHE, `test-data-${hash.digest('hex').slice(0, 16)}`);
 	const lock = `${home}.lock`;
 	mkdirSync(CACHE, { recursive: true });
-	return until('the seeded data folder', async () => {
-		if (existsSync(home)) return home;
-		try {
-			mkdirSync(lock);
-		} catch {
-			return isStale(lock) && (rmSync(lock, { recursive: true, force: true }), null);
-		}
-		const part = mkdtempSync(join(CACHE, 'test-data-part-'));
-		try {
-			const hub = await runHub(part);
-			await hub.stop();
-			renameSync(part, home);
-		} finally {
-			rmSync(part, { recursive: true, force: true });
-			rmSync(lock, { recursive: true, force: true });
-		}
-		return home;
-	}, 240_000);
+	return until(
+		'the seeded data folder',
+		async () => {
+			if (existsSync(home)) return home;
+			try {
+				mkdirSync(lock);
+			} catch {
+				return isStale(lock) && (rmSync(lock, { recursive: true, force: true }), null);
+			}
+			const part = mkdtempSync(join(CACHE, 'test-data-part-'));
+			try {
+				const hub = await runHub(part);
+				await hub.stop();
+				renameSync(part, home);
+			} finally {
+				rmSync(part, { recursive: true, force: true });
+				rmSync(lock, { recursive: true, force: true });
+			}
+			return home;
+		},
+		240_000,
+	);
 }
 
 function isStale(lock: string): boolean {
@@ -105,7 +109,11 @@ function isStale(lock: string): boolean {
 }
 
 function launch(env: Readonly<Record<string, string>>): { readonly child: ChildProcess; said(): string } {
-	const child = spawn(process.execPath, ['server.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_COMPILE_CACHE: join(CACHE, 'compile'), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, ['server.ts'], {
+		cwd: ROOT,
+		env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_COMPILE_CACHE: join(CACHE, 'compile'), ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));
 	return { child, said: () => said };

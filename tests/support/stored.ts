@@ -18,3 +18,11 @@ export function stored<Row>(hub: Pick<TestHub, 'dataFolder'>, query: string, ...
 export function countOf(hub: Pick<TestHub, 'dataFolder'>, table: string): number {
 	return stored<{ n: number }>(hub, `select count(*) as n from ${table}`)[0]!.n;
 }
+
+/** Every table that visitors can write. */
+const TABLES = ['event', 'form_submission', 'person', 'visitor', 'consent', 'interaction', 'pass', 'access_grant', 'registration', 'outbox'];
+
+/** Numbers of rows of every table that visitors can write, to compare before and after. */
+export function counts(hub: Pick<TestHub, 'dataFolder'>): Readonly<Record<string, number>> {
+	return Object.fromEntries(TABLES.map((table) => [table, countOf(hub, table)]));
+}

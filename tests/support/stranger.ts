@@ -28,7 +28,12 @@ export function aStranger(hub: Pick<TestHub, 'url'>, name: string): Stranger {
 
 	const get = async (path: string, init: RequestInit = {}): Promise<Response> => {
 		const cookie = [...jar].map(([key, value]) => `${key}=${value}`).join('; ');
-		const headers = { 'user-agent': PERSON, accept: 'text/html', ...(cookie ? { cookie } : {}), ...(init.headers as Record<string, string> | undefined) };
+		const headers = {
+			'user-agent': PERSON,
+			accept: 'text/html',
+			...(cookie ? { cookie } : {}),
+			...(init.headers as Record<string, string> | undefined),
+		};
 		const answer = await fetch(hub.url + path, { redirect: 'manual', ...init, headers });
 		for (const line of answer.headers.getSetCookie()) {
 			const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -37,7 +42,8 @@ export function aStranger(hub: Pick<TestHub, 'url'>, name: string): Stranger {
 		}
 		return answer;
 	};
-	const post = (path: string, fields: Readonly<Record<string, string>>): Promise<Response> => get(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: hub.url } });
+	const post = (path: string, fields: Readonly<Record<string, string>>): Promise<Response> =>
+		get(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: hub.url } });
 	const redirected = async (answer: Response): Promise<string> => {
 		if (answer.status !== 303) throw new Error(`expected a redirect, got ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
 		return answer.headers.get('location') ?? '';
@@ -49,8 +55,15 @@ export function aStranger(hub: Pick<TestHub, 'url'>, name: string): Stranger {
 	};
 
 	return {
-		email, get, post,
-		json: (path, body, headers = {}) => get(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', accept: '*/*', ...headers } }),
+		email,
+		get,
+		post,
+		json: (path, body, headers = {}) =>
+			get(path, {
+				method: 'POST',
+				body: typeof body === 'string' ? body : JSON.stringify(body),
+				headers: { 'content-type': 'application/json', accept: '*/*', ...headers },
+			}),
 		unlock: async (paper, mails) => {
 			await redirected(await post(`/white-papers/${paper}`, answers));
 			const link = await mailed('/c/', mails);
