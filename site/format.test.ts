@@ -7,6 +7,7 @@ test('numbers keep their units on the line', () => {
 		'5\u202fA at 3\u00a0×\u00a0400\u202fV, 1,455\u202fmin⁻¹, 34.8\u202fkg·cm², 62\u202f%',
 	);
 	expect(tieUnits('5 Axes, 12 Months, 3 hours')).toBe('5 Axes, 12 Months, 3 hours');
+	expect(tieUnits('在 6 %的畸变率下')).toBe('在 6\u202f%的畸变率下');
 	expect(unitAfter('')).toBe('');
 });
 

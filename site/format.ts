@@ -34,7 +34,7 @@ export function unitAfter(unit: string): string {
 }
 
 const UNIT =
-	/(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Letter}\p{Number}]))/gu;
+	/(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Script=Latin}\p{Script=Greek}\p{Number}]))/gu;
 
 /** Ties numbers to the units behind them with a thin space, so that no line begins with a unit, and factors to their sign. */
 export function tieUnits(text: string): string {

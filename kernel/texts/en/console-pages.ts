@@ -23,6 +23,7 @@ export const webinars = {
 	attendance: 'Attendance',
 	at: 'Registered',
 	channel: 'Entrance',
+	direct: 'direct',
 	waiting: 'Waiting list',
 	page: 'Public page',
 	back: 'All webinars',

@@ -197,7 +197,7 @@ export const site = {
 	figure: { data: 'The figures as a table' },
 	listSeparator: ', ',
 	partSeparator: ', ',
-	colon: ':',
+	colon: ': ',
 	minutes: '{minutes} min',
 	pages: '{pages} pages',
 	pageTitle: '{title} | {brand}',

@@ -22,6 +22,7 @@ export const webinars = {
 	attendance: '参会',
 	at: '报名时间',
 	channel: '来源',
+	direct: '直接访问',
 	waiting: '候补',
 	page: '公开页面',
 	back: '全部研讨会',

@@ -7,7 +7,9 @@ class EventTime extends HTMLElement {
 		const at = new Date(time.dateTime);
 		const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 		const clock = (timeZone: string): string =>
-			new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+			new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone })
+				.format(at)
+				.replaceAll(' ', '\u00a0');
 		if (clock(here) === clock(zone)) return;
 		const line = document.createElement('span');
 		line.className = 'own tabular';
