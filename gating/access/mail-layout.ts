@@ -27,7 +27,7 @@ export function mailText({ hello, paragraphs, button, notes, regards, brand, foo
 	const parts = [
 		hello,
 		...paragraphs,
-		...(button ? [`${button.label}:\n${button.url}`] : []),
+		...(button ? [`${button.label}\n${button.url}`] : []),
 		...notes,
 		`${regards}\n${brand}`,
 		'--',

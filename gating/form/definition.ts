@@ -24,7 +24,7 @@ const MAIL_FIELD: FormField = {
 	name: 'email',
 	kind: 'mail',
 	isRequired: true,
-	label: { en: 'Work mail', 'zh-CN': '工作邮箱' },
+	label: { en: 'Work email', 'zh-CN': '工作邮箱' },
 	help: { en: '', 'zh-CN': '' },
 	autocomplete: 'email',
 	options: [],
