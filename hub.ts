@@ -63,23 +63,22 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 				return { firstAccounts: [] };
 			}
 			const onRunning = (child: RunningDirectus): void => void (directus = child);
-			const { running, firstAccounts } = await startContent(config, config.cms, { log: made.log, now, onStep, onRunning });
+			const { running, firstAccounts } = await startContent(config, config.cms, { log: made.log, now, onStep, onRunning, known: directus });
 			onStep('reading the content');
 			await made.cms.refresh();
 			await running.forgetFirstPassword();
 			return { firstAccounts };
 		};
 
-		/** For a hub that has pages to serve: Directus may come later. */
+		/** For a hub that has pages to serve: Directus may come later. One that came up once is started again by its own watch. */
 		const keepTrying = async (log: App['log']): ReturnType<typeof bringUp> => {
 			for (let waitMs = 2_000; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
 				try {
 					return await bringUp();
 				} catch (error) {
-					await directus?.stop();
-					directus = null;
 					if (isStopping) throw error;
-					if (error instanceof DomainError) log.warn({ reason: error.message, retryMs: waitMs }, 'Directus cannot be read yet; the site serves what it has');
+					if (error instanceof DomainError)
+						log.warn({ reason: error.message, retryMs: waitMs }, 'Directus cannot be read yet; the site serves what it has');
 					else log.error({ err: error, retryMs: waitMs }, 'Directus did not come up; the site serves what it has');
 					await pause(waitMs, undefined, { ref: false });
 				}
@@ -123,6 +122,8 @@ export interface ContentDeps {
 	readonly onStep: (name: string) => void;
 	/** Gets Directus as soon as it answers, so that it can be stopped while the rest goes on. */
 	readonly onRunning: (running: RunningDirectus) => void;
+	/** A Directus of an earlier attempt, which is gone on with. */
+	readonly known?: RunningDirectus | null;
 }
 
 /**
@@ -132,12 +133,12 @@ export interface ContentDeps {
 export async function startContent(
 	{ server, mail, dataFolder }: Pick<Config, 'server' | 'mail' | 'dataFolder'>,
 	cms: Extract<CmsConfig, { directus: 'child' }>,
-	{ log, now, onStep, onRunning }: ContentDeps,
+	{ log, now, onStep, onRunning, known = null }: ContentDeps,
 ): Promise<{ readonly running: RunningDirectus; readonly firstAccounts: readonly FirstAccount[] }> {
 	const { publicUrl } = server;
 	const hookUrl = `http://${loopback(server.host)}:${server.port}/api/v1/hooks/cms`;
 	const inherited = { LICENSE_KEY: cms.licenceKey ?? undefined };
-	const running = await startDirectus({ config: cms, publicSiteUrl: publicUrl, hookUrl, inherited, mail, log, onProgress: onStep });
+	const running = known ?? (await startDirectus({ config: cms, publicSiteUrl: publicUrl, hookUrl, inherited, mail, log, onProgress: onStep }));
 	onRunning(running);
 	const admin = createDirectusAdmin({ url: running.url, token: running.secrets.adminToken });
 	onStep('applying the content model');
@@ -169,7 +170,9 @@ function takeDataFolder(folder: string): () => void {
 		mkdirSync(folder, { recursive: true });
 		accessSync(folder, constants.W_OK);
 	} catch (error) {
-		throw new Error(`The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): give this user the right to write there, or set DATA_DIR to another folder.`);
+		throw new Error(
+			`The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): give this user the right to write there, or set DATA_DIR to another folder.`,
+		);
 	}
 	const lock = lockFolder(folder);
 	if (lock.status === 'held') return lock.release;
