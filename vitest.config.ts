@@ -13,7 +13,9 @@ export default defineConfig({
 	test: {
 		maxWorkers: 2,
 		projects: [
-			{ test: { ...shared, name: 'unit', include: ['{kernel,cms,gating,webinar,search,site}/**/*.test.ts', '*.test.ts', 'tests/rules/**/*.test.ts'] } },
+			{
+				test: { ...shared, name: 'unit', include: ['{kernel,cms,gating,webinar,search,site}/**/*.test.ts', '*.test.ts', 'tests/rules/**/*.test.ts'] },
+			},
 			{ test: { ...shared, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
 			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], fileParallelism: false } },
 			{ test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000 } },

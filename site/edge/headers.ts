@@ -27,7 +27,9 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 	const isDevelopment = config.environment === 'development';
 	const page = headers(contentPolicy({ isDevelopment }), 'strict-origin-when-cross-origin');
 	const room =
-		config.rooms.kind === 'livekit' ? headers(contentPolicy({ isDevelopment, connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin') : page;
+		config.rooms.kind === 'livekit'
+			? headers(contentPolicy({ isDevelopment, connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin')
+			: page;
 	const preview = headers(contentPolicy({ isDevelopment, ancestors: `'self' ${new URL(config.cms.publicUrl).origin}` }), 'no-referrer');
 	return (path) => {
 		if (path.startsWith('/preview/')) return preview;

@@ -192,19 +192,17 @@ describe('database', () => {
 		test('a comparison with an instant column takes a Date', async () => {
 			await one.db.write(
 				async (tx) =>
-					void (await tx
-						.insert(job)
-						.values({
-							key: newId(at, systemRandom),
-							kind: 'k',
-							params: {},
-							dueAt: at,
-							leaseUntil: at,
-							state: 'waiting',
-							done: 0,
-							total: 0,
-							createdAt: at,
-						})),
+					void (await tx.insert(job).values({
+						key: newId(at, systemRandom),
+						kind: 'k',
+						params: {},
+						dueAt: at,
+						leaseUntil: at,
+						state: 'waiting',
+						done: 0,
+						total: 0,
+						createdAt: at,
+					})),
 			);
 			const rows = await one.db.read
 				.select()

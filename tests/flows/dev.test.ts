@@ -63,19 +63,20 @@ test(
 			expect(form.status).toBeGreaterThanOrEqual(400);
 			expect(await form.text()).toContain('<form');
 		} catch (error) {
-		throw new Error(`npm run dev said:\n${said}`, { cause: error });
-	} finally {
-		child.kill('SIGINT');
-		await exited;
-		rmSync(dataFolder, { recursive: true, force: true });
-	}
-	expect(child.exitCode, said).toBe(0);
-	for (const address of [url, `http://127.0.0.1:${directusPort}`]) {
-		await until(`the end of ${address}`, () =>
-			fetch(address).then(
-				() => false,
-				() => true,
-			),
-		);
-	}
-});
+			throw new Error(`npm run dev said:\n${said}`, { cause: error });
+		} finally {
+			child.kill('SIGINT');
+			await exited;
+			rmSync(dataFolder, { recursive: true, force: true });
+		}
+		expect(child.exitCode, said).toBe(0);
+		for (const address of [url, `http://127.0.0.1:${directusPort}`]) {
+			await until(`the end of ${address}`, () =>
+				fetch(address).then(
+					() => false,
+					() => true,
+				),
+			);
+		}
+	},
+);
