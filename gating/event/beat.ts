@@ -2,7 +2,7 @@ import { DAY_MS, type Now, SECOND_MS } from '#kernel/clock.ts';
 import { newId, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { readToken, signToken } from '#kernel/signed-token.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from '#kernel/recent.ts';
 
 const SHORTEST_MS = 5 * SECOND_MS;
 const LONGEST_MS = 60 * SECOND_MS;

@@ -1,6 +1,6 @@
 import { isbot } from 'isbot';
 
-import { createRecent } from './recent.ts';
+import { createRecent } from '#kernel/recent.ts';
 
 const REMEMBERED_AGENTS = 2_000;
 const LONGEST_AGENT = 500;

@@ -1,6 +1,6 @@
 import { SECOND_MS, type Now } from '#kernel/clock.ts';
 
-import { createRecent } from '../event/recent.ts';
+import { createRecent } from '#kernel/recent.ts';
 import type { Visitor, VisitorCookies } from './visitor.ts';
 
 const KEPT_MS = 10 * SECOND_MS;
