@@ -5,16 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { run } from './child.mjs';
 import { install } from './install.mjs';
+import { HUB_ENV, HUB_FLAGS } from './memory.mjs';
 import { findNode } from './node.mjs';
 import { die } from './say.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', ...name.split('/'));
 
-/** @typedef {{ builds?: boolean, commands: readonly (readonly string[])[] }} Task */
+/** @typedef {{ builds?: boolean, env?: Record<string, string>, commands: readonly (readonly string[])[] }} Task */
 /** Each command is run by the chosen Node; the caller's arguments go to the last one. @type {Record<string, Task>} */
 const TASKS = {
-	start: { builds: true, commands: [['server.ts']] },
+	start: { builds: true, env: HUB_ENV, commands: [[...HUB_FLAGS, 'server.ts']] },
 	dev: { commands: [['scripts/dev.ts']] },
 	build: { builds: true, commands: [] },
 	worker: { commands: [['worker.ts']] },
@@ -50,6 +51,7 @@ await install(root, node);
 const env = {
 	...process.env,
 	PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+	...task.env,
 	ASTRO_TELEMETRY_DISABLED: '1',
 	NODE_COMPILE_CACHE: join(root, '.cache', 'compile'),
 };

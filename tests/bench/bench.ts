@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { freePort } from '#tests/support/hub.ts';
 
+import { HUB_ENV, HUB_FLAGS } from '../../scripts/memory.mjs';
 import { sampleData } from './fixture.ts';
 import type { HubQuestion, HubReady, Usage } from './hub.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
@@ -68,7 +69,7 @@ async function bench(): Promise<void> {
 	};
 	const raw = start('raw.ts');
 	const { port: rawPort } = await told<{ port: number }>(raw);
-	const hub = start('hub.ts', settings);
+	const hub = start('hub.ts', { ...settings, ...HUB_ENV }, HUB_FLAGS);
 	const ready = await told<HubReady>(hub);
 	const load = start('load.ts');
 	const idleMb = await memoryMb(hub);
@@ -175,10 +176,10 @@ async function memoryMb(hub: ChildProcess): Promise<number> {
 	return (await usage(hub)).rss / 1_048_576;
 }
 
-function start(file: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
+function start(file: string, env: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): ChildProcess {
 	const child = fork(join(import.meta.dirname, file), {
 		env: { ...process.env, ...env },
-		execArgv: (process.env['BENCH_FLAGS'] ?? '').split(' ').filter(Boolean),
+		execArgv: [...flags, ...(process.env['BENCH_FLAGS'] ?? '').split(' ').filter(Boolean)],
 	});
 	children.push(child);
 	return child;
