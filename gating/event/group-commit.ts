@@ -10,8 +10,8 @@ interface Waiting {
 }
 
 /**
- * Collects what arrives within one turn of the loop, or 200 rows, into one transaction. The promise resolves after the
- * commit with the ids that were new.
+ * Collects what arrives in this turn of the loop and the next, or 200 rows, into one transaction: most connections send again in
+ * the turn after their answers. The promise resolves after the commit with the ids that were new.
  */
 export function createGroupCommit(db: Database): (rows: readonly EventRow[]) => Promise<ReadonlySet<string>> {
 	let waiting: Waiting[] = [];
@@ -34,7 +34,7 @@ export function createGroupCommit(db: Database): (rows: readonly EventRow[]) => 
 			if (rowCount >= ROWS_A_BODY) flush();
 			else if (!isArmed) {
 				isArmed = true;
-				setImmediate(flush);
+				setImmediate(() => setImmediate(flush));
 			}
 		});
 }
