@@ -1,16 +1,29 @@
 import type { Locale } from '#cms/content.ts';
+import { createRecent } from '#kernel/recent.ts';
 
 const INTL: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 const THIN_SPACE = '\u202f';
 
+const FORMATTERS = createRecent<string, Intl.DateTimeFormat>(200);
+
+/** Making a formatter costs a hundred times what using it does. `name` stands for its options. */
+function dateFormat(name: string, locale: Locale, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = `${name} ${locale} ${timeZone}`;
+	const known = FORMATTERS.get(key);
+	if (known) return known;
+	const made = new Intl.DateTimeFormat(INTL[locale], { ...options, timeZone });
+	FORMATTERS.set(key, made);
+	return made;
+}
+
 /** `25 August 2026`, `2026年8月25日`. */
 export function formatDate(date: Date, locale: Locale, timeZone: string): string {
-	return new Intl.DateTimeFormat(INTL[locale], { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(date);
+	return dateFormat('date', locale, timeZone, { day: 'numeric', month: 'long', year: 'numeric' }).format(date);
 }
 
 /** `Tue 24 Nov 2026`, `2026年11月24日周二`. */
 export function formatDayShort(date: Date, locale: Locale, timeZone: string): string {
-	return new Intl.DateTimeFormat(INTL[locale], { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(date);
+	return dateFormat('day', locale, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(date);
 }
 
 /** `15:00 CET`, `15:00（UTC+1）`: with the zone's name, since the reader may sit in another one. */

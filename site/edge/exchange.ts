@@ -34,10 +34,11 @@ export function startAnswer({ res, policy, id }: Exchange, status: number, heade
 
 /** Sends a whole answer; without its body to HEAD. */
 export function sendAnswer(exchange: Exchange, status: number, headers: AnswerHeaders, body: string | Uint8Array = ''): void {
-	const bytes = typeof body === 'string' ? Buffer.from(body) : body;
 	const hasLength = status !== 204 && status !== 304;
-	startAnswer(exchange, status, hasLength ? { ...headers, 'content-length': bytes.length } : headers);
-	exchange.res.end(exchange.method === 'HEAD' || !hasLength ? undefined : bytes);
+	const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+	startAnswer(exchange, status, hasLength ? { ...headers, 'content-length': length } : headers);
+	// Text stays text: Node then writes it together with the head.
+	exchange.res.end(exchange.method === 'HEAD' || !hasLength ? undefined : body);
 }
 
 export function sendJson(exchange: Exchange, status: number, value: unknown, headers: AnswerHeaders = {}): void {
