@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { stableId } from '#kernel/id.ts';
 import { childrenOf, isAlive } from '#tests/support/children.ts';
@@ -32,6 +32,8 @@ afterAll(async () => {
 	await hub.close();
 	await mails.stop();
 });
+
+beforeEach(({ onTestFailed }) => onTestFailed(() => void process.stdout.write(hub.said())));
 
 describe('while Directus', () => {
 	test('hangs, pages, forms, downloads and pictures go on', async () => {
