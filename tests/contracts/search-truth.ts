@@ -31,8 +31,16 @@ export function wordsOf(documents: readonly SearchDocument[], locale: Locale, co
 				(document) => fullText(document).match(locale === 'en' ? /(?<![\p{L}\p{N}-])[a-z]{4,}(?![\p{L}\p{N}])/gu : /\p{Script=Han}{2}/gu) ?? [],
 			),
 		),
-	].filter((word) => !READ_OTHERWISE.test(word));
+	].filter((word) => !READ_OTHERWISE.test(word) && !isTwoWordsElsewhere(documents, word));
 	return Array.from({ length: count }, () => all[next(all.length)]!);
+}
+
+/** Meilisearch reads `payback` in "pay back" as well, which no embedded engine does: such words prove nothing of either. */
+function isTwoWordsElsewhere(documents: readonly SearchDocument[], word: string): boolean {
+	const parted = Array.from({ length: Math.max(0, word.length - 3) }, (_, at) => `${word.slice(0, at + 2)}[^\\p{L}\\p{N}]+${word.slice(at + 2)}`);
+	if (parted.length === 0) return false;
+	const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${parted.join('|')})`, 'u');
+	return documents.some((document) => pattern.test(fullText(document)));
 }
 
 /** The documents in whose text `word` stands: Han characters anywhere, across punctuation too, other words at a beginning. */

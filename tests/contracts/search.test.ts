@@ -131,7 +131,7 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 	});
 
 	test('editors send a query to a page, and put a result first', async () => {
-		expect((await search.query({ q: 'Dealer', locale: 'en' })).redirect).toBe('/dealers');
+		expect((await search.query({ q: 'Dealer', locale: 'en' })).redirect).toBe('/quote');
 		expect((await urlsFor('bearing', 'en'))[0]).toBe('/white-papers/bearing-damage-from-vibration');
 		expect(await search.query({ q: 'bearing', locale: 'en', type: ['cases'] })).toMatchObject({ hits: [{ type: 'cases' }, ...Array<unknown>(0)] });
 	});
