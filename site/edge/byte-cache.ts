@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, type BrotliOptions, constants, gzip } from 'node:zlib';
 
 import { type ByteStore, createByteStore, type Entry } from './byte-store.ts';
 import type { Rendered } from './collect.ts';
@@ -125,8 +125,14 @@ async function compress(store: ByteStore, entry: Entry): Promise<void> {
 	const raw = entry.bodies.identity;
 	if (raw.length < COMPRESS_FROM_BYTES) return;
 	store.compress(entry, 'gzip', exact(await gzipAsync(raw, { level: 6 })));
-	const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length, [constants.BROTLI_PARAM_LGWIN]: 18 };
-	store.compress(entry, 'br', exact(await brotliAsync(raw, { params })));
+	store.compress(entry, 'br', exact(await brotliAsync(raw, brotli(5, raw.length))));
+}
+
+/** With a window that fits pages: brotli's own takes megabytes of memory for each one. */
+function brotli(quality: number, length: number): BrotliOptions {
+	return {
+		params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: length, [constants.BROTLI_PARAM_LGWIN]: 18 },
+	};
 }
 
 /** A copy of its own: what zlib gives is a small part of a larger buffer, which would be kept with it. */
@@ -136,9 +142,12 @@ function exact(bytes: Buffer): Buffer {
 	return copy;
 }
 
-/** Compresses an answer that is sent once: gzip at a low level, in another thread. */
+/** Each compression holds a megabyte or more: no more of them than there are threads to do them. */
+const onceAtATime = createTurnstile(4);
+
+/** Compresses an answer that is sent once: at a low level, in another thread. */
 export async function compressOnce(body: Buffer, wanted: Encoding): Promise<{ readonly encoding: Encoding; readonly bytes: Buffer }> {
 	if (wanted === 'identity' || body.length < COMPRESS_FROM_BYTES) return { encoding: 'identity', bytes: body };
-	if (wanted === 'gzip') return { encoding: 'gzip', bytes: await gzipAsync(body, { level: 4 }) };
-	return { encoding: 'br', bytes: await brotliAsync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }) };
+	if (wanted === 'gzip') return { encoding: 'gzip', bytes: await onceAtATime(() => gzipAsync(body, { level: 4 })) };
+	return { encoding: 'br', bytes: await onceAtATime(() => brotliAsync(body, brotli(3, body.length))) };
 }
