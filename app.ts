@@ -5,7 +5,6 @@ import { type Cms, createCms } from '#cms';
 import type { Config } from '#config';
 import { createGating, type Gating, type PersonalDataSource } from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
-import { openPostgres } from '#kernel/database-postgres.ts';
 import { openSqlite } from '#kernel/database-sqlite.ts';
 import type { Database } from '#kernel/database.ts';
 import { type Random, systemRandom } from '#kernel/id.ts';
@@ -66,7 +65,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	const log = deps.log ?? createLog(config.logLevel);
 	mkdirSync(config.dataFolder, { recursive: true });
 	const keys = openKeys(config, random, log);
-	const db = config.database.dialect === 'postgres' ? await openPostgres(config.database.url) : openSqlite(config.database.file);
+	const db = await openDatabase(config);
 	const origin = config.server.publicUrl;
 
 	const cms = createCms({ config: config.cms, dataFolder: config.dataFolder, ...deps.cmsAccess, now, log, db });
@@ -89,7 +88,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		directory: cms.staff,
 		personalData,
 	});
-	const rooms = createRooms(config.rooms);
+	const rooms = await createRooms(config.rooms);
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, mailer, origin });
 	personalData.push(webinars.personalData);
 	const search = createSearch({ config: config.search, now, log, content });
@@ -145,6 +144,12 @@ function openKeys(config: Config, random: Random, log: Log): Keys {
 	const { text, isNew } = keepSecret(file, () => `k1:${random(32).toString('base64')}`);
 	if (isNew) log.info({ file }, 'made a key file for personal data: back it up apart from the data, or set FOYER_KEYS');
 	return createKeys(parseKeyRing(text), random);
+}
+
+async function openDatabase({ database }: Config): Promise<Database> {
+	if (database.dialect === 'sqlite') return openSqlite(database.file);
+	const { openPostgres } = await import('#kernel/database-postgres.ts');
+	return openPostgres(database.url);
 }
 
 async function databaseStatus(db: Database): Promise<PartStatus> {

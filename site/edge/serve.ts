@@ -5,6 +5,7 @@ import type { App } from '#app';
 import { createApi } from '#site/api/app.ts';
 
 import type { PageHandler } from './collect.ts';
+import { collectAtRest } from './rest.ts';
 import { createHubServer, type HubServer } from './server.ts';
 
 /** Connections that may wait to be taken; the system's own default drops some when thousands come at once. */
@@ -31,6 +32,10 @@ export async function serveApp(app: App, dist: string): Promise<HubServer> {
 		});
 		hub.server.listen({ port, host, backlog: BACKLOG }, resolve);
 	});
+	let requests = 0;
+	hub.server.on('request', () => void requests++);
+	const endCollecting = collectAtRest(() => requests);
+	hub.server.once('close', endCollecting);
 	return hub;
 }
 

@@ -1,10 +1,11 @@
 import type { RoomsConfig } from '#config';
 
-import { livekitRooms } from './livekit.ts';
 import { noRooms } from './none.ts';
 import type { Rooms } from './rooms.ts';
 
-/** The rooms that the configuration names. */
-export function createRooms(config: RoomsConfig): Rooms {
-	return config.kind === 'livekit' ? livekitRooms(config) : noRooms();
+/** The rooms that the configuration names. LiveKit's library, 36 MB in memory, is loaded only where it is used. */
+export async function createRooms(config: RoomsConfig): Promise<Rooms> {
+	if (config.kind === 'none') return noRooms();
+	const { livekitRooms } = await import('./livekit.ts');
+	return livekitRooms(config);
 }
