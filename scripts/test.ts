@@ -17,7 +17,11 @@ if (absent.length > 0) stop(`--require: ${absent.join(', ')} not found. Put it o
 
 const needsPostgres = usesPostgres || required.includes('postgres');
 const server = needsPostgres ? await startPostgres() : null;
-const env = { ...process.env, ...(server ? { FOYER_TEST_DATABASE_URL: server.url } : {}) };
+const env = {
+	...process.env,
+	...(server ? { FOYER_POSTGRES_URL: server.url } : {}),
+	...(server && usesPostgres ? { FOYER_TEST_DATABASE_URL: server.url } : {}),
+};
 const projects = usesPostgres
 	? ['--project', 'contracts', '--project', 'flows', ...(args.some((arg) => !arg.startsWith('-')) ? [] : databaseTests(root))]
 	: [];

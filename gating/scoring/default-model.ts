@@ -9,22 +9,22 @@ const point = 100;
  */
 export const DEFAULT_MODEL: ScoringModel = {
 	fit: [
-		fit('role-engineering', 15, { attribute: 'job-role', anyOf: ['engineering'] }),
-		fit('role-maintenance', 12, { attribute: 'job-role', anyOf: ['maintenance'] }),
-		fit('role-production', 8, { attribute: 'job-role', anyOf: ['production'] }),
-		fit('role-purchasing', 10, { attribute: 'job-role', anyOf: ['purchasing'] }),
-		fit('seniority-executive', 12, { attribute: 'seniority', anyOf: ['executive'] }),
-		fit('seniority-head', 10, { attribute: 'seniority', anyOf: ['head'] }),
-		fit('seniority-senior', 5, { attribute: 'seniority', anyOf: ['senior'] }),
-		fit('seniority-student', -30, { attribute: 'seniority', anyOf: ['student'] }),
-		fit('industry-served', 15, {
+		onAttribute('role-engineering', 15, { attribute: 'job-role', anyOf: ['engineering'] }),
+		onAttribute('role-maintenance', 12, { attribute: 'job-role', anyOf: ['maintenance'] }),
+		onAttribute('role-production', 8, { attribute: 'job-role', anyOf: ['production'] }),
+		onAttribute('role-purchasing', 10, { attribute: 'job-role', anyOf: ['purchasing'] }),
+		onAttribute('seniority-executive', 12, { attribute: 'seniority', anyOf: ['executive'] }),
+		onAttribute('seniority-head', 10, { attribute: 'seniority', anyOf: ['head'] }),
+		onAttribute('seniority-senior', 5, { attribute: 'seniority', anyOf: ['senior'] }),
+		onAttribute('seniority-student', -30, { attribute: 'seniority', anyOf: ['student'] }),
+		onAttribute('industry-served', 15, {
 			attribute: 'industry',
 			anyOf: ['packaging', 'food-beverage', 'intralogistics', 'metal-forming', 'battery-cell', 'water-treatment'],
 		}),
-		fit('mail-business', 10, { attribute: 'mail', anyOf: ['business'] }),
-		fit('mail-free', -10, { attribute: 'mail', anyOf: ['free'] }),
-		fit('mail-disposable', -40, { attribute: 'mail', anyOf: ['disposable'] }),
-		fit('company-known', 5, { attribute: 'company', known: true }),
+		onAttribute('mail-business', 10, { attribute: 'mail', anyOf: ['business'] }),
+		onAttribute('mail-free', -10, { attribute: 'mail', anyOf: ['free'] }),
+		onAttribute('mail-disposable', -40, { attribute: 'mail', anyOf: ['disposable'] }),
+		onAttribute('company-known', 5, { attribute: 'company', known: true }),
 	],
 	engagement: [
 		engagement('page-product', 1, 'page.view', { subject: 'products', cap: 10, halfLifeDays: 14 }),
@@ -49,7 +49,7 @@ export const DEFAULT_MODEL: ScoringModel = {
 	mql: { from: 60 * point, until: 45 * point },
 };
 
-function fit(name: string, points: number, when: FitRule['when']): FitRule {
+function onAttribute(name: string, points: number, when: FitRule['when']): FitRule {
 	return { name, version: 1, points: points * point, when };
 }
 

@@ -129,6 +129,13 @@ describe('database', () => {
 		expect(found).toEqual([{ key: 'p', value: 7 }]);
 	});
 
+	test('a long read runs off the main thread or in the pool, and its failure is told', async () => {
+		await Promise.all([put('long-a', 2), put('long-b', 3)]);
+		const module = new URL('../support/long-read.ts', import.meta.url);
+		expect(await one.db.analyse({ module, name: 'sumOver', params: { least: 3 } })).toEqual({ total: 3 });
+		await expect(one.db.analyse({ module, name: 'nothing', params: null })).rejects.toThrow('exports no nothing');
+	});
+
 	test('a unique violation is told from other errors', async () => {
 		await put('u', 1);
 		const error: unknown = await put('u', 2).catch((thrown: unknown) => thrown);

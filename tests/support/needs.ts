@@ -15,7 +15,7 @@ export function find(need: Need): string | null {
 		case 'meilisearch':
 			return process.env['MEILISEARCH_BIN'] ?? onPath('meilisearch');
 		case 'postgres':
-			return process.env['FOYER_TEST_DATABASE_URL'] ?? null;
+			return process.env['FOYER_POSTGRES_URL'] ?? null;
 	}
 }
 
