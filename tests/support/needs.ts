@@ -11,11 +11,11 @@ export type Need = (typeof NEEDS)[number];
 export function find(need: Need): string | null {
 	switch (need) {
 		case 'livekit':
-			return process.env['LIVEKIT_SERVER_BIN'] ?? onPath('livekit-server');
+			return process.env['LIVEKIT_SERVER_BIN'] || onPath('livekit-server');
 		case 'meilisearch':
-			return process.env['MEILISEARCH_BIN'] ?? onPath('meilisearch');
+			return process.env['MEILISEARCH_BIN'] || onPath('meilisearch');
 		case 'postgres':
-			return process.env['FOYER_POSTGRES_URL'] ?? null;
+			return process.env['FOYER_POSTGRES_URL'] || null;
 	}
 }
 
