@@ -1,13 +1,36 @@
+import { brochure } from './en/brochure.ts';
+import { catalogue } from './en/catalogue.ts';
 import { cleaning } from './en/cleaning.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
 import { error } from './en/error.ts';
 import { form } from './en/form.ts';
 import { mail } from './en/mail.ts';
+import { offer } from './en/offer.ts';
+import { preview } from './en/preview.ts';
+import { reading } from './en/reading.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
+import { share } from './en/share.ts';
 import { site } from './en/site.ts';
 import { webinar } from './en/webinar.ts';
 
 /** Every word of Foyer in English, by area. */
-export const en = { cleaning, console, content, error, form, mail, scoring, search, site, webinar };
+export const en = {
+	brochure,
+	catalogue,
+	cleaning,
+	console,
+	content,
+	error,
+	form,
+	mail,
+	offer,
+	preview,
+	reading,
+	scoring,
+	search,
+	share,
+	site,
+	webinar,
+};
