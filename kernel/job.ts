@@ -1,11 +1,14 @@
 import { and, asc, eq, inArray, lt, lte } from 'drizzle-orm';
 
-import { MINUTE_MS, type Now } from './clock.ts';
+import { HOUR_MS, MINUTE_MS, type Now } from './clock.ts';
 import type { Database, Handle } from './database.ts';
+import { DomainError } from './errors.ts';
 import type { Log } from './log.ts';
 import { job } from './schema.ts';
 
 const LEASE_MS = MINUTE_MS;
+/** Waits before a job that failed runs again, at its cursor; after the last one it is failed for good. */
+const BACK_OFF_MS = [MINUTE_MS, 10 * MINUTE_MS, HOUR_MS];
 
 export interface RunningJob {
 	readonly key: string;
@@ -16,6 +19,7 @@ export interface RunningJob {
 	progress(done: number, total: number, cursor?: string): Promise<boolean>;
 }
 
+/** Does the work. A throw means another try after a wait, at the cursor; `DomainError('invalid')` ends the job as failed at once. */
 export type JobHandler = (running: RunningJob) => Promise<void>;
 
 /** Puts a job in. Returns false when `key` is known: a nightly job's key is its name and local date, so that N workers run it once. */
@@ -31,7 +35,7 @@ export async function schedule(
 ): Promise<boolean> {
 	const added = await tx
 		.insert(job)
-		.values({ key, kind, params, dueAt, leaseUntil: new Date(0), state: 'waiting', done: 0, total: 0, createdAt: now })
+		.values({ key, kind, params, dueAt, leaseUntil: new Date(0), state: 'waiting', done: 0, total: 0, attempts: 0, createdAt: now })
 		.onConflictDoNothing()
 		.returning({ key: job.key });
 	return added.length > 0;
@@ -73,7 +77,7 @@ export function createJobs({
 		db.write(async (tx) => {
 			await tx
 				.update(job)
-				.set({ ...values, settledAt: now() })
+				.set(values)
 				.where(and(eq(job.key, key), eq(job.state, 'waiting')));
 		});
 
@@ -93,10 +97,13 @@ export function createJobs({
 						return kept.length > 0;
 					}),
 			});
-			await settle(row.key, { state: 'done' });
+			await settle(row.key, { state: 'done', settledAt: now() });
 		} catch (error) {
-			log.error({ err: error, job: row.key }, 'job failed');
-			await settle(row.key, { state: 'failed', lastError: error instanceof Error ? error.name : 'unknown' });
+			const wait = error instanceof DomainError && error.code === 'invalid' ? undefined : BACK_OFF_MS[row.attempts];
+			log.error({ err: error, job: row.key, attempts: row.attempts + 1 }, wait === undefined ? 'job failed for good' : 'job failed');
+			const failure = { attempts: row.attempts + 1, lastError: error instanceof Error ? error.name : 'unknown' };
+			if (wait === undefined) await settle(row.key, { ...failure, state: 'failed', settledAt: now() });
+			else await settle(row.key, { ...failure, dueAt: new Date(now().getTime() + wait), leaseUntil: new Date(0) });
 		}
 	};
 

@@ -42,6 +42,8 @@ export const define = (c: Columns) => ({
 			state: c.text('state').notNull().$type<'waiting' | 'done' | 'failed' | 'cancelled'>(),
 			done: c.int('done').notNull(),
 			total: c.int('total').notNull(),
+			/** Runs that failed. */
+			attempts: c.int('attempts').notNull(),
 			/** Where a crashed run goes on. */
 			cursor: c.text('cursor'),
 			lastError: c.text('last_error'),

@@ -37,7 +37,7 @@ export async function askSearch({ locals, url }: Pick<AstroGlobal, 'locals' | 'u
 		}
 		return next.size === 0 ? url.pathname : `${url.pathname}?${next.toString()}`;
 	};
-	const queryHash = q === '' ? undefined : app.keys.blindIndex('search.query', q.toLowerCase());
+	const queryHash = q === '' ? undefined : app.gating.events.hashQuery(q);
 	try {
 		return { q, queryHash, chosen, query, result: await app.search.query({ q, locale, page, limit: HITS_A_PAGE, ...filters }) };
 	} catch (error) {

@@ -111,6 +111,39 @@ describe('outbox', () => {
 		time = start;
 	});
 
+	test('a job that failed runs again at its cursor; one that cannot succeed does not', async () => {
+		await one.db.write(async (tx) => {
+			await schedule(tx, { key: 'flaky', kind: 'flaky', params: {}, dueAt: start }, start);
+			await schedule(tx, { key: 'hopeless', kind: 'hopeless', params: {}, dueAt: start }, start);
+		});
+		const cursors: (string | null)[] = [];
+		let refused = 0;
+		const jobs = createJobs({
+			db: one.db,
+			now,
+			log: silentLog,
+			handlers: {
+				flaky: async ({ cursor, progress }) => {
+					cursors.push(cursor);
+					if (cursor === null) await progress(3, 4, 'row-3').then(() => Promise.reject(new Error('the disk was full')));
+				},
+				hopeless: () => Promise.reject(new DomainError('invalid', `no such file, seen ${++refused} time`)),
+			},
+		});
+		await jobs.runDue();
+		time = after(59);
+		await jobs.runDue();
+		expect(cursors).toEqual([null]);
+		time = after(61);
+		await jobs.runDue();
+		expect(cursors).toEqual([null, 'row-3']);
+		const states = await one.db.read.select({ key: jobTable.key, state: jobTable.state, attempts: jobTable.attempts }).from(jobTable);
+		expect(states).toContainEqual({ key: 'flaky', state: 'done', attempts: 1 });
+		expect(states).toContainEqual({ key: 'hopeless', state: 'failed', attempts: 1 });
+		expect(refused).toBe(1);
+		time = start;
+	});
+
 	test('a repeated request gets the first answer; another body under its key is a conflict', async () => {
 		let acts = 0;
 		const act = async () => ({ status: 201, body: `made ${++acts}` });

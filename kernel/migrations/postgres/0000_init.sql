@@ -42,6 +42,7 @@ CREATE TABLE "job" (
 	"state" text NOT NULL,
 	"done" bigint NOT NULL,
 	"total" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
 	"cursor" text,
 	"last_error" text,
 	"created_at" bigint NOT NULL,

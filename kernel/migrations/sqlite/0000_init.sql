@@ -44,6 +44,7 @@ CREATE TABLE `job` (
 	`state` text NOT NULL,
 	`done` integer NOT NULL,
 	`total` integer NOT NULL,
+	`attempts` integer NOT NULL,
 	`cursor` text,
 	`last_error` text,
 	`created_at` integer NOT NULL,
