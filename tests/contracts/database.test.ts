@@ -208,6 +208,7 @@ describe('database', () => {
 						state: 'waiting',
 						done: 0,
 						total: 0,
+						attempts: 0,
 						createdAt: at,
 					})),
 			);
