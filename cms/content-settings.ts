@@ -1,3 +1,4 @@
+import type { Asset } from './content.ts';
 import type { LocalisedText } from './locale.ts';
 
 export type TermKind = 'industry' | 'topic' | 'role' | 'product-line' | 'series';
@@ -8,6 +9,8 @@ export interface Term {
 	readonly slug: string;
 	readonly name: LocalisedText;
 	readonly summary: LocalisedText;
+	/** A cover of its own, for a series. */
+	readonly cover: Asset | null;
 }
 
 export const FIELD_KINDS = ['text', 'mail', 'company', 'job-title', 'phone', 'select', 'multi', 'checkbox', 'free-text'] as const;
@@ -49,6 +52,7 @@ export interface Banner {
 	readonly text: LocalisedText;
 	readonly link: string;
 	readonly placement: string;
+	readonly picture: Asset | null;
 }
 
 export interface Slot {
@@ -74,27 +78,55 @@ export interface Dealer {
 	readonly id: string;
 	readonly slug: string;
 	readonly name: LocalisedText;
+	readonly street: string;
+	readonly postcode: string;
 	readonly city: LocalisedText;
+	/** Canton, state or province. */
+	readonly region: LocalisedText;
+	/** Two capital letters, ISO 3166-1. */
 	readonly country: string;
 	readonly phone: string;
 	readonly email: string;
+	/** With `https://`; '' where there is none. */
+	readonly website: string;
+	/** Languages in which they answer, BCP 47: `de`, `en`, `zh-CN`. */
+	readonly languages: readonly string[];
 	readonly latitude: number;
 	readonly longitude: number;
 	/** Category slugs it sells. */
 	readonly categories: readonly string[];
+	/** Product slugs it keeps in stock or demonstrates. */
+	readonly products: readonly string[];
 }
+
+export const OFFER_KINDS = ['trial', 'test-unit', 'course', 'summit-seat', 'rebate', 'gift'] as const;
+export type OfferKind = (typeof OFFER_KINDS)[number];
 
 export interface Offer {
 	readonly id: string;
 	readonly slug: string;
-	readonly kind: string;
+	readonly kind: OfferKind;
 	readonly title: LocalisedText;
 	readonly summary: LocalisedText;
+	readonly terms: LocalisedText;
+	/** Until when it may be claimed; null: until it goes offline. */
+	readonly validUntil: Date | null;
 	readonly products: readonly string[];
+	/** Never leaves the server but to the one person who claims. `stock`: how often the code may be given, 0 or more. */
+	readonly coupons: readonly { readonly code: string; readonly stock: number }[];
+	/** Slugs of the only dealers that redeem it; none: every dealer. */
+	readonly dealers: readonly string[];
+	readonly picture: Asset | null;
 }
 
 export interface SiteSettings {
 	readonly brand: string;
+	/** The company as the register has it. */
+	readonly legalName: string;
+	readonly foundedYear: number | null;
+	readonly logo: Asset | null;
+	/** Addresses of its profiles elsewhere, with `https://`. */
+	readonly socialLinks: readonly string[];
 	readonly tagline: LocalisedText;
 	/** The company's zone, for days, SLA hours and reports. */
 	readonly timeZone: string;

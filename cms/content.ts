@@ -35,6 +35,8 @@ export interface Item {
 export interface Asset {
 	readonly id: string;
 	readonly filename: string;
+	/** What a picture shows, for those who cannot see it; '' where nobody described it. */
+	readonly description: string;
 	readonly mediaType: string;
 	readonly sizeBytes: number;
 	/** Pixels, for pictures; otherwise null. */
@@ -66,6 +68,17 @@ export interface WhitePaper extends Item {
 	readonly formKey: string;
 }
 
+export interface LabelledFigure {
+	readonly value: string;
+	readonly unit: string;
+	readonly label: LocalisedText;
+}
+
+export interface Question {
+	readonly question: LocalisedText;
+	readonly answer: LocalisedText;
+}
+
 export interface Case extends Item {
 	readonly type: 'cases';
 	readonly customer: LocalisedText;
@@ -73,7 +86,7 @@ export interface Case extends Item {
 	readonly industry: string;
 	readonly challenge: LocalisedText;
 	readonly body: LocalisedText;
-	readonly results: readonly { readonly value: string; readonly unit: string; readonly label: LocalisedText }[];
+	readonly results: readonly LabelledFigure[];
 	readonly quote: LocalisedText;
 	readonly quoteBy: LocalisedText;
 	readonly products: readonly string[];
@@ -81,8 +94,13 @@ export interface Case extends Item {
 	readonly cover: Asset | null;
 }
 
+export const ARTICLE_KINDS = ['article', 'news', 'press'] as const;
+/** What a piece is: written by an engineer, told by the company, or said by others about it. */
+export type ArticleKind = (typeof ARTICLE_KINDS)[number];
+
 export interface Article extends Item {
 	readonly type: 'articles';
+	readonly kind: ArticleKind;
 	readonly body: LocalisedText;
 	readonly author: LocalisedText;
 	readonly products: readonly string[];
@@ -102,17 +120,22 @@ export interface Specification {
 export interface Product extends Item {
 	readonly type: 'products';
 	readonly partNumber: string;
-	/** Slug of its category. */
+	/** Slug of its category, which may be a sub-category. */
 	readonly category: string;
+	/** Slug of the topmost category above it, which its address names. */
+	readonly rootCategory: string;
 	readonly tagline: LocalisedText;
 	readonly body: LocalisedText;
 	/** The five figures that matter. */
 	readonly figures: readonly { readonly name: LocalisedText; readonly value: string; readonly unit: string }[];
 	readonly specifications: readonly Specification[];
-	readonly faq: readonly { readonly question: LocalisedText; readonly answer: LocalisedText }[];
+	readonly faq: readonly Question[];
 	readonly priceNote: LocalisedText;
 	readonly drawing: Asset | null;
 	readonly gallery: readonly Asset[];
+	/** A short film; public. */
+	readonly video: Asset | null;
+	readonly videoTitle: LocalisedText;
 	readonly documents: readonly ProductDocument[];
 }
 
@@ -129,6 +152,7 @@ export interface ProductDocument {
 export interface Category {
 	readonly id: string;
 	readonly slug: string;
+	/** Slug of the category it belongs to; null at the top. */
 	readonly parent: string | null;
 	readonly name: LocalisedText;
 	readonly summary: LocalisedText;
@@ -192,10 +216,25 @@ export interface Page extends Item {
 
 export type Block =
 	| { readonly kind: 'text'; readonly title: LocalisedText; readonly body: LocalisedText }
-	| { readonly kind: 'figures'; readonly figures: readonly { readonly value: string; readonly unit: string; readonly label: LocalisedText }[] }
+	| { readonly kind: 'figures'; readonly title: LocalisedText; readonly figures: readonly LabelledFigure[] }
+	/** `<type>/<slug>` references; those that name nothing published are left out. */
 	| { readonly kind: 'cards'; readonly title: LocalisedText; readonly items: readonly string[] }
 	| { readonly kind: 'cta'; readonly title: LocalisedText; readonly body: LocalisedText; readonly label: LocalisedText; readonly link: string }
-	| { readonly kind: 'quote'; readonly body: LocalisedText; readonly by: LocalisedText };
+	| { readonly kind: 'quote'; readonly body: LocalisedText; readonly by: LocalisedText }
+	/** `title` is the caption. */
+	| { readonly kind: 'picture'; readonly title: LocalisedText; readonly picture: Asset }
+	| { readonly kind: 'video'; readonly title: LocalisedText; readonly body: LocalisedText; readonly video: Asset; readonly poster: Asset | null }
+	| { readonly kind: 'faq'; readonly title: LocalisedText; readonly entries: readonly Question[] }
+	| { readonly kind: 'form'; readonly title: LocalisedText; readonly body: LocalisedText; readonly formKey: string }
+	/** Slugs of products, in the editor's order. */
+	| { readonly kind: 'products'; readonly title: LocalisedText; readonly body: LocalisedText; readonly products: readonly string[] }
+	/** Slugs of webinars; none: the next ones. */
+	| { readonly kind: 'webinars'; readonly title: LocalisedText; readonly body: LocalisedText; readonly webinars: readonly string[] }
+	| {
+			readonly kind: 'steps';
+			readonly title: LocalisedText;
+			readonly steps: readonly { readonly title: LocalisedText; readonly body: LocalisedText }[];
+	  };
 
 /** Everything the public may see at {@link Snapshot.takenAt}: published, due, with dangling references dropped. */
 export interface Snapshot {

@@ -48,6 +48,7 @@ export const FILE_FIELDS = [
 	'id',
 	'filename_disk',
 	'filename_download',
+	'description',
 	'type',
 	'filesize',
 	'width',

@@ -48,11 +48,20 @@ function blockTexts(block: Block, say: (text: LocalisedText) => string): string[
 	switch (block.kind) {
 		case 'text':
 		case 'cta':
+		case 'products':
+		case 'webinars':
+		case 'form':
+		case 'video':
 			return [say(block.title), plainText(say(block.body))];
-		case 'figures':
-			return block.figures.map(({ value, unit, label }) => line(say(label), value, unit));
+		case 'picture':
 		case 'cards':
 			return [say(block.title)];
+		case 'faq':
+			return [say(block.title), ...block.entries.flatMap(({ question, answer }) => [say(question), plainText(say(answer))])];
+		case 'steps':
+			return [say(block.title), ...block.steps.flatMap((step) => [say(step.title), plainText(say(step.body))])];
+		case 'figures':
+			return block.figures.map(({ value, unit, label }) => line(say(label), value, unit));
 		case 'quote':
 			return [say(block.body), say(block.by)];
 	}

@@ -16,6 +16,7 @@ export function readAssets(files: readonly Row[], folders: readonly Row[]): Read
 				{
 					id,
 					filename: String(row['filename_download'] ?? id),
+					description: String(row['description'] ?? '').trim(),
 					mediaType: String(row['type'] ?? 'application/octet-stream'),
 					sizeBytes,
 					width: pixels(row['width']),

@@ -1,19 +1,20 @@
-import type { Category, Dealer, LocalisedText, Offer, Product, ProductDocument } from '../content.ts';
+import type { Category, LocalisedText, Product, ProductDocument, Question } from '../content.ts';
+import type { CategoryTree } from './category-tree.ts';
 import type { ReadContext } from './context.ts';
 import { readItem } from './item.ts';
 import { rowReader, type RowReader } from './row.ts';
 
 const DOCUMENT_KINDS = ['datasheet', 'cad', 'manual', 'certificate'] as const;
-const OFFER_KINDS = ['trial', 'test-unit', 'course', 'summit-seat', 'rebate', 'gift'] as const;
 
 /** What hangs on a product in other collections, by product id. */
 export interface ProductParts {
 	readonly documents: ReadonlyMap<string, readonly RowReader[]>;
 	readonly gallery: ReadonlyMap<string, readonly RowReader[]>;
+	readonly tree: CategoryTree;
 }
 
-export function productParts(context: ReadContext): ProductParts {
-	return { documents: grouped(context, 'documents', 'product'), gallery: grouped(context, 'products_files', 'products_id') };
+export function productParts(context: ReadContext, tree: CategoryTree): ProductParts {
+	return { tree, documents: grouped(context, 'documents', 'product'), gallery: grouped(context, 'products_files', 'products_id') };
 }
 
 /** Null when the product has no published category: it would have no address. */
@@ -31,6 +32,7 @@ export function readProduct(row: RowReader, parts: ProductParts): Product | null
 		type: 'products',
 		partNumber: row.text('part_number') || item.slug.toUpperCase(),
 		category,
+		rootCategory: parts.tree.rootOf(category),
 		tagline,
 		body,
 		figures: row.list('figures').map((figure) => ({ name: figure.localised('name'), value: figure.text('value'), unit: figure.text('unit') })),
@@ -41,12 +43,18 @@ export function readProduct(row: RowReader, parts: ProductParts): Product | null
 			unit: spec.text('unit'),
 			isComparable: spec.flag('comparable'),
 		})),
-		faq: row.list('faq').map((entry) => ({ question: entry.localised('question'), answer: entry.localised('answer') })),
+		faq: row.list('faq').map(readQuestion),
 		priceNote: row.localised('price_note'),
-		drawing: row.asset('drawing'),
-		gallery: (parts.gallery.get(row.id) ?? []).flatMap((entry) => entry.asset('directus_files_id') ?? []),
+		drawing: row.publicAsset('drawing'),
+		gallery: (parts.gallery.get(row.id) ?? []).flatMap((entry) => entry.publicAsset('directus_files_id') ?? []),
+		video: row.publicAsset('video'),
+		videoTitle: row.localised('video_title'),
 		documents: (parts.documents.get(row.id) ?? []).map(readDocument),
 	};
+}
+
+export function readQuestion(row: RowReader): Question {
+	return { question: row.localised('question'), answer: row.localised('answer') };
 }
 
 function readDocument(row: RowReader): ProductDocument {
@@ -64,41 +72,18 @@ function readDocument(row: RowReader): ProductDocument {
 	};
 }
 
-export function readCategory(row: RowReader): Category {
+/** A category that would stand above itself stands at the top instead, which is reported. */
+export function readCategory(row: RowReader, tree: CategoryTree): Category {
+	const parent = row.reference('parent', 'categories');
+	if (parent !== null && tree.isLoop(row.slug)) row.report('invalid-field', 'parent');
 	return {
 		id: row.id,
 		slug: row.slug,
-		parent: row.reference('parent', 'categories'),
+		parent: tree.isLoop(row.slug) ? null : parent,
 		name: row.localised('name'),
 		summary: row.localised('summary'),
 		intro: row.localised('intro'),
-		picture: row.asset('picture'),
-	};
-}
-
-export function readOffer(row: RowReader): Offer {
-	return {
-		id: row.id,
-		slug: row.slug,
-		kind: row.oneOf('kind', OFFER_KINDS, 'trial'),
-		title: row.localised('title'),
-		summary: row.localised('summary'),
-		products: row.references('products', 'products'),
-	};
-}
-
-export function readDealer(row: RowReader): Dealer {
-	return {
-		id: row.id,
-		slug: row.slug,
-		name: row.localised('name'),
-		city: row.localised('city'),
-		country: row.text('country'),
-		phone: row.text('phone'),
-		email: row.text('email'),
-		latitude: row.decimal('latitude'),
-		longitude: row.decimal('longitude'),
-		categories: row.references('categories', 'categories'),
+		picture: row.publicAsset('picture'),
 	};
 }
 

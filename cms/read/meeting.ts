@@ -38,7 +38,7 @@ export function readWebinar(row: RowReader, context: ReadContext, companyZone: s
 		products: row.references('products', 'products'),
 		series: row.reference('series', 'terms'),
 		stageRole: row.oneOf('stage', ['awareness', 'consideration', 'decision'], 'consideration'),
-		cover: row.asset('cover'),
+		cover: row.publicAsset('cover'),
 		video,
 		captions: { en: row.asset('captions_en'), 'zh-CN': row.asset('captions_zh') },
 		formKey: row.reference('form', 'forms') ?? DEFAULT_FORM,
@@ -52,7 +52,7 @@ export function readSpeaker(row: RowReader): Speaker {
 		name: row.localised('name'),
 		role: row.localised('role'),
 		bio: row.localised('bio'),
-		portrait: row.asset('portrait'),
+		portrait: row.publicAsset('portrait'),
 	};
 }
 

@@ -213,7 +213,7 @@ test('files in a folder within the public one are public; all others are not', (
 	];
 	const shown = (folder: string | null) =>
 		project(rowsOf({ categories: [{ id: 'c', slug: 'c', picture: 'f' }] }, { folders, files: [aFile({ folder })] }), NOW, 1).snapshot.categories[0]
-			?.picture?.isPublic;
+			?.picture?.isPublic ?? false;
 	expect([PUBLIC_FOLDER, 'outer', 'inner', 'other', GATED_FOLDER, null].map(shown)).toEqual([true, true, true, false, false, false]);
 });
 

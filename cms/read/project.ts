@@ -1,11 +1,13 @@
 import type { Row } from '../client.ts';
 import type { ContentProblem, Item, Snapshot } from '../content.ts';
 import { type CollectionName, COLLECTION_NAMES, type Rows } from '../rows.ts';
-import { productParts, readCategory, readDealer, readOffer, readProduct } from './catalogue.ts';
+import { productParts, readCategory, readProduct } from './catalogue.ts';
+import { categoryTree } from './category-tree.ts';
 import { type ReadContext, readContext } from './context.ts';
 import { nextDueAt } from './due.ts';
 import { readSpeaker, readWebinar } from './meeting.ts';
 import { readArticle, readCase, readPage, readPaper } from './reading.ts';
+import { readDealer, readOffer } from './selling.ts';
 import { rowReader, type RowReader } from './row.ts';
 import { readBanner, readConsent, readForm, readSearchRule, readSite, readSlot, readTerm } from './steering.ts';
 
@@ -26,7 +28,8 @@ export function project(rows: Rows, now: Date, revision: number): Projection {
 
 	const site = readSite(rowReader(rows.site, 'site', context));
 	const terms = distinct(all('terms', readTerm), 'terms', (term) => `${term.kind} ${term.slug}`, context);
-	const parts = productParts(context);
+	const tree = categoryTree(context);
+	const parts = productParts(context, tree);
 	const snapshot: Snapshot = {
 		revision,
 		takenAt: now,
@@ -37,7 +40,7 @@ export function project(rows: Rows, now: Date, revision: number): Projection {
 		products: all('products', (row) => readProduct(row, parts)),
 		webinars: all('webinars', (row) => readWebinar(row, context, site.timeZone)),
 		pages: all('pages', readPage),
-		categories: all('categories', readCategory),
+		categories: all('categories', (row) => readCategory(row, tree)),
 		speakers: all('speakers', readSpeaker),
 		terms,
 		forms: all('forms', (row) => readForm(row, terms)),

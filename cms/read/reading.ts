@@ -1,4 +1,5 @@
-import type { Article, Block, Case, LocalisedText, Page, StageRole, WhitePaper } from '../content.ts';
+import { type Article, ARTICLE_KINDS, type Case, type LocalisedText, type Page, type StageRole, type WhitePaper } from '../content.ts';
+import { readBlock, readFigure } from './block.ts';
 import { readItem } from './item.ts';
 import type { RowReader } from './row.ts';
 
@@ -25,7 +26,7 @@ export function readPaper(row: RowReader): WhitePaper | null {
 		series: row.reference('series', 'terms'),
 		author: row.localised('author'),
 		products: row.references('products', 'products'),
-		cover: row.asset('cover'),
+		cover: row.publicAsset('cover'),
 		pdf,
 		formKey: row.reference('form', 'forms') ?? DEFAULT_FORM,
 	};
@@ -48,7 +49,7 @@ export function readCase(row: RowReader): Case | null {
 		quoteBy: row.localised('quote_by'),
 		products: row.references('products', 'products'),
 		stageRole: row.oneOf('stage', STAGES, 'consideration'),
-		cover: row.asset('cover'),
+		cover: row.publicAsset('cover'),
 	};
 }
 
@@ -59,42 +60,19 @@ export function readArticle(row: RowReader): Article | null {
 	return {
 		...item,
 		type: 'articles',
+		kind: row.oneOf('kind', ARTICLE_KINDS, 'article'),
 		body,
 		author: row.localised('author'),
 		products: row.references('products', 'products'),
 		series: row.reference('series', 'terms'),
 		stageRole: row.oneOf('stage', STAGES, 'awareness'),
-		cover: row.asset('cover'),
+		cover: row.publicAsset('cover'),
 	};
 }
 
 export function readPage(row: RowReader): Page | null {
 	const item = readItem(row);
 	return item && { ...item, type: 'pages', blocks: row.list('blocks').flatMap((block, at) => readBlock(block, at) ?? []) };
-}
-
-function readBlock(block: RowReader, at: number): Block | null {
-	const title = block.localised('title');
-	const body = block.localised('body');
-	switch (block.text('kind')) {
-		case 'text':
-			return { kind: 'text', title, body };
-		case 'figures':
-			return { kind: 'figures', figures: block.list('figures').map(readFigure) };
-		case 'cards':
-			return { kind: 'cards', title, items: block.typed('items') };
-		case 'cta':
-			return { kind: 'cta', title, body, label: block.localised('label'), link: block.text('link') };
-		case 'quote':
-			return { kind: 'quote', body, by: block.localised('label') };
-		default:
-			block.report('broken-block', `${at + 1}: ${block.text('kind')}`);
-			return null;
-	}
-}
-
-function readFigure(row: RowReader): { value: string; unit: string; label: LocalisedText } {
-	return { value: row.text('value'), unit: row.text('unit'), label: row.localised('label') };
 }
 
 /** Pages of a paper: the editor's text, cut at lines of exactly `---`. */

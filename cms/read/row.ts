@@ -27,7 +27,12 @@ export interface RowReader {
 	references(name: string, collection: CollectionName): string[];
 	/** `<type>/<slug>` texts of a JSON list, with a normal type; those that name nothing published are dropped. */
 	typed(name: string): string[];
+	/** The file that a column names. */
 	asset(name: string): Asset | null;
+	/** The file that a column names, where everybody may see it; one that lies elsewhere is reported. */
+	publicAsset(name: string): Asset | null;
+	/** An address that starts with `https://` or `http://`; '' when it does not, which is reported. */
+	webAddress(name: string): string;
 	report(code: ContentProblem['code'], detail: string): void;
 }
 
@@ -42,9 +47,17 @@ export function rowReader(row: Row, collection: string, context: ReadContext, ow
 		report('invalid-field', name);
 		return [];
 	};
+	const idIn = (name: string): string => (row[name] ? keyOf(row[name]).trim() : '');
 	const resolve = (name: string, target: CollectionName, key: string): string | null => {
 		const found = context.slugOf(target, key);
 		if (found === null && !context.isWaiting(target, key)) report('dangling-reference', `${name}: ${target} ${key}`);
+		return found;
+	};
+
+	const asset = (name: string): Asset | null => {
+		if (idIn(name) === '') return null;
+		const found = context.asset(idIn(name));
+		if (!found) report('missing-file', name);
 		return found;
 	};
 
@@ -75,7 +88,7 @@ export function rowReader(row: Row, collection: string, context: ReadContext, ow
 				report('invalid-field', name);
 				return [];
 			}),
-		reference: (name, target) => (text(name) === '' ? null : resolve(name, target, text(name))),
+		reference: (name, target) => (idIn(name) === '' ? null : resolve(name, target, idIn(name))),
 		references: (name, target) => unique(array(name).flatMap((value) => resolve(name, target, keyOf(value)) ?? [])),
 		typed: (name) =>
 			array(name).flatMap((value) => {
@@ -84,11 +97,18 @@ export function rowReader(row: Row, collection: string, context: ReadContext, ow
 				report('dangling-reference', `${name}: ${String(value)}`);
 				return [];
 			}),
-		asset: (name) => {
-			if (text(name) === '') return null;
-			const asset = context.asset(text(name));
-			if (!asset) report('missing-file', name);
-			return asset;
+		asset,
+		publicAsset: (name) => {
+			const found = asset(name);
+			if (found?.isPublic !== false) return found;
+			report('missing-file', `${name}: ${found.filename} does not lie in the public folder`);
+			return null;
+		},
+		webAddress: (name) => {
+			const address = text(name);
+			if (address === '' || isWebAddress(address)) return address;
+			report('invalid-field', name);
+			return '';
 		},
 		report,
 	};
@@ -99,6 +119,11 @@ export function reportMissing(reader: RowReader, languages: readonly Locale[], t
 	for (const [name, value] of Object.entries(texts)) {
 		for (const locale of languages) if (value[locale] === '') reader.report('missing-translation', `${name} (${locale})`);
 	}
+}
+
+/** True for a whole `https:` or `http:` address. */
+export function isWebAddress(text: string): boolean {
+	return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
 function textOf(value: unknown): string {

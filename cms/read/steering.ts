@@ -14,7 +14,7 @@ import {
 	type TermKind,
 } from '../content.ts';
 import { typedReference } from './context.ts';
-import { reportMissing, type RowReader } from './row.ts';
+import { isWebAddress, reportMissing, type RowReader } from './row.ts';
 
 const TERM_KINDS: readonly TermKind[] = ['industry', 'topic', 'role', 'product-line', 'series'];
 const BOTH = ['en', 'zh-CN'] as const;
@@ -22,7 +22,14 @@ const BOTH = ['en', 'zh-CN'] as const;
 export function readTerm(row: RowReader): Term {
 	const name = row.localised('name');
 	reportMissing(row, BOTH, { name });
-	return { id: row.id, kind: row.oneOf('kind', TERM_KINDS, 'topic'), slug: row.slug, name, summary: row.localised('summary') };
+	return {
+		id: row.id,
+		kind: row.oneOf('kind', TERM_KINDS, 'topic'),
+		slug: row.slug,
+		name,
+		summary: row.localised('summary'),
+		cover: row.publicAsset('cover'),
+	};
 }
 
 /** A select field called `industry` without options of its own offers the industries. */
@@ -77,6 +84,7 @@ export function readBanner(row: RowReader): Banner {
 		text: row.localised('text'),
 		link: row.text('link'),
 		placement: row.oneOf('placement', ['top', 'home', 'library'], 'top'),
+		picture: row.publicAsset('picture'),
 	};
 }
 
@@ -109,6 +117,10 @@ export function readSite(row: RowReader): SiteSettings {
 	if (zone !== '' && !isTimeZone(zone)) row.report('invalid-field', 'time_zone');
 	return {
 		brand: row.text('brand') || 'Foyer',
+		legalName: row.text('legal_name') || row.text('brand'),
+		foundedYear: row.integer('founded_year', 0) || null,
+		logo: row.publicAsset('logo'),
+		socialLinks: row.strings('social_links').filter((link) => isWebAddress(link) || row.report('invalid-field', `social_links: ${link}`)),
 		tagline: row.localised('tagline'),
 		timeZone: isTimeZone(zone) ? zone : 'UTC',
 		homeTitle: row.localised('home_title'),

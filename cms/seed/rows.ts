@@ -98,6 +98,7 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 			'articles',
 			source.articles.map((row) => ({
 				...paged('articles', row),
+				kind: row['kind'] ?? 'article',
 				products: references('products', row['products']),
 				series: series(row),
 				cover: file(`cover-article-${String(row['slug'])}.png`),
@@ -131,13 +132,20 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 			})),
 		],
 		['search_rules', keyed('search_rules', source.searchRules)],
-		['dealers', keyed('dealers', source.dealers).map(({ products, ...row }) => ({ ...row, categories: references('categories', products) }))],
+		[
+			'dealers',
+			keyed('dealers', source.dealers).map((row) => ({
+				...row,
+				categories: references('categories', row['categories']),
+				products: references('products', row['products']),
+			})),
+		],
 		[
 			'offers',
-			keyed('offers', source.offers).map(({ coupon_codes, ...row }) => ({
+			keyed('offers', source.offers).map((row) => ({
 				...row,
 				products: references('products', row['products']),
-				coupons: ((coupon_codes ?? []) as readonly string[]).map((code) => ({ code, stock: 1 })),
+				dealers: references('dealers', row['dealers']),
 			})),
 		],
 	];
@@ -154,6 +162,7 @@ function knownSlugs(source: Source): ReadonlySet<string> {
 		...of('products', source.products),
 		...of('categories', source.categories),
 		...of('speakers', source.speakers),
+		...of('dealers', source.dealers),
 	]);
 }
 

@@ -25,7 +25,7 @@ function indexOf({ whitePapers, cases, articles, products, webinars, pages }: Sn
 	return new Map(
 		items.map((item) => [
 			`${item.type}:${item.id}`,
-			{ type: item.type, slug: item.slug, category: item.type === 'products' ? item.category : null, title: item.title },
+			{ type: item.type, slug: item.slug, category: item.type === 'products' ? item.rootCategory : null, title: item.title },
 		]),
 	);
 }

@@ -40,10 +40,10 @@ export function addresses(locale: Locale) {
 		confirm: (token: string) => `${root}/c/${token}`,
 		join: (token: string) => `${root}/j/${token}`,
 		download: (token: string) => `/d/${token}`,
-		/** The public page of an item; products need their category. */
-		item: (item: { readonly type: string; readonly slug: string; readonly category?: string }) =>
+		/** The public page of an item; products need the category at the top. */
+		item: (item: { readonly type: string; readonly slug: string; readonly category?: string; readonly rootCategory?: string }) =>
 			item.type === 'products'
-				? `${root}/products/${item.category ?? ''}/${item.slug}`
+				? `${root}/products/${item.rootCategory ?? item.category ?? ''}/${item.slug}`
 				: `${root}/${FOLDERS[item.type as keyof typeof FOLDERS] ?? item.type}/${item.slug}`,
 	};
 }

@@ -1,4 +1,4 @@
-import type { Asset, Snapshot } from '#cms/content.ts';
+import type { Asset, Block, Snapshot } from '#cms/content.ts';
 
 const known = new WeakMap<Snapshot, ReadonlyMap<string, Asset>>();
 
@@ -6,18 +6,27 @@ const known = new WeakMap<Snapshot, ReadonlyMap<string, Asset>>();
 export function publicAssets(snapshot: Snapshot): ReadonlyMap<string, Asset> {
 	const before = known.get(snapshot);
 	if (before) return before;
-	const { whitePapers, cases, articles, products, webinars, categories, speakers } = snapshot;
+	const { whitePapers, cases, articles, products, webinars, pages, categories, speakers, terms, offers, banners, site } = snapshot;
 	const shown = [
 		...[...whitePapers, ...cases, ...articles, ...webinars].map(({ cover }) => cover),
-		...products.flatMap(({ drawing, gallery, documents }) => [
+		...products.flatMap(({ drawing, gallery, video, documents }) => [
 			drawing,
+			video,
 			...gallery,
 			...documents.filter(({ isGated }) => !isGated).map(({ file }) => file),
 		]),
-		...categories.map(({ picture }) => picture),
+		...[...categories, ...offers, ...banners].map(({ picture }) => picture),
+		...terms.map(({ cover }) => cover),
+		...pages.flatMap(({ blocks }) => blocks.flatMap(blockFiles)),
+		site.logo,
 		...speakers.map(({ portrait }) => portrait),
 	];
 	const assets = new Map(shown.filter((asset) => asset?.isPublic === true).map((asset) => [asset!.id, asset!]));
 	known.set(snapshot, assets);
 	return assets;
+}
+
+function blockFiles(block: Block): (Asset | null)[] {
+	if (block.kind === 'picture') return [block.picture];
+	return block.kind === 'video' ? [block.video, block.poster] : [];
 }

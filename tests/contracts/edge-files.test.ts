@@ -14,6 +14,7 @@ import { ORIGINAL, startTestHub, type TestHub } from './edge-parts.ts';
 const cover: Asset = {
 	id: 'cover-1',
 	filename: 'cover.png',
+	description: '',
 	mediaType: 'image/png',
 	sizeBytes: 1_000,
 	width: 800,

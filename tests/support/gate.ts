@@ -44,6 +44,7 @@ export const paperForm: Form = {
 const file = (id: string): Asset => ({
 	id,
 	filename: `${id}.pdf`,
+	description: '',
 	mediaType: 'application/pdf',
 	sizeBytes: 9,
 	width: null,
@@ -89,7 +90,7 @@ const consents: ConsentText[] = [...paperForm.consents, 'personalisation'].map((
 	text: both(`What ${purpose} is for.`),
 }));
 
-const terms = [{ id: 't1', kind: 'industry' as const, slug: 'packaging', name: both('Packaging'), summary: none }];
+const terms = [{ id: 't1', kind: 'industry' as const, slug: 'packaging', name: both('Packaging'), summary: none, cover: null }];
 
 /** A small published site: two papers, forms and consent texts. */
 export function aSite(over: Partial<Snapshot> = {}): Snapshot {
@@ -115,6 +116,10 @@ export function aSite(over: Partial<Snapshot> = {}): Snapshot {
 		offers: [],
 		site: {
 			brand: 'Halden Drives',
+			legalName: 'Halden Drives AG',
+			foundedYear: 1961,
+			logo: null,
+			socialLinks: [],
 			tagline: none,
 			timeZone: 'Europe/Zurich',
 			homeTitle: none,

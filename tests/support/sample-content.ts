@@ -10,12 +10,14 @@ const FOLDER = join(import.meta.dirname, '../../cms/seed/content');
 
 /** The sample company's content as a snapshot, read from its files without a CMS. Assets are missing, everything is published in both languages. */
 export function sampleContent(): Snapshot {
+	const roots = new Map(each('categories').map((row) => [text(row, 'slug'), text(row, 'parent') || text(row, 'slug')]));
 	const terms = list('terms').map((row) => ({
 		id: id('terms', row),
 		kind: row['kind'] as never,
 		slug: text(row, 'slug'),
 		name: localised(row, 'name'),
 		summary: localised(row, 'summary'),
+		cover: null,
 	}));
 	return {
 		revision: 1,
@@ -44,6 +46,7 @@ export function sampleContent(): Snapshot {
 		articles: each('articles').map((row) => ({
 			...item('articles', row),
 			type: 'articles',
+			kind: (text(row, 'kind') || 'article') as 'article',
 			body: localised(row, 'body'),
 			author: localised(row, 'author'),
 			products: strings(row, 'products'),
@@ -56,6 +59,7 @@ export function sampleContent(): Snapshot {
 			type: 'products',
 			partNumber: text(row, 'part_number'),
 			category: text(row, 'category'),
+			rootCategory: roots.get(text(row, 'category')) ?? text(row, 'category'),
 			tagline: localised(row, 'tagline'),
 			body: localised(row, 'body'),
 			figures: rows(row, 'figures').map((figure) => ({ name: localised(figure, 'name'), value: text(figure, 'value'), unit: text(figure, 'unit') })),
@@ -70,6 +74,8 @@ export function sampleContent(): Snapshot {
 			priceNote: localised(row, 'price_note'),
 			drawing: null,
 			gallery: [],
+			video: null,
+			videoTitle: BLANK,
 			documents: rows(row, 'documents').map((file, index) => ({
 				id: stableId(`${text(row, 'slug')}/${index}`),
 				kind: file['kind'] as never,
@@ -111,7 +117,7 @@ export function sampleContent(): Snapshot {
 		categories: each('categories').map((row) => ({
 			id: id('categories', row),
 			slug: text(row, 'slug'),
-			parent: null,
+			parent: text(row, 'parent') || null,
 			name: localised(row, 'name'),
 			summary: localised(row, 'summary'),
 			intro: localised(row, 'intro'),
@@ -141,6 +147,10 @@ export function sampleContent(): Snapshot {
 		offers: [],
 		site: {
 			brand: 'Halden Drives',
+			legalName: 'Halden Drives AG',
+			foundedYear: 1961,
+			logo: null,
+			socialLinks: [],
 			tagline: BLANK,
 			timeZone: 'Europe/Zurich',
 			homeTitle: BLANK,

@@ -44,7 +44,17 @@ export const aWebinar = (over: Partial<Webinar> = {}): Webinar => ({
 	cover: null,
 	formKey: 'webinar',
 	captions: { en: null, 'zh-CN': null },
-	video: { id: 'video-1', filename: 'v.webm', mediaType: 'video/webm', sizeBytes: 9, width: 1280, height: 720, version: '1', isPublic: false },
+	video: {
+		id: 'video-1',
+		filename: 'v.webm',
+		description: '',
+		mediaType: 'video/webm',
+		sizeBytes: 9,
+		width: 1280,
+		height: 720,
+		version: '1',
+		isPublic: false,
+	},
 	moments: [
 		{ atSeconds: 5, kind: 'chat', key: 'm1', author: 'karin', text: both('Good day.'), options: [], target: null },
 		{

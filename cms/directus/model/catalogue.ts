@@ -1,7 +1,7 @@
-import { choice } from './choice.ts';
-import { type Collection, decimal, type Field, line, localised, markdown, paragraph, slug } from './field.ts';
+import { choice, tags } from './choice.ts';
+import { type Collection, decimal, type Field, instant, line, localised, markdown, paragraph, slug } from './field.ts';
 import { bookkeeping, hidden, pageFields, productReferences, schedule, status } from './publishing.ts';
-import { document, picture, reference, references } from './reference.ts';
+import { document, openFile, picture, reference, references } from './reference.ts';
 import { flagColumn, localisedColumn, longColumn, numberColumn, repeater, textColumn } from './repeater.ts';
 
 const gallery: Field = {
@@ -52,6 +52,8 @@ export const catalogueCollections: readonly Collection[] = [
 			]),
 			...localised('price_note', ['Price or lead time', '价格或交期']),
 			picture('drawing', ['Drawing', '产品图']),
+			openFile('video', ['Film', '产品视频']),
+			...localised('video_title', ['Title of the film', '视频标题']),
 			gallery,
 		],
 	},
@@ -170,6 +172,9 @@ export const catalogueCollections: readonly Collection[] = [
 			),
 			...localised('title', ['Title', '标题']),
 			...localised('summary', ['Summary', '摘要'], paragraph),
+			...localised('terms', ['Conditions', '条款'], markdown),
+			instant('valid_until', ['Valid until', '有效期至'], { isHalf: true }),
+			picture('picture', ['Picture', '图片']),
 			productReferences(),
 			repeater('coupons', ['Coupon codes', '优惠码'], '{{code}} ({{stock}})', [
 				textColumn('code', ['Code', '优惠码']),
@@ -190,13 +195,19 @@ export const catalogueCollections: readonly Collection[] = [
 			slug(),
 			status(),
 			...localised('name', ['Name', '名称']),
+			line('street', ['Street', '街道'], { isHalf: true }),
+			line('postcode', ['Postcode', '邮编'], { isHalf: true }),
 			...localised('city', ['City', '城市']),
+			...localised('region', ['Region', '地区']),
 			line('country', ['Country, two letters', '国家（两位代码）'], { isHalf: true }),
 			line('phone', ['Phone', '电话'], { isHalf: true }),
 			line('email', ['Mail', '邮箱'], { isHalf: true }),
+			line('website', ['Website', '网站'], { isHalf: true }),
+			tags('languages', ['Languages spoken', '服务语言']),
 			decimal('latitude', ['Latitude', '纬度'], { isHalf: true }),
 			decimal('longitude', ['Longitude', '经度'], { isHalf: true }),
 			references('categories', ['Sells', '经销类别'], 'categories', '{{name_en}}'),
+			productReferences(),
 		],
 	},
 ];

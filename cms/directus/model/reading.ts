@@ -1,7 +1,19 @@
+import { choice } from './choice.ts';
 import { document, picture, reference } from './reference.ts';
 import { type Collection, integer, line, localised, markdown, paragraph } from './field.ts';
 import { author, pageFields, productReferences, stage } from './publishing.ts';
-import { choiceColumn, localisedColumn, longColumn, repeater, rowsColumn, tagsColumn, textColumn } from './repeater.ts';
+import {
+	choiceColumn,
+	fileColumn,
+	itemColumn,
+	itemsColumn,
+	localisedColumn,
+	longColumn,
+	repeater,
+	rowsColumn,
+	tagsColumn,
+	textColumn,
+} from './repeater.ts';
 
 const series = () => reference('series', ['Series', '系列'], 'terms', '{{name_en}}', { kind: { _eq: 'series' } });
 const cover = () => picture('cover', ['Cover', '封面']);
@@ -69,7 +81,25 @@ export const readingCollections: readonly Collection[] = [
 		displayTemplate: '{{title_en}}',
 		previewPath: 'articles',
 		columns: LIST,
-		fields: [...pageFields(), ...localised('body', ['Text', '正文'], markdown), ...author(), productReferences(), series(), stage(), cover()],
+		fields: [
+			...pageFields(),
+			choice(
+				'kind',
+				['Kind', '类型'],
+				[
+					{ value: 'article', label: ['Article', '文章'] },
+					{ value: 'news', label: ['News', '新闻'] },
+					{ value: 'press', label: ['Press and endorsements', '媒体与评价'] },
+				],
+				{ isRequired: true, initial: 'article' },
+			),
+			...localised('body', ['Text', '正文'], markdown),
+			...author(),
+			productReferences(),
+			series(),
+			stage(),
+			cover(),
+		],
 	},
 	{
 		collection: 'pages',
@@ -91,6 +121,13 @@ export const readingCollections: readonly Collection[] = [
 						{ value: 'cards', label: ['Cards', '卡片'] },
 						{ value: 'cta', label: ['Call to action', '行动按钮'] },
 						{ value: 'quote', label: ['Quote', '引言'] },
+						{ value: 'picture', label: ['Picture', '图片'] },
+						{ value: 'video', label: ['Film', '视频'] },
+						{ value: 'faq', label: ['Questions and answers', '常见问题'] },
+						{ value: 'form', label: ['Form', '表单'] },
+						{ value: 'products', label: ['Products', '产品'] },
+						{ value: 'webinars', label: ['Webinars', '网络研讨会'] },
+						{ value: 'steps', label: ['Steps', '步骤'] },
 					],
 				),
 				textColumn('link', ['Link', '链接']),
@@ -102,6 +139,19 @@ export const readingCollections: readonly Collection[] = [
 					textColumn('value', ['Value', '数值']),
 					textColumn('unit', ['Unit', '单位']),
 					...localisedColumn('label', ['Label', '说明']),
+				]),
+				fileColumn('file', ['Picture or film', '图片或视频']),
+				fileColumn('poster', ['Still of the film', '视频封面']),
+				rowsColumn('questions', ['Questions', '常见问题'], '{{question_en}}', [
+					...localisedColumn('question', ['Question', '问题']),
+					...localisedColumn('answer', ['Answer', '回答'], longColumn),
+				]),
+				itemColumn('form', ['Form', '表单'], 'forms', '{{key}}'),
+				itemsColumn('products', ['Products', '产品'], 'products', '{{part_number}} {{title_en}}'),
+				itemsColumn('webinars', ['Webinars', '网络研讨会'], 'webinars', '{{title_en}}'),
+				rowsColumn('steps', ['Steps', '步骤'], '{{title_en}}', [
+					...localisedColumn('title', ['Title', '标题']),
+					...localisedColumn('body', ['Text', '正文'], longColumn),
 				]),
 			]),
 		],

@@ -49,14 +49,23 @@ export function picture(name: string, label: Words): Field {
 	);
 }
 
+/** A file that everybody may see, such as a film. */
+export function openFile(name: string, label: Words): Field {
+	return fileField(name, label, PUBLIC_FOLDER);
+}
+
 /** A file; new ones go to the gated folder, so that nothing becomes public by oversight. */
-export function document(name: string, label: Words, tab: Tab = 'main'): Field {
+export function document(name: string, label: Words): Field {
+	return fileField(name, label, GATED_FOLDER);
+}
+
+function fileField(name: string, label: Words, folder: string): Field {
 	return field(
 		name,
 		'uuid',
 		label,
-		{ isHalf: true, tab },
-		{ interface: 'file', special: ['file'], options: { folder: GATED_FOLDER }, display: 'file' },
+		{ isHalf: true },
+		{ interface: 'file', special: ['file'], options: { folder }, display: 'file' },
 		{ relatesTo: { collection: 'directus_files', onDelete: 'SET NULL' } },
 	);
 }

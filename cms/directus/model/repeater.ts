@@ -58,6 +58,23 @@ export function tagsColumn(name: string, label: Words): Column {
 	return { field: name, label, type: 'json', meta: { interface: 'tags', width: 'full' }, words: [] };
 }
 
+/** A file, kept as `{ key, collection }`: a repeater has no relations. */
+export function fileColumn(name: string, label: Words): Column {
+	return itemColumn(name, label, 'directus_files', '{{title}}');
+}
+
+/** An item of another collection, kept as `{ key, collection }`. */
+export function itemColumn(name: string, label: Words, collection: string, template: string): Column {
+	const meta = { interface: 'collection-item-dropdown', width: 'half', options: { selectedCollection: collection, template } };
+	return { field: name, label, type: 'json', meta, words: [] };
+}
+
+/** Items of another collection in the editor's order, kept as `[{ key, collection }]`. */
+export function itemsColumn(name: string, label: Words, collection: string, template: string): Column {
+	const meta = { interface: 'collection-item-multiple-dropdown', width: 'full', options: { selectedCollection: collection, template } };
+	return { field: name, label, type: 'json', meta, words: [] };
+}
+
 /** Rows inside of a row. */
 export function rowsColumn(name: string, label: Words, template: string, columns: readonly Column[]): Column {
 	const meta = { interface: 'list', width: 'full', options: { template, fields: columns.map(columnField) } };

@@ -1,6 +1,6 @@
 import { FIELD_KINDS } from '../../content.ts';
 import { choice, choices, tags } from './choice.ts';
-import { type Collection, line, localised, paragraph, slug, type Words } from './field.ts';
+import { type Collection, integer, line, localised, paragraph, slug, type Words } from './field.ts';
 import { bookkeeping, schedule, status } from './publishing.ts';
 import { picture, references } from './reference.ts';
 import { choiceColumn, flagColumn, localisedColumn, repeater, rowsColumn, textColumn } from './repeater.ts';
@@ -140,6 +140,7 @@ export const steeringCollections: readonly Collection[] = [
 			...schedule(),
 			...localised('text', ['Text', '文字']),
 			line('link', ['Link', '链接'], { isHalf: true }),
+			picture('picture', ['Picture', '图片']),
 			choice(
 				'placement',
 				['Place', '位置'],
@@ -217,6 +218,10 @@ export const steeringCollections: readonly Collection[] = [
 		fields: [
 			...bookkeeping().filter(({ field }) => field !== 'sort'),
 			line('brand', ['Brand', '品牌'], { isHalf: true }),
+			line('legal_name', ['Company as registered', '公司注册名称'], { isHalf: true }),
+			integer('founded_year', ['Founded in', '成立年份'], { isHalf: true, min: 1500 }),
+			picture('logo', ['Logo', '标志']),
+			tags('social_links', ['Profiles elsewhere', '其他平台主页']),
 			line('time_zone', ['Time zone of the company', '公司时区'], { isHalf: true }),
 			...localised('tagline', ['In one line', '一句话介绍']),
 			...localised('home_title', ['Title of the home page', '首页标题']),
