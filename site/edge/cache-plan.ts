@@ -8,7 +8,7 @@ export interface CachePlan {
 }
 
 /** Pages for one person, or with as many answers as there are questions: never kept. */
-const PERSONAL = /^\/(?:console|preview|preferences|quote|search|api|c|j|u|r)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|replay)$/;
+const PERSONAL = /^\/(?:console|preview|preferences|brochure|quote|search|api|c|j|u|r)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|replay)$/;
 
 /** Parameters that change a page, by path without language; every other parameter is ignored. */
 const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
