@@ -1,8 +1,10 @@
-/** What every public page runs: forms, the consent notice, and behaviour where the visitor agreed to it. */
+/** What every public page runs: menus, forms, the consent notice, and behaviour where the visitor agreed to it. */
 import { askChallenge, focusErrors, guardForms } from './forms.ts';
 import { rememberAnswer } from './consent.ts';
+import { closeMenus } from './menu.ts';
 import { watch } from './behaviour.ts';
 
+closeMenus();
 guardForms();
 askChallenge();
 focusErrors();
