@@ -21,6 +21,7 @@ import { CONFIRMATION_MAIL } from './access/grant.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
 import type { Purpose } from './consent/purpose.ts';
+import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { issueChallenge } from './form/challenge.ts';
 import { checkForm, type CheckInput, type CheckOutcome, knownProfile } from './form/check.ts';
@@ -125,6 +126,7 @@ export interface Gating {
 	readonly scoring: Scoring;
 	readonly leads: Leads;
 	readonly staff: StaffDoor;
+	readonly dealers: Dealers;
 	/** Counts, kept mails and the audit log, for screens of the console. */
 	readonly report: Report;
 	/** Deliveries of this folder, by outbox kind. */
@@ -200,6 +202,7 @@ export function createGating(deps: GatingDeps): Gating {
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
 		staff: createStaff(deps),
+		dealers: createDealers(deps),
 		report: createReport(deps),
 		handlers: { [CONFIRMATION_MAIL]: confirmationMailHandler(deps) },
 		jobs: scoring.jobs,
@@ -238,6 +241,7 @@ export type {
 	VerifiedActInput,
 };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export type { Place } from './dealer/place.ts';
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';

@@ -24,6 +24,12 @@ export function parsePhone(text: string, country: string): Phone | null {
 	return { e164: parsed.number, nationalNumber: parsed.nationalNumber, country: parsed.country ?? null, isValid: parsed.isValid() };
 }
 
+/** A number as it is printed: `+41 52 555 01 61`; as it stands where it is no number. */
+export function formatPhone(text: string): string {
+	const parsed = parsePhoneNumberFromString(text.normalize('NFKC'));
+	return parsed?.isPossible() ? parsed.formatInternational() : text;
+}
+
 /** The country whose numbering a form takes for granted: China for Chinese readers, else that of the company's own number. */
 export function defaultCountry(locale: 'en' | 'zh-CN', companyPhone: string): string {
 	return locale === 'zh-CN' ? 'CN' : (parsePhoneNumberFromString(companyPhone)?.country ?? 'US');

@@ -3,6 +3,7 @@ import { catalogue } from './en/catalogue.ts';
 import { cleaning } from './en/cleaning.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
+import { dealer } from './en/dealer.ts';
 import { error } from './en/error.ts';
 import { form } from './en/form.ts';
 import { mail } from './en/mail.ts';
@@ -22,6 +23,7 @@ export const en = {
 	cleaning,
 	console,
 	content,
+	dealer,
 	error,
 	form,
 	mail,

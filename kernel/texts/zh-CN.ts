@@ -3,6 +3,7 @@ import { catalogue } from './zh-CN/catalogue.ts';
 import { cleaning } from './zh-CN/cleaning.ts';
 import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
+import { dealer } from './zh-CN/dealer.ts';
 import { error } from './zh-CN/error.ts';
 import { form } from './zh-CN/form.ts';
 import { mail } from './zh-CN/mail.ts';
@@ -23,6 +24,7 @@ export const zhCN: Texts = {
 	cleaning,
 	console,
 	content,
+	dealer,
 	error,
 	form,
 	mail,

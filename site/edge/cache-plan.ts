@@ -15,6 +15,7 @@ const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 	[/^\/library$/, ['type', 'topic', 'industry', 'role', 'stage', 'sort', 'page', 'q']],
 	[/^\/products\/compare$/, ['p', 'a', 'b']],
 	[/^\/products(?:\/[^/]+)?$/, ['sort', 'page']],
+	[/^\/dealers$/, ['near', 'at', 'product', 'category', 'country']],
 	[/^\/white-papers\/[^/]+$/, ['sent']],
 	[/^\/webinars$/, ['topic', 'page']],
 	[/^\/webinars\/[^/]+$/, ['sent', 'registered', 'waiting']],

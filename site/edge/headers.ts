@@ -19,7 +19,7 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 		...['x-content-type-options', 'nosniff'],
 		...['cross-origin-opener-policy', 'same-origin'],
 		...['cross-origin-resource-policy', 'same-origin'],
-		...['permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()'],
+		...['permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), geolocation=(self), payment=(), usb=()'],
 		...(config.server.publicUrl.startsWith('https:') ? ['strict-transport-security', `max-age=${YEAR_SECONDS}`] : []),
 	];
 	const headers = (policy: string, referrer: string): FlatHeaders => ['content-security-policy', policy, 'referrer-policy', referrer, ...constant];
