@@ -7,8 +7,10 @@ import { createGating, type Gating, type PersonalDataSource } from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
 import { openSqlite } from '#kernel/database-sqlite.ts';
 import type { Database } from '#kernel/database.ts';
+import { folderFileStore } from '#kernel/files.ts';
 import { type Random, systemRandom } from '#kernel/id.ts';
 import { createJobs, type Jobs } from '#kernel/job.ts';
+import { createKeptFiles, type KeptFiles } from '#kernel/kept-files.ts';
 import { createKeys, type Keys, parseKeyRing } from '#kernel/keys.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { type Mailer, mailboxMailer, smtpMailer } from '#kernel/mailer.ts';
@@ -38,6 +40,7 @@ export interface App {
 	readonly gating: Gating;
 	readonly webinars: Webinars;
 	readonly search: Search;
+	readonly files: KeptFiles;
 	readonly outbox: Outbox;
 	readonly jobs: Jobs;
 	/** Follows content: search, schedules, caches. Call once, when the CMS can be read or has a snapshot on disk. */
@@ -90,9 +93,10 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	});
 	const rooms = await createRooms(config.rooms);
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, mailer, origin });
-	personalData.push(webinars.personalData);
+	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
+	personalData.push(webinars.personalData, files.personalData);
 	const search = createSearch({ config: config.search, now, log, content });
-	const outbox = createOutbox({ db, now, random, log, handlers: { ...gating.handlers, ...webinars.handlers } });
+	const outbox = createOutbox({ db, now, random, log, handlers: { ...gating.handlers, ...webinars.handlers, ...files.handlers } });
 	const jobs = createJobs({ db, now, log, handlers: gating.jobs });
 
 	return Object.freeze<App>({
@@ -107,6 +111,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		gating,
 		webinars,
 		search,
+		files,
 		outbox,
 		jobs,
 		start: async () => {
@@ -135,6 +140,9 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		},
 	});
 }
+
+/** Brochures, stamped papers and pictures of links together. */
+const KEPT_FILES_BYTES = 4 * 1_024 ** 3;
 
 const OK: PartStatus = { state: 'ok', reason: '' };
 

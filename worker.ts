@@ -14,10 +14,11 @@ type LoopApp = Pick<App, 'log'> & {
 	readonly jobs: Pick<App['jobs'], 'runDue'>;
 	readonly webinars: Pick<App['webinars'], 'tick' | 'settleDue' | 'syncSchedule'>;
 	readonly cms: Pick<App['cms'], 'snapshot'>;
+	readonly files: Pick<App['files'], 'sweep'>;
 };
 
 /**
- * What happens without being asked for: mails and other deliveries, jobs, moments of webinars, attendance. In every process:
+ * What happens without being asked for: mails and other deliveries, jobs, moments of webinars, attendance, old files. In every process:
  * rows are claimed, so that nothing is done twice. Each kind of work waits for its own last round only.
  */
 export function startLoop(app: LoopApp): Loop {
@@ -26,6 +27,7 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'jobs', SECOND_MS, () => app.jobs.runDue()),
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
+		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),
 		repeat(app, 'schedule', 60 * MINUTE_MS, () => app.webinars.syncSchedule(app.cms.snapshot())),
 	];
 	return Object.freeze<Loop>({

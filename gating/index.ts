@@ -104,6 +104,8 @@ export interface Gating {
 		submissions(personId: string): Promise<readonly SubmissionView[]>;
 		/** Encrypts with the person's key; null when erased. Pass `tx` inside a body. */
 		seal(personId: string, context: string, text: string, tx?: Handle): Promise<Buffer | null>;
+		/** 32 bytes of the person's own, to encrypt files that name them; null when erased. */
+		fileKey(personId: string, context: string): Promise<Buffer | null>;
 		/** Opens what `seal` made; null when erased. */
 		unseal(personId: string, context: string, sealed: Buffer, tx?: Handle): Promise<string | null>;
 	};
@@ -181,6 +183,10 @@ export function createGating(deps: GatingDeps): Gating {
 			seal: async (personId, context, text, tx = db.read) => {
 				const row = await livingPerson(tx, personId);
 				return row ? keys.seal(row.dataKey, context, text) : null;
+			},
+			fileKey: async (personId, context) => {
+				const row = await livingPerson(db.read, personId);
+				return row ? keys.derive(row.dataKey, context) : null;
 			},
 			unseal: async (personId, context, sealed, tx = db.read) => {
 				const row = await livingPerson(tx, personId);

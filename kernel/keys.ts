@@ -23,6 +23,8 @@ export interface Keys {
 	seal(wrapped: WrappedKey, context: string, plaintext: string): Buffer;
 	/** Opens what {@link Keys.seal} made. @throws Error when the key, the bytes or the context do not fit. */
 	unseal(wrapped: WrappedKey, context: string, sealed: Buffer): string;
+	/** 32 bytes that follow from the data key and `context`, to encrypt what is too large to be sealed at once. */
+	derive(wrapped: WrappedKey, context: string): Buffer;
 	/** Keyed hash of a normalised value for look-ups, base64url: the same value gives the same hash, and nobody without the keys can guess. */
 	blindIndex(kind: string, value: string): string;
 	/** HMAC-SHA-256 over `text` for one purpose, base64url. */
@@ -62,6 +64,7 @@ export function createKeys(ring: readonly MasterKey[], random: Random): Keys {
 		rewrap: (wrapped) => wrap(unwrap(wrapped)),
 		seal: (wrapped, context, plaintext) => encrypt(unwrap(wrapped), context, Buffer.from(plaintext, 'utf8'), random),
 		unseal: (wrapped, context, sealed) => decrypt(unwrap(wrapped), context, sealed).toString('utf8'),
+		derive: (wrapped, context) => Buffer.from(hkdfSync('sha256', unwrap(wrapped), 'foyer', `derived:${context}`, 32)),
 		blindIndex: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\n${value}`).digest('base64url'),
 		mac,
 		isMac: (purpose, text, given) => {

@@ -85,16 +85,26 @@ export const define = (c: Columns) => ({
 		(t) => [c.index('audit_subject').on(t.subject, t.at), c.index('audit_at').on(t.at)],
 	),
 
-	/** Files of the hub's own store; bytes lie in the folder or bucket under their hash. */
-	file: c.table('file', {
-		id: c.id('id').primaryKey(),
-		hash: c.text('hash').notNull(),
-		mediaType: c.text('media_type').notNull(),
-		sizeBytes: c.int('size_bytes').notNull(),
-		filename: c.text('filename').notNull(),
-		createdAt: c.instant('created_at').notNull(),
-		expiresAt: c.instant('expires_at'),
-	}),
+	/** Files that the hub made, by what they are; bytes lie in the folder or bucket under their hash. */
+	file: c.table(
+		'file',
+		{
+			/** Names what the file is, without personal data: the same id is the same file. */
+			id: c.id('id').primaryKey(),
+			hash: c.text('hash').notNull(),
+			/** Whom it was made for; goes when they are erased. */
+			personId: c.text('person_id'),
+			mediaType: c.text('media_type').notNull(),
+			/** As it is read, without what encrypting adds. */
+			sizeBytes: c.int('size_bytes').notNull(),
+			filename: c.text('filename').notNull(),
+			/** Codes and numbers about it. */
+			detail: c.json<Record<string, number>>('detail').notNull(),
+			createdAt: c.instant('created_at').notNull(),
+			expiresAt: c.instant('expires_at').notNull(),
+		},
+		(t) => [c.index('file_person').on(t.personId), c.index('file_expires').on(t.expiresAt), c.index('file_hash').on(t.hash)],
+	),
 
 	/** Mail that left through no SMTP server: read at /console/mailbox. `sealed` is encrypted with the person's key. */
 	mailbox: c.table(

@@ -23,8 +23,17 @@ export type DownloadRequest =
 	{ readonly status: 'granted'; readonly url: string } | { readonly status: 'form-required' };
 
 export type OpenedDownload =
-	/** `assetId` goes to `Cms.asset`. */
-	| { readonly status: 'open'; readonly assetId: string; readonly filename: string; readonly personId: string }
+	/** `asset` goes to `Cms.asset`, or out with the person's name on it; `grantId` names the right by which they have it. */
+	| {
+			readonly status: 'open';
+			readonly asset: Asset;
+			readonly filename: string;
+			readonly personId: string;
+			readonly grantId: string;
+			readonly locale: Locale;
+			/** The paper. */
+			readonly itemId: string;
+	  }
 	| { readonly status: 'expired' }
 	| { readonly status: 'refused' };
 
@@ -71,9 +80,10 @@ export async function openDownload({ db, keys, now, content }: ConfirmDeps, toke
 		.from(grant)
 		.where(and(eq(grant.id, grantId), isNull(grant.revokedAt)));
 	if (!row || !(await livingPerson(db.read, row.personId))) return { status: 'refused' };
-	const file = fileOf(content(), row.subject.slice('white_papers:'.length), locale as Locale);
+	const paperId = row.subject.slice('white_papers:'.length);
+	const file = fileOf(content(), paperId, locale as Locale);
 	if (!file) return { status: 'refused' };
-	return { status: 'open', assetId: file.asset.id, filename: file.filename, personId: row.personId };
+	return { status: 'open', asset: file.asset, filename: file.filename, personId: row.personId, grantId, locale: file.locale, itemId: paperId };
 }
 
 /** The original in `locale`, or in the language it exists in. */

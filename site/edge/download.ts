@@ -16,7 +16,7 @@ export function createDownload({ app, metrics }: EdgeParts): (exchange: Exchange
 				return refuse(exchange, 'gone');
 			case 'open': {
 				metrics.count('downloads');
-				await sendAsset(exchange, app.cms.asset, opened.assetId, {
+				await sendAsset(exchange, app.cms.asset, opened.asset.id, {
 					'content-disposition': contentDisposition('attachment', opened.filename),
 					'cache-control': 'private, no-store',
 					'x-robots-tag': 'noindex',

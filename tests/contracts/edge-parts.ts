@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { AssetAnswer, AssetRequest, ContentChange } from '#cms';
-import type { Snapshot } from '#cms/content.ts';
+import type { Asset, Snapshot } from '#cms/content.ts';
 import { STRANGER, type Visitor } from '#gating';
 import { silentLog } from '#kernel/log.ts';
 import type { PageHandler } from '#site/edge/collect.ts';
@@ -61,6 +61,10 @@ export interface TestHubOptions {
 	readonly since?: (seq: number) => Promise<void>;
 }
 
+const PAPER: Asset = {
+	...{ id: 'paper-1', filename: 'paper.pdf', mediaType: 'application/pdf', sizeBytes: 1_000, width: null, height: null },
+	...{ version: 'v1', isPublic: false, description: '' },
+};
 export const emptySnapshot = { nextDueAt: null, whitePapers: [], cases: [], articles: [], products: [], webinars: [], categories: [], speakers: [] };
 
 /** A listening edge over hand-made parts. */
@@ -113,7 +117,15 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 				openDownload: (token) =>
 					Promise.resolve(
 						token === 'good'
-							? { status: 'open', assetId: 'paper-1', filename: 'Umrichter – 变频器 "A".pdf', personId: 'person-1' }
+							? {
+									status: 'open',
+									asset: PAPER,
+									filename: 'Umrichter – 变频器 "A".pdf',
+									personId: 'person-1',
+									grantId: 'grant-1',
+									locale: 'en',
+									itemId: 'item-1',
+								}
 							: { status: token === 'old' ? 'expired' : 'refused' },
 					),
 			},

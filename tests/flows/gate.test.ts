@@ -41,7 +41,7 @@ describe('a stranger asks for a paper', () => {
 		if (granted.status !== 'granted') throw new Error(granted.status);
 		expect(await gate.gating.access.openDownload(granted.url.replace('/d/', ''))).toMatchObject({
 			status: 'open',
-			assetId: 'asset-p1-en',
+			asset: { id: 'asset-p1-en' },
 			filename: 'p1.pdf',
 		});
 		expect((await gate.db.read.select().from(event).orderBy(event.type)).map(({ type, basis }) => [type, basis])).toEqual([

@@ -16,11 +16,13 @@ CREATE TABLE "counter" (
 CREATE TABLE "file" (
 	"id" text PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
+	"person_id" text,
 	"media_type" text NOT NULL,
 	"size_bytes" bigint NOT NULL,
 	"filename" text NOT NULL,
+	"detail" text NOT NULL,
 	"created_at" bigint NOT NULL,
-	"expires_at" bigint
+	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency" (
@@ -308,6 +310,9 @@ CREATE TABLE "stay" (
 --> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("subject","at");--> statement-breakpoint
 CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "file_person" ON "file" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "file_expires" ON "file" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "file_hash" ON "file" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint

@@ -18,13 +18,18 @@ CREATE TABLE `counter` (
 CREATE TABLE `file` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
+	`person_id` text,
 	`media_type` text NOT NULL,
 	`size_bytes` integer NOT NULL,
 	`filename` text NOT NULL,
+	`detail` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`expires_at` integer
+	`expires_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `file_person` ON `file` (`person_id`);--> statement-breakpoint
+CREATE INDEX `file_expires` ON `file` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `file_hash` ON `file` (`hash`);--> statement-breakpoint
 CREATE TABLE `idempotency` (
 	`scope` text NOT NULL,
 	`key` text NOT NULL,
