@@ -251,6 +251,8 @@ export type { Place } from './dealer/place.ts';
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';
+export type { Duplicate } from './identity/duplicates.ts';
+export type { Merge } from './identity/merge.ts';
 export type { ContentReference } from './lead/content-index.ts';
 export type { LeadItem, LeadPage, LeadQuery } from './lead/list.ts';
 export { type Reader, readerOf } from './lead/reader.ts';

@@ -26,7 +26,10 @@ export const define = (c: Columns) => ({
 		'person',
 		{
 			id: c.id('id').primaryKey(),
+			/** The lead it counts for now: its first one, or the one that was merged into. */
 			leadId: c.text('lead_id').notNull(),
+			/** The lead it was made with; never changes, so that a merge can be undone exactly. */
+			firstLeadId: c.text('first_lead_id').notNull(),
 			dataKey: c.text('data_key'),
 			/** JSON of name, email, phone, company, jobTitle, region, industry, sealed. */
 			profile: c.bytes('profile'),
@@ -37,7 +40,7 @@ export const define = (c: Columns) => ({
 			createdAt: c.instant('created_at').notNull(),
 			erasedAt: c.instant('erased_at'),
 		},
-		(t) => [c.index('person_lead').on(t.leadId)],
+		(t) => [c.index('person_lead').on(t.leadId), c.index('person_first_lead').on(t.firstLeadId)],
 	),
 
 	/** Blind indexes: keyed hashes of normalised mail, phone, domain, name words, prefixes, Han bigrams. */
@@ -68,8 +71,11 @@ export const define = (c: Columns) => ({
 			hasDecay: c.boolean('has_decay').notNull(),
 			lastActivityAt: c.instant('last_activity_at').notNull(),
 			createdAt: c.instant('created_at').notNull(),
+			/** The lead that this one was merged into; null while it stands for itself. */
+			mergedInto: c.text('merged_into'),
 		},
 		(t) => [
+			c.index('lead_merged').on(t.mergedInto),
 			c.index('lead_total').on(t.total, t.id),
 			c.index('lead_activity').on(t.lastActivityAt, t.id),
 			c.index('lead_day').on(t.scoredDay, t.hasDecay),
@@ -217,6 +223,26 @@ export const define = (c: Columns) => ({
 		(t) => [c.index('move_lead').on(t.leadId, t.at)],
 	),
 
+	/** Journal of merges. What a merge changed beside the pointer is kept, so that undoing it leaves no trace in numbers. */
+	merge: c.table(
+		'lead_merge',
+		{
+			id: c.id('id').primaryKey(),
+			fromLeadId: c.text('from_lead_id').notNull(),
+			intoLeadId: c.text('into_lead_id').notNull(),
+			/** `rule:<name>`, `staff:<id>`, `api:<token name>`. */
+			cause: c.text('cause').notNull(),
+			/** Stage, working state and company of the surviving lead before it. */
+			before: c
+				.json<{ readonly stage: string; readonly workingState: string; readonly company: string; readonly mailDomain: string }>('before')
+				.notNull(),
+			at: c.instant('at').notNull(),
+			undoneAt: c.instant('undone_at'),
+			undoneBy: c.text('undone_by'),
+		},
+		(t) => [c.index('merge_into').on(t.intoLeadId), c.index('merge_from').on(t.fromLeadId)],
+	),
+
 	/** Open console sessions. The cookie holds a secret; role and status are re-checked with the CMS at most every 60 s. */
 	staffSession: c.table('staff_session', {
 		id: c.id('id').primaryKey(),
@@ -230,5 +256,19 @@ export const define = (c: Columns) => ({
 	}),
 });
 
-export const { visitor, person, personLookup, lead, consent, consentText, formSubmission, grant, pass, event, scoringModel, move, staffSession } =
-	define(sqliteColumns);
+export const {
+	visitor,
+	person,
+	personLookup,
+	lead,
+	consent,
+	consentText,
+	formSubmission,
+	grant,
+	pass,
+	event,
+	scoringModel,
+	move,
+	merge,
+	staffSession,
+} = define(sqliteColumns);

@@ -35,6 +35,7 @@ export async function ensureLead(tx: Handle, leadId: string | null, facts: LeadF
 		hasDecay: false,
 		lastActivityAt: now,
 		createdAt: now,
+		mergedInto: null,
 	});
 	return id;
 }

@@ -103,9 +103,11 @@ async function insertPerson(deps: IdentityDeps, tx: Handle, input: ResolveInput,
 	const { keys, random } = deps;
 	const profile = profileOf(input.answers);
 	const dataKey = keys.newDataKey();
+	const leadId = await ensureLead(tx, null, leadFactsOf(profile), at, random);
 	const row: LivingPerson = {
 		id: newId(at, random),
-		leadId: await ensureLead(tx, null, leadFactsOf(profile), at, random),
+		leadId,
+		firstLeadId: leadId,
 		dataKey,
 		profile: sealProfile(keys, dataKey, profile),
 		...placeOf(deps, input),

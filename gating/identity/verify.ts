@@ -10,6 +10,7 @@ import { adoptHistory } from '../event/store.ts';
 import { consent, formSubmission, pass, person, visitor as visitors } from '../schema.ts';
 import { insertBrowser } from './browser.ts';
 import { CONSENT_COOKIE, consentCookie, PASS_DAYS, passCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from './cookies.ts';
+import { mergeByRule } from './merge.ts';
 import { type LivingPerson, livingPerson } from './person.ts';
 import type { IdentityDeps } from './resolve.ts';
 import { applyAnswers, applyConsents, openAnswers, pendingSubmissions, type SubmissionRow } from './submission.ts';
@@ -64,7 +65,7 @@ export async function verifiedAct(
 	tx: Handle,
 	{ personId, subject, until = new Date(0), visitor }: VerifiedActInput,
 ): Promise<VerifiedAct> {
-	const { random, now } = deps;
+	const { keys, random, now } = deps;
 	const at = now();
 	const row = await livingPerson(tx, personId);
 	if (!row) return { status: 'gone' };
@@ -72,10 +73,12 @@ export async function verifiedAct(
 
 	const pending = await pendingSubmissions(tx, row.id, subject, until);
 	await applyPending(deps, tx, { ...row, verifiedAt: row.verifiedAt ?? at }, pending, visitor.visitorId, at);
+	await mergeByRule(tx, keys, personId, at, random);
 	const browserCookies = await settleBrowser(tx, { personId, subject, visitor }, at, random);
 	const hasPass = visitor.isVerified && visitor.personId === personId;
 	const passCookies = hasPass ? [] : [passCookie(await insertPass(tx, personId, at, random))];
-	return { status: 'verified', setCookies: [...passCookies, ...browserCookies], leadId: row.leadId, isFirst: row.verifiedAt === null };
+	const leadId = (await livingPerson(tx, personId))?.leadId ?? row.leadId;
+	return { status: 'verified', setCookies: [...passCookies, ...browserCookies], leadId, isFirst: row.verifiedAt === null };
 }
 
 async function applyPending(

@@ -8,6 +8,8 @@ import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { isDisposableMail, isFreeMail } from '../cleaning/mail.ts';
+import { type Duplicate, duplicatesOf } from '../identity/duplicates.ts';
+import { type Merge, mergeLeads, mergesOf, survivingLead, undoMerge } from '../identity/merge.ts';
 import { person } from '../schema.ts';
 import type { Scoring } from '../scoring/create-scoring.ts';
 import type { Receipt } from '../scoring/receipt.ts';
@@ -30,11 +32,23 @@ export interface LeadsDeps {
 export interface Leads {
 	/** See {@link listLeads}. */
 	list(query: LeadQuery, reader: Reader): Promise<LeadPage>;
-	/** Null when there is no such lead. */
+	/** A merged lead is answered by the one it was merged into. Null when there is no such lead. */
 	get(leadId: string, reader: Reader): Promise<LeadView | null>;
 	/** See {@link timelineOf}. */
 	timeline(leadId: string, reader: Reader, cursor?: string): Promise<Timeline | null>;
 	receipt(leadId: string, at?: Date): Promise<Receipt | null>;
+	/** Other leads that may be the same person; empty for readers who may not see people. */
+	duplicates(leadId: string, reader: Reader): Promise<readonly Duplicate[]>;
+	/** Merges of a lead, newest first. */
+	merges(leadId: string): Promise<readonly Merge[]>;
+	/**
+	 * Makes one lead of two; `intoLeadId` stays. Returns the journal's id.
+	 *
+	 * @throws DomainError not-found, conflict (see {@link mergeLeads})
+	 */
+	merge(intoLeadId: string, fromLeadId: string, reader: Reader): Promise<string>;
+	/** Takes a merge back. @throws DomainError not-found, conflict */
+	undoMerge(mergeId: string, reader: Reader): Promise<Merge>;
 	/** The lead of a person, or null. */
 	forPerson(personId: string): Promise<string | null>;
 	recompute(leadIds: readonly string[]): Promise<void>;
@@ -62,18 +76,52 @@ export function createLeads({ db, keys, now, random, content, scoring }: LeadsDe
 			if (page.items.length > 0) await noteRead(reader, 'leads.list', 'leads:all', { leads: page.items.map(({ id }) => id) });
 			return page;
 		},
-		get: async (leadId, reader) => {
+		get: async (askedId, reader) => {
+			const leadId = await survivingLead(db.read, askedId);
+			if (leadId === null) return null;
 			const [view, receipt] = [await viewLead(db.read, keys, leadId, reader.seesPeople, isCompanyDomain), await scoring.receipt(leadId)];
 			if (!view || !receipt) return null;
 			await noteRead(reader, 'lead.read', `lead:${leadId}`);
 			return { ...view, receipt };
 		},
-		timeline: async (leadId, reader, cursor) => {
+		timeline: async (askedId, reader, cursor) => {
+			const leadId = await survivingLead(db.read, askedId);
+			if (leadId === null) return null;
 			const timeline = await timelineOf(db.read, leadId, cursor, contentOf);
 			if (timeline) await noteRead(reader, 'lead.timeline', `lead:${leadId}`);
 			return timeline;
 		},
-		receipt: (leadId, at) => scoring.receipt(leadId, at),
+		receipt: async (askedId, at) => {
+			const leadId = await survivingLead(db.read, askedId);
+			return leadId === null ? null : scoring.receipt(leadId, at);
+		},
+		duplicates: async (leadId, reader) => {
+			if (!reader.seesPeople) return [];
+			const found = await duplicatesOf(db.read, keys, leadId);
+			if (found.length > 0) await noteRead(reader, 'lead.duplicates', `lead:${leadId}`, { leads: found.map((one) => one.leadId) });
+			return found;
+		},
+		merges: (leadId) => mergesOf(db.read, leadId),
+		merge: async (intoLeadId, fromLeadId, { actor, origin }) => {
+			const id = await db.write(async (tx) => {
+				const at = now();
+				const mergeId = await mergeLeads(tx, { fromLeadId, intoLeadId, cause: actor }, at, random);
+				await recordAudit(tx, { actor, action: 'lead.merge', subject: `lead:${intoLeadId}`, origin, detail: { mergeId, fromLeadId } }, at, random);
+				return mergeId;
+			});
+			await scoring.recompute([intoLeadId]);
+			return id;
+		},
+		undoMerge: async (mergeId, { actor, origin }) => {
+			const undone = await db.write(async (tx) => {
+				const at = now();
+				const row = await undoMerge(tx, mergeId, actor, at, random);
+				await recordAudit(tx, { actor, action: 'lead.merge-undo', subject: `lead:${row.intoLeadId}`, origin, detail: { mergeId } }, at, random);
+				return row;
+			});
+			await scoring.recompute([undone.fromLeadId, (await survivingLead(db.read, undone.intoLeadId)) ?? undone.intoLeadId]);
+			return undone;
+		},
 		forPerson: async (personId) => {
 			const [row] = await db.read.select({ leadId: person.leadId }).from(person).where(eq(person.id, personId));
 			return row?.leadId ?? null;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
@@ -116,6 +116,7 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 
 function filtersOf({ stage, grade, workingState, activeSince, createdSince }: LeadQuery): (SQL | undefined)[] {
 	return [
+		isNull(lead.mergedInto),
 		stage ? eq(lead.stage, stage) : undefined,
 		grade ? eq(lead.grade, grade) : undefined,
 		workingState ? eq(lead.workingState, workingState) : undefined,

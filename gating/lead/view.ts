@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
@@ -72,7 +72,7 @@ export async function viewLead(
 	for (const one of persons)
 		views.push(personView(one, isLiving(one) && seesPeople ? openProfile(keys, one) : null, await consentStates(handle, one.id)));
 	const { id, company, mailDomain, stage, workingState, lastActivityAt, createdAt } = row;
-	const sameDomain = isCompanyDomain(mailDomain) ? await handle.$count(lead, eq(lead.mailDomain, mailDomain)) : 1;
+	const sameDomain = isCompanyDomain(mailDomain) ? await handle.$count(lead, and(eq(lead.mailDomain, mailDomain), isNull(lead.mergedInto))) : 1;
 	return {
 		id,
 		company,

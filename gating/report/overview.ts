@@ -1,4 +1,4 @@
-import { eq, gte } from 'drizzle-orm';
+import { and, eq, gte, isNull } from 'drizzle-orm';
 
 import { localDay, startOfDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -16,11 +16,12 @@ export interface Overview {
 
 /** Counts leads as of `now`, with days in the company's `timeZone`. */
 export async function overviewOf(handle: Handle, now: Date, timeZone: string): Promise<Overview> {
+	const stands = isNull(lead.mergedInto);
 	const midnight = startOfDay(localDay(now, timeZone), timeZone);
 	return {
-		newToday: await handle.$count(lead, gte(lead.createdAt, midnight)),
-		mqls: await handle.$count(lead, eq(lead.stage, 'mql')),
-		quarantined: await handle.$count(lead, eq(lead.workingState, 'quarantine')),
-		leads: await handle.$count(lead),
+		newToday: await handle.$count(lead, and(stands, gte(lead.createdAt, midnight))),
+		mqls: await handle.$count(lead, and(stands, eq(lead.stage, 'mql'))),
+		quarantined: await handle.$count(lead, and(stands, eq(lead.workingState, 'quarantine'))),
+		leads: await handle.$count(lead, stands),
 	};
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
 
 import { localDay, type Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
@@ -48,7 +48,11 @@ export async function recompute(deps: RescoreDeps, leadIds: readonly string[]): 
 
 /** Leads to which something happened since they were scored. */
 export async function staleLeads(handle: Handle, limit: number): Promise<string[]> {
-	const rows = await handle.select({ id: lead.id }).from(lead).where(eq(lead.scoredDay, STALE_DAY)).limit(limit);
+	const rows = await handle
+		.select({ id: lead.id })
+		.from(lead)
+		.where(and(eq(lead.scoredDay, STALE_DAY), isNull(lead.mergedInto)))
+		.limit(limit);
 	return rows.map(({ id }) => id);
 }
 
@@ -60,7 +64,7 @@ export async function fadedLeads(
 	const rows = await handle
 		.select({ id: lead.id })
 		.from(lead)
-		.where(and(lt(lead.scoredDay, today), eq(lead.hasDecay, true), gt(lead.id, cursor)))
+		.where(and(lt(lead.scoredDay, today), eq(lead.hasDecay, true), isNull(lead.mergedInto), gt(lead.id, cursor)))
 		.orderBy(asc(lead.id))
 		.limit(limit);
 	return rows.map(({ id }) => id);
@@ -73,7 +77,7 @@ export function receiptOf({ events, attributes, objectors }: Evidence, live: Liv
 
 async function recomputeOne(tx: Handle, { now, random, timeZone, live, keys }: RescoreDeps, leadId: string): Promise<void> {
 	const evidence = await evidenceOfLead(tx, leadId, keys);
-	if (!evidence) return;
+	if (!evidence || evidence.lead.mergedInto !== null) return;
 	const at = now();
 	const { model } = live();
 	const receipt = receiptOf(evidence, live(), at, timeZone());

@@ -4,7 +4,7 @@ import type { Receipt } from '#gating';
 
 import { type AddRoutes, problem, reply } from './api.ts';
 import { requireReader } from './auth.ts';
-import { instant, json, listOf, points, problems, text } from './schema.ts';
+import { instant, json, jsonBody, listOf, points, problems, text } from './schema.ts';
 
 const id = z.object({ id: text(64) });
 const security = [{ token: [] }, { staff: [] }];
@@ -80,6 +80,31 @@ const timelineRoute = createRoute({
 	},
 });
 
+const mergeRoute = createRoute({
+	method: 'post',
+	path: '/leads/{id}/merge',
+	tags: ['Leads'],
+	summary: 'Make one lead of two: the one of the address stays',
+	security,
+	request: { params: id, ...jsonBody(z.object({ leadId: text(64).openapi({ description: 'The lead that joins it' }) })) },
+	responses: {
+		200: { description: 'The journal’s id, to undo it by', ...json(z.object({ mergeId: z.string(), leadId: z.string() })) },
+		...problems(401, 403, 404, 409, 422),
+	},
+});
+const undoRoute = createRoute({
+	method: 'post',
+	path: '/merges/{id}/undo',
+	tags: ['Leads'],
+	summary: 'Take a merge back: both leads are what they were, receipts included',
+	security,
+	request: { params: id },
+	responses: {
+		200: { description: 'Both leads', ...json(z.object({ leadId: z.string(), restoredLeadId: z.string() })) },
+		...problems(401, 403, 404, 409),
+	},
+});
+
 export const addLeadRoutes: AddRoutes = (api, app) => {
 	const { leads } = app.gating;
 
@@ -110,6 +135,18 @@ export const addLeadRoutes: AddRoutes = (api, app) => {
 		if (typeof reader === 'string') return problem(c, reader);
 		const timeline = await leads.timeline(c.req.valid('param').id, reader, c.req.valid('query').cursor);
 		return timeline ? reply(c, 200, timeline) : problem(c, 'not-found');
+	});
+	api.openapi(mergeRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.work');
+		if (typeof reader === 'string') return problem(c, reader);
+		const leadId = c.req.valid('param').id;
+		return reply(c, 200, { mergeId: await leads.merge(leadId, c.req.valid('json').leadId, reader), leadId });
+	});
+	api.openapi(undoRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.work');
+		if (typeof reader === 'string') return problem(c, reader);
+		const { intoLeadId, fromLeadId } = await leads.undoMerge(c.req.valid('param').id, reader);
+		return reply(c, 200, { leadId: intoLeadId, restoredLeadId: fromLeadId });
 	});
 };
 

@@ -68,7 +68,7 @@ async function aPerson(id: string, scoredDay = '2026-03-02') {
 			lastActivityAt: start,
 			createdAt: start,
 		});
-		await tx.insert(person).values({ id, leadId: `lead-${id}`, locale: 'en', timeZone: 'UTC', createdAt: start });
+		await tx.insert(person).values({ id, leadId: `lead-${id}`, firstLeadId: `lead-${id}`, locale: 'en', timeZone: 'UTC', createdAt: start });
 	});
 }
 const dayOf = async (leadId: string) => (await database.db.read.select({ day: lead.scoredDay }).from(lead).where(eq(lead.id, leadId)))[0]?.day;

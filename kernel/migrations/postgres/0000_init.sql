@@ -164,7 +164,19 @@ CREATE TABLE "lead" (
 	"scored_day" text NOT NULL,
 	"has_decay" boolean NOT NULL,
 	"last_activity_at" bigint NOT NULL,
-	"created_at" bigint NOT NULL
+	"created_at" bigint NOT NULL,
+	"merged_into" text
+);
+--> statement-breakpoint
+CREATE TABLE "lead_merge" (
+	"id" text PRIMARY KEY NOT NULL,
+	"from_lead_id" text NOT NULL,
+	"into_lead_id" text NOT NULL,
+	"cause" text NOT NULL,
+	"before" text NOT NULL,
+	"at" bigint NOT NULL,
+	"undone_at" bigint,
+	"undone_by" text
 );
 --> statement-breakpoint
 CREATE TABLE "move" (
@@ -190,6 +202,7 @@ CREATE TABLE "pass" (
 CREATE TABLE "person" (
 	"id" text PRIMARY KEY NOT NULL,
 	"lead_id" text NOT NULL,
+	"first_lead_id" text NOT NULL,
 	"data_key" text,
 	"profile" "bytea",
 	"locale" text NOT NULL,
@@ -323,12 +336,16 @@ CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> stat
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
+CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
+CREATE INDEX "merge_into" ON "lead_merge" USING btree ("into_lead_id");--> statement-breakpoint
+CREATE INDEX "merge_from" ON "lead_merge" USING btree ("from_lead_id");--> statement-breakpoint
 CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at");--> statement-breakpoint
 CREATE INDEX "pass_person" ON "pass" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-breakpoint
+CREATE INDEX "person_first_lead" ON "person" USING btree ("first_lead_id");--> statement-breakpoint
 CREATE INDEX "person_lookup_person" ON "person_lookup" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint

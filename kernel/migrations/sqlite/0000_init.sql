@@ -179,12 +179,27 @@ CREATE TABLE `lead` (
 	`scored_day` text NOT NULL,
 	`has_decay` integer NOT NULL,
 	`last_activity_at` integer NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	`merged_into` text
 );
 --> statement-breakpoint
+CREATE INDEX `lead_merged` ON `lead` (`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_total` ON `lead` (`total`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_day` ON `lead` (`scored_day`,`has_decay`);--> statement-breakpoint
+CREATE TABLE `lead_merge` (
+	`id` text PRIMARY KEY NOT NULL,
+	`from_lead_id` text NOT NULL,
+	`into_lead_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`before` text NOT NULL,
+	`at` integer NOT NULL,
+	`undone_at` integer,
+	`undone_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `merge_into` ON `lead_merge` (`into_lead_id`);--> statement-breakpoint
+CREATE INDEX `merge_from` ON `lead_merge` (`from_lead_id`);--> statement-breakpoint
 CREATE TABLE `move` (
 	`id` text PRIMARY KEY NOT NULL,
 	`lead_id` text NOT NULL,
@@ -210,6 +225,7 @@ CREATE INDEX `pass_person` ON `pass` (`person_id`);--> statement-breakpoint
 CREATE TABLE `person` (
 	`id` text PRIMARY KEY NOT NULL,
 	`lead_id` text NOT NULL,
+	`first_lead_id` text NOT NULL,
 	`data_key` text,
 	`profile` blob,
 	`locale` text NOT NULL,
@@ -220,6 +236,7 @@ CREATE TABLE `person` (
 );
 --> statement-breakpoint
 CREATE INDEX `person_lead` ON `person` (`lead_id`);--> statement-breakpoint
+CREATE INDEX `person_first_lead` ON `person` (`first_lead_id`);--> statement-breakpoint
 CREATE TABLE `person_lookup` (
 	`kind` text NOT NULL,
 	`hash` text NOT NULL,
