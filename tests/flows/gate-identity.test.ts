@@ -1,4 +1,4 @@
-import { count, eq } from 'drizzle-orm';
+import { count, eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { DAY_MS } from '#kernel/clock.ts';
@@ -16,6 +16,8 @@ beforeEach(async () => {
 afterEach(() => gate.close());
 
 const rows = async (table: typeof person | typeof lead) => (await gate.db.read.select({ n: count() }).from(table))[0]?.n ?? 0;
+
+const standing = () => gate.db.read.select().from(lead).where(isNull(lead.mergedInto));
 
 describe('who is who', () => {
 	test('the same mail in any spelling is the same person, another mail another person and lead', async () => {
@@ -130,6 +132,25 @@ describe('who is who', () => {
 		expect(gate.mails).toHaveLength(1);
 		expect(await gate.gating.people.contact(who.personId ?? '')).toMatchObject({ name: 'Ada Keller', industry: 'packaging' });
 		expect((await gate.gating.forms.describe('paper-default', who, 'en')).fields.map(({ name }) => name)).toEqual(['region', 'phone']);
+	});
+
+	test('two proved addresses with one phone and one name are one lead; taken apart by hand they stay apart', async () => {
+		const phone = '+41 52 555 01 61';
+		const first = await steps.submitAndMail(gate.browser(), { phone });
+		await steps.confirm(first.browser, first.token);
+		const second = await steps.submitAndMail(gate.browser(), { email: 'ada.keller@mail.example', name: 'KELLER Ada', phone });
+		expect(await standing()).toHaveLength(2);
+		await steps.confirm(second.browser, second.token);
+		const [left] = await standing();
+		expect(await standing()).toHaveLength(1);
+		expect((await gate.db.read.select().from(person)).map(({ leadId }) => leadId)).toEqual([left!.id, left!.id]);
+
+		const [merge] = await gate.gating.leads.merges(left!.id);
+		expect(merge?.cause).toBe('rule:same-phone-and-name');
+		await gate.gating.leads.undoMerge(merge!.id, { actor: 'staff:u1', origin: '', seesPeople: true });
+		const again = await steps.submitAndMail(gate.browser(), { email: 'ada.keller@mail.example', phone }, { subject: 'white_papers:p2' });
+		await steps.confirm(again.browser, again.token);
+		expect(await standing()).toHaveLength(2);
 	});
 
 	test('a pass ends after ninety days', async () => {
