@@ -61,7 +61,16 @@ export async function createScoredHub() {
 				);
 				await tx
 					.insert(person)
-					.values({ id, leadId, firstLeadId: leadId, dataKey, profile: sealProfile(keys, dataKey, profile), locale: 'en', timeZone: 'UTC', createdAt: clock.at });
+					.values({
+						id,
+						leadId,
+						firstLeadId: leadId,
+						dataKey,
+						profile: sealProfile(keys, dataKey, profile),
+						locale: 'en',
+						timeZone: 'UTC',
+						createdAt: clock.at,
+					});
 				await writeLookups(tx, keys, id, profile);
 				return leadId;
 			}),
