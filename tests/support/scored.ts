@@ -59,18 +59,16 @@ export async function createScoredHub() {
 					clock.at,
 					systemRandom,
 				);
-				await tx
-					.insert(person)
-					.values({
-						id,
-						leadId,
-						firstLeadId: leadId,
-						dataKey,
-						profile: sealProfile(keys, dataKey, profile),
-						locale: 'en',
-						timeZone: 'UTC',
-						createdAt: clock.at,
-					});
+				await tx.insert(person).values({
+					id,
+					leadId,
+					firstLeadId: leadId,
+					dataKey,
+					profile: sealProfile(keys, dataKey, profile),
+					locale: 'en',
+					timeZone: 'UTC',
+					createdAt: clock.at,
+				});
 				await writeLookups(tx, keys, id, profile);
 				return leadId;
 			}),
