@@ -98,8 +98,6 @@ export const site = {
 		author: 'Author',
 		published: 'Published',
 		gateTitle: 'Read on: {pages} more pages',
-		gateText:
-			'You get the whole paper here and as a PDF: {pages} pages, about {minutes} minutes. We email you a link; it opens the paper in this browser.',
 		sentTitle: 'Check your email',
 		sentText:
 			'We sent a link to the address you gave. Open it and confirm; the whole paper then opens in this browser. The link works for seven days.',

@@ -100,7 +100,6 @@ export const site: Texts['site'] = {
 		author: '作者',
 		published: '发布日期',
 		gateTitle: '继续阅读：还有 {pages} 页',
-		gateText: '您可在此阅读全文，并下载 PDF：共 {pages} 页，约需 {minutes} 分钟。我们会把链接发到您的邮箱，点开后即可在本浏览器中阅读全文。',
 		sentTitle: '请查收邮件',
 		sentText: '链接已发送到您填写的邮箱。打开并确认后，全文即在本浏览器中显示。链接七天内有效。',
 		sentNothing: '五分钟后仍未收到？请查看垃圾邮件文件夹，或核对邮箱后重新提交。',
