@@ -39,10 +39,15 @@ export function hasAnsweredConsent(cookies: string | undefined): boolean {
 	return readCookie(cookies, 'foyer_consent')?.startsWith('1.') ?? false;
 }
 
+/** Parameters that change the page at `page`, a path without language. */
+export function parametersOf(page: string): readonly string[] {
+	return PARAMETERS.find(([pattern]) => pattern.test(page))?.[1] ?? [];
+}
+
 /** The allowed parameters in one order, so that the same page has one key; null when they are too long to keep. */
 function allowedQuery(page: string, search: string): string | null {
-	const names = PARAMETERS.find(([pattern]) => pattern.test(page))?.[1];
-	if (!names) return '';
+	const names = parametersOf(page);
+	if (names.length === 0) return '';
 	const asked = new URLSearchParams(search);
 	const kept = new URLSearchParams(
 		names.flatMap((name) =>
