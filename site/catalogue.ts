@@ -9,6 +9,7 @@ export interface Catalogue {
 	find<T extends ContentType>(type: T, slug: string): Extract<ContentItem, { readonly type: T }> | null;
 	/** The item of a reference `<type>/<slug>`, or null. */
 	at(reference: string): ContentItem | null;
+	byId(type: string, id: string): ContentItem | undefined;
 	products(slugs: readonly string[]): readonly Product[];
 	category(slug: string): Category | null;
 	productsOf(category: string): readonly Product[];
@@ -48,6 +49,7 @@ function createCatalogue(snapshot: Snapshot, locale: Locale): Catalogue {
 		locale,
 		snapshot,
 		at,
+		byId: (type, id) => (Object.hasOwn(lists, type) ? lists[type as ContentType].find((item) => item.id === id) : undefined),
 		all: (type) => lists[type] as never,
 		find: (type, slug) => at(`${type}/${slug}`) as never,
 		products: (slugs) => slugs.map((slug) => at(`products/${slug}`) as Product | null).filter((product) => product !== null),

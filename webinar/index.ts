@@ -17,6 +17,7 @@ import { createTick } from './interaction/moments.ts';
 import { createPersonalData } from './personal-data.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
 import { createProgramme, type Programme } from './programme/view.ts';
+import { type CalendarFeed, type CalendarFeedOrder, createCalendarFeed } from './registration/calendar-feed.ts';
 import { createJoin, type Join } from './registration/join.ts';
 import { createMailHandler } from './registration/mail.ts';
 import { MAIL_KIND } from './registration/mail-order.ts';
@@ -30,6 +31,8 @@ import { createRoomSignal } from './room/signal.ts';
 export interface Webinars extends Programme {
 	/** @throws DomainError not-found when no such webinar is published. */
 	register(input: RegisterInput): Promise<RegisterOutcome>;
+	/** Coming occurrences as a calendar to subscribe to. */
+	calendar(order: CalendarFeedOrder): Promise<CalendarFeed>;
 	/** The personal link of a registrant. */
 	readonly join: Join;
 	/** Whether this visitor may be in the room of the webinar's present occurrence. */
@@ -81,6 +84,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	return Object.freeze<Webinars>({
 		...createProgramme(deps),
 		register: createRegister(deps),
+		calendar: createCalendarFeed(deps),
 		join: createJoin(deps),
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),

@@ -40,6 +40,9 @@ export function addresses(locale: Locale) {
 		confirm: (token: string) => `${root}/c/${token}`,
 		join: (token: string) => `${root}/j/${token}`,
 		download: (token: string) => `/d/${token}`,
+		feed: `${root}/rss.xml`,
+		calendar: `${root}/webinars.ics`,
+		manifest: `${root}/site.webmanifest`,
 		/** The public page of an item; products need the category at the top. */
 		item: (item: { readonly type: string; readonly slug: string; readonly category?: string; readonly rootCategory?: string }) =>
 			item.type === 'products'

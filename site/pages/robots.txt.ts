@@ -1,15 +1,16 @@
 import type { APIRoute } from 'astro';
 
-const CLOSED = ['/api/', '/console', '/preferences', '/search', '/c/', '/j/', '/u/', '/d/', '/r/'];
+import { sharedText } from '../sharing/answer.ts';
 
-/** What crawlers should leave alone, in both languages, and where the list of pages is. */
-export const GET: APIRoute = ({ locals }) => {
-	const lines = [
-		'User-agent: *',
-		...CLOSED.flatMap((path) => [`Disallow: ${path}`, `Disallow: /zh-CN${path}`]),
-		'',
-		`Sitemap: ${locals.app.config.server.publicUrl}/sitemap.xml`,
-		'',
-	];
-	return new Response(lines.join('\n'), { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-tag': 'site' } });
+/** Staff's pages, what the site's own scripts ask, and drafts. */
+const CLOSED = ['/api/', '/console', '/preview/', '/d/'];
+/** Search results, and links that hold a token; each also below a language. */
+const CLOSED_IN_EACH = ['/search', '/c/', '/j/', '/r/', '/u/'];
+
+/** What crawlers leave alone, and where the list of pages is. Pages that say "noindex" stay open, since only then it is read. */
+export const GET: APIRoute = (context) => {
+	const closed = [...CLOSED, ...CLOSED_IN_EACH.flatMap((path) => [path, `/zh-CN${path}`])];
+	const sitemap = `${context.locals.app.config.server.publicUrl}/sitemap-index.xml`;
+	const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), '', `Sitemap: ${sitemap}`, ''];
+	return sharedText(context, 'text/plain', lines.join('\n'), ['site']);
 };

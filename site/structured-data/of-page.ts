@@ -3,6 +3,7 @@ import type { WebPageLeaf } from 'schema-dts';
 import { type ContentItem, inLocale, type Page } from '#cms/content.ts';
 import type { WebinarView } from '#webinar';
 
+import { faqPage } from './faq.ts';
 import type { Node } from './graph.ts';
 import { organization, website } from './organization.ts';
 import { productNodes } from './product.ts';
@@ -29,13 +30,14 @@ export function itemNodes(item: ContentItem, view: WebinarView | null, setting: 
 		case 'webinars':
 			return view ? webinarNodes(view, setting) : [];
 		case 'pages':
-			return [pageNode(item, setting)];
+			return pageNodes(item, setting);
 	}
 }
 
-function pageNode(item: Page, { origin, locale, addresses }: Setting): WebPageLeaf {
+/** A landing page, and the questions its blocks answer. */
+function pageNodes(item: Page, { origin, locale, addresses }: Setting): Node[] {
 	const url = origin + addresses.item(item);
-	return {
+	const page: WebPageLeaf = {
 		'@type': 'WebPage',
 		'@id': url,
 		url,
@@ -46,4 +48,10 @@ function pageNode(item: Page, { origin, locale, addresses }: Setting): WebPageLe
 		isPartOf: { '@id': `${origin}${addresses.home}#website` },
 		...present({ description: inLocale(item.summary, locale) }),
 	};
+	const entries = item.blocks.flatMap((block) => (block.kind === 'faq' ? block.entries : []));
+	const faq = faqPage(
+		url,
+		entries.map(({ question, answer }) => ({ question: inLocale(question, locale), answer: inLocale(answer, locale) })),
+	);
+	return [page, ...(faq ? [faq] : [])];
 }

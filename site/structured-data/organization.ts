@@ -23,6 +23,9 @@ export function organization(setting: Setting): OrganizationLeaf {
 	return {
 		...company(setting),
 		...present({
+			legalName: site.legalName,
+			foundingDate: site.foundedYear === null ? '' : String(site.foundedYear),
+			sameAs: site.socialLinks,
 			slogan: inLocale(site.tagline, locale),
 			description: inLocale(site.homeLead, locale),
 			email: site.contactEmail,

@@ -1,9 +1,10 @@
-import type { ProductLeaf, PropertyValueLeaf } from 'schema-dts';
+import type { ProductLeaf, PropertyValueLeaf, VideoObjectLeaf } from 'schema-dts';
 
 import { inLocale, type Locale, type Product, type Specification } from '#cms/content.ts';
 
-import type { Node } from './graph.ts';
+import { fileAddress } from '../page.ts';
 import { faqPage } from './faq.ts';
+import type { Node } from './graph.ts';
 import { company } from './organization.ts';
 import { quantity } from './quantity.ts';
 import { pictures, present, type Setting } from './setting.ts';
@@ -37,7 +38,24 @@ export function productNodes(product: Product, setting: Setting): Node[] {
 		url,
 		product.faq.map(({ question, answer }) => ({ question: inLocale(question, locale), answer: inLocale(answer, locale) })),
 	);
-	return [thing, ...(faq ? [faq] : [])];
+	return [thing, ...(product.video ? [video(product, url, setting)] : []), ...(faq ? [faq] : [])];
+}
+
+/** The film is as old as the product's page, and open to everybody. */
+function video(product: Product, url: string, setting: Setting): VideoObjectLeaf {
+	const { origin, locale } = setting;
+	return {
+		'@type': 'VideoObject',
+		'@id': `${url}#video`,
+		name: inLocale(product.videoTitle, locale) || inLocale(product.title, locale),
+		uploadDate: product.publishedAt.toISOString(),
+		inLanguage: locale,
+		...present({
+			description: inLocale(product.tagline, locale) || inLocale(product.summary, locale),
+			thumbnailUrl: pictures(setting, [...product.gallery, product.drawing]).slice(0, 1),
+			contentUrl: product.video ? origin + fileAddress(product.video) : '',
+		}),
+	};
 }
 
 /** One line of a specification, as numbers where it says numbers. */

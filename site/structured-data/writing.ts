@@ -1,11 +1,4 @@
-import type {
-	ArticleLeaf,
-	DefinedTermLeaf,
-	OrganizationLeaf,
-	PersonLeaf,
-	ReportLeaf,
-	TechArticleLeaf,
-} from 'schema-dts';
+import type { ArticleLeaf, DefinedTermLeaf, NewsArticleLeaf, OrganizationLeaf, PersonLeaf, ReportLeaf, TechArticleLeaf } from 'schema-dts';
 
 import { type Article, type Case, type ContentItem, inLocale, type WhitePaper } from '#cms/content.ts';
 
@@ -30,8 +23,14 @@ export function reportNode(paper: WhitePaper, setting: Setting): ReportLeaf {
 	};
 }
 
-export function articleNode(article: Article, setting: Setting): TechArticleLeaf {
-	return { '@type': 'TechArticle', ...written(article, setting), author: author(inLocale(article.author, setting.locale), setting), isAccessibleForFree: true };
+/** What an engineer wrote, or news of the company. */
+export function articleNode(article: Article, setting: Setting): TechArticleLeaf | NewsArticleLeaf {
+	return {
+		'@type': article.kind === 'article' ? 'TechArticle' : 'NewsArticle',
+		...written(article, setting),
+		author: author(inLocale(article.author, setting.locale), setting),
+		isAccessibleForFree: true,
+	};
 }
 
 /** A case is an article about a customer's plant and what was installed there. */
@@ -42,7 +41,13 @@ export function caseNode(item: Case, setting: Setting): ArticleLeaf {
 		name: inLocale(item.customer, locale),
 		...present({ location: inLocale(item.place, locale) }),
 	};
-	return { '@type': 'Article', ...written(item, setting), author: company(setting), isAccessibleForFree: true, about: [customer, ...topics(item, setting)] };
+	return {
+		'@type': 'Article',
+		...written(item, setting),
+		author: company(setting),
+		isAccessibleForFree: true,
+		about: [customer, ...topics(item, setting)],
+	};
 }
 
 /** What every piece of writing says. */
@@ -87,7 +92,9 @@ function topics(item: ContentItem, { content, locale }: Setting): DefinedTermLea
 export function author(line: string, setting: Setting): OrganizationLeaf | PersonLeaf[] {
 	const { site, content } = setting;
 	if (line === '') return company(setting);
-	const names = [...new Set(content.snapshot.speakers.flatMap(({ name }) => Object.values(name)))].filter((name) => name !== '' && line.includes(name));
+	const names = [...new Set(content.snapshot.speakers.flatMap(({ name }) => Object.values(name)))].filter(
+		(name) => name !== '' && line.includes(name),
+	);
 	if (names.length > 0) return names.map((name): PersonLeaf => ({ '@type': 'Person', name, worksFor: company(setting) }));
 	return { '@type': 'Organization', name: line, ...(line.includes(site.brand) ? { parentOrganization: company(setting) } : {}) };
 }

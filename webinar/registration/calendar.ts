@@ -45,7 +45,7 @@ export function calendarFile(entry: CalendarEntry): CalendarFile {
 const LINE_OCTETS = 75;
 
 /** Content lines of at most 75 octets, characters whole. The library counts characters, so Chinese lines come out too long. */
-function folded(content: string): string {
+export function folded(content: string): string {
 	const lines = content
 		.replaceAll(/\r\n[ \t]/g, '')
 		.trimEnd()
