@@ -18,6 +18,8 @@ import { confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirm
 import { type Access, decideAccess, type GatePolicy } from './access/decide.ts';
 import { type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './access/download.ts';
 import { CONFIRMATION_MAIL } from './access/grant.ts';
+import { createBursts } from './cleaning/burst.ts';
+import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
 import type { Purpose } from './consent/purpose.ts';
@@ -127,6 +129,8 @@ export interface Gating {
 	readonly events: Events;
 	readonly scoring: Scoring;
 	readonly leads: Leads;
+	/** Leads put aside by cleaning, and how they come back. */
+	readonly quarantine: Quarantine;
 	readonly staff: StaffDoor;
 	readonly dealers: Dealers;
 	/** Counts, kept mails and the audit log, for screens of the console. */
@@ -140,8 +144,9 @@ export interface Gating {
 	stop(): Promise<void>;
 }
 
-export function createGating(deps: GatingDeps): Gating {
-	const { db, keys, now } = deps;
+export function createGating(given: GatingDeps): Gating {
+	const { db, keys, now } = given;
+	const deps = { ...given, bursts: createBursts(now) };
 	const formDeps = { ...deps, limits: createLimits() };
 	const privacyDeps = { ...deps, sources: () => [...deps.personalData, gatingData(deps)] };
 
@@ -207,6 +212,7 @@ export function createGating(deps: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
+		quarantine: createQuarantine(deps),
 		staff: createStaff(deps),
 		dealers: createDealers(deps),
 		report: createReport(deps),
@@ -248,6 +254,7 @@ export type {
 };
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type { Place } from './dealer/place.ts';
+export type { QuarantinedLead } from './cleaning/quarantine.ts';
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';

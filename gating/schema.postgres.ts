@@ -1,5 +1,8 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
+import { defineChannels } from './channel/schema.ts';
+import { defineCleaning } from './cleaning/schema.ts';
+import { defineImports } from './import/schema.ts';
 import { define } from './schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
@@ -19,3 +22,7 @@ export const {
 	merge,
 	staffSession,
 } = define(postgresColumns);
+
+export const { campaign, channel, channelCost, channelVisit, source, tactic, touchpoint, utmRule } = defineChannels(postgresColumns);
+export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
+export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);

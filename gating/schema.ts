@@ -33,6 +33,8 @@ export const define = (c: Columns) => ({
 			dataKey: c.text('data_key'),
 			/** JSON of name, email, phone, company, jobTitle, region, industry, sealed. */
 			profile: c.bytes('profile'),
+			/** What imports say of them, in the same form; their own words go before it. */
+			imported: c.bytes('imported'),
 			locale: c.text('locale').notNull(),
 			timeZone: c.text('time_zone').notNull(),
 			/** When a verified act proved the mail address. */
@@ -272,3 +274,7 @@ export const {
 	merge,
 	staffSession,
 } = define(sqliteColumns);
+
+export { campaign, channel, channelCost, channelVisit, source, tactic, touchpoint, utmRule } from './channel/schema.ts';
+export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
+export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';

@@ -4,9 +4,11 @@ import type { Database } from '#kernel/database.ts';
 import type { FieldError } from '#kernel/errors.ts';
 import type { Keys } from '#kernel/keys.ts';
 
+import type { Bursts } from '../cleaning/burst.ts';
 import { normaliseMail } from '../cleaning/mail.ts';
-import { livingPerson, openProfile } from '../identity/person.ts';
+import { livingPerson, openSaid } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
+import { burstKey } from '../identity/resolve.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { isAnsweredChallenge } from './challenge.ts';
 import { findForm } from './definition.ts';
@@ -21,6 +23,7 @@ export interface CheckDeps {
 	readonly now: Now;
 	readonly content: () => Snapshot;
 	readonly limits: Limits;
+	readonly bursts: Bursts;
 }
 
 export type CheckInput = Pick<SubmitInput, 'formKey' | 'answers' | 'locale' | 'visitor' | 'network' | 'trap'>;
@@ -34,7 +37,7 @@ export type CheckOutcome =
 	| { readonly status: 'trapped' };
 
 /** Whether answers may be taken: limits, traps, then each field. Used by every form, those of webinars included. */
-export async function checkForm({ db, keys, now, content, limits }: CheckDeps, input: CheckInput): Promise<CheckOutcome> {
+export async function checkForm({ db, keys, now, content, limits, bursts }: CheckDeps, input: CheckInput): Promise<CheckOutcome> {
 	const isAnswered = isAnsweredChallenge(keys, input.trap.challenge, now());
 	const within = input.network === null ? null : await limits.network(input.network, isAnswered);
 	if (within?.status === 'slow-down') return within;
@@ -49,14 +52,16 @@ export async function checkForm({ db, keys, now, content, limits }: CheckDeps, i
 	if (input.visitor.isVerified && known) return { status: 'valid', answers };
 
 	const perMail = await limits.mail(keys.blindIndex('mail-limit', answers['email'] ?? ''));
-	return perMail.status === 'slow-down' ? perMail : { status: 'valid', answers };
+	if (perMail.status === 'slow-down') return perMail;
+	if (input.network !== null) bursts.note(input.network, burstKey(keys, answers['email'] ?? ''));
+	return { status: 'valid', answers };
 }
 
-/** What is known of a verified visitor; null for strangers, and when the answers name another mail address: that is somebody else. */
+/** What a verified visitor told us themselves; null for strangers, and when the answers name another mail address: that is somebody else. */
 export async function knownProfile(db: Database, keys: Keys, visitor: Visitor, answers: Answers): Promise<Profile | null> {
 	if (!visitor.isVerified || visitor.personId === null) return null;
 	const row = await livingPerson(db.read, visitor.personId);
-	const profile = row ? openProfile(keys, row) : null;
+	const profile = row ? openSaid(keys, row) : null;
 	const given = normaliseMail(answers['email'] ?? '');
 	return profile && (given === '' || given === profile.email) ? profile : null;
 }

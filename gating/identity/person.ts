@@ -46,12 +46,22 @@ export async function personByMail(handle: Handle, keys: Keys, email: string): P
 	return row && isLiving(row.person) ? row.person : null;
 }
 
-/** What the person said of themselves. */
-export function openProfile(keys: Keys, { dataKey, profile }: LivingPerson): Profile {
+/** Everything known of a person: what imports say, and over it what they said themselves. */
+export function openProfile(keys: Keys, row: LivingPerson): Profile {
+	return { ...openImported(keys, row), ...openSaid(keys, row) };
+}
+
+/** What the person said of themselves, in answers to forms. */
+export function openSaid(keys: Keys, { dataKey, profile }: LivingPerson): Profile {
 	return profile === null ? {} : (JSON.parse(keys.unseal(dataKey, PROFILE, profile)) as Profile);
 }
 
-/** The profile's sealed form for the row. */
+/** What imports say of them. */
+function openImported(keys: Keys, { dataKey, imported }: LivingPerson): Profile {
+	return imported === null ? {} : (JSON.parse(keys.unseal(dataKey, PROFILE, imported)) as Profile);
+}
+
+/** The sealed form of either profile for the row. */
 export function sealProfile(keys: Keys, dataKey: string, profile: Profile): Buffer {
 	return keys.seal(dataKey, PROFILE, JSON.stringify(profile));
 }

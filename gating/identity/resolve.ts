@@ -8,13 +8,16 @@ import { newId, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { locks } from '#kernel/schema.ts';
 
-import { clean, type CleaningOutcome } from '../cleaning/rules.ts';
+import type { Bursts } from '../cleaning/burst.ts';
+import { cleanKnowing, isPhoneTaken, keepHits } from '../cleaning/hits.ts';
 import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
+import type { CleaningInput, CleaningOutcome, Findings } from '../cleaning/rules.ts';
 import { isPurpose } from '../consent/purpose.ts';
 import { freeze, wordingOf } from '../consent/text.ts';
 import { findForm } from '../form/definition.ts';
 import { formSubmission, person } from '../schema.ts';
 import { ensureLead } from './lead.ts';
+import { lookupHash } from './lookup.ts';
 import { leadFactsOf, type LivingPerson, personByMail, sealProfile, writeLookups } from './person.ts';
 import { profileOf } from './profile.ts';
 import { applyAnswers, applyConsents, quarantine, sealAnswers, type SubmissionRow } from './submission.ts';
@@ -55,6 +58,7 @@ export interface IdentityDeps {
 	readonly random: Random;
 	readonly timeZone: () => string;
 	readonly content: () => Snapshot;
+	readonly bursts: Bursts;
 }
 
 /**
@@ -74,8 +78,9 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 	const known = await personByMail(tx, keys, email);
 	const row = known ?? (await insertPerson(deps, tx, input, at));
 	const isOwn = input.visitor.isVerified && input.visitor.personId === row.id;
-	const findings = clean(cleaningInput(deps, input, email));
+	const findings = await cleanKnowing(tx, keys, await cleaningInput(deps, tx, input, email, row.id));
 	const submission = await insertSubmission(deps, tx, row, input, { ...findings, at });
+	await keepHits(tx, { personId: row.id, origin: `submission:${submission.id}`, hits: findings.hits }, at, random);
 
 	if (isOwn) await applyConsents(tx, submission, input.visitor.visitorId, at, random);
 	if (known && (isOwn || known.verifiedAt === null)) {
@@ -83,13 +88,17 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 		await tx.update(person).set(placeOf(deps, input)).where(eq(person.id, row.id));
 	}
 	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId);
-	return { personId: row.id, leadId: row.leadId, isOwn, submissionId: submission.id, ...findings };
+	const { outcome, reasons } = findings;
+	return { personId: row.id, leadId: row.leadId, isOwn, submissionId: submission.id, outcome, reasons };
 }
 
 /** The lock that bodies about one address share, so that two first submissions at one instant make one person. Names no address: 4,096 addresses' worth share one. */
 export function mailLock(keys: Keys, email: string): string {
 	return `mail:${keys.blindIndex('mail-lock', email).slice(0, 2)}`;
 }
+
+/** How a mail address is named where waves of requests are counted. */
+export const burstKey = (keys: Keys, email: string): string => keys.blindIndex('burst', email);
 
 /** Holds that lock to the end of the body, whoever opened it. */
 async function holdMail(tx: Handle, keys: Keys, email: string): Promise<void> {
@@ -110,6 +119,7 @@ async function insertPerson(deps: IdentityDeps, tx: Handle, input: ResolveInput,
 		firstLeadId: leadId,
 		dataKey,
 		profile: sealProfile(keys, dataKey, profile),
+		imported: null,
 		...placeOf(deps, input),
 		verifiedAt: null,
 		createdAt: at,
@@ -130,7 +140,7 @@ async function insertSubmission(
 	tx: Handle,
 	row: LivingPerson,
 	input: ResolveInput,
-	{ outcome, reasons, at }: { readonly outcome: CleaningOutcome; readonly reasons: readonly string[]; readonly at: Date },
+	{ outcome, reasons, at }: Findings & { readonly at: Date },
 ): Promise<SubmissionRow> {
 	const { consents } = findForm(content(), input.formKey);
 	const agreed = consents.filter(isPurpose).filter((purpose) => purpose === 'necessary' || input.consents.includes(purpose));
@@ -156,14 +166,25 @@ async function insertSubmission(
 	return submission;
 }
 
-function cleaningInput({ content }: IdentityDeps, { answers, locale }: ResolveInput, email: string) {
+async function cleaningInput(
+	{ keys, content, bursts }: IdentityDeps,
+	tx: Handle,
+	{ answers, locale }: ResolveInput,
+	email: string,
+	personId: string,
+): Promise<CleaningInput> {
 	const { site } = content();
+	const phone = answers['phone'] ? parsePhone(answers['phone'], defaultCountry(locale, site.phone)) : null;
 	return {
 		name: answers['name'] ?? '',
 		email,
 		company: answers['company'] ?? '',
 		jobTitle: answers['jobTitle'] ?? '',
-		phone: answers['phone'] ? parsePhone(answers['phone'], defaultCountry(locale, site.phone)) : null,
+		region: answers['region'] ?? '',
+		phone,
+		badPhone: '',
 		competitorDomains: site.competitorDomains,
+		isPhoneTaken: phone !== null && (await isPhoneTaken(tx, lookupHash(keys, { kind: 'phone', value: phone.e164 }), personId)),
+		isBurst: bursts.holds(burstKey(keys, email)),
 	};
 }

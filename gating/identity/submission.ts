@@ -9,7 +9,7 @@ import { isPurpose } from '../consent/purpose.ts';
 import { markStale } from '../event/store.ts';
 import { formSubmission, lead, person } from '../schema.ts';
 import { ensureLead } from './lead.ts';
-import { leadFactsOf, type LivingPerson, openProfile, sealProfile, writeLookups } from './person.ts';
+import { leadFactsOf, type LivingPerson, openProfile, openSaid, sealProfile, writeLookups } from './person.ts';
 import { mergeProfile, profileOf } from './profile.ts';
 
 export type SubmissionRow = typeof formSubmission.$inferSelect;
@@ -75,13 +75,14 @@ export async function applyAnswers(
 	now: Date,
 	random: Random,
 ): Promise<LivingPerson> {
-	const profile = mergeProfile(openProfile(keys, row), profileOf(answers));
-	const sealed = sealProfile(keys, row.dataKey, profile);
-	await tx.update(person).set({ profile: sealed }).where(eq(person.id, row.id));
+	const said = mergeProfile(openSaid(keys, row), profileOf(answers));
+	const told = { ...row, profile: sealProfile(keys, row.dataKey, said) };
+	await tx.update(person).set({ profile: told.profile }).where(eq(person.id, row.id));
+	const profile = openProfile(keys, told);
 	await writeLookups(tx, keys, row.id, profile);
 	await ensureLead(tx, row.leadId, leadFactsOf(profile), now, random);
 	await markStale(tx, [row.id]);
-	return { ...row, profile: sealed };
+	return told;
 }
 
 /** Makes what was ticked count: from here on it is the word of the person. */

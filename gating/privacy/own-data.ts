@@ -8,7 +8,24 @@ import { mailbox } from '#kernel/schema.ts';
 import { consentStates } from '../consent/ledger.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { submissionsOf } from '../identity/submission.ts';
-import { consentText, event, formSubmission, grant, pass, person, personLookup, visitor } from '../schema.ts';
+import {
+	cleaningAllow,
+	cleaningHit,
+	consentText,
+	event,
+	formSubmission,
+	grant,
+	importBatch,
+	importPart,
+	importRow,
+	pass,
+	person,
+	personAttribute,
+	personLookup,
+	touchpoint,
+	visitor,
+} from '../schema.ts';
+import { importedOf } from '../import/attribute.ts';
 import type { PersonalDataSource } from './source.ts';
 
 /** What gating itself keeps of a person. */
@@ -35,6 +52,8 @@ async function exportOwn(tx: Handle, keys: Keys, personId: string): Promise<unkn
 			.select({ createdAt: pass.createdAt, expiresAt: pass.expiresAt, revokedAt: pass.revokedAt })
 			.from(pass)
 			.where(eq(pass.personId, personId)),
+		touchpoints: await tx.select().from(touchpoint).where(eq(touchpoint.personId, personId)).orderBy(touchpoint.at),
+		imported: await importedOf(tx, keys, row),
 		events: await tx.select().from(event).where(eq(event.personId, personId)).orderBy(event.at),
 	};
 }
@@ -48,12 +67,27 @@ async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<v
 			.set({ hash: hashSecret(newSecret(random)), firstTouch: {} })
 			.where(eq(visitor.id, id));
 	}
-	await tx.update(person).set({ dataKey: null, profile: null }).where(eq(person.id, personId));
+	await tx.update(person).set({ dataKey: null, profile: null, imported: null }).where(eq(person.id, personId));
 	await tx
 		.update(formSubmission)
 		.set({ answers: Buffer.alloc(0) })
 		.where(eq(formSubmission.personId, personId));
 	await tx.delete(personLookup).where(eq(personLookup.personId, personId));
+	await eraseImported(tx, personId);
+	await tx.delete(cleaningHit).where(eq(cleaningHit.personId, personId));
+	await tx.delete(cleaningAllow).where(eq(cleaningAllow.personId, personId));
+	await tx.update(touchpoint).set({ detail: {} }).where(eq(touchpoint.personId, personId));
 	await tx.delete(pass).where(eq(pass.personId, personId));
 	await tx.delete(mailbox).where(eq(mailbox.personId, personId));
+}
+
+/** What lists said goes with their key; so do the files they were in and the rows kept of these. */
+async function eraseImported(tx: Handle, personId: string): Promise<void> {
+	const rows = await tx.selectDistinct({ importId: importRow.importId }).from(importRow).where(eq(importRow.personId, personId));
+	for (const { importId } of rows) {
+		await tx.update(importBatch).set({ dataKey: null, sample: null }).where(eq(importBatch.id, importId));
+		await tx.delete(importPart).where(eq(importPart.importId, importId));
+		await tx.update(importRow).set({ cells: null }).where(eq(importRow.importId, importId));
+	}
+	await tx.delete(personAttribute).where(eq(personAttribute.personId, personId));
 }

@@ -41,7 +41,7 @@ export async function erasePerson({ db, now, random, sources }: PrivacyDeps, per
 		const at = now();
 		const { leadId } = await requirePerson(tx, personId);
 		for (const source of sources()) await source.erase(tx, personId);
-		await tx.update(person).set({ dataKey: null, profile: null, erasedAt: at }).where(eq(person.id, personId));
+		await tx.update(person).set({ dataKey: null, profile: null, imported: null, erasedAt: at }).where(eq(person.id, personId));
 		await tx
 			.update(grant)
 			.set({ revokedAt: at })

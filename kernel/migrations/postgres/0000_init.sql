@@ -86,6 +86,61 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "campaign" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"archived_at" bigint,
+	CONSTRAINT "campaign_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "channel" (
+	"code" text PRIMARY KEY NOT NULL,
+	"parent" text NOT NULL,
+	"name_en" text NOT NULL,
+	"name_zh" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"archived_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "channel_cost" (
+	"channel" text NOT NULL,
+	"month" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount_cents" bigint NOT NULL,
+	"entered_at" bigint NOT NULL,
+	CONSTRAINT "channel_cost_channel_month_currency_pk" PRIMARY KEY("channel","month","currency")
+);
+--> statement-breakpoint
+CREATE TABLE "channel_visit" (
+	"local_day" text NOT NULL,
+	"channel" text NOT NULL,
+	"source_id" text NOT NULL,
+	"visits" bigint NOT NULL,
+	CONSTRAINT "channel_visit_local_day_channel_source_id_pk" PRIMARY KEY("local_day","channel","source_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cleaning_allow" (
+	"rule" text NOT NULL,
+	"hash" text NOT NULL,
+	"person_id" text NOT NULL,
+	"released_by" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "cleaning_allow_rule_hash_pk" PRIMARY KEY("rule","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "cleaning_hit" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"origin" text NOT NULL,
+	"rule" text NOT NULL,
+	"field" text NOT NULL,
+	"outcome" text NOT NULL,
+	"at" bigint NOT NULL,
+	"released_at" bigint,
+	"released_by" text
+);
+--> statement-breakpoint
 CREATE TABLE "consent" (
 	"id" text PRIMARY KEY NOT NULL,
 	"visitor_id" text,
@@ -150,6 +205,48 @@ CREATE TABLE "access_grant" (
 	"downloads" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "import_batch" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"state" text NOT NULL,
+	"channel" text NOT NULL,
+	"source_id" text,
+	"locale" text NOT NULL,
+	"country" text NOT NULL,
+	"contacted_at" bigint NOT NULL,
+	"basis" text NOT NULL,
+	"encoding" text NOT NULL,
+	"delimiter" text NOT NULL,
+	"mapping" text NOT NULL,
+	"data_key" text,
+	"sample" "bytea",
+	"size_bytes" bigint NOT NULL,
+	"row_count" bigint NOT NULL,
+	"done_count" bigint NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"started_at" bigint,
+	"finished_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "import_part" (
+	"import_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "import_part_import_id_seq_pk" PRIMARY KEY("import_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "import_row" (
+	"import_id" text NOT NULL,
+	"row_number" bigint NOT NULL,
+	"outcome" text NOT NULL,
+	"reasons" text NOT NULL,
+	"match" text NOT NULL,
+	"person_id" text,
+	"cells" "bytea",
+	CONSTRAINT "import_row_import_id_row_number_pk" PRIMARY KEY("import_id","row_number")
+);
+--> statement-breakpoint
 CREATE TABLE "lead" (
 	"id" text PRIMARY KEY NOT NULL,
 	"stage" text NOT NULL,
@@ -205,11 +302,21 @@ CREATE TABLE "person" (
 	"first_lead_id" text NOT NULL,
 	"data_key" text,
 	"profile" "bytea",
+	"imported" "bytea",
 	"locale" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"verified_at" bigint,
 	"created_at" bigint NOT NULL,
 	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "person_attribute" (
+	"person_id" text NOT NULL,
+	"import_id" text NOT NULL,
+	"row_number" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	CONSTRAINT "person_attribute_person_id_import_id_row_number_pk" PRIMARY KEY("person_id","import_id","row_number")
 );
 --> statement-breakpoint
 CREATE TABLE "person_lookup" (
@@ -227,6 +334,22 @@ CREATE TABLE "scoring_model" (
 	"is_live" boolean NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "source" (
+	"id" text PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"channel" text NOT NULL,
+	"tactic_id" text,
+	"path" text NOT NULL,
+	"utm_source" text NOT NULL,
+	"utm_medium" text NOT NULL,
+	"utm_campaign" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint,
+	"archived_at" bigint,
+	CONSTRAINT "source_code_unique" UNIQUE("code")
+);
+--> statement-breakpoint
 CREATE TABLE "staff_session" (
 	"id" text PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
@@ -237,6 +360,35 @@ CREATE TABLE "staff_session" (
 	"checked_at" bigint NOT NULL,
 	"expires_at" bigint NOT NULL,
 	CONSTRAINT "staff_session_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "tactic" (
+	"id" text PRIMARY KEY NOT NULL,
+	"campaign_id" text NOT NULL,
+	"name" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "touchpoint" (
+	"id" text PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"local_day" text NOT NULL,
+	"visitor_id" text,
+	"person_id" text,
+	"kind" text NOT NULL,
+	"channel" text NOT NULL,
+	"source_id" text,
+	"subject" text NOT NULL,
+	"detail" text NOT NULL,
+	"import_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "utm_rule" (
+	"source" text NOT NULL,
+	"medium" text NOT NULL,
+	"channel" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "utm_rule_source_medium_pk" PRIMARY KEY("source","medium")
 );
 --> statement-breakpoint
 CREATE TABLE "visitor" (
@@ -329,6 +481,9 @@ CREATE INDEX "file_hash" ON "file" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "cleaning_allow_person" ON "cleaning_allow" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "cleaning_hit_person" ON "cleaning_hit" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "cleaning_hit_origin" ON "cleaning_hit" USING btree ("origin");--> statement-breakpoint
 CREATE INDEX "consent_person" ON "consent" USING btree ("person_id","purpose","at");--> statement-breakpoint
 CREATE INDEX "consent_visitor" ON "consent" USING btree ("visitor_id","purpose","at");--> statement-breakpoint
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
@@ -336,6 +491,8 @@ CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> stat
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
+CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
+CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
@@ -346,7 +503,15 @@ CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at");--> statement-br
 CREATE INDEX "pass_person" ON "pass" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "person_first_lead" ON "person" USING btree ("first_lead_id");--> statement-breakpoint
+CREATE INDEX "person_attribute_import" ON "person_attribute" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "person_lookup_person" ON "person_lookup" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
+CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "tactic_name" ON "tactic" USING btree ("campaign_id","name");--> statement-breakpoint
+CREATE INDEX "touchpoint_person" ON "touchpoint" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "touchpoint_visitor" ON "touchpoint" USING btree ("visitor_id","at");--> statement-breakpoint
+CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel");--> statement-breakpoint
+CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
 CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint

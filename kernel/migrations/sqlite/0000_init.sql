@@ -94,6 +94,64 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `campaign` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `campaign_name_unique` ON `campaign` (`name`);--> statement-breakpoint
+CREATE TABLE `channel` (
+	`code` text PRIMARY KEY NOT NULL,
+	`parent` text NOT NULL,
+	`name_en` text NOT NULL,
+	`name_zh` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `channel_cost` (
+	`channel` text NOT NULL,
+	`month` text NOT NULL,
+	`currency` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`entered_at` integer NOT NULL,
+	PRIMARY KEY(`channel`, `month`, `currency`)
+);
+--> statement-breakpoint
+CREATE TABLE `channel_visit` (
+	`local_day` text NOT NULL,
+	`channel` text NOT NULL,
+	`source_id` text NOT NULL,
+	`visits` integer NOT NULL,
+	PRIMARY KEY(`local_day`, `channel`, `source_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `cleaning_allow` (
+	`rule` text NOT NULL,
+	`hash` text NOT NULL,
+	`person_id` text NOT NULL,
+	`released_by` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`rule`, `hash`)
+);
+--> statement-breakpoint
+CREATE INDEX `cleaning_allow_person` ON `cleaning_allow` (`person_id`);--> statement-breakpoint
+CREATE TABLE `cleaning_hit` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`origin` text NOT NULL,
+	`rule` text NOT NULL,
+	`field` text NOT NULL,
+	`outcome` text NOT NULL,
+	`at` integer NOT NULL,
+	`released_at` integer,
+	`released_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `cleaning_hit_person` ON `cleaning_hit` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `cleaning_hit_origin` ON `cleaning_hit` (`origin`);--> statement-breakpoint
 CREATE TABLE `consent` (
 	`id` text PRIMARY KEY NOT NULL,
 	`visitor_id` text,
@@ -165,6 +223,50 @@ CREATE TABLE `access_grant` (
 );
 --> statement-breakpoint
 CREATE INDEX `grant_person` ON `access_grant` (`person_id`,`subject`);--> statement-breakpoint
+CREATE TABLE `import_batch` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`state` text NOT NULL,
+	`channel` text NOT NULL,
+	`source_id` text,
+	`locale` text NOT NULL,
+	`country` text NOT NULL,
+	`contacted_at` integer NOT NULL,
+	`basis` text NOT NULL,
+	`encoding` text NOT NULL,
+	`delimiter` text NOT NULL,
+	`mapping` text NOT NULL,
+	`data_key` text,
+	`sample` blob,
+	`size_bytes` integer NOT NULL,
+	`row_count` integer NOT NULL,
+	`done_count` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`started_at` integer,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `import_part` (
+	`import_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`bytes` blob NOT NULL,
+	PRIMARY KEY(`import_id`, `seq`)
+);
+--> statement-breakpoint
+CREATE TABLE `import_row` (
+	`import_id` text NOT NULL,
+	`row_number` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`reasons` text NOT NULL,
+	`match` text NOT NULL,
+	`person_id` text,
+	`cells` blob,
+	PRIMARY KEY(`import_id`, `row_number`)
+);
+--> statement-breakpoint
+CREATE INDEX `import_row_outcome` ON `import_row` (`import_id`,`outcome`,`row_number`);--> statement-breakpoint
+CREATE INDEX `import_row_person` ON `import_row` (`person_id`);--> statement-breakpoint
 CREATE TABLE `lead` (
 	`id` text PRIMARY KEY NOT NULL,
 	`stage` text NOT NULL,
@@ -228,6 +330,7 @@ CREATE TABLE `person` (
 	`first_lead_id` text NOT NULL,
 	`data_key` text,
 	`profile` blob,
+	`imported` blob,
 	`locale` text NOT NULL,
 	`time_zone` text NOT NULL,
 	`verified_at` integer,
@@ -237,6 +340,16 @@ CREATE TABLE `person` (
 --> statement-breakpoint
 CREATE INDEX `person_lead` ON `person` (`lead_id`);--> statement-breakpoint
 CREATE INDEX `person_first_lead` ON `person` (`first_lead_id`);--> statement-breakpoint
+CREATE TABLE `person_attribute` (
+	`person_id` text NOT NULL,
+	`import_id` text NOT NULL,
+	`row_number` integer NOT NULL,
+	`at` integer NOT NULL,
+	`sealed` blob NOT NULL,
+	PRIMARY KEY(`person_id`, `import_id`, `row_number`)
+);
+--> statement-breakpoint
+CREATE INDEX `person_attribute_import` ON `person_attribute` (`import_id`);--> statement-breakpoint
 CREATE TABLE `person_lookup` (
 	`kind` text NOT NULL,
 	`hash` text NOT NULL,
@@ -253,6 +366,24 @@ CREATE TABLE `scoring_model` (
 	`is_live` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `source` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`name` text NOT NULL,
+	`channel` text NOT NULL,
+	`tactic_id` text,
+	`path` text NOT NULL,
+	`utm_source` text NOT NULL,
+	`utm_medium` text NOT NULL,
+	`utm_campaign` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `source_code_unique` ON `source` (`code`);--> statement-breakpoint
+CREATE INDEX `source_channel` ON `source` (`channel`);--> statement-breakpoint
+CREATE INDEX `source_tactic` ON `source` (`tactic_id`);--> statement-breakpoint
 CREATE TABLE `staff_session` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
@@ -265,6 +396,40 @@ CREATE TABLE `staff_session` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_session_hash_unique` ON `staff_session` (`hash`);--> statement-breakpoint
+CREATE TABLE `tactic` (
+	`id` text PRIMARY KEY NOT NULL,
+	`campaign_id` text NOT NULL,
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tactic_name` ON `tactic` (`campaign_id`,`name`);--> statement-breakpoint
+CREATE TABLE `touchpoint` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`local_day` text NOT NULL,
+	`visitor_id` text,
+	`person_id` text,
+	`kind` text NOT NULL,
+	`channel` text NOT NULL,
+	`source_id` text,
+	`subject` text NOT NULL,
+	`detail` text NOT NULL,
+	`import_id` text
+);
+--> statement-breakpoint
+CREATE INDEX `touchpoint_person` ON `touchpoint` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `touchpoint_visitor` ON `touchpoint` (`visitor_id`,`at`);--> statement-breakpoint
+CREATE INDEX `touchpoint_day` ON `touchpoint` (`local_day`,`channel`);--> statement-breakpoint
+CREATE INDEX `touchpoint_import` ON `touchpoint` (`import_id`);--> statement-breakpoint
+CREATE TABLE `utm_rule` (
+	`source` text NOT NULL,
+	`medium` text NOT NULL,
+	`channel` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`source`, `medium`)
+);
+--> statement-breakpoint
 CREATE TABLE `visitor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
