@@ -12,11 +12,11 @@ import type { Log } from '#kernel/log.ts';
 import { type AssetAnswer, type AssetRequest, openAsset } from './asset.ts';
 import { createDirectusClient } from './client.ts';
 import { createContact } from './contact.ts';
-import type { Asset, ContentItem, ContentProblem, ContentType, Snapshot } from './content.ts';
+import type { Asset, ContentProblem, ContentType, Snapshot } from './content.ts';
 import { uploadsFolder } from './directus/environment.ts';
 import { isSameSecret, noticedParts } from './follow.ts';
 import { readKept, writeKept } from './kept.ts';
-import { itemsOf, readPreview } from './preview.ts';
+import { itemsOf, opensFile, type Preview, type PreviewRequest, readPreview } from './preview.ts';
 import { readAssets } from './read/asset.ts';
 import type { Rows } from './rows.ts';
 import { itemOfOldSlug, recordOldSlugs } from './slugs.ts';
@@ -24,6 +24,7 @@ import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
 export type { AssetAnswer, AssetRequest } from './asset.ts';
+export type { EditorialState, Preview, PreviewRequest } from './preview.ts';
 export type { SignIn, StaffCheck, StaffDirectory, StaffMember, StaffRole } from './staff.ts';
 
 export interface ContentChange {
@@ -54,8 +55,10 @@ export interface Cms {
 	file(id: string): Asset | null;
 	/** Streams a file. Checks no rights: the caller knows whether the file is public or granted. */
 	asset(id: string, request?: AssetRequest): Promise<AssetAnswer>;
-	/** The item as an editor sees it now, published or not; null when the key does not fit. @throws DomainError unavailable. */
-	preview(type: ContentType, id: string, previewKey: string, version?: string): Promise<ContentItem | null>;
+	/** An item as an editor sees it now, published or not; null when there is none or the key does not fit. @throws DomainError unavailable. */
+	preview(request: PreviewRequest): Promise<Preview | null>;
+	/** The file that a preview's address names, while its token holds; public or not. */
+	previewedFile(id: string, token: string): Asset | null;
 	/** The present slug of the item that once had `slug`, or null. */
 	oldSlug(type: ContentType | 'categories', slug: string): Promise<string | null>;
 	/** What editors should mend. */
@@ -96,6 +99,8 @@ export function createCms({ config, dataFolder, token, hookSecret, now, log, db 
 		diskNames: new Map(rows.files.map((row) => [String(row['id']), String(row['filename_disk'])])),
 	}));
 
+	const fileOf = (id: string): Asset | null => assets(store.rows()).known.get(id) ?? null;
+
 	return Object.freeze<Cms>({
 		snapshot: () => store.current().snapshot,
 		onChange: (listener) => {
@@ -114,14 +119,15 @@ export function createCms({ config, dataFolder, token, hookSecret, now, log, db 
 			return 'accepted';
 		},
 		refresh: contact.refresh,
-		file: (id) => assets(store.rows()).known.get(id) ?? null,
+		file: fileOf,
 		asset: (id, request = {}) => {
 			const { known, diskNames } = assets(store.rows());
 			const asset = known.get(id);
 			if (!asset) return Promise.resolve({ status: 404, headers: {}, body: null });
 			return openAsset(client, { asset, diskName: diskNames.get(id) ?? id }, uploads, request);
 		},
-		preview: (type, id, previewKey, version) => readPreview(client, store.rows(), now(), { type, id, previewKey, version }),
+		preview: (request) => readPreview(client, store.rows(), now(), hookSecret, request),
+		previewedFile: (id, token) => (opensFile(hookSecret, id, token, now()) ? fileOf(id) : null),
 		oldSlug: async (type, slug) => {
 			const id = await itemOfOldSlug(db, type, slug);
 			if (id === null) return null;

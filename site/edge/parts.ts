@@ -17,7 +17,7 @@ export interface EdgeApp {
 	readonly config: Pick<Config, 'environment' | 'server' | 'cms' | 'rooms' | 'dataFolder'>;
 	readonly log: Log;
 	readonly now: Now;
-	readonly cms: Pick<Cms, 'snapshot' | 'onChange' | 'asset'>;
+	readonly cms: Pick<Cms, 'snapshot' | 'onChange' | 'asset' | 'previewedFile'>;
 	readonly gating: {
 		readonly visitors: Pick<Gating['visitors'], 'identify'>;
 		readonly access: Pick<Gating['access'], 'openDownload'>;

@@ -253,9 +253,11 @@ describe('rights', () => {
 		await publish('previewed', { status: 'draft' });
 		const [row] = await directus.admin.call('GET', `/items/white_papers?filter[slug][_eq]=previewed&fields=preview_key`);
 		const key = String(row?.['preview_key']);
-		expect((await cms.preview('white_papers', paperId('previewed'), key))?.slug).toBe('previewed');
-		expect(await cms.preview('white_papers', paperId('previewed'), stableId('a guess'))).toBeNull();
-		expect(await cms.preview('white_papers', stableId('nothing'), key)).toBeNull();
+		const previewed = { type: 'white_papers', id: paperId('previewed'), previewKey: key } as const;
+		const preview = await cms.preview(previewed);
+		expect([preview?.shown?.item.slug, preview?.state.status, preview?.state.isLive]).toEqual(['previewed', 'draft', false]);
+		expect(await cms.preview({ ...previewed, previewKey: stableId('a guess') })).toBeNull();
+		expect(await cms.preview({ ...previewed, id: stableId('nothing') })).toBeNull();
 		expect(paper('previewed')).toBeNull();
 	});
 });

@@ -103,6 +103,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 				listeners.add(listener);
 				return () => listeners.delete(listener);
 			},
+			previewedFile: () => null,
 			asset: (id, request) => {
 				assetRequests.push({ id, request });
 				return (options.asset ?? originalAsset)(id, request);

@@ -1,1 +1,59 @@
-export const preview = {};
+/** The preview of drafts, and what editors should mend. Keys of `problems` are the codes of `cms/content.ts`. */
+export const preview = {
+	label: 'Draft preview',
+	status: { draft: 'Draft', in_review: 'In review', published: 'Published', archived: 'Archived' },
+	visibility: {
+		hidden: 'Not public',
+		live: 'Public in this state',
+		otherState: 'The public still sees the state before',
+		coming: 'Goes online on {date}',
+		over: 'Taken offline on {date}',
+	},
+	version: 'Version “{version}”',
+	changed: 'Last change {date}',
+	forms: 'Forms are switched off here.',
+	languages: 'Language',
+	asStranger: 'As a stranger sees it',
+	asReader: 'With everything open',
+	files: 'Files of this draft',
+	ready: 'Nothing is missing.',
+	missing: { one: 'One thing to mend', many: '{count} things to mend' },
+	openLive: 'Public page',
+	openStudio: 'Edit in Directus',
+	incomplete: {
+		title: 'This draft cannot be shown yet',
+		text: 'It lacks what its page is built on. Add what is listed here, save, and it appears.',
+	},
+	unsaved: {
+		title: 'Save it once to see it here',
+		text: 'A new item gets its preview address with the first save. Give it a title and an address part, keep the status “Draft”, and save: nobody but you sees it.',
+	},
+	away: {
+		title: 'The draft cannot be read at the moment',
+		text: 'Directus does not answer the site. Your work in Directus is not lost. Try again in a minute; if it stays like this, tell the person who runs the server.',
+		retry: 'Try again',
+	},
+	noPost: 'Forms do not work in a preview.',
+	severity: {
+		hidden: { name: 'Not shown', help: 'The item is missing from the site.' },
+		partial: { name: 'Shown in part', help: 'The item is there; something in it is left out.' },
+		hint: { name: 'Worth a look', help: 'Everything is shown, but not as it could be.' },
+	},
+	problems: {
+		'left-out': { what: 'The item is not shown: it lacks a part that its page is built on.', todo: 'Fill in the field and save.' },
+		'duplicate-slug': { what: 'Two items have the same address. Only the first is shown.', todo: 'Give one of them another address part.' },
+		'bad-schedule': { what: 'It would go offline before it goes online, so it is never shown.', todo: 'Correct the dates, or empty one of them.' },
+		'dangling-reference': { what: 'It refers to something that is not published.', todo: 'Publish the other item, or take it out of the list.' },
+		'missing-file': { what: 'A file is missing.', todo: 'Upload the file or choose another one.' },
+		'not-a-picture': {
+			what: 'The file chosen as a picture is none that browsers can show.',
+			todo: 'Save it as PNG, JPEG, WebP or SVG and upload it again.',
+		},
+		'too-large': { what: 'It is too large and is left out.', todo: 'Make it smaller: pictures up to 10,000 pixels a side, texts up to 200,000 characters.' },
+		'broken-block': { what: 'A block of the page cannot be shown.', todo: 'Choose one of the kinds in the list and fill in what it asks for.' },
+		'unsafe-link': { what: 'A link does not lead to a page, a mail or a phone number, and is left out.', todo: 'Write it as https://…, mailto:…, tel:… or /….' },
+		'invalid-field': { what: 'A value does not fit and is left out.', todo: 'Correct the value.' },
+		'missing-translation': { what: 'A text is missing in one language; the other language is shown.', todo: 'Write the text, or take the language off the list.' },
+		'active-html': { what: 'The text holds HTML that pages do not take, such as scripts or frames. It was left out.', todo: 'Write the text as Markdown.' },
+	},
+} as const;

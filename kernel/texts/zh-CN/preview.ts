@@ -1,1 +1,56 @@
-export const preview = {};
+/** 草稿预览，以及需要编辑处理的问题；`problems` 的键为 `cms/content.ts` 中的代码。 */
+export const preview = {
+	label: '草稿预览',
+	status: { draft: '草稿', in_review: '审核中', published: '已发布', archived: '已归档' },
+	visibility: {
+		hidden: '未公开',
+		live: '当前内容已公开',
+		otherState: '公众看到的仍是修改前的内容',
+		coming: '将于 {date} 上线',
+		over: '已于 {date} 下线',
+	},
+	version: '版本“{version}”',
+	changed: '最近修改：{date}',
+	forms: '预览中表单不可用。',
+	languages: '语言',
+	asStranger: '访客视图',
+	asReader: '完整内容',
+	files: '草稿中的文件',
+	ready: '内容完整。',
+	missing: { one: '1 处待完善', many: '{count} 处待完善' },
+	openLive: '公开页面',
+	openStudio: '在 Directus 中编辑',
+	incomplete: {
+		title: '草稿暂时无法显示',
+		text: '缺少页面必需的内容。请补全下列各项并保存，保存后即可预览。',
+	},
+	unsaved: {
+		title: '请先保存一次，再查看预览',
+		text: '新条目在首次保存后才有预览地址。请填写标题和网址标识，状态保持“草稿”，然后保存。此时他人看不到该内容。',
+	},
+	away: {
+		title: '暂时无法读取草稿',
+		text: 'Directus 没有响应。您在 Directus 中的内容不会丢失。请稍后重试；如仍无法打开，请联系服务器管理人员。',
+		retry: '重试',
+	},
+	noPost: '预览中表单不可用。',
+	severity: {
+		hidden: { name: '未显示', help: '网站上没有该条目。' },
+		partial: { name: '部分显示', help: '条目已显示，其中部分内容被略去。' },
+		hint: { name: '建议完善', help: '内容均已显示，但仍可改进。' },
+	},
+	problems: {
+		'left-out': { what: '条目未显示：缺少页面必需的内容。', todo: '请填写该字段并保存。' },
+		'duplicate-slug': { what: '两个条目的网址相同，仅显示第一个。', todo: '请为其中一个更换网址标识。' },
+		'bad-schedule': { what: '下线时间早于上线时间，条目不会显示。', todo: '请更正时间，或清空其中一项。' },
+		'dangling-reference': { what: '引用的内容未发布。', todo: '请发布该内容，或将其从列表中移除。' },
+		'missing-file': { what: '缺少文件。', todo: '请上传文件，或另选文件。' },
+		'not-a-picture': { what: '所选图片文件无法在浏览器中显示。', todo: '请另存为 PNG、JPEG、WebP 或 SVG 后重新上传。' },
+		'too-large': { what: '内容过大，未显示。', todo: '请缩小：图片每边不超过 10000 像素，文字不超过 200000 字。' },
+		'broken-block': { what: '页面中有区块无法显示。', todo: '请从列表中选择类型，并填写所需内容。' },
+		'unsafe-link': { what: '链接不是网页、邮箱或电话，已略去。', todo: '请写成 https://…、mailto:…、tel:… 或 /…。' },
+		'invalid-field': { what: '数值不符合要求，已略去。', todo: '请更正该数值。' },
+		'missing-translation': { what: '缺少一种语言的文字，页面显示另一种语言。', todo: '请补全文字，或取消该语言。' },
+		'active-html': { what: '文字中含有页面不接受的 HTML（如脚本、框架），已略去。', todo: '请用 Markdown 书写。' },
+	},
+} as const;
