@@ -3,6 +3,7 @@ import type { Locale, LocalisedText } from './locale.ts';
 
 export * from './content-settings.ts';
 export * from './locale.ts';
+export * from './problem.ts';
 
 export const CONTENT_TYPES = ['white_papers', 'cases', 'articles', 'products', 'webinars', 'pages'] as const;
 /** Types that have a public page of their own. */
@@ -263,12 +264,3 @@ export interface Snapshot {
 }
 
 export type ContentItem = WhitePaper | Case | Article | Product | Webinar | Page;
-
-/** Something an editor should mend; shown at `/console/content`. `code` has its words in `kernel/texts`. */
-export interface ContentProblem {
-	readonly code: 'dangling-reference' | 'missing-translation' | 'missing-file' | 'broken-block' | 'invalid-field' | 'duplicate-slug';
-	readonly collection: string;
-	readonly itemId: string;
-	readonly slug: string;
-	readonly detail: string;
-}

@@ -5,6 +5,8 @@ import type { SetCookie, Visitor, VisitorCookies } from '#gating';
 import type { Addresses } from '#kernel/texts/addresses.ts';
 import type { Texts } from '#kernel/texts/texts.ts';
 
+import type { PreviewFrame } from './preview.ts';
+
 declare global {
 	namespace App {
 		/** What the edge puts here for each request, and what `middleware.ts` adds for pages. */
@@ -22,6 +24,10 @@ declare global {
 			addresses: Addresses;
 			/** The visitor of a request with a pass, whose pages are never kept; a stranger for all other requests. */
 			reader: Visitor;
+			/** On pages that show a draft: what the bar above them says. */
+			preview?: PreviewFrame;
+			/** True on every page under `/preview/` that shows or explains a draft: nothing on it can be sent. */
+			isPreview?: boolean;
 			/** Values of the visitor's cookies, for the calls that need them. */
 			visitorCookies: VisitorCookies;
 		}

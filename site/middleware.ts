@@ -4,10 +4,12 @@ import type { Purpose } from '#gating';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 
+import { inertHtml } from './preview.ts';
+
 const NOBODY = { visitorId: null, personId: null, isVerified: false, consents: new Set<Purpose>(), givenName: null } as const;
 
 /** Gives each page its words and addresses. Who asks was found out by the edge; nothing is decided about rights. */
-export const onRequest = defineMiddleware(({ locals, cookies }, next) => {
+export const onRequest = defineMiddleware(async ({ locals, cookies }, next) => {
 	locals.texts = textsFor(locals.locale);
 	locals.addresses = addresses(locals.locale);
 	locals.visitorCookies = {
@@ -16,5 +18,6 @@ export const onRequest = defineMiddleware(({ locals, cookies }, next) => {
 		consent: cookies.get('foyer_consent')?.value,
 	};
 	locals.reader = locals.visitorCookies.pass === undefined ? { ...NOBODY, hasAnsweredConsent: locals.visitor.hasAnsweredConsent } : locals.visitor;
-	return next();
+	const page = await next();
+	return locals.isPreview === true ? new Response(inertHtml(await page.text()), page) : page;
 });

@@ -35,7 +35,8 @@ export interface PreviewFrame {
 }
 
 export type PreviewAddress =
-	{ readonly status: 'named'; readonly type: ContentType; readonly id: string; readonly previewKey: string } | { readonly status: 'unsaved' | 'unknown' };
+	| { readonly status: 'named'; readonly type: ContentType; readonly id: string; readonly previewKey: string }
+	| { readonly status: 'unsaved' | 'unknown' };
 
 /** Reads what follows `/preview/`: `{type}/{id}/{preview_key}`. Directus leaves gaps for an item that was never saved. */
 export function readAddress(rest: string | undefined): PreviewAddress {
@@ -88,7 +89,5 @@ function filesOf(item: ContentItem): readonly Asset[] {
 
 /** A page of which nothing can be sent: forms cannot be reached, and no script is there. The policy of previews forbids both once more. */
 export function inertHtml(html: string): string {
-	return html
-		.replaceAll(/<script\b(?![^>]*application\/ld\+json)[^>]*>[\s\S]*?<\/script>/gi, '')
-		.replaceAll(/<form(?=[\s>])/gi, '<form inert');
+	return html.replaceAll(/<script\b(?![^>]*application\/ld\+json)[^>]*>[\s\S]*?<\/script>/gi, '').replaceAll(/<form(?=[\s>])/gi, '<form inert');
 }

@@ -2,7 +2,7 @@
  * Webinars from announcement to attendance: when each occurrence is, who has a seat, what happens in the room and who was there.
  * People, consents and behaviour events belong to gating, words and recordings to the CMS, pages and streams to the site.
  */
-import type { Snapshot } from '#cms/content.ts';
+import type { Snapshot, Webinar } from '#cms/content.ts';
 import type { PersonalDataSource, Visitor } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
@@ -15,8 +15,9 @@ import { lastSeq, rowsSince } from './interaction/log.ts';
 import { createMessages, type RoomMessage } from './interaction/message.ts';
 import { createTick } from './interaction/moments.ts';
 import { createPersonalData } from './personal-data.ts';
+import { draftView } from './programme/draft.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
-import { createProgramme, type Programme } from './programme/view.ts';
+import { createProgramme, type Programme, type WebinarView } from './programme/view.ts';
 import { type CalendarFeed, type CalendarFeedOrder, createCalendarFeed } from './registration/calendar-feed.ts';
 import { createJoin, type Join } from './registration/join.ts';
 import { createMailHandler } from './registration/mail.ts';
@@ -33,6 +34,8 @@ export interface Webinars extends Programme {
 	register(input: RegisterInput): Promise<RegisterOutcome>;
 	/** Coming occurrences as a calendar to subscribe to. */
 	calendar(order: CalendarFeedOrder): Promise<CalendarFeed>;
+	/** A webinar that is not published, as its page will show it. */
+	draft(webinar: Webinar): WebinarView;
 	/** The personal link of a registrant. */
 	readonly join: Join;
 	/** Whether this visitor may be in the room of the webinar's present occurrence. */
@@ -83,6 +86,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 
 	return Object.freeze<Webinars>({
 		...createProgramme(deps),
+		draft: (webinar) => draftView(webinar, deps.now()),
 		register: createRegister(deps),
 		calendar: createCalendarFeed(deps),
 		join: createJoin(deps),

@@ -6,12 +6,13 @@ export type FlatHeaders = readonly string[];
 /** Constant headers that an answer may say otherwise. Every policy has them. */
 export const POLICY_NAMES: ReadonlySet<string> = new Set(['content-security-policy', 'referrer-policy']);
 
+const PREVIEW = /^(?:\/zh-CN)?\/preview\//;
 const ROOM = /^(?:\/zh-CN)?\/webinars\/[^/]+\/room$|^\/console\/webinars\//;
 const YEAR_SECONDS = 31_536_000;
 
 /**
  * The headers that every answer carries, by path: one constant content security policy, with the studio's server added where
- * rooms are shown, and with the editor as the only permitted frame around previews. In development Vite may put its styles and
+ * rooms are shown; previews may stand in the editor's frame, run no script and send nothing. In development Vite may put its styles and
  * scripts into pages and speak to them.
  */
 export function createPolicies(config: Pick<Config, 'environment' | 'server' | 'cms' | 'rooms'>): (path: string) => FlatHeaders {
@@ -30,9 +31,12 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 		config.rooms.kind === 'livekit'
 			? headers(contentPolicy({ isDevelopment, connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin')
 			: page;
-	const preview = headers(contentPolicy({ isDevelopment, ancestors: `'self' ${new URL(config.cms.publicUrl).origin}` }), 'no-referrer');
+	const preview = headers(
+		contentPolicy({ isDevelopment, ancestors: `'self' ${new URL(config.cms.publicUrl).origin}`, isInert: true }),
+		'no-referrer',
+	);
 	return (path) => {
-		if (path.startsWith('/preview/')) return preview;
+		if (PREVIEW.test(path)) return preview;
 		return room !== page && ROOM.test(path) ? room : page;
 	};
 }
@@ -41,19 +45,22 @@ interface PolicyParts {
 	readonly isDevelopment: boolean;
 	readonly connect?: string;
 	readonly ancestors?: string;
+	/** Runs no script and sends no form. */
+	readonly isInert?: boolean;
 }
 
-function contentPolicy({ isDevelopment, connect, ancestors = "'none'" }: PolicyParts): string {
+function contentPolicy({ isDevelopment, connect, ancestors = "'none'", isInert = false }: PolicyParts): string {
 	const connectable = [...(isDevelopment ? ['ws:'] : []), ...(connect ? [connect] : [])];
 	return [
 		"default-src 'self'",
+		...(isInert && !isDevelopment ? ["script-src 'none'"] : []),
 		...(isDevelopment ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", "worker-src 'self' blob:"] : []),
 		"img-src 'self' data:",
 		...(connectable.length > 0 ? [`connect-src 'self' ${connectable.join(' ')}`] : []),
 		...(connect ? ["media-src 'self' blob:"] : []),
 		"object-src 'none'",
 		"base-uri 'none'",
-		"form-action 'self'",
+		`form-action ${isInert ? "'none'" : "'self'"}`,
 		`frame-ancestors ${ancestors}`,
 	].join('; ');
 }

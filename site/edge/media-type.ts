@@ -21,6 +21,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const SHOWN = /^(?:image\/(?:png|jpeg|webp|gif|avif|svg\+xml)|video\/(?:mp4|webm)|audio\/[a-z0-9.+-]+|application\/pdf|text\/plain)$/;
 
+/** Pictures of dots, which the CMS makes smaller; drawings have no size of their own. */
+const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff|gif)$/;
+
 /** The media type of a file name's extension, as `.css`. */
 export function mediaTypeOf(extension: string): string {
 	return TYPES[extension.toLowerCase()] ?? 'application/octet-stream';
@@ -44,4 +47,9 @@ export function contentDisposition(kind: 'attachment' | 'inline', filename: stri
 	const plain = name.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_');
 	const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 	return plain === name ? `${kind}; filename="${plain}"` : `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** True for pictures that are sent in the width that was asked for. */
+export function isScalable(mediaType: string): boolean {
+	return SCALABLE.test(mediaType);
 }

@@ -28,7 +28,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
 const METHODS = new Set(KNOWN_METHODS.split(', '));
 const STOP_WITHIN_MS = 8_000;
 /** Paths that hold a token: logs keep what kind of link it was. */
-const PERSONAL_LINK = /^((?:\/zh-CN)?\/[cdju])\/.*/s;
+const PERSONAL_LINK = /^((?:\/zh-CN)?\/(?:[cdju]|preview))\/.*/s;
 
 export interface HubServer {
 	readonly server: Server;

@@ -65,7 +65,21 @@ const PAPER: Asset = {
 	...{ id: 'paper-1', filename: 'paper.pdf', mediaType: 'application/pdf', sizeBytes: 1_000, width: null, height: null },
 	...{ version: 'v1', isPublic: false, description: '' },
 };
-export const emptySnapshot = { nextDueAt: null, whitePapers: [], cases: [], articles: [], products: [], webinars: [], categories: [], speakers: [] };
+export const emptySnapshot = {
+	nextDueAt: null,
+	whitePapers: [],
+	cases: [],
+	articles: [],
+	products: [],
+	webinars: [],
+	pages: [],
+	categories: [],
+	speakers: [],
+	terms: [],
+	offers: [],
+	banners: [],
+	site: { logo: null },
+};
 
 /** A listening edge over hand-made parts. */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {

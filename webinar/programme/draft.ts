@@ -1,15 +1,12 @@
 import type { Webinar } from '#cms/content.ts';
 
 import { plannedStarts } from './planned.ts';
-import { statusAt } from './status.ts';
 import { occurrenceView, type WebinarView } from './view.ts';
 
 /** A webinar that is not published, as its page will show it: with the dates it would have, and every seat free. */
 export function draftView(webinar: Webinar, now: Date): WebinarView {
-	const { id, mode, timeZone, capacity } = webinar;
-	const upcoming = plannedStarts(webinar, now).map(({ startsAt, endsAt }) =>
-		occurrenceView({ id, webinarId: id, mode, startsAt, endsAt, timeZone, capacity, cancelledAt: null }, now),
-	);
+	const { id, mode, timeZone } = webinar;
+	const upcoming = plannedStarts(webinar, now).map(({ startsAt, endsAt }) => occurrenceView({ id, mode, startsAt, endsAt, timeZone }, now));
 	const [next = null] = upcoming;
 	return {
 		webinar,

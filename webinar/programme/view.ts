@@ -86,7 +86,7 @@ export function createProgramme({ db, now, content }: Pick<WebinarsDeps, 'db' | 
 	});
 }
 
-export function occurrenceView(occurrence: Occurrence, now: Date): OccurrenceView {
+export function occurrenceView(occurrence: Pick<Occurrence, 'id' | 'mode' | 'startsAt' | 'endsAt' | 'timeZone'>, now: Date): OccurrenceView {
 	const { id, startsAt, endsAt, timeZone } = occurrence;
 	return { id, startsAt, endsAt, doorsAt: doorsAt(occurrence), timeZone, status: statusAt(occurrence, now) };
 }

@@ -49,11 +49,23 @@ export const preview = {
 			what: 'The file chosen as a picture is none that browsers can show.',
 			todo: 'Save it as PNG, JPEG, WebP or SVG and upload it again.',
 		},
-		'too-large': { what: 'It is too large and is left out.', todo: 'Make it smaller: pictures up to 10,000 pixels a side, texts up to 200,000 characters.' },
+		'too-large': {
+			what: 'It is too large and is left out.',
+			todo: 'Make it smaller: pictures up to 10,000 pixels a side, texts up to 200,000 characters.',
+		},
 		'broken-block': { what: 'A block of the page cannot be shown.', todo: 'Choose one of the kinds in the list and fill in what it asks for.' },
-		'unsafe-link': { what: 'A link does not lead to a page, a mail or a phone number, and is left out.', todo: 'Write it as https://…, mailto:…, tel:… or /….' },
+		'unsafe-link': {
+			what: 'A link does not lead to a page, a mail or a phone number, and is left out.',
+			todo: 'Write it as https://…, mailto:…, tel:… or /….',
+		},
 		'invalid-field': { what: 'A value does not fit and is left out.', todo: 'Correct the value.' },
-		'missing-translation': { what: 'A text is missing in one language; the other language is shown.', todo: 'Write the text, or take the language off the list.' },
-		'active-html': { what: 'The text holds HTML that pages do not take, such as scripts or frames. It was left out.', todo: 'Write the text as Markdown.' },
+		'missing-translation': {
+			what: 'A text is missing in one language; the other language is shown.',
+			todo: 'Write the text, or take the language off the list.',
+		},
+		'active-html': {
+			what: 'The text holds HTML that pages do not take, such as scripts or frames. It was left out.',
+			todo: 'Write the text as Markdown.',
+		},
 	},
 } as const;
