@@ -12,6 +12,11 @@ export interface Catalogue {
 	byId(type: string, id: string): ContentItem | undefined;
 	products(slugs: readonly string[]): readonly Product[];
 	category(slug: string): Category | null;
+	/** The category and those above it, topmost first; empty for none. */
+	lineOf(category: string): readonly Category[];
+	/** Sub-categories that have products, or with null the topmost categories. */
+	categoriesIn(parent: string | null): readonly Category[];
+	/** Products of the category and of all below it. */
 	productsOf(category: string): readonly Product[];
 	term(kind: TermKind, slug: string): Term | null;
 	/** Items of `types` nearest to `item`, best first. */
@@ -41,7 +46,14 @@ function createCatalogue(snapshot: Snapshot, locale: Locale): Catalogue {
 		Object.entries(lists).flatMap(([type, items]) => items.map((item) => [`${type}/${item.slug}`, item] as const)),
 	);
 	const categories = new Map(snapshot.categories.map((category) => [category.slug, category]));
-	const productsOf = groupBy(lists.products as readonly Product[], (product) => product.category);
+	const lineOf = createLines(categories);
+	const productsOf = new Map<string, Product[]>();
+	for (const product of lists.products as readonly Product[])
+		for (const { slug } of lineOf(product.category)) {
+			const known = productsOf.get(slug);
+			if (known) known.push(product);
+			else productsOf.set(slug, [product]);
+		}
 	const terms = new Map(snapshot.terms.map((term) => [`${term.kind}/${term.slug}`, term]));
 	const at: Catalogue['at'] = (reference) => byReference.get(reference) ?? null;
 
@@ -54,9 +66,15 @@ function createCatalogue(snapshot: Snapshot, locale: Locale): Catalogue {
 		find: (type, slug) => at(`${type}/${slug}`) as never,
 		products: (slugs) => slugs.map((slug) => at(`products/${slug}`) as Product | null).filter((product) => product !== null),
 		category: (slug) => categories.get(slug) ?? null,
+		lineOf,
+		categoriesIn: (parent) =>
+			snapshot.categories.filter((category) => category.parent === parent && (parent === null || productsOf.has(category.slug))),
 		productsOf: (category) => productsOf.get(category) ?? [],
 		term: (kind, slug) => terms.get(`${kind}/${slug}`) ?? null,
-		dealersOf: (category) => snapshot.dealers.filter((dealer) => dealer.categories.includes(category)),
+		dealersOf: (category) => {
+			const line = lineOf(category).map(({ slug }) => slug);
+			return snapshot.dealers.filter((dealer) => dealer.categories.some((slug) => line.includes(slug)));
+		},
 		relatedTo: (item, types, limit) =>
 			types
 				.flatMap((type) => lists[type])
@@ -83,8 +101,16 @@ function shared(a: readonly string[], b: readonly string[]): number {
 	return a.filter((value) => b.includes(value)).length;
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-	const groups = new Map<string, T[]>();
-	for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-	return groups;
+/** The way down to a category; an editor's circle ends where it closes. */
+function createLines(categories: ReadonlyMap<string, Category>): (slug: string) => readonly Category[] {
+	const made = new Map<string, readonly Category[]>();
+	return (slug) => {
+		const known = made.get(slug);
+		if (known) return known;
+		const line = new Set<Category>();
+		for (let next = categories.get(slug); next && !line.has(next); next = categories.get(next.parent ?? '')) line.add(next);
+		const down = [...line].reverse();
+		made.set(slug, down);
+		return down;
+	};
 }

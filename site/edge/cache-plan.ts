@@ -8,14 +8,19 @@ export interface CachePlan {
 }
 
 /** Pages for one person, or with as many answers as there are questions: never kept. */
-const PERSONAL = /^\/(?:console|preview|preferences|brochure|quote|search|api|c|j|u|r)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|replay)$/;
+const PERSONAL =
+	/^\/products\/compare$|^\/(?:console|preview|preferences|brochure|quote|search|api|c|j|u|r)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|replay)$/;
+
+const CATEGORY = /^\/products\/[^/]+$/;
+/** Filters of a category: each property has a parameter of its own, as `rated-power.min`. Click ids of advertisers are none. */
+const FILTER = /^(?!\p{L}*clid$)[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*(?:\.(?:min|max))?$/u;
+const LONGEST_FILTER = 60;
 
 /** Parameters that change a page, by path without language; every other parameter is ignored. */
 const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 	[/^\/library$/, ['type', 'topic', 'industry', 'role', 'stage', 'sort', 'page', 'q']],
-	[/^\/products\/compare$/, ['p', 'a', 'b']],
-	[/^\/products(?:\/[^/]+)?$/, ['sort', 'page']],
 	[/^\/dealers$/, ['near', 'at', 'product', 'category', 'country']],
+	[CATEGORY, ['sort', 'view', 'page']],
 	[/^\/white-papers\/[^/]+$/, ['sent']],
 	[/^\/webinars$/, ['topic', 'page']],
 	[/^\/webinars\/[^/]+$/, ['sent', 'registered', 'waiting']],
@@ -49,8 +54,10 @@ function allowedQuery(page: string, search: string): string | null {
 	const names = parametersOf(page);
 	if (names.length === 0) return '';
 	const asked = new URLSearchParams(search);
+	const filters = CATEGORY.test(page) ? filtersOf(asked, names) : [];
+	if (!isKept(filters)) return null;
 	const kept = new URLSearchParams(
-		names.flatMap((name) =>
+		[...filters, ...names].flatMap((name) =>
 			asked
 				.getAll(name)
 				.filter((value) => value !== '')
@@ -60,4 +67,14 @@ function allowedQuery(page: string, search: string): string | null {
 	const query = kept.toString();
 	if (query.length > LONGEST_QUERY) return null;
 	return query === '' ? '' : `?${query}`;
+}
+
+function filtersOf(asked: URLSearchParams, names: readonly string[]): readonly string[] {
+	return [...asked].filter(([name, value]) => value !== '' && !names.includes(name) && FILTER.test(name)).map(([name]) => name);
+}
+
+/** One value chosen from a list is kept. Numbers, words and several values have endless combinations, which would push other pages out. */
+function isKept(filters: readonly string[]): boolean {
+	const [first = ''] = filters;
+	return filters.length === 0 || (filters.length === 1 && first !== 'q' && !first.includes('.') && first.length <= LONGEST_FILTER);
 }

@@ -157,7 +157,6 @@ export const site = {
 		dealersText: 'They keep stock and visit you.',
 		inCategory: 'Also in {category}',
 		range: 'Products',
-		compareTable: 'At a glance',
 		drawing: 'Drawing of {name}',
 	},
 	quote: {

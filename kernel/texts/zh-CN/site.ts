@@ -158,7 +158,6 @@ export const site: Texts['site'] = {
 		dealersText: '备有库存，可上门服务。',
 		inCategory: '{category}的其他产品',
 		range: '产品',
-		compareTable: '参数一览',
 		drawing: '{name}外形图',
 	},
 	quote: {

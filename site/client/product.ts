@@ -1,0 +1,39 @@
+/** What needs a script on a product's page: copying and printing. Without it values are selected by a click. */
+const COPIED_MS = 2_000;
+
+/** Puts `data-text` into the clipboard, and says so. */
+class CopyButton extends HTMLElement {
+	connectedCallback(): void {
+		if (!navigator.clipboard || this.firstChild) return;
+		const { text = '', label = '', name = '', done = '' } = this.dataset;
+		const button = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', textContent: name });
+		button.setAttribute('aria-label', label);
+		const said = Object.assign(document.createElement('span'), { className: 'visually-hidden', role: 'status' });
+		button.addEventListener('click', () => {
+			void navigator.clipboard.writeText(text).then(() => {
+				button.textContent = said.textContent = done;
+				setTimeout(() => {
+					button.textContent = name;
+					said.textContent = '';
+				}, COPIED_MS);
+			});
+		});
+		this.append(button, said);
+	}
+}
+
+class PrintButton extends HTMLElement {
+	connectedCallback(): void {
+		if (this.firstChild) return;
+		const button = Object.assign(document.createElement('button'), {
+			type: 'button',
+			className: 'button is-quiet',
+			textContent: this.dataset['name'] ?? '',
+		});
+		button.addEventListener('click', () => print());
+		this.append(button);
+	}
+}
+
+customElements.define('copy-button', CopyButton);
+customElements.define('print-button', PrintButton);
