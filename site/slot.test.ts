@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { ContentItem, Slot } from '#cms/content.ts';
 
-import { fillSlot } from './slot.ts';
+import { fillSlot, nextAfter } from './slot.ts';
 
 const item = (type: string, slug: string, day: number, topics: readonly string[] = []): ContentItem =>
 	({ type, slug, topics, publishedAt: new Date(Date.UTC(2026, 0, day)) }) as unknown as ContentItem;
@@ -46,4 +46,11 @@ test.each<[string, Partial<Slot>, readonly string[]]>([
 test('it stops at the limit and leaves out what the page shows already', () => {
 	expect(slugs({ types: ['white_papers', 'cases', 'articles'] }, 2, [ITEMS[1]!])).toEqual(['press', 'curve']);
 	expect(fillSlot(undefined, content, 3)).toEqual([]);
+});
+
+test('after a piece come the pins, then what is near, then the fallback, and never the piece itself', () => {
+	const near = { ...content, relatedTo: () => [ITEMS[3]!] };
+	const own = slot({ pins: ['cases/press'], fallback: ['white_papers/new', 'white_papers/old'], exclusions: ['white_papers/new'] });
+	expect(nextAfter(ITEMS[2]!, own, near, 4).map(({ slug }) => slug)).toEqual(['curve', 'old']);
+	expect(nextAfter(ITEMS[0]!, undefined, near, 4).map(({ slug }) => slug)).toEqual(['curve']);
 });

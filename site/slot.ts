@@ -24,6 +24,20 @@ export function fillSlot(
 	return [...chosen];
 }
 
+/** What to read after `item`: the slot's pins, then what is nearest to the item, then the slot's query and fallback. */
+export function nextAfter(
+	item: ContentItem,
+	slot: Slot | undefined,
+	content: Pick<Catalogue, 'at' | 'all' | 'relatedTo'>,
+	limit: number,
+): readonly ContentItem[] {
+	const near = content.relatedTo(item, READABLE, limit).map((one) => `${one.type}/${one.slug}`);
+	return fillSlot({ ...(slot ?? EMPTY), pins: [...(slot?.pins ?? []), ...near] }, content, limit, [item]);
+}
+
+const READABLE = ['white_papers', 'cases', 'articles', 'webinars'] as const;
+const EMPTY: Slot = { id: '', slug: '', pins: [], exclusions: [], fallback: [], types: [], topics: [] };
+
 function found({ types, topics }: Slot, content: Pick<Catalogue, 'all'>): readonly ContentItem[] {
 	if (types.length === 0 && topics.length === 0) return [];
 	const asked = types.length === 0 ? SLOT_TYPES : SLOT_TYPES.filter((type) => types.includes(type));

@@ -18,7 +18,7 @@ const LONGEST_FILTER = 60;
 
 /** Parameters that change a page, by path without language; every other parameter is ignored. */
 const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
-	[/^\/library$/, ['type', 'topic', 'industry', 'role', 'stage', 'sort', 'page', 'q']],
+	[/^\/library$/, ['type', 'kind', 'topic', 'industry', 'role', 'stage', 'language', 'sort', 'page']],
 	[/^\/dealers$/, ['near', 'at', 'product', 'category', 'country']],
 	[CATEGORY, ['sort', 'view', 'page']],
 	[/^\/white-papers\/[^/]+$/, ['sent']],
