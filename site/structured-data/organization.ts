@@ -48,7 +48,7 @@ export function website({ origin, site, locale, addresses }: Setting): WebSiteLe
 		'@type': 'WebSite',
 		'@id': `${url}#website`,
 		name: site.brand,
-		alternateName: inLocale(site.tagline, locale),
+		...present({ alternateName: inLocale(site.tagline, locale) }),
 		url,
 		inLanguage: locale,
 		publisher: { '@id': `${origin}/#organization` },
