@@ -1,0 +1,50 @@
+import type { Locale } from '#cms/content.ts';
+
+/** A page of every public type, as English addresses: what is asked of all pages is asked of these. */
+export const PAGE_TYPES = [
+	'/',
+	'/library',
+	'/library?type=white_papers',
+	'/library?topic=emc',
+	'/white-papers/bearing-damage-from-vibration',
+	'/white-papers/bearing-damage-from-vibration?sent=1',
+	'/cases/flow-wrapper-rebuild',
+	'/articles/io-link-in-ten-minutes',
+	'/products',
+	'/products/motors',
+	'/products/motors/hs4-100',
+	'/webinars',
+	'/webinars/sizing-a-servo-axis',
+	'/webinars/safe-stops-explained',
+	'/search',
+	'/search?q=encoder',
+	'/search?q=xyzzyqq',
+	'/p/about',
+	'/privacy',
+	'/preferences',
+	'/quote',
+	'/c/no-such-token',
+	'/j/no-such-token',
+	'/nothing-here',
+	'/500',
+] as const;
+
+/** Pages of the console that need no item, for staff. */
+export const CONSOLE_PAGES = [
+	'/console',
+	'/console/leads',
+	'/console/webinars',
+	'/console/scoring',
+	'/console/content',
+	'/console/mailbox',
+	'/console/outbox',
+	'/console/audit',
+	'/console/styleguide',
+	'/console/forbidden',
+] as const;
+
+/** The address of a page in a language. */
+export function inLanguage(path: string, locale: Locale): string {
+	if (locale === 'en') return path;
+	return path === '/' ? '/zh-CN' : `/zh-CN${path}`;
+}
