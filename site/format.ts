@@ -63,6 +63,11 @@ export function tieUnits(text: string): string {
 	return text.replaceAll(UNIT, `$1${THIN_SPACE}`).replaceAll(/(?<=\d) × (?=\d)/g, '\u00a0×\u00a0');
 }
 
+/** Keeps a phone number on one line. */
+export function tiePhone(text: string): string {
+	return text.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
+}
+
 /** Keeps a designation with hyphens on one line, as `IEC 61800-5-2`: for words that are read, not copied. */
 export function tieHyphens(text: string): string {
 	return text.replaceAll(/(?<=[A-Z0-9])-(?=[A-Z0-9])/g, '\u2060-\u2060').replaceAll(/(?<=\b(?:IEC|ISO|EN)) (?=\d)/g, '\u00a0');
