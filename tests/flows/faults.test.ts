@@ -14,7 +14,17 @@ import { until } from '#tests/support/until.ts';
 const API_TOKEN = 'a-token-of-the-test-of-faults';
 const PAPERS = ['bearing-damage-from-vibration', 'safe-torque-off-in-practice', 'pump-energy-at-part-load'] as const;
 const WEBINAR = 'sizing-a-servo-axis';
-const PAGES = ['/', '/zh-CN', '/library', '/products', '/webinars', `/webinars/${WEBINAR}`, '/search?q=encoder', '/sitemap-index.xml', '/console/sign-in'];
+const PAGES = [
+	'/',
+	'/zh-CN',
+	'/library',
+	'/products',
+	'/webinars',
+	`/webinars/${WEBINAR}`,
+	'/search?q=encoder',
+	'/sitemap-index.xml',
+	'/console/sign-in',
+];
 
 /** Parts of a running hub that go away, and the hub itself. One hub for all, in this order. */
 let hub: TestHub;
