@@ -108,7 +108,7 @@ export function createDirectusClient({ url, token }: { readonly url: string; rea
 /** Directus with an administrator's token, for provisioning and seeding. */
 export interface DirectusAdmin {
 	/** Answers the `data` of the reply. @throws Error naming the call and what Directus said. */
-	call<T = Row[]>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>;
+	call<T = Row[]>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
 	/** Uploads a file under its own id. */
 	upload(file: {
 		readonly id: string;

@@ -1,39 +1,30 @@
 import type { DirectusAdmin, Row } from '../client.ts';
-import { type Collection, type Field, translations } from './model/field.ts';
-import { collections, groups, tabs } from './model/index.ts';
 import { covers } from './covers.ts';
+import { type DirectusField, formOf } from './form.ts';
+import { collections, groups } from './model/index.ts';
+import type { Collection } from './model/collection.ts';
+import { named, translations } from './model/words.ts';
 
-interface DirectusField {
-	readonly field: string;
-	readonly type: string;
-	readonly schema: Readonly<Record<string, unknown>> | null;
-	readonly meta: Readonly<Record<string, unknown>>;
-}
-
-/** Creates and amends collections, fields, relations and list layouts. */
+/** Creates and amends collections, fields and relations. Columns and rows that are there stay. */
 export async function provisionModel(admin: DirectusAdmin, publicSiteUrl: string): Promise<void> {
 	const haveCollections = new Map((await admin.call('GET', '/collections')).map((row) => [row['collection'], row]));
 	const haveFields = new Map((await admin.call('GET', '/fields')).map((row) => [`${row['collection']}.${row['field']}`, row]));
 
 	for (const [at, group] of groups.entries()) {
-		const meta = { icon: group.icon, sort: at + 1, translations: translations(group.label) };
+		const meta = { icon: group.icon, sort: at + 1, note: named(group.note), translations: translations(group.label) };
 		await provisionCollection(admin, haveCollections, { collection: group.collection, schema: null, meta, fields: [] });
 	}
 	for (const [at, collection] of collections.entries()) {
-		const fields = directusFields(collection);
-		const meta = collectionMeta(collection, at, publicSiteUrl);
+		const fields = formOf(collection);
 		const isNew = await provisionCollection(admin, haveCollections, {
 			collection: collection.collection,
 			schema: { name: collection.collection },
-			meta,
+			meta: collectionMeta(collection, at, publicSiteUrl),
 			fields,
 		});
-		if (!isNew)
-			for (const field of fields)
-				await provisionField(admin, haveFields.get(`${collection.collection}.${field.field}`), collection.collection, field);
+		if (!isNew) await provisionFields(admin, haveFields, collection.collection, fields);
 	}
 	await provisionRelations(admin);
-	await provisionLayouts(admin);
 }
 
 async function provisionCollection(
@@ -50,13 +41,23 @@ async function provisionCollection(
 	return false;
 }
 
-async function provisionField(admin: DirectusAdmin, known: Row | undefined, collection: string, wanted: DirectusField): Promise<void> {
-	if (!known) {
-		await admin.call('POST', `/fields/${collection}`, wanted);
-		return;
+/** Missing fields one by one, because each is a column; changed ones in one call. */
+async function provisionFields(
+	admin: DirectusAdmin,
+	have: ReadonlyMap<string, Row>,
+	collection: string,
+	wanted: readonly DirectusField[],
+): Promise<void> {
+	const changed: object[] = [];
+	for (const field of wanted) {
+		const known = have.get(`${collection}.${field.field}`);
+		if (!known) await admin.call('POST', `/fields/${collection}`, field);
+		else {
+			const meta = { ...field.meta, ...keptSpecial(known['meta'] as Row | null, field.meta) };
+			if (!covers(known['meta'], meta)) changed.push({ field: field.field, meta });
+		}
 	}
-	const meta = { ...wanted.meta, ...keptSpecial(known['meta'] as Row | null, wanted.meta) };
-	if (!covers(known['meta'], meta)) await admin.call('PATCH', `/fields/${collection}/${wanted.field}`, { meta });
+	if (changed.length > 0) await admin.call('PATCH', `/fields/${collection}`, changed);
 }
 
 /** On SQLite Directus adds `cast-timestamp` by itself; a field that lost it would be read without its zone. */
@@ -85,30 +86,16 @@ async function provisionRelations(admin: DirectusAdmin): Promise<void> {
 	}
 }
 
-/** Columns of the lists for everybody who has not chosen their own. */
-async function provisionLayouts(admin: DirectusAdmin): Promise<void> {
-	const have = await admin.call('GET', '/presets?limit=-1&filter[bookmark][_null]=true&filter[user][_null]=true&filter[role][_null]=true');
-	const known = new Set(have.map((row) => row['collection']));
-	const missing = collections
-		.filter(({ collection, columns }) => columns && !known.has(collection))
-		.map(({ collection, columns }) => ({
-			collection,
-			bookmark: null,
-			user: null,
-			role: null,
-			layout: 'tabular',
-			layout_query: { tabular: { fields: columns } },
-		}));
-	if (missing.length > 0) await admin.call('POST', '/presets', missing);
-}
-
 function collectionMeta(collection: Collection, at: number, publicSiteUrl: string): Row {
 	const has = (name: string) => collection.fields.some(({ field }) => field === name);
 	return {
 		icon: collection.icon,
 		sort: at + 1,
 		group: collection.group,
+		note: named(collection.note),
 		hidden: collection.isHidden === true,
+		// Bookmarks stand under their collection; folded, the navigation fits on one screen.
+		collapse: collection.list?.bookmarks ? 'closed' : 'open',
 		singleton: collection.isSingleton === true,
 		accountability: 'all',
 		versioning: false,
@@ -120,32 +107,4 @@ function collectionMeta(collection: Collection, at: number, publicSiteUrl: strin
 			? { preview_url: `${publicSiteUrl}/preview/${collection.previewPath}/{{id}}/{{preview_key}}?version={{$version}}` }
 			: {}),
 	};
-}
-
-/** The fields in the order of the form, in tabs where the collection has a language. */
-function directusFields({ fields }: Collection): DirectusField[] {
-	const hasTabs = fields.some(({ tab }) => tab === 'en');
-	const groupFields = hasTabs ? tabFields(new Set(fields.map(({ tab }) => tab))) : [];
-	const own = fields.map(({ field, type, schema, meta, tab }) => ({
-		field,
-		type,
-		schema,
-		meta: { ...meta, group: hasTabs && tab !== 'none' ? `tab_${tab}` : null },
-	}));
-	return [...groupFields, ...own].map((field, at) => ({ ...field, meta: { ...field.meta, sort: at + 1 } }));
-}
-
-function tabFields(used: ReadonlySet<Field['tab']>): DirectusField[] {
-	const special = ['alias', 'no-data', 'group'];
-	return [
-		{ field: 'tabs', type: 'alias', schema: null, meta: { special, interface: 'group-tabs', options: { fillWidth: true }, group: null } },
-		...tabs
-			.filter(({ tab }) => used.has(tab))
-			.map(({ tab, label }) => ({
-				field: `tab_${tab}`,
-				type: 'alias',
-				schema: null,
-				meta: { special, interface: 'group-raw', group: 'tabs', translations: translations(label) },
-			})),
-	];
 }

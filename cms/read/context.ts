@@ -40,12 +40,17 @@ export function slugOfRow(row: Row): string {
 }
 
 /**
- * A reference that an editor typed, as `<type>/<slug>` with the type of {@link CONTENT_TYPES}; the path form `white-papers/x` is taken too.
- * Null when it has another shape.
+ * A reference that an editor typed, as `<type>/<slug>` with the type of {@link CONTENT_TYPES}; the address of the page, in either
+ * language and with or without the site before it, is taken too. Null when it has another shape.
  */
 export function typedReference(text: string): { readonly type: ContentType; readonly slug: string } | null {
-	const [folder = '', ...rest] = text.trim().replace(/^\//, '').split('/');
-	const type = CONTENT_TYPES.find((name) => name === folder.replaceAll('-', '_'));
+	const path = text
+		.trim()
+		.replace(/^https?:\/\/[^/]+/i, '')
+		.replace(/[?#].*$/, '')
+		.replace(/^\/?(?:zh-CN\/)?/, '');
+	const [folder = '', ...rest] = path.split('/').filter((part) => part !== '');
+	const type = folder === 'p' ? 'pages' : CONTENT_TYPES.find((name) => name === folder.replaceAll('-', '_'));
 	const slug = rest.at(-1);
 	return type && slug ? { type, slug } : null;
 }

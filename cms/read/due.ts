@@ -14,6 +14,13 @@ export function isDue(row: Row, now: Date): boolean {
 	return (from === null || from <= now) && (until === null || until > now);
 }
 
+/** True when it is to go offline before it goes online: an editor's mistake. */
+export function isNeverDue(row: Row): boolean {
+	const from = instantOf(row['publish_at']);
+	const until = instantOf(row['unpublish_at']);
+	return from !== null && until !== null && until <= from;
+}
+
 /** The next instant after `now` at which one of the rows goes online or offline; null when none will. */
 export function nextDueAt(rows: Iterable<Row>, now: Date): Date | null {
 	let next: Date | null = null;

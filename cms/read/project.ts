@@ -4,7 +4,7 @@ import { type CollectionName, COLLECTION_NAMES, type Rows } from '../rows.ts';
 import { productParts, readCategory, readProduct } from './catalogue.ts';
 import { categoryTree } from './category-tree.ts';
 import { type ReadContext, readContext } from './context.ts';
-import { nextDueAt } from './due.ts';
+import { isNeverDue, nextDueAt } from './due.ts';
 import { readSpeaker, readWebinar } from './meeting.ts';
 import { readArticle, readCase, readPage, readPaper } from './reading.ts';
 import { readDealer, readOffer } from './selling.ts';
@@ -23,6 +23,7 @@ export interface Projection {
 export function project(rows: Rows, now: Date, revision: number): Projection {
 	const problems: ContentProblem[] = [];
 	const context = readContext(rows, now, (problem) => problems.push(problem));
+	for (const [collection, row] of everyRow(rows)) if (isNeverDue(row)) rowReader(row, collection, context).report('invalid-field', 'unpublish_at');
 	const all = <T>(collection: CollectionName, read: (row: RowReader) => T | null): T[] =>
 		inOrder(context, collection).flatMap((row) => read(rowReader(row, collection, context)) ?? []);
 
@@ -33,7 +34,10 @@ export function project(rows: Rows, now: Date, revision: number): Projection {
 	const snapshot: Snapshot = {
 		revision,
 		takenAt: now,
-		nextDueAt: nextDueAt(everyRow(rows), now),
+		nextDueAt: nextDueAt(
+			[...everyRow(rows)].map(([, row]) => row),
+			now,
+		),
 		whitePapers: newestFirst(all('white_papers', readPaper)),
 		cases: newestFirst(all('cases', readCase)),
 		articles: newestFirst(all('articles', readArticle)),
@@ -80,8 +84,8 @@ function distinct<T extends { readonly id: string }>(
 	});
 }
 
-function* everyRow(rows: Rows): Iterable<Row> {
-	for (const name of COLLECTION_NAMES) yield* rows.collections[name];
+function* everyRow(rows: Rows): Iterable<readonly [CollectionName, Row]> {
+	for (const name of COLLECTION_NAMES) for (const row of rows.collections[name]) yield [name, row];
 }
 
 function compare(a: string, b: string): number {

@@ -1,213 +1,116 @@
-import { choice, tags } from './choice.ts';
-import { type Collection, decimal, type Field, instant, line, localised, markdown, paragraph, slug } from './field.ts';
-import { bookkeeping, hidden, pageFields, productReferences, schedule, status } from './publishing.ts';
-import { document, openFile, picture, reference, references } from './reference.ts';
-import { flagColumn, localisedColumn, longColumn, numberColumn, repeater, textColumn } from './repeater.ts';
+import { choice } from './choice.ts';
+import type { Collection } from './collection.ts';
+import { line, localised, markdown, notice, paragraph, slug } from './field.ts';
+import { inTab, section } from './group.ts';
+import { bookkeeping, status } from './publishing.ts';
+import { document, picture, reference } from './reference.ts';
 
-const gallery: Field = {
-	field: 'gallery',
-	type: 'alias',
-	tab: 'main',
-	schema: null,
-	meta: {
-		special: ['files'],
-		interface: 'files',
-		options: { template: '{{directus_files_id.title}}' },
-		translations: [{ language: 'zh-CN', translation: '图库' }],
-	},
-};
-
-/** Products and what belongs to them. `products_files` is the one junction of the model. */
+/** Categories of products, and their documents. */
 export const catalogueCollections: readonly Collection[] = [
-	{
-		collection: 'products',
-		label: ['Products', '产品'],
-		icon: 'precision_manufacturing',
-		group: 'catalogue',
-		displayTemplate: '{{part_number}} {{title_en}}',
-		previewPath: 'products',
-		columns: ['part_number', 'status', 'title_en', 'title_zh', 'category', 'date_updated'],
-		fields: [
-			...pageFields(),
-			line('part_number', ['Part number', '型号'], { isHalf: true }),
-			reference('category', ['Category', '类别'], 'categories', '{{name_en}}'),
-			...localised('tagline', ['In one line', '一句话说明']),
-			...localised('body', ['Text', '正文'], markdown),
-			repeater('figures', ['The five figures that matter', '五项关键数据'], '{{name_en}}: {{value}} {{unit}}', [
-				...localisedColumn('name', ['Name', '名称']),
-				textColumn('value', ['Value', '数值']),
-				textColumn('unit', ['Unit', '单位']),
-			]),
-			repeater('specs', ['Specifications', '技术参数'], '{{group_en}} / {{name_en}}: {{value}} {{unit}}', [
-				...localisedColumn('group', ['Group', '分组']),
-				...localisedColumn('name', ['Name', '名称']),
-				textColumn('value', ['Value', '数值']),
-				textColumn('value_zh', ['Value in Chinese, if words', '中文数值（仅限文字）']),
-				textColumn('unit', ['Unit', '单位']),
-				flagColumn('comparable', ['Can be compared', '可对比']),
-			]),
-			repeater('faq', ['Questions', '常见问题'], '{{question_en}}', [
-				...localisedColumn('question', ['Question', '问题']),
-				...localisedColumn('answer', ['Answer', '回答'], longColumn),
-			]),
-			...localised('price_note', ['Price or lead time', '价格或交期']),
-			picture('drawing', ['Drawing', '产品图']),
-			openFile('video', ['Film', '产品视频']),
-			...localised('video_title', ['Title of the film', '视频标题']),
-			gallery,
-		],
-	},
-	{
-		collection: 'products_files',
-		label: ['Gallery of products', '产品图库'],
-		icon: 'import_export',
-		group: 'catalogue',
-		displayTemplate: '{{directus_files_id.title}}',
-		isHidden: true,
-		fields: [
-			hidden('id', 'integer', {}, { is_primary_key: true, has_auto_increment: true }),
-			{
-				...hidden('products_id', 'uuid', {}),
-				relatesTo: {
-					collection: 'products',
-					onDelete: 'CASCADE',
-					meta: { one_field: 'gallery', sort_field: 'sort', one_deselect_action: 'delete', junction_field: 'directus_files_id' },
-				},
-			},
-			{
-				...hidden('directus_files_id', 'uuid', {}),
-				relatesTo: { collection: 'directus_files', onDelete: 'CASCADE', meta: { junction_field: 'products_id' } },
-			},
-			hidden('sort', 'integer', {}),
-		],
-	},
 	{
 		collection: 'categories',
 		label: ['Categories', '产品类别'],
+		note: ['The tree of the catalogue: two levels are enough.', '产品目录树，两级即可。'],
 		icon: 'category',
 		group: 'catalogue',
 		displayTemplate: '{{name_en}}',
-		columns: ['sort', 'status', 'name_en', 'name_zh', 'parent'],
+		list: { columns: { picture: 80, status: 90, name_en: 240, name_zh: 200, parent: 200, slug: 200 }, hasPictures: true },
 		fields: [
 			...bookkeeping(),
-			slug(),
+			...localised('name', ['Name', '名称'], line, { tab: 'top' }),
+			slug(
+				'slug',
+				['Address part', '网址标识'],
+				['Of a topmost category it is part of the address of each of its products.', '顶级类别的标识是其所有产品网址的一部分。'],
+			),
 			status(),
-			reference('parent', ['Belongs to', '上级类别'], 'categories', '{{name_en}}'),
-			...localised('name', ['Name', '名称']),
-			...localised('summary', ['Summary', '摘要'], paragraph),
-			...localised('intro', ['How to choose', '选型说明'], markdown),
-			picture('picture', ['Picture', '图片']),
+			...section(
+				'place_in_range',
+				reference('parent', ['Belongs to', '上级类别'], 'categories', '{{name_en}} · {{name_zh}}', {
+					note: ['Empty: it stands at the top of the catalogue.', '留空则为顶级类别。'],
+				}),
+			),
+			...inTab(
+				'main',
+				section(
+					'pictures',
+					picture('picture', ['Picture', '图片'], { note: ['A scene in which the products are at work.', '产品在现场工作的场景图。'] }),
+				),
+			),
+			...localised('summary', ['Summary', '摘要'], paragraph, { note: ['One or two sentences for lists.', '一两句话，用于列表。'] }),
+			...localised('intro', ['How to choose', '选型说明'], markdown, {
+				note: ['Above the products: how to choose within the category.', '显示在产品列表上方，说明如何在本类中选型。'],
+			}),
 		],
 	},
 	{
 		collection: 'documents',
 		label: ['Documents', '技术文档'],
+		note: ['Data sheets, CAD models, manuals and certificates of products.', '产品样本、CAD 模型、手册与证书。'],
 		icon: 'folder_open',
 		group: 'catalogue',
 		displayTemplate: '{{title_en}}',
-		columns: ['status', 'title_en', 'kind', 'language', 'version', 'product'],
+		list: { columns: { status: 90, title_en: 300, kind: 120, product: 160, language: 150, version: 90, gate: 240 } },
 		fields: [
 			...bookkeeping(),
+			...localised('title', ['Title', '标题'], line, { tab: 'top' }),
 			status(),
-			reference('product', ['Product', '产品'], 'products', '{{part_number}}'),
-			choice(
-				'kind',
-				['Kind', '类型'],
-				[
-					{ value: 'datasheet', label: ['Data sheet', '产品样本'] },
-					{ value: 'cad', label: ['CAD model', 'CAD 模型'] },
-					{ value: 'manual', label: ['Manual', '手册'] },
-					{ value: 'certificate', label: ['Certificate', '证书'] },
-				],
-				{ isRequired: true, initial: 'datasheet' },
+			...section(
+				'document',
+				reference('product', ['Product', '产品'], 'products', '{{part_number}} {{title_en}}'),
+				choice(
+					'kind',
+					['Kind', '类型'],
+					[
+						{ value: 'datasheet', label: ['Data sheet', '产品样本'], icon: 'description' },
+						{ value: 'cad', label: ['CAD model', 'CAD 模型'], icon: 'view_in_ar' },
+						{ value: 'manual', label: ['Manual', '手册'], icon: 'menu_book' },
+						{ value: 'certificate', label: ['Certificate', '证书'], icon: 'verified' },
+					],
+					{ isRequired: true, initial: 'datasheet' },
+				),
+				choice(
+					'language',
+					['Language', '语言'],
+					[
+						{ value: 'en', label: ['English', '英文'] },
+						{ value: 'zh', label: ['Chinese', '中文'] },
+						{ value: 'en-zh', label: ['English and Chinese', '中英文'] },
+					],
+					{ initial: 'en', note: ['A CAD model speaks both.', 'CAD 模型请选中英文。'] },
+				),
+				line('version', ['Version', '版本'], {
+					isHalf: true,
+					placeholder: '1.4',
+					icon: 'history',
+					note: ['Readers see it beside the title.', '显示在标题旁。'],
+				}),
 			),
-			...localised('title', ['Title', '标题']),
-			choice(
-				'language',
-				['Language', '语言'],
-				[
-					{ value: 'en', label: ['English', '英文'] },
-					{ value: 'zh', label: ['Chinese', '中文'] },
-					{ value: 'en-zh', label: ['English and Chinese', '中英文'] },
-				],
-				{ initial: 'en' },
+			...section(
+				'originals',
+				choice(
+					'gate',
+					['Access', '访问'],
+					[
+						{ value: 'open', label: ['Open: everybody may download it', '公开：任何人可下载'], icon: 'public' },
+						{ value: 'gated', label: ['Gated: only after the form', '需登记：填写表单后可下载'], icon: 'lock' },
+					],
+					{
+						isRequired: true,
+						initial: 'gated',
+						note: ['An open document must lie in the public folder; otherwise it has no link.', '公开文档须存放在“公开”文件夹，否则没有下载链接。'],
+					},
+				),
+				document('file', ['File', '文件']),
+				notice(
+					'gate_notice',
+					[
+						'A gated file is never public: readers get it by a link that lasts fifteen minutes, after the form. To open it for everybody, set the access to Open and move the file to the public folder.',
+						'需登记的文件从不公开：读者填写表单后，凭十五分钟内有效的链接下载。如需公开，请将“访问”改为公开，并把文件移到“公开”文件夹。',
+					],
+					'warning',
+				),
 			),
-			line('version', ['Version', '版本'], { isHalf: true }),
-			choice(
-				'gate',
-				['Access', '访问'],
-				[
-					{ value: 'open', label: ['Open', '公开'] },
-					{ value: 'gated', label: ['Gated', '需登记'] },
-				],
-				{ isRequired: true, initial: 'gated' },
-			),
-			document('file', ['File', '文件']),
-		],
-	},
-	{
-		collection: 'offers',
-		label: ['Offers', '优惠'],
-		icon: 'sell',
-		group: 'catalogue',
-		displayTemplate: '{{title_en}}',
-		columns: ['status', 'title_en', 'kind', 'unpublish_at'],
-		fields: [
-			...bookkeeping(),
-			slug(),
-			status(),
-			...schedule(),
-			choice(
-				'kind',
-				['Kind', '类型'],
-				[
-					{ value: 'trial', label: ['Trial', '试用'] },
-					{ value: 'test-unit', label: ['Test unit', '样机'] },
-					{ value: 'course', label: ['Course', '课程'] },
-					{ value: 'summit-seat', label: ['Summit seat', '峰会席位'] },
-					{ value: 'rebate', label: ['Rebate', '折扣'] },
-					{ value: 'gift', label: ['Gift', '礼品'] },
-				],
-				{ isRequired: true, initial: 'trial' },
-			),
-			...localised('title', ['Title', '标题']),
-			...localised('summary', ['Summary', '摘要'], paragraph),
-			...localised('terms', ['Conditions', '条款'], markdown),
-			instant('valid_until', ['Valid until', '有效期至'], { isHalf: true }),
-			picture('picture', ['Picture', '图片']),
-			productReferences(),
-			repeater('coupons', ['Coupon codes', '优惠码'], '{{code}} ({{stock}})', [
-				textColumn('code', ['Code', '优惠码']),
-				numberColumn('stock', ['Stock', '数量']),
-			]),
-			references('dealers', ['Only at these dealers', '限定经销商'], 'dealers', '{{name_en}}'),
-		],
-	},
-	{
-		collection: 'dealers',
-		label: ['Dealers', '经销商'],
-		icon: 'storefront',
-		group: 'catalogue',
-		displayTemplate: '{{name_en}}',
-		columns: ['status', 'name_en', 'city_en', 'country'],
-		fields: [
-			...bookkeeping(),
-			slug(),
-			status(),
-			...localised('name', ['Name', '名称']),
-			line('street', ['Street', '街道'], { isHalf: true }),
-			line('postcode', ['Postcode', '邮编'], { isHalf: true }),
-			...localised('city', ['City', '城市']),
-			...localised('region', ['Region', '地区']),
-			line('country', ['Country, two letters', '国家（两位代码）'], { isHalf: true }),
-			line('phone', ['Phone', '电话'], { isHalf: true }),
-			line('email', ['Mail', '邮箱'], { isHalf: true }),
-			line('website', ['Website', '网站'], { isHalf: true }),
-			tags('languages', ['Languages spoken', '服务语言']),
-			decimal('latitude', ['Latitude', '纬度'], { isHalf: true }),
-			decimal('longitude', ['Longitude', '经度'], { isHalf: true }),
-			references('categories', ['Sells', '经销类别'], 'categories', '{{name_en}}'),
-			productReferences(),
 		],
 	},
 ];

@@ -1,16 +1,16 @@
-import { type Field, field, named, rule, type Tab, type Words } from './field.ts';
+import { type Field, field, type FieldOptions } from './field.ts';
+import { rule } from './rule.ts';
+import { named, type Words } from './words.ts';
 
 export interface Choice {
 	readonly value: string;
 	readonly label: Words;
 	/** Colour of its dot in lists. */
 	readonly colour?: string;
+	readonly icon?: string;
 }
 
-interface ChoiceOptions {
-	readonly tab?: Tab;
-	readonly isRequired?: boolean;
-	readonly isHalf?: boolean;
+interface ChoiceOptions extends FieldOptions {
 	readonly initial?: string;
 }
 
@@ -18,7 +18,12 @@ const DOT = 'var(--theme--foreground-subdued)';
 
 /** One of a closed list. The rule is spelt out, because the dropdown alone lets the API write anything. */
 export function choice(name: string, label: Words, choices: readonly Choice[], { initial, ...options }: ChoiceOptions = {}): Field {
-	const shown = choices.map(({ value, label: words, colour = DOT }) => ({ text: named(words), value, color: colour }));
+	const shown = choices.map(({ value, label: words, colour, icon }) => ({
+		text: named(words),
+		value,
+		...(colour ? { color: colour } : {}),
+		...(icon ? { icon } : {}),
+	}));
 	return field(
 		name,
 		'string',
@@ -29,8 +34,12 @@ export function choice(name: string, label: Words, choices: readonly Choice[], {
 			options: { choices: shown, allowNone: !options.isRequired },
 			display: 'labels',
 			display_options: {
-				showAsDot: true,
-				choices: shown.map(({ text, value, color }) => ({ text, value, foreground: 'var(--theme--foreground)', background: color })),
+				showAsDot: choices.some(({ colour }) => colour),
+				choices: choices.map(({ label: words, value, colour = DOT }) => ({
+					text: named(words),
+					value,
+					...(colour === DOT ? {} : { foreground: 'var(--theme--foreground)', background: colour }),
+				})),
 			},
 			validation: rule(name, { _in: choices.map(({ value }) => value) }, options.isRequired === true),
 		},
@@ -39,28 +48,30 @@ export function choice(name: string, label: Words, choices: readonly Choice[], {
 }
 
 /** Any number of a closed list, kept as a JSON list of values. */
-export function choices(name: string, label: Words, entries: readonly Choice[], { tab = 'main' }: ChoiceOptions = {}): Field {
+export function choices(name: string, label: Words, entries: readonly Choice[], options: FieldOptions = {}): Field {
 	return field(
 		name,
 		'json',
 		label,
-		{ tab },
+		options,
 		{
 			interface: 'select-multiple-checkbox',
 			special: ['cast-json'],
-			options: { choices: entries.map((entry) => ({ text: named(entry.label), value: entry.value })) },
+			options: { choices: entries.map((entry) => ({ text: named(entry.label), value: entry.value })), itemsShown: entries.length },
+			display: 'labels',
+			display_options: { choices: entries.map((entry) => ({ text: named(entry.label), value: entry.value })) },
 		},
 		{ words: entries.map((entry) => entry.label) },
 	);
 }
 
 /** Free words, kept as a JSON list. */
-export function tags(name: string, label: Words, { tab = 'main', note }: { readonly tab?: Tab; readonly note?: Words } = {}): Field {
-	return field(
-		name,
-		'json',
-		label,
-		{ tab, ...(note ? { note } : {}) },
-		{ interface: 'tags', special: ['cast-json'], options: { alphabetize: false } },
-	);
+export function tags(name: string, label: Words, options: FieldOptions = {}): Field {
+	const { placeholder, icon } = options;
+	return field(name, 'json', label, options, {
+		interface: 'tags',
+		special: ['cast-json'],
+		options: { alphabetize: false, ...(placeholder ? { placeholder } : {}), ...(icon ? { iconLeft: icon } : {}) },
+		display: 'labels',
+	});
 }

@@ -1,95 +1,202 @@
 import { choice } from './choice.ts';
-import { type Collection, instant, integer, line, localised, markdown, slug } from './field.ts';
-import { bookkeeping, pageFields, productReferences, stage, status } from './publishing.ts';
-import { document, picture, reference, references } from './reference.ts';
-import { choiceColumn, localisedColumn, longColumn, numberColumn, repeater, rowsColumn, textColumn } from './repeater.ts';
+import { type Collection, workLists } from './collection.ts';
+import { instant, integer, line, localised, markdown, notice, slug } from './field.ts';
+import { inTab, section } from './group.ts';
+import { bookkeeping, pageFields, productReferences, PRODUCTS_NOTE, stage, status } from './publishing.ts';
+import { cover, form, series } from './reading.ts';
+import { document, picture, references } from './reference.ts';
+import { choiceColumn, localisedColumn, longColumn, numberColumn, onlyWhere, repeater, rowsColumn, textColumn } from './repeater.ts';
+import { TIME_ZONE } from './rule.ts';
+
+const ON_DEMAND = { field: 'mode', is: ['on-demand'], then: 'hidden' } as const;
+
+const AGENDA = repeater(
+	'agenda',
+	['Agenda', '议程'],
+	'{{minute}} min · {{title_en}}',
+	[
+		numberColumn('minute', ['Minute', '分钟'], { isRequired: true, note: ['From the start.', '自开始起。'] }),
+		...localisedColumn('title', ['Title', '标题'], textColumn, { isRequired: true }),
+	],
+	{ note: ['What comes when; also the chapters of the recording.', '各时段内容，也是录像的章节。'], add: ['Add an item', '添加议程'] },
+);
+
+const MOMENTS = repeater(
+	'moments',
+	['Moments', '互动节点'],
+	'{{at_seconds}} s · {{kind}} · {{text_en}}{{target}}',
+	[
+		choiceColumn(
+			'kind',
+			['Kind', '类型'],
+			[
+				{ value: 'chat', label: ['Chat message', '聊天消息'], icon: 'chat' },
+				{ value: 'poll', label: ['Poll', '投票'], icon: 'poll' },
+				{ value: 'resource', label: ['Resource', '资料'], icon: 'attach_file' },
+			],
+			{ isRequired: true },
+		),
+		numberColumn('at_seconds', ['Seconds from the start', '距开始秒数'], { isRequired: true }),
+		...onlyWhere(
+			'kind',
+			['chat'],
+			textColumn('author', ['Who writes', '发言人'], { placeholder: 'karin-oestlund', note: ['Address part of a speaker.', '讲者的网址标识。'] }),
+		),
+		textColumn('key', ['Key', '标识'], {
+			note: ['Empty: made from kind and second. Answers hang on it: do not change it later.', '留空则自动生成。作答结果与之关联，之后请勿更改。'],
+		}),
+		...localisedColumn('text', ['Text or question', '文字或问题'], longColumn),
+		...onlyWhere(
+			'kind',
+			['poll'],
+			rowsColumn('options', ['Answers', '选项'], '{{en}}', [textColumn('en', ['English', '英文']), textColumn('zh', ['Chinese', '中文'])], {
+				note: ['Two or more.', '不少于两项。'],
+			}),
+		),
+		...onlyWhere(
+			'kind',
+			['resource'],
+			textColumn('target', ['What is offered', '提供的资料'], {
+				width: 'full',
+				placeholder: 'white-papers/my-paper',
+				note: ['Type and address part, or the address of the page.', '填写“类型/标识”或页面网址。'],
+			}),
+		),
+	],
+	{
+		note: [
+			'What happens by itself at a second of the recording: a line in the chat, a poll, a paper offered.',
+			'录像播放到某一秒时自动发生：聊天消息、投票、推送资料。',
+		],
+		add: ['Add a moment', '添加节点'],
+		when: [{ field: 'mode', is: ['live'], then: 'hidden' }],
+	},
+);
 
 /** Webinars and speakers. */
 export const meetingCollections: readonly Collection[] = [
 	{
 		collection: 'webinars',
 		label: ['Webinars', '网络研讨会'],
+		note: ['Live, as a recording on schedule, or on demand.', '直播、定时录播或点播。'],
 		icon: 'videocam',
 		group: 'meetings',
 		displayTemplate: '{{title_en}}',
 		previewPath: 'webinars',
-		columns: ['status', 'title_en', 'title_zh', 'mode', 'starts_at'],
+		list: {
+			columns: { cover: 80, status: 90, title_en: 300, title_zh: 260, mode: 170, starts_at: 160, date_updated: 150 },
+			hasPictures: true,
+			bookmarks: workLists('title', 'summary', 'body'),
+		},
 		fields: [
-			...pageFields(),
-			choice(
-				'mode',
-				['Mode', '形式'],
-				[
-					{ value: 'live', label: ['Live', '直播'] },
-					{ value: 'simulive', label: ['Recording on schedule', '定时录播'] },
-					{ value: 'on-demand', label: ['On demand', '点播'] },
-				],
-				{ isRequired: true, initial: 'live' },
+			...pageFields(
+				localised('body', ['Text', '正文'], markdown, {
+					note: ['What listeners can do afterwards. Headings from ### on.', '参会后能做到什么。标题从 ### 起。'],
+				}),
 			),
-			instant('starts_at', ['Starts at', '开始时间'], { isHalf: true }),
-			choice(
-				'repeats',
-				['Repeats', '重复'],
-				[
-					{ value: 'none', label: ['Once', '一次'] },
-					{ value: 'daily', label: ['Daily', '每天'] },
-				],
-				{ isRequired: true, initial: 'none' },
-			),
-			line('time_zone', ['Time zone', '时区'], { isHalf: true, note: ['IANA name, for example Europe/Zurich', 'IANA 名称，例如 Asia/Shanghai'] }),
-			integer('duration_minutes', ['Minutes', '时长（分钟）'], { isHalf: true, min: 1, initial: 45 }),
-			integer('capacity', ['Seats, empty: no limit', '席位，留空不限'], { isHalf: true, min: 1 }),
-			...localised('body', ['Text', '正文'], markdown),
-			references('speakers', ['Speakers', '讲者'], 'speakers', '{{name_en}}'),
-			repeater('agenda', ['Agenda', '日程'], '{{minute}} {{title_en}}', [
-				numberColumn('minute', ['Minute', '分钟']),
-				...localisedColumn('title', ['Title', '标题']),
-			]),
-			repeater('moments', ['Moments', '互动节点'], '{{at_seconds}} s {{kind}} {{text_en}}', [
-				numberColumn('at_seconds', ['Seconds from the start', '距开始秒数']),
-				choiceColumn(
-					'kind',
-					['Kind', '类型'],
+			...section(
+				'time',
+				choice(
+					'mode',
+					['Mode', '形式'],
 					[
-						{ value: 'chat', label: ['Chat message', '聊天消息'] },
-						{ value: 'poll', label: ['Poll', '投票'] },
-						{ value: 'resource', label: ['Resource', '资料'] },
+						{ value: 'live', label: ['Live', '直播'], icon: 'sensors' },
+						{ value: 'simulive', label: ['Recording on schedule', '定时录播'], icon: 'event_repeat' },
+						{ value: 'on-demand', label: ['On demand', '点播'], icon: 'play_circle' },
 					],
+					{
+						isRequired: true,
+						initial: 'live',
+						note: [
+							'On schedule: the recording starts for everybody at the same time, with chat and polls. On demand: whenever one likes.',
+							'定时录播：所有人同时观看录像，可聊天与投票。点播：随时观看。',
+						],
+					},
 				),
-				textColumn('key', ['Key', '标识']),
-				textColumn('author', ['Speaker, as slug', '讲者标识']),
-				...localisedColumn('text', ['Text or question', '文字或问题'], longColumn),
-				rowsColumn('options', ['Answers of a poll', '投票选项'], '{{en}}', [
-					textColumn('en', ['English', '英文']),
-					textColumn('zh', ['Chinese', '中文']),
-				]),
-				textColumn('target', ['Resource, as type/slug', '资料，格式为 类型/标识']),
-			]),
-			productReferences(),
-			reference('series', ['Series', '系列'], 'terms', '{{name_en}}', { kind: { _eq: 'series' } }),
-			stage(),
-			picture('cover', ['Cover', '封面']),
-			document('video', ['Recording', '录像']),
-			document('captions_en', ['Captions, English (WebVTT)', '英文字幕（WebVTT）']),
-			document('captions_zh', ['Captions, Chinese (WebVTT)', '中文字幕（WebVTT）']),
-			reference('form', ['Form', '表单'], 'forms', '{{key}}'),
+				integer('duration_minutes', ['Minutes', '时长（分钟）'], { isHalf: true, min: 1, initial: 45, icon: 'timer' }),
+				instant('starts_at', ['Starts at', '开始时间'], {
+					isHalf: true,
+					when: [ON_DEMAND, { field: 'mode', is: ['live', 'simulive'], then: 'required' }],
+					note: ['In your own time zone; registrants see theirs as well.', '按您所在时区填写，报名者同时会看到自己的时区。'],
+				}),
+				choice(
+					'repeats',
+					['Repeats', '重复'],
+					[
+						{ value: 'none', label: ['Once', '一次'] },
+						{ value: 'daily', label: ['Daily', '每天'] },
+					],
+					{ isRequired: true, initial: 'none', when: [{ field: 'mode', is: ['live', 'on-demand'], then: 'hidden' }] },
+				),
+				line('time_zone', ['Time zone', '时区'], {
+					isHalf: true,
+					rule: TIME_ZONE,
+					placeholder: 'Europe/Zurich',
+					icon: 'public',
+					when: [ON_DEMAND],
+					note: ['For the times in mails and for daily repeats. Empty: that of the company.', '用于邮件中的时间与每天重复。留空则使用公司时区。'],
+				}),
+				integer('capacity', ['Seats', '席位'], {
+					isHalf: true,
+					min: 1,
+					icon: 'event_seat',
+					when: [ON_DEMAND],
+					note: ['Who comes later waits for a seat. Empty: no limit.', '满员后进入候补。留空不限。'],
+				}),
+			),
+			...section(
+				'programme',
+				references('speakers', ['Speakers', '讲者'], 'speakers', '{{name_en}} · {{role_en}}', {
+					note: ['In the order of the page.', '按页面顺序排列。'],
+				}),
+				AGENDA,
+				MOMENTS,
+			),
+			...section('belongs', productReferences(PRODUCTS_NOTE), series(), form('webinar-default')),
+			...cover(),
+			...inTab(
+				'files',
+				section(
+					'originals',
+					notice(
+						'video_notice',
+						[
+							'The recording and its captions are never public: only those who registered see them, in the room.',
+							'录像与字幕从不公开，仅报名者可在会议室中观看。',
+						],
+						'warning',
+					),
+					document('video', ['Recording', '录像'], {
+						note: [
+							'WebM or MP4. A live webinar gets it afterwards, when its mode becomes On demand.',
+							'WebM 或 MP4。直播结束后上传，并将形式改为点播。',
+						],
+					}),
+					document('captions_en', ['Captions, English', '英文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
+					document('captions_zh', ['Captions, Chinese', '中文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
+				),
+			),
+			...stage(),
 		],
 	},
 	{
 		collection: 'speakers',
 		label: ['Speakers', '讲者'],
+		note: ['Those who speak in webinars and sign papers.', '在研讨会上发言、为白皮书署名的人。'],
 		icon: 'person',
 		group: 'meetings',
 		displayTemplate: '{{name_en}}',
-		columns: ['status', 'name_en', 'name_zh', 'role_en'],
+		list: { columns: { portrait: 80, status: 90, name_en: 200, name_zh: 160, role_en: 280 }, hasPictures: true },
 		fields: [
 			...bookkeeping(),
+			...localised('name', ['Name', '姓名'], line, { tab: 'top' }),
 			slug(),
 			status(),
-			...localised('name', ['Name', '姓名']),
-			...localised('role', ['Role', '职务']),
-			...localised('bio', ['About', '简介'], markdown),
-			picture('portrait', ['Portrait', '肖像']),
+			...inTab('main', section('pictures', picture('portrait', ['Portrait', '肖像'], { note: ['Square, head and shoulders.', '方形，头肩像。'] }))),
+			...localised('role', ['Role', '职务'], line, { icon: 'badge', note: ['Function and place.', '职务与地点。'] }),
+			...localised('bio', ['About', '简介'], markdown, {
+				note: ['Three sentences: what they do, since when, what they like to be asked.', '三句话：负责什么、从业多久、擅长解答什么。'],
+			}),
 		],
 	},
 ];

@@ -1,236 +1,193 @@
-import { FIELD_KINDS } from '../../content.ts';
 import { choice, choices, tags } from './choice.ts';
-import { type Collection, integer, line, localised, paragraph, slug, type Words } from './field.ts';
+import type { Collection } from './collection.ts';
+import { line, localised, paragraph, slug } from './field.ts';
+import { section } from './group.ts';
 import { bookkeeping, schedule, status } from './publishing.ts';
 import { picture, references } from './reference.ts';
-import { choiceColumn, flagColumn, localisedColumn, repeater, rowsColumn, textColumn } from './repeater.ts';
+import { LINK } from './rule.ts';
+import type { Words } from './words.ts';
 
-const REFERENCE: Words = ['As type/slug, for example white-papers/my-paper', '格式为 类型/标识，例如 white-papers/my-paper'];
-const FIELD_KIND_WORDS: Readonly<Record<(typeof FIELD_KINDS)[number], Words>> = {
-	text: ['Line of text', '单行文字'],
-	mail: ['Mail address', '邮箱'],
-	company: ['Company', '公司'],
-	'job-title': ['Job title', '职务'],
-	phone: ['Phone', '电话'],
-	select: ['One of a list', '单选'],
-	multi: ['Several of a list', '多选'],
-	checkbox: ['Checkbox', '勾选'],
-	'free-text': ['Free text', '多行文字'],
-};
-const PURPOSES = [
-	'necessary',
-	'analytics',
-	'personalisation',
-	'profiling',
-	'marketing.email',
-	'marketing.sms',
-	'marketing.phone',
-	'dealers',
-	'abroad',
-] as const;
+const REFERENCE = 'white-papers/my-paper';
+const REFERENCES_NOTE: Words = [
+	'Type and address part, such as white-papers/my-paper, or the address of the page. Enter after each one; drag to order.',
+	'填写“类型/标识”，例如 white-papers/my-paper，或页面网址。每项后按回车，可拖动排序。',
+];
+const explained = (first: Words): Words => [`${first[0]} ${REFERENCES_NOTE[0]}`, `${first[1]}${REFERENCES_NOTE[1]}`];
 
-/** Terms, forms, consent texts and what steers the site. */
+/** Terms, and what steers the site. */
 export const steeringCollections: readonly Collection[] = [
 	{
 		collection: 'terms',
 		label: ['Terms', '分类词'],
+		note: ['Industries, topics, roles, product lines and series.', '行业、主题、岗位、产品线与系列。'],
 		icon: 'label',
 		group: 'steering',
-		displayTemplate: '{{name_en}} {{name_zh}}',
-		columns: ['kind', 'name_en', 'name_zh', 'status'],
+		displayTemplate: '{{name_en}} · {{name_zh}}',
+		list: { columns: { status: 90, kind: 140, name_en: 240, name_zh: 200, slug: 200 }, sort: 'kind' },
 		fields: [
 			...bookkeeping(),
-			choice(
-				'kind',
-				['Kind', '类型'],
-				[
-					{ value: 'industry', label: ['Industry', '行业'] },
-					{ value: 'topic', label: ['Topic', '主题'] },
-					{ value: 'role', label: ['Role', '岗位'] },
-					{ value: 'product-line', label: ['Product line', '产品线'] },
-					{ value: 'series', label: ['Series', '系列'] },
-				],
-				{ isRequired: true, initial: 'topic' },
-			),
-			{ ...slug(), schema: { is_nullable: false } },
+			...localised('name', ['Name', '名称'], line, { tab: 'top' }),
+			{
+				...slug('slug', ['Address part', '网址标识'], ['Stays the same for ever: content and filters hang on it.', '请勿更改：内容与筛选以此关联。']),
+				schema: { is_nullable: false },
+			},
 			status(),
-			...localised('name', ['Name', '名称']),
-			...localised('summary', ['Summary', '摘要'], paragraph),
-			picture('cover', ['Cover', '封面']),
-		],
-	},
-	{
-		collection: 'forms',
-		label: ['Forms', '表单'],
-		icon: 'list_alt',
-		group: 'steering',
-		displayTemplate: '{{key}}',
-		columns: ['key', 'title_en', 'status'],
-		fields: [
-			...bookkeeping(),
-			slug('key', ['Key', '标识']),
-			status(),
-			...localised('title', ['Title', '标题']),
-			...localised('intro', ['Introduction', '说明'], paragraph),
-			...localised('submit', ['Button', '按钮']),
-			repeater('fields', ['Fields', '字段'], '{{name}}: {{label_en}}', [
-				textColumn('name', ['Name', '字段名']),
-				choiceColumn(
+			...section(
+				'text',
+				choice(
 					'kind',
 					['Kind', '类型'],
-					FIELD_KINDS.map((kind) => ({ value: kind, label: FIELD_KIND_WORDS[kind] })),
+					[
+						{ value: 'industry', label: ['Industry', '行业'], icon: 'factory' },
+						{ value: 'topic', label: ['Topic', '主题'], icon: 'topic' },
+						{ value: 'role', label: ['Role', '岗位'], icon: 'badge' },
+						{ value: 'product-line', label: ['Product line', '产品线'], icon: 'category' },
+						{ value: 'series', label: ['Series', '系列'], icon: 'collections_bookmark' },
+					],
+					{ isRequired: true, initial: 'topic', note: ['Industries and series have pages of their own.', '行业与系列有各自的页面。'] },
 				),
-				flagColumn('required', ['Required', '必填']),
-				textColumn('autocomplete', ['Autocomplete', '自动填充']),
-				...localisedColumn('label', ['Label', '标签']),
-				...localisedColumn('help', ['Help', '提示']),
-				rowsColumn('options', ['Options', '选项'], '{{label_en}}', [
-					textColumn('value', ['Value', '值']),
-					...localisedColumn('label', ['Label', '标签']),
-				]),
-			]),
-			choices(
-				'consents',
-				['Consents offered', '提供的同意项'],
-				PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const })),
+				localised('summary', ['Summary', '摘要'], paragraph, {
+					tab: 'main',
+					note: ['One or two sentences at the head of its page.', '一两句话，显示在其页首。'],
+				}),
+				picture('cover', ['Cover', '封面'], {
+					when: [{ field: 'kind', is: ['topic', 'role', 'product-line'], then: 'hidden' }],
+					note: ['Of a series or an industry.', '用于系列或行业。'],
+				}),
 			),
-			choice(
-				'mail_rule',
-				['Free-mail addresses', '免费邮箱'],
-				[
-					{ value: 'allow', label: ['Allow', '接受'] },
-					{ value: 'ask', label: ['Ask for a work address', '请改用工作邮箱'] },
-					{ value: 'refuse', label: ['Refuse', '不接受'] },
-				],
-				{ isRequired: true, initial: 'ask' },
-			),
-		],
-	},
-	{
-		collection: 'consents',
-		label: ['Consent texts', '同意书文本'],
-		icon: 'handshake',
-		group: 'steering',
-		displayTemplate: '{{purpose}}',
-		columns: ['purpose', 'title_en', 'status'],
-		fields: [
-			...bookkeeping(),
-			choice(
-				'purpose',
-				['Purpose', '用途'],
-				PURPOSES.map((purpose) => ({ value: purpose, label: [purpose, purpose] as const })),
-				{ isRequired: true },
-			),
-			status(),
-			...localised('title', ['Sentence beside the box', '勾选项文字'], paragraph),
-			...localised('text', ['What, why, how long, who else, how to stop', '内容、目的、期限、接收方、撤回方式'], paragraph),
 		],
 	},
 	{
 		collection: 'banners',
 		label: ['Banners', '横幅'],
+		note: ['One line with a link, at the top or on a page.', '一行文字加链接，显示在页首或特定页面。'],
 		icon: 'campaign',
 		group: 'steering',
 		displayTemplate: '{{text_en}}',
-		columns: ['status', 'text_en', 'placement', 'unpublish_at'],
+		list: { columns: { status: 90, text_en: 360, text_zh: 300, placement: 170, publish_at: 150, unpublish_at: 150 } },
 		fields: [
 			...bookkeeping(),
-			slug(),
+			slug('slug', ['Key', '标识'], ['Tells banners apart, also in reports.', '用于区分横幅，也用于报表。']),
 			status(),
-			...schedule(),
-			...localised('text', ['Text', '文字']),
-			line('link', ['Link', '链接'], { isHalf: true }),
-			picture('picture', ['Picture', '图片']),
-			choice(
-				'placement',
-				['Place', '位置'],
-				[
-					{ value: 'top', label: ['Top of every page', '所有页面顶部'] },
-					{ value: 'home', label: ['Home page', '首页'] },
-					{ value: 'library', label: ['Library', '资料库'] },
-				],
-				{ isRequired: true, initial: 'top' },
+			...section(
+				'text',
+				localised('text', ['Text', '文字'], paragraph, { tab: 'main', note: ['One sentence.', '一句话。'] }),
+				line('link', ['Link', '链接'], {
+					isHalf: true,
+					rule: LINK,
+					icon: 'link',
+					placeholder: '/webinars/my-webinar',
+					note: [
+						'A page of this site starts with /; the Chinese site leads to its Chinese page by itself.',
+						'本站页面以 / 开头，中文站会自动指向中文页面。',
+					],
+				}),
+				choice(
+					'placement',
+					['Place', '位置'],
+					[
+						{ value: 'top', label: ['Top of every page', '所有页面顶部'] },
+						{ value: 'home', label: ['Home page', '首页'] },
+						{ value: 'library', label: ['Library', '资料库'] },
+					],
+					{ isRequired: true, initial: 'top' },
+				),
+				picture('picture', ['Picture', '图片'], { note: ['Only where there is room for one: home page and library.', '仅用于首页与资料库。'] }),
 			),
+			...schedule('main'),
 		],
 	},
 	{
 		collection: 'slots',
 		label: ['Slots', '推荐位'],
+		note: ['Places that personalisation fills, within the bounds set here.', '由个性化填充的位置，范围在此设定。'],
 		icon: 'dashboard',
 		group: 'steering',
 		displayTemplate: '{{name_en}}',
-		columns: ['name_en', 'slug', 'status'],
+		list: { columns: { status: 90, name_en: 260, name_zh: 240, slug: 200 } },
 		fields: [
 			...bookkeeping(),
-			slug(),
+			...localised('name', ['Name', '名称'], line, { tab: 'top' }),
+			slug('slug', ['Key', '标识'], ['The page names its slot by it: do not change it.', '页面以此引用推荐位，请勿更改。']),
 			status(),
-			...localised('name', ['Name', '名称']),
-			choices(
-				'types',
-				['Types', '内容类型'],
-				[
-					{ value: 'white_papers', label: ['White papers', '白皮书'] },
-					{ value: 'cases', label: ['Cases', '应用案例'] },
-					{ value: 'articles', label: ['Articles', '文章'] },
-					{ value: 'products', label: ['Products', '产品'] },
-					{ value: 'webinars', label: ['Webinars', '网络研讨会'] },
-				],
+			...section(
+				'pins',
+				tags('pins', ['Always first', '置顶'], {
+					placeholder: REFERENCE,
+					icon: 'push_pin',
+					note: explained(['Everybody sees these, in this order, before anything chosen.', '所有人都会先看到这些内容，按此顺序。']),
+				}),
+				tags('exclusions', ['Never', '排除'], {
+					placeholder: REFERENCE,
+					icon: 'block',
+					note: explained(['Never shown here, whoever looks.', '任何人都不会在此看到。']),
+				}),
+				tags('fallback', ['If nothing is known', '默认内容'], {
+					placeholder: REFERENCE,
+					icon: 'history',
+					note: explained(['For visitors of whom nothing is known or who did not agree.', '用于未知访客或未同意个性化的访客。']),
+				}),
 			),
-			references('topics', ['Topics', '主题'], 'terms', '{{name_en}}', { kind: { _eq: 'topic' } }),
-			tags('pins', ['Always first', '置顶'], { note: REFERENCE }),
-			tags('exclusions', ['Never', '排除'], { note: REFERENCE }),
-			tags('fallback', ['If nothing is known', '默认内容'], { note: REFERENCE }),
+			...section(
+				'choice',
+				choices(
+					'types',
+					['Types', '内容类型'],
+					[
+						{ value: 'white_papers', label: ['White papers', '白皮书'] },
+						{ value: 'cases', label: ['Cases', '应用案例'] },
+						{ value: 'articles', label: ['Articles', '文章'] },
+						{ value: 'products', label: ['Products', '产品'] },
+						{ value: 'webinars', label: ['Webinars', '网络研讨会'] },
+					],
+					{ note: ['What may be chosen. Nothing ticked: all of them.', '可选取的类型。全部不勾选表示不限。'] },
+				),
+				references('topics', ['Topics', '主题'], 'terms', '{{name_en}} · {{name_zh}}', {
+					filter: { kind: { _eq: 'topic' } },
+					note: ['Only content of these topics. Empty: of all.', '仅限这些主题。留空不限。'],
+				}),
+			),
 		],
 	},
 	{
 		collection: 'search_rules',
 		label: ['Search rules', '搜索规则'],
+		note: ['What the search shall know beyond the texts.', '全文之外，搜索须知道的规则。'],
 		icon: 'manage_search',
 		group: 'steering',
 		displayTemplate: '{{slug}}',
-		columns: ['slug', 'kind', 'status'],
+		list: { columns: { status: 90, kind: 260, slug: 220, terms: 320, target: 240 }, sort: 'kind' },
 		fields: [
 			...bookkeeping(),
-			slug(),
+			slug('slug', ['Key', '标识'], ['Tells rules apart.', '用于区分规则。']),
 			status(),
-			choice(
-				'kind',
-				['Kind', '类型'],
-				[
-					{ value: 'synonym', label: ['Synonym', '同义词'] },
-					{ value: 'stop-word', label: ['Stop word', '停用词'] },
-					{ value: 'pin', label: ['Pinned hit', '置顶结果'] },
-					{ value: 'redirect', label: ['Redirect', '跳转'] },
-				],
-				{ isRequired: true, initial: 'synonym' },
+			...section(
+				'rule',
+				choice(
+					'kind',
+					['Kind', '类型'],
+					[
+						{ value: 'synonym', label: ['Synonym: all words mean the same', '同义词：含义相同'] },
+						{ value: 'stop-word', label: ['Stop word: is not looked for', '停用词：不参与搜索'] },
+						{ value: 'pin', label: ['Pinned hit: comes first', '置顶结果：排在最前'] },
+						{ value: 'redirect', label: ['Redirect: opens a page at once', '跳转：直接打开页面'] },
+					],
+					{ isRequired: true, initial: 'synonym' },
+				),
+				tags('terms', ['Words', '词语'], {
+					placeholder: 'VFD',
+					note: ['In either language, upper or lower case. Enter after each one.', '中英文均可，不分大小写，每项后按回车。'],
+				}),
+				line('target', ['Hit or address', '结果或网址'], {
+					icon: 'link',
+					placeholder: REFERENCE,
+					when: [{ field: 'kind', is: ['synonym', 'stop-word'], then: 'hidden' }],
+					note: [
+						'Of a pinned hit: white-papers/my-paper. Of a redirect: /quote or https://…',
+						'置顶结果填写 white-papers/my-paper；跳转填写 /quote 或 https://…',
+					],
+				}),
 			),
-			tags('terms', ['Words', '词语']),
-			line('target', ['Hit or address', '结果或网址'], { note: REFERENCE }),
-		],
-	},
-	{
-		collection: 'site',
-		label: ['Site', '网站设置'],
-		icon: 'settings',
-		group: null,
-		displayTemplate: '{{brand}}',
-		isSingleton: true,
-		fields: [
-			...bookkeeping().filter(({ field }) => field !== 'sort'),
-			line('brand', ['Brand', '品牌'], { isHalf: true }),
-			line('legal_name', ['Company as registered', '公司注册名称'], { isHalf: true }),
-			integer('founded_year', ['Founded in', '成立年份'], { isHalf: true, min: 1500 }),
-			picture('logo', ['Logo', '标志']),
-			tags('social_links', ['Profiles elsewhere', '其他平台主页']),
-			line('time_zone', ['Time zone of the company', '公司时区'], { isHalf: true }),
-			...localised('tagline', ['In one line', '一句话介绍']),
-			...localised('home_title', ['Title of the home page', '首页标题']),
-			...localised('home_lead', ['First paragraph of the home page', '首页导语'], paragraph),
-			line('contact_email', ['Mail', '邮箱'], { isHalf: true }),
-			line('phone', ['Phone', '电话'], { isHalf: true }),
-			...localised('address', ['Address', '地址'], paragraph),
-			tags('competitor_domains', ['Mail domains of competitors', '竞争对手邮箱域名']),
-			...localised('recipient_abroad', ['Who receives data abroad', '境外接收方'], paragraph),
 		],
 	},
 ];
