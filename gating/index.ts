@@ -43,9 +43,16 @@ import { submissionsOf, type SubmissionView } from './identity/submission.ts';
 import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
 import { createLeads, type Leads } from './lead/create-leads.ts';
+import { createOffers, type Offers } from './offer/create-offers.ts';
+import { OFFER_MAIL } from './offer/give.ts';
+import { offerMailHandler } from './offer/mail.ts';
+import { offersData } from './offer/personal-data.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { erasePerson, exportPerson } from './privacy/privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
+import { QUOTE_MAILS } from './quote/confirmed.ts';
+import { createQuotes, type Quotes } from './quote/create-quotes.ts';
+import { quoteDealerHandler, quoteMailHandler, quoteSalesHandler } from './quote/mail.ts';
 import { createReport, type Report } from './report/create-report.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
@@ -133,6 +140,9 @@ export interface Gating {
 	readonly quarantine: Quarantine;
 	readonly staff: StaffDoor;
 	readonly dealers: Dealers;
+	/** Claims, coupon codes and their redemption by dealers. */
+	readonly offers: Offers;
+	readonly quotes: Quotes;
 	/** Counts, kept mails and the audit log, for screens of the console. */
 	readonly report: Report;
 	/** Deliveries of this folder, by outbox kind. */
@@ -148,11 +158,13 @@ export function createGating(given: GatingDeps): Gating {
 	const { db, keys, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
 	const formDeps = { ...deps, limits: createLimits() };
-	const privacyDeps = { ...deps, sources: () => [...deps.personalData, gatingData(deps)] };
+	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), gatingData(deps)] };
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
 	const scoring = createScoring(deps);
+	const offers = createOffers(formDeps);
+	const quotes = createQuotes(formDeps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -207,7 +219,10 @@ export function createGating(given: GatingDeps): Gating {
 		},
 		privacy: {
 			export: (personId, actor) => exportPerson(privacyDeps, personId, actor),
-			erase: (personId, actor) => forgetting(erasePerson(privacyDeps, personId, actor)),
+			erase: async (personId, actor) => {
+				await forgetting(erasePerson(privacyDeps, personId, actor));
+				await offers.giveToWaiting();
+			},
 		},
 		events: createEvents(deps),
 		scoring,
@@ -215,8 +230,16 @@ export function createGating(given: GatingDeps): Gating {
 		quarantine: createQuarantine(deps),
 		staff: createStaff(deps),
 		dealers: createDealers(deps),
+		offers: { ...offers, claim: (input) => forgetting(offers.claim(input)) },
+		quotes: { ...quotes, request: (input) => forgetting(quotes.request(input)) },
 		report: createReport(deps),
-		handlers: { [CONFIRMATION_MAIL]: confirmationMailHandler(deps) },
+		handlers: {
+			[OFFER_MAIL]: offerMailHandler(deps),
+			[QUOTE_MAILS.person]: quoteMailHandler(deps),
+			[QUOTE_MAILS.sales]: quoteSalesHandler(deps),
+			[QUOTE_MAILS.dealer]: quoteDealerHandler(deps),
+			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
+		},
 		jobs: scoring.jobs,
 		start: async () => {
 			await scoring.start();
@@ -255,6 +278,14 @@ export type {
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type { Place } from './dealer/place.ts';
 export type { QuarantinedLead } from './cleaning/quarantine.ts';
+export type { ClaimInput, ClaimOutcome } from './offer/claim.ts';
+export type { OwnClaim } from './offer/create-offers.ts';
+export type { DealerLink } from './offer/link.ts';
+export type { Checked, RedeemableClaim, RedeemInput } from './offer/redeem.ts';
+export type { OfferDetail, OfferReport } from './offer/report.ts';
+export type { QuoteItem, QuotePage, QuoteView } from './quote/list.ts';
+export type { AskedProduct } from './quote/quote.ts';
+export type { QuoteInput, QuoteOutcome } from './quote/request.ts';
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 
-import type { Database } from '#kernel/database.ts';
+import type { Database, Handle } from '#kernel/database.ts';
 import { readToken, signToken } from '#kernel/signed-token.ts';
 
 import { recordEvent } from '../event/record.ts';
@@ -11,7 +11,9 @@ import type { IdentityDeps } from '../identity/resolve.ts';
 import { pendingSubmissions } from '../identity/submission.ts';
 import { verifiedAct } from '../identity/verify.ts';
 import type { Visitor } from '../identity/visitor.ts';
+import { lockOf } from '../offer/offer.ts';
 import { grant } from '../schema.ts';
+import { fulfil } from './fulfil.ts';
 import { coveredUntil, type GrantRow } from './grant.ts';
 
 export type ConfirmDeps = IdentityDeps & { readonly db: Database };
@@ -45,7 +47,7 @@ export async function confirmGrant(deps: ConfirmDeps, token: string, visitor: Vi
 	if (found.status !== 'valid') return found;
 	const { id, personId, subject } = found.grant;
 	const until = coveredUntil(found.grant);
-	return deps.db.write(async (tx) => {
+	const body = async (tx: Handle): Promise<ConfirmOutcome> => {
 		const at = deps.now();
 		const forms = (await pendingSubmissions(tx, personId, subject, until)).map(({ formKey }) => formKey);
 		const act = await verifiedAct(deps, tx, { personId, subject, until, visitor });
@@ -56,8 +58,11 @@ export async function confirmGrant(deps: ConfirmDeps, token: string, visitor: Vi
 			.where(and(eq(grant.id, id), isNull(grant.confirmedAt)));
 		if (forms[0] !== undefined)
 			await recordEvent(tx, submittedEvent({ id, at, personId, visitorId: null, subject, formKey: forms[0] }), at, deps.timeZone());
+		await fulfil(deps, tx, { subject, personId, visitorId: visitor.visitorId });
 		return { status: 'confirmed', setCookies: act.setCookies, personId, subject };
-	});
+	};
+	const locks = lockOf(subject);
+	return deps.db.write(body, locks === null ? {} : { locks });
 }
 
 /** Revoked grants and erased persons look like links that never were. */

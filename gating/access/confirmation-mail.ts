@@ -8,9 +8,11 @@ import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { givenNameOf, type Profile } from '../identity/profile.ts';
+import { offerOf } from '../offer/offer.ts';
+import { waitingLines } from '../quote/lines.ts';
 import { grant } from '../schema.ts';
 import { type ConfirmDeps, confirmationToken } from './confirm.ts';
-import { GRANT_DAYS } from './grant.ts';
+import { GRANT_DAYS, type GrantRow } from './grant.ts';
 import { mailHtml, mailText, type MailContent } from './mail-layout.ts';
 
 const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
@@ -35,7 +37,17 @@ export function confirmationMailHandler(deps: MailDeps): OutboxHandler {
 		const link = `${origin}${addresses(locale).confirm(confirmationToken(deps, row))}`;
 		const { brand } = content().site;
 		await mailer.send(
-			confirmationMail({ id, to: contact.email, contact, locale, brand, origin, link, paperTitle: paperTitle(content(), row.subject, locale) }),
+			confirmationMail({
+				id,
+				to: contact.email,
+				contact,
+				locale,
+				brand,
+				origin,
+				link,
+				paperTitle: paperTitle(content(), row.subject, locale),
+				...(await aboutRequest(deps, row, locale)),
+			}),
 			person.id,
 		);
 	};
@@ -52,13 +64,34 @@ interface ConfirmationParts {
 	readonly link: string;
 	/** Null for a request that opens no paper. */
 	readonly paperTitle: string | null;
+	/** The offer whose code the link gives, or null. */
+	readonly offerTitle?: string | null;
+	/** What was asked for, in words of the catalogue. */
+	readonly lines?: readonly string[];
 }
 
 /** The mail in the reader's language. */
-export function confirmationMail({ id, to, contact, locale, brand, origin, link, paperTitle }: ConfirmationParts): Mail {
-	const words = textsFor(locale).mail;
+export function confirmationMail({
+	id,
+	to,
+	contact,
+	locale,
+	brand,
+	origin,
+	link,
+	paperTitle,
+	offerTitle = null,
+	lines = [],
+}: ConfirmationParts): Mail {
+	const { mail: words, offer, quote } = textsFor(locale);
 	const { confirmation } = words;
-	const title = paperTitle ?? '';
+	const title = paperTitle ?? offerTitle ?? '';
+	const [subject, lead, label] =
+		paperTitle !== null
+			? [confirmation.paperSubject, confirmation.paperLead, confirmation.paperButton]
+			: offerTitle !== null
+				? [offer.confirmation.subject, offer.confirmation.lead, offer.confirmation.button]
+				: [confirmation.requestSubject, confirmation.requestLead, confirmation.requestButton];
 	// Anybody can type anything as a name; a mail of ours carries no address that a stranger chose.
 	const typed = locale === 'en' ? (contact.name ?? null) : givenNameOf(contact);
 	const name = typed !== null && ADDRESS_LIKE.test(typed) ? null : typed;
@@ -66,20 +99,34 @@ export function confirmationMail({ id, to, contact, locale, brand, origin, link,
 		locale,
 		brand,
 		hello: name ? fill(words.hello, { name }) : words.helloNobody,
-		paragraphs: [paperTitle === null ? confirmation.requestLead : fill(confirmation.paperLead, { title })],
-		button: { label: paperTitle === null ? confirmation.requestButton : confirmation.paperButton, url: link, hint: words.linkHint },
+		paragraphs: [fill(lead, { title })],
+		...(lines.length > 0
+			? { facts: [{ title: quote.summary.asked, rows: lines.map((line, at) => [fill(quote.summary.position, { number: at + 1 }), line]) }] }
+			: {}),
+		button: { label, url: link, hint: words.linkHint },
 		notes: [fill(confirmation.validity, { days: GRANT_DAYS })],
 		regards: words.regards,
 		foot: [fill(words.reason, { site: new URL(origin).host })],
 	};
 	return {
 		to,
-		subject: paperTitle === null ? confirmation.requestSubject : fill(confirmation.paperSubject, { title }),
+		subject: fill(subject, { title }),
 		text: mailText(mail),
 		html: mailHtml(mail),
 		messageId: `<${id}@${new URL(origin).hostname}>`,
 		headers: { 'Auto-Submitted': 'auto-generated' },
 	};
+}
+
+/** What a request that opens no paper is about: an offer, or products to quote. */
+async function aboutRequest(
+	{ db, content }: MailDeps,
+	{ subject, personId }: GrantRow,
+	locale: Locale,
+): Promise<Pick<ConfirmationParts, 'offerTitle' | 'lines'>> {
+	if (subject === 'quote') return { lines: await waitingLines(db.read, personId, locale) };
+	const offer = offerOf(content(), subject);
+	return { offerTitle: offer ? inLocale(offer.title, locale) : null };
 }
 
 function paperTitle({ whitePapers }: Snapshot, subject: string, locale: Locale): string | null {

@@ -6,11 +6,19 @@ export interface MailContent {
 	readonly brand: string;
 	readonly hello: string;
 	readonly paragraphs: readonly string[];
+	/** Below the paragraphs: names and values under a title. */
+	readonly facts?: readonly MailFacts[];
 	readonly button: { readonly label: string; readonly url: string; readonly hint: string } | null;
 	/** Below the button. */
 	readonly notes: readonly string[];
 	readonly regards: string;
 	readonly foot: readonly string[];
+}
+
+export interface MailFacts {
+	/** '' for none. */
+	readonly title: string;
+	readonly rows: readonly (readonly [name: string, value: string])[];
 }
 
 /** Colours and faces of the site's paper look; mail programs read neither variables nor style sheets. */
@@ -23,10 +31,11 @@ const FACES: Readonly<Record<Locale, string>> = {
 	'zh-CN': "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif",
 };
 
-export function mailText({ hello, paragraphs, button, notes, regards, brand, foot }: MailContent): string {
+export function mailText({ hello, paragraphs, facts = [], button, notes, regards, brand, foot }: MailContent): string {
 	const parts = [
 		hello,
 		...paragraphs,
+		...facts.map(({ title, rows }) => [...(title ? [title] : []), ...rows.map(([name, value]) => `${name}: ${value}`)].join('\n')),
 		...(button ? [`${button.label}\n${button.url}`] : []),
 		...notes,
 		`${regards}\n${brand}`,
@@ -37,7 +46,7 @@ export function mailText({ hello, paragraphs, button, notes, regards, brand, foo
 }
 
 /** Tables and inline styles: what every mail program shows. All values are escaped. */
-export function mailHtml({ locale, brand, hello, paragraphs, button, notes, regards, foot }: MailContent): string {
+export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button, notes, regards, foot }: MailContent): string {
 	const lineHeight = locale === 'en' ? '1.55' : '1.75';
 	const face = `font-family:${FACES[locale]};font-size:16px;line-height:${lineHeight};color:${INK}`;
 	const paragraph = (text: string, style = face) => `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>`;
@@ -52,10 +61,18 @@ export function mailHtml({ locale, brand, hello, paragraphs, button, notes, rega
 		`<body style="margin:0;padding:0;background:#ffffff"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" style="padding:32px 24px">` +
 		`<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>` +
 		`<td style="padding:0 0 16px;border-bottom:1px solid ${LINE};font-family:${FACES[locale]};font-size:18px;font-weight:600;color:${PETROL}">${escapeHtml(brand)}</td></tr>` +
-		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${action}${notes.map((text) => paragraph(text)).join('')}` +
+		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${notes.map((text) => paragraph(text)).join('')}` +
 		`<p style="margin:0 0 16px;${face}">${escapeHtml(regards)}<br>${escapeHtml(brand)}</p></td></tr>` +
 		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}</td></tr></table></td></tr></table></body></html>`
 	);
+}
+
+function factsHtml({ title, rows }: MailFacts, face: string, small: string): string {
+	const cells = ([name, value]: MailFacts['rows'][number]) =>
+		`<tr><td valign="top" style="padding:6px 16px 6px 0;border-top:1px solid ${LINE};${small}">${escapeHtml(name)}</td>` +
+		`<td valign="top" style="padding:6px 0;border-top:1px solid ${LINE};${face}">${escapeHtml(value).replaceAll('\n', '<br>')}</td></tr>`;
+	const head = title ? `<p style="margin:0 0 8px;${face};font-weight:600">${escapeHtml(title)}</p>` : '';
+	return `${head}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px">${rows.map(cells).join('')}</table>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

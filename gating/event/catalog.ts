@@ -64,6 +64,9 @@ export const CATALOG = {
 	'video.play': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { percent: count(100) } },
 	'form.submitted': { version: 1, source: 'server', purpose: null, subject: 'required', props: { form: text(80) } },
 	download: { version: 1, source: 'server', purpose: null, subject: 'required', props: { locale: LOCALE.optional() } },
+	'offer.claimed': { version: 1, source: 'server', purpose: null, subject: 'required', props: { kind: text(40) } },
+	/** By the dealer, once for each code. */
+	'offer.redeemed': { version: 1, source: 'server', purpose: null, subject: 'required', props: { dealer: text(120) } },
 	'webinar.registered': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.joined': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.attended': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },

@@ -40,7 +40,7 @@ const ID = /^[A-Za-z0-9_-]{8,64}$/;
 const SUBJECT = /^[a-z_]{1,40}:[A-Za-z0-9-]{1,64}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 /** Pages behind a personal link: what follows opens something, so only the kind of link is kept. */
-const LINK = /^((?:\/zh-CN)?\/[cdju])\/.*/s;
+const LINK = /^((?:\/zh-CN)?\/[cdjru])\/.*/s;
 const NO_PROPS = Object.freeze({});
 
 const sentCheck = new Map(

@@ -44,7 +44,7 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 			if (repeated) return { status: isOwn(input, repeated.personId) ? 'granted' : 'confirmation-sent', personId: repeated.personId };
 			const isFirst = !(await hasRecent(tx, input, now()));
 			const person = await resolvePerson(deps, tx, { ...input, answers, request });
-			return settle(deps, tx, input, person, isFirst);
+			return settleRequest(deps, tx, input, person, isFirst);
 		},
 		{ locks: mailLock(keys, answers['email'] ?? '') },
 	);
@@ -54,13 +54,13 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 }
 
 /** Opens the content for a verified person, offers it by mail to anybody else. */
-async function settle(
+export async function settleRequest(
 	deps: SubmitDeps,
 	tx: Handle,
-	{ subject, formKey, locale, visitor }: SubmitInput,
+	{ subject, formKey, locale, visitor }: Pick<SubmitInput, 'subject' | 'formKey' | 'locale' | 'visitor'>,
 	person: ResolveOutcome,
 	isFirst: boolean,
-): Promise<SubmitOutcome> {
+): Promise<Extract<SubmitOutcome, { readonly personId: string }>> {
 	const { now, random, timeZone } = deps;
 	const at = now();
 	const { personId } = person;

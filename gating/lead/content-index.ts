@@ -2,7 +2,7 @@ import type { ContentItem, LocalisedText, Snapshot } from '#cms/content.ts';
 
 /** The published content that an event was about. */
 export interface ContentReference {
-	readonly type: ContentItem['type'];
+	readonly type: ContentItem['type'] | 'offers';
 	readonly slug: string;
 	/** Slug of a product's category, which is part of its address; null for other types. */
 	readonly category: string | null;
@@ -20,12 +20,13 @@ export function createContentIndex(content: () => Snapshot): (subject: string) =
 	};
 }
 
-function indexOf({ whitePapers, cases, articles, products, webinars, pages }: Snapshot): Map<string, ContentReference> {
+function indexOf({ whitePapers, cases, articles, products, webinars, pages, offers }: Snapshot): Map<string, ContentReference> {
 	const items: readonly ContentItem[] = [...whitePapers, ...cases, ...articles, ...products, ...webinars, ...pages];
-	return new Map(
-		items.map((item) => [
+	return new Map<string, ContentReference>([
+		...items.map((item): [string, ContentReference] => [
 			`${item.type}:${item.id}`,
 			{ type: item.type, slug: item.slug, category: item.type === 'products' ? item.rootCategory : null, title: item.title },
 		]),
-	);
+		...offers.map(({ id, slug, title }): [string, ContentReference] => [`offers:${id}`, { type: 'offers', slug, category: null, title }]),
+	]);
 }

@@ -62,7 +62,12 @@ export async function give(deps: GiveDeps, tx: Handle, offer: Offer, { personId,
 	const claim = coupon === null ? row : { ...row, state: 'claimed', coupon, claimedAt: at, ...makeCode(deps, person.dataKey, offer, coupon) };
 	if (known) await tx.update(offerClaim).set(claim).where(eq(offerClaim.id, claim.id));
 	else await tx.insert(offerClaim).values(claim);
-	await enqueue(tx, { kind: OFFER_MAIL, key: `offer:${claim.id}:${claim.state}`, payload: { claimId: claim.id, state: claim.state }, dueAt: at }, at, deps.random);
+	await enqueue(
+		tx,
+		{ kind: OFFER_MAIL, key: `offer:${claim.id}:${claim.state}`, payload: { claimId: claim.id, state: claim.state }, dueAt: at },
+		at,
+		deps.random,
+	);
 	if (coupon === null) return { status: 'waiting', claim };
 	const event = { id: claim.id, type: 'offer.claimed', at, personId, visitorId, subject: subjectOf(offer.id), props: { kind: offer.kind } } as const;
 	await recordEvent(tx, event, at, deps.timeZone());

@@ -35,6 +35,8 @@ export const DEFAULT_MODEL: ScoringModel = {
 		engagement('paper-downloaded', 10, 'download', { cap: 30, halfLifeDays: 60 }),
 		engagement('form-submitted', 5, 'form.submitted', { cap: 10, halfLifeDays: 60 }),
 		engagement('quote-asked', 40, 'form.submitted', { subject: 'quote', cap: 80, halfLifeDays: 45 }),
+		engagement('offer-claimed', 8, 'offer.claimed', { cap: 16, halfLifeDays: 45 }),
+		engagement('offer-redeemed', 20, 'offer.redeemed', { cap: 40, halfLifeDays: 90 }),
 		engagement('document-opened', 3, 'document.open', { cap: 12, halfLifeDays: 30 }),
 		engagement('webinar-registered', 5, 'webinar.registered', { cap: 15, halfLifeDays: 45 }),
 		engagement('webinar-attended', 10, 'webinar.attended', { atLeast: ['minutes', 5], cap: 30, halfLifeDays: 60 }),

@@ -30,6 +30,7 @@ export function addresses(locale: Locale) {
 		industry: (slug: string) => `${root}/industries/${slug}`,
 		series: (slug: string) => `${root}/series/${slug}`,
 		dealers: `${root}/dealers`,
+		offers: `${root}/offers`,
 		offer: (slug: string) => `${root}/offers/${slug}`,
 		brochure: `${root}/brochure`,
 		search: `${root}/search`,
@@ -39,6 +40,8 @@ export function addresses(locale: Locale) {
 		preferences: `${root}/preferences`,
 		confirm: (token: string) => `${root}/c/${token}`,
 		join: (token: string) => `${root}/j/${token}`,
+		/** A dealer's own page to redeem codes. */
+		redeem: (token: string) => `${root}/r/${token}`,
 		download: (token: string) => `/d/${token}`,
 		feed: `${root}/rss.xml`,
 		calendar: `${root}/webinars.ics`,

@@ -9,6 +9,7 @@ import { form } from './en/form.ts';
 import { mail } from './en/mail.ts';
 import { offer } from './en/offer.ts';
 import { preview } from './en/preview.ts';
+import { quote } from './en/quote.ts';
 import { reading } from './en/reading.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
@@ -29,6 +30,7 @@ export const en = {
 	mail,
 	offer,
 	preview,
+	quote,
 	reading,
 	scoring,
 	search,

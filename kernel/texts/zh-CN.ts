@@ -9,6 +9,7 @@ import { form } from './zh-CN/form.ts';
 import { mail } from './zh-CN/mail.ts';
 import { offer } from './zh-CN/offer.ts';
 import { preview } from './zh-CN/preview.ts';
+import { quote } from './zh-CN/quote.ts';
 import { reading } from './zh-CN/reading.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
@@ -30,6 +31,7 @@ export const zhCN: Texts = {
 	mail,
 	offer,
 	preview,
+	quote,
 	reading,
 	scoring,
 	search,

@@ -401,6 +401,66 @@ CREATE TABLE "visitor" (
 	CONSTRAINT "visitor_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+CREATE TABLE "dealer_link" (
+	"id" text PRIMARY KEY NOT NULL,
+	"dealer_id" text NOT NULL,
+	"dealer" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"revoked_at" bigint,
+	"used_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "offer_claim" (
+	"id" text PRIMARY KEY NOT NULL,
+	"offer_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"state" text NOT NULL,
+	"coupon" text NOT NULL,
+	"code_hash" text,
+	"code" "bytea",
+	"offer" text NOT NULL,
+	"channel" text NOT NULL,
+	"claimed_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "offer_claim_code_hash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "offer_redemption" (
+	"id" text PRIMARY KEY NOT NULL,
+	"claim_id" text NOT NULL,
+	"offer_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"channel" text NOT NULL,
+	"dealer_id" text NOT NULL,
+	"dealer" text NOT NULL,
+	"link_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"undone_at" bigint,
+	"undone_by" text,
+	"reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "quote_request" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"submission_id" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"products" text NOT NULL,
+	"words" "bytea" NOT NULL,
+	"dealer_id" text,
+	"dealer" text,
+	"dealer_state" text NOT NULL,
+	"page" text NOT NULL,
+	"locale" text NOT NULL,
+	"content_revision" bigint NOT NULL,
+	"channel" text NOT NULL,
+	"outcome" text NOT NULL,
+	"at" bigint NOT NULL,
+	"verified_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "attendance" (
 	"occurrence_id" text NOT NULL,
 	"person_id" text NOT NULL,
@@ -513,6 +573,15 @@ CREATE INDEX "touchpoint_visitor" ON "touchpoint" USING btree ("visitor_id","at"
 CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel");--> statement-breakpoint
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "dealer_link_dealer" ON "dealer_link" USING btree ("dealer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "offer_claim_person" ON "offer_claim" USING btree ("offer_id","person_id");--> statement-breakpoint
+CREATE INDEX "offer_claim_coupon" ON "offer_claim" USING btree ("offer_id","state","coupon");--> statement-breakpoint
+CREATE INDEX "offer_claim_of_person" ON "offer_claim" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "offer_redemption_claim" ON "offer_redemption" USING btree ("claim_id");--> statement-breakpoint
+CREATE INDEX "offer_redemption_at" ON "offer_redemption" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "quote_request_at" ON "quote_request" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "quote_request_person" ON "quote_request" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
 CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint

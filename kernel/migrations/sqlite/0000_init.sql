@@ -441,6 +441,75 @@ CREATE TABLE `visitor` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `visitor_hash_unique` ON `visitor` (`hash`);--> statement-breakpoint
 CREATE INDEX `visitor_person` ON `visitor` (`person_id`);--> statement-breakpoint
+CREATE TABLE `dealer_link` (
+	`id` text PRIMARY KEY NOT NULL,
+	`dealer_id` text NOT NULL,
+	`dealer` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`revoked_at` integer,
+	`used_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `dealer_link_dealer` ON `dealer_link` (`dealer_id`);--> statement-breakpoint
+CREATE TABLE `offer_claim` (
+	`id` text PRIMARY KEY NOT NULL,
+	`offer_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`state` text NOT NULL,
+	`coupon` text NOT NULL,
+	`code_hash` text,
+	`code` blob,
+	`offer` text NOT NULL,
+	`channel` text NOT NULL,
+	`claimed_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `offer_claim_code_hash_unique` ON `offer_claim` (`code_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `offer_claim_person` ON `offer_claim` (`offer_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `offer_claim_coupon` ON `offer_claim` (`offer_id`,`state`,`coupon`);--> statement-breakpoint
+CREATE INDEX `offer_claim_of_person` ON `offer_claim` (`person_id`);--> statement-breakpoint
+CREATE TABLE `offer_redemption` (
+	`id` text PRIMARY KEY NOT NULL,
+	`claim_id` text NOT NULL,
+	`offer_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`dealer_id` text NOT NULL,
+	`dealer` text NOT NULL,
+	`link_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`undone_at` integer,
+	`undone_by` text,
+	`reason` text
+);
+--> statement-breakpoint
+CREATE INDEX `offer_redemption_claim` ON `offer_redemption` (`claim_id`);--> statement-breakpoint
+CREATE INDEX `offer_redemption_at` ON `offer_redemption` (`at`);--> statement-breakpoint
+CREATE TABLE `quote_request` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`submission_id` text NOT NULL,
+	`request_hash` text NOT NULL,
+	`products` text NOT NULL,
+	`words` blob NOT NULL,
+	`dealer_id` text,
+	`dealer` text,
+	`dealer_state` text NOT NULL,
+	`page` text NOT NULL,
+	`locale` text NOT NULL,
+	`content_revision` integer NOT NULL,
+	`channel` text NOT NULL,
+	`outcome` text NOT NULL,
+	`at` integer NOT NULL,
+	`verified_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `quote_request_at` ON `quote_request` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `quote_request_person` ON `quote_request` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `quote_request_hash` ON `quote_request` (`request_hash`,`at`);--> statement-breakpoint
 CREATE TABLE `attendance` (
 	`occurrence_id` text NOT NULL,
 	`person_id` text NOT NULL,

@@ -11,6 +11,8 @@ export const scoring = {
 		'video.play': 'Video played',
 		'form.submitted': 'Form sent',
 		download: 'Paper downloaded',
+		'offer.claimed': 'Offer claimed',
+		'offer.redeemed': 'Coupon redeemed',
 		'webinar.registered': 'Registered for a webinar',
 		'webinar.joined': 'Joined a webinar',
 		'webinar.attended': 'Attended a webinar',
@@ -19,7 +21,7 @@ export const scoring = {
 	},
 	/** Subjects that are no content of the site. */
 	subject: { quote: 'Request for a quote', contact: 'Message to us', preferences: 'Preferences' },
-	measure: { seconds: '{value} s', minutes: '{value} min', percent: '{value} %', results: '{value} results' },
+	measure: { seconds: '{value} s', minutes: '{value} min', percent: '{value} %', results: '{value} results', dealer: 'at {value}' },
 	/** What a fit line found. */
 	attribute: {
 		'job-role': 'Job title says: {value}',
@@ -74,6 +76,8 @@ export const scoring = {
 		'paper-downloaded': { name: 'Paper downloaded', why: 'Gave an address and proved it to get the paper.' },
 		'form-submitted': { name: 'Form sent', why: 'Told us who they are.' },
 		'quote-asked': { name: 'Quote asked for', why: 'The clearest sign there is: they ask for a price.' },
+		'offer-claimed': { name: 'Offer claimed', why: 'Wants to try or buy on terms: a step that takes a name.' },
+		'offer-redeemed': { name: 'Coupon redeemed', why: 'Was at a dealer’s counter with our code: the nearest to an order that we see.' },
 		'document-opened': { name: 'Technical document', why: 'Data sheets and drawings are opened when a design becomes concrete.' },
 		'webinar-registered': { name: 'Webinar registration', why: 'Plans to give us an hour.' },
 		'webinar-attended': { name: 'Webinar attended', why: 'Was there for five minutes or more, by signed beats.' },

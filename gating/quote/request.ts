@@ -1,0 +1,124 @@
+import { and, eq, gt } from 'drizzle-orm';
+
+import { MINUTE_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { type FieldError, isUniqueViolation } from '#kernel/errors.ts';
+import { hashSecret, newId } from '#kernel/id.ts';
+
+import { checkForm } from '../form/check.ts';
+import type { SubmitInput } from '../form/form.ts';
+import { settleRequest, type SubmitDeps } from '../form/submit.ts';
+import { mailLock, resolvePerson } from '../identity/resolve.ts';
+import { livingPerson } from '../identity/person.ts';
+import { quoteRequest } from '../offer/schema.ts';
+import { orderQuoteMail } from './confirmed.ts';
+import { type AskedProduct, QUOTE_FORM, type QuoteRow, type QuoteWords, readDealer, readProducts, shownText } from './quote.ts';
+
+const WORDS = 'quote_request.words';
+/** The same request of the same person within this time is one request. */
+const SAME_REQUEST_MS = 10 * MINUTE_MS;
+const SUBJECT = 'quote';
+
+export type QuoteInput = Omit<SubmitInput, 'subject' | 'formKey'> & {
+	readonly products: readonly AskedProduct[];
+	/** Slug of the dealer who should make the offer; '' for the company itself. */
+	readonly dealer: string;
+	/** Path of the page it was asked from. */
+	readonly page: string;
+};
+
+export type QuoteOutcome =
+	/** With sales. `isVerified` false: the person was mailed a link, and sales sees that nobody proved the address yet. */
+	| { readonly status: 'sent'; readonly quoteId: string; readonly isVerified: boolean }
+	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
+	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
+
+/**
+ * Takes a request for a quote with a frozen copy of what was on the page. It reaches sales at once, proved or not; a dealer gets it
+ * only from a proved person who agreed to that. Sent twice, it is one request.
+ *
+ * @throws DomainError not-found when the form is not published.
+ */
+export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise<QuoteOutcome> {
+	const { db, keys, now, random, content } = deps;
+	const submitted: SubmitInput = { ...input, formKey: QUOTE_FORM, subject: SUBJECT };
+	const read = readProducts(content(), input.products, (product) => hashSecret(shownText(product)));
+	const dealer = readDealer(content(), input.dealer);
+	const checked = await checkForm(deps, submitted);
+	if (checked.status === 'slow-down') return checked;
+	if (checked.status === 'trapped') return { status: 'sent', quoteId: newId(now(), random), isVerified: false };
+	const errors = [
+		...(read.status === 'invalid' ? read.errors : []),
+		...(dealer === undefined ? [{ field: 'dealer', code: 'choice' }] : []),
+		...(dealer && !agreesToDealers(input) ? [{ field: 'dealer', code: 'dealer-consent' }] : []),
+		...(checked.status === 'invalid' ? checked.errors : []),
+	];
+	if (errors.length > 0 || read.status === 'invalid' || checked.status === 'invalid') return { status: 'invalid', errors };
+
+	const { answers } = checked;
+	const words: QuoteWords = { configurations: read.configurations, message: answers['message'] ?? '' };
+	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+	const pieces = read.products.map(({ id, quantity }) => [id, quantity]);
+	const requestHash = keys.mac('quote-request', JSON.stringify([sorted, pieces, words, input.dealer, input.locale]));
+	const write = () =>
+		db.write(
+			async (tx): Promise<QuoteOutcome> => {
+				const at = now();
+				const same = await findSame(tx, requestHash, at);
+				if (same) return { status: 'sent', quoteId: same.id, isVerified: same.verifiedAt !== null };
+				const request = { key: input.idempotencyKey ? hashSecret(`${QUOTE_FORM}\n${input.idempotencyKey}`) : null, hash: requestHash };
+				const person = await resolvePerson(deps, tx, { ...submitted, answers, request });
+				const row = await livingPerson(tx, person.personId);
+				if (!row) return { status: 'sent', quoteId: newId(at, random), isVerified: false };
+				await settleRequest(deps, tx, submitted, person, true);
+				const quote: QuoteRow = {
+					id: newId(at, random),
+					personId: person.personId,
+					submissionId: person.submissionId,
+					requestHash,
+					products: read.products,
+					words: keys.seal(row.dataKey, WORDS, JSON.stringify(words)),
+					dealerId: dealer?.id ?? null,
+					dealer: dealer?.name.en ?? null,
+					dealerState: dealer ? 'waiting' : 'none',
+					page: input.page,
+					locale: input.locale,
+					contentRevision: content().revision,
+					channel: input.channel,
+					outcome: person.outcome,
+					at,
+					verifiedAt: person.isOwn ? at : null,
+				};
+				await tx.insert(quoteRequest).values(quote);
+				const order = { quoteId: quote.id, occasion: 'asked' } as const;
+				await orderQuoteMail(tx, 'sales', order, at, random);
+				if (person.isOwn) await orderQuoteMail(tx, 'person', order, at, random);
+				if (person.isOwn && dealer) await orderQuoteMail(tx, 'dealer', order, at, random);
+				return { status: 'sent', quoteId: quote.id, isVerified: person.isOwn };
+			},
+			{ locks: mailLock(keys, answers['email'] ?? '') },
+		);
+	// Under one key with other words it is another request: what somebody asks for is never lost to a key.
+	return write().catch((error: unknown) => {
+		if (!isUniqueViolation(error) || input.idempotencyKey === undefined) throw error;
+		return requestQuote(deps, { ...input, idempotencyKey: undefined });
+	});
+}
+
+export function openWords(keys: SubmitDeps['keys'], dataKey: string, { words }: QuoteRow): QuoteWords {
+	return JSON.parse(keys.unseal(dataKey, WORDS, words)) as QuoteWords;
+}
+
+/** Ticked now, or agreed to before and not asked again. */
+function agreesToDealers({ consents, visitor }: QuoteInput): boolean {
+	return consents.includes('dealers') || (visitor.isVerified && visitor.consents.has('dealers'));
+}
+
+async function findSame(tx: Handle, requestHash: string, at: Date): Promise<QuoteRow | null> {
+	const [row] = await tx
+		.select()
+		.from(quoteRequest)
+		.where(and(eq(quoteRequest.requestHash, requestHash), gt(quoteRequest.at, new Date(at.getTime() - SAME_REQUEST_MS))))
+		.limit(1);
+	return row ?? null;
+}
