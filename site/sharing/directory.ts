@@ -1,8 +1,10 @@
-import { type Asset, CONTENT_TYPES, type ContentItem, type Locale, LOCALES, type LocalisedText, type Snapshot } from '#cms/content.ts';
+import { type Asset, CONTENT_TYPES, type ContentItem, type Locale, LOCALES, type Snapshot } from '#cms/content.ts';
 import type { Addresses } from '#kernel/texts/addresses.ts';
 
 import { catalogueOf } from '../catalogue.ts';
+import { industriesOf } from '../catalogue/industry.ts';
 import { LIBRARY_TYPES } from '../library.ts';
+import { partsOf } from '../series.ts';
 
 /** Parts of the site, each with a list of its own in the sitemap. */
 export const GROUPS = ['pages', 'products', 'white_papers', 'cases', 'articles', 'webinars'] as const;
@@ -58,7 +60,9 @@ function fixedPages(snapshot: Snapshot, items: readonly ContentItem[]): PublicPa
 			),
 		),
 		page((of) => of.products, snapshot.products),
+		page((of) => of.industries, snapshot.products),
 		page((of) => of.webinars, snapshot.webinars),
+		...(snapshot.dealers.length > 0 ? [page((of) => of.dealers, [])] : []),
 		page((of) => of.privacy, privacy),
 		...(snapshot.forms.some(({ key }) => key === 'quote-default') ? [page((of) => of.quote, [])] : []),
 	];
@@ -78,8 +82,23 @@ function categoryPages({ categories, products }: Snapshot): PublicPage[] {
 }
 
 /** Pages that gather what a term names. */
-function termPages(_snapshot: Snapshot, _items: readonly ContentItem[]): PublicPage[] {
-	return [];
+function termPages(snapshot: Snapshot, items: readonly ContentItem[]): PublicPage[] {
+	const industries = industriesOf(catalogueOf(snapshot, 'en'));
+	const series = snapshot.terms.filter(({ kind }) => kind === 'series');
+	const isOf = (item: ContentItem, slug: string): boolean => item.industries.includes(slug) || (item.type === 'cases' && item.industry === slug);
+	return [
+		...industries.map(({ slug }) =>
+			page(
+				(of) => of.industry(slug),
+				items.filter((item) => isOf(item, slug)),
+			),
+		),
+		...series.flatMap(({ slug, cover }) => {
+			const languages = LOCALES.filter((locale) => partsOf(slug, catalogueOf(snapshot, locale)).length > 0);
+			const parts = languages.flatMap((locale) => partsOf(slug, catalogueOf(snapshot, locale)));
+			return languages.length === 0 ? [] : [page((of) => of.series(slug), parts, { languages, pictures: shown([cover]) })];
+		}),
+	];
 }
 
 function itemPages(items: readonly ContentItem[]): PublicPage[] {
@@ -100,9 +119,4 @@ function shown(assets: readonly (Asset | null)[]): Asset[] {
 function latest(changed: readonly { readonly updatedAt: Date; readonly publishedAt: Date }[]): Date | null {
 	const last = changed.reduce((most, { updatedAt, publishedAt }) => Math.max(most, updatedAt.getTime(), publishedAt.getTime()), 0);
 	return last === 0 ? null : new Date(last);
-}
-
-/** True when the text is written in `locale`, and not only lent from the other language. */
-export function isWritten(text: LocalisedText, locale: Locale): boolean {
-	return text[locale] !== '';
 }

@@ -25,7 +25,7 @@ export function indexingOf(page: string, asked: URLSearchParams): Indexing {
 	let isFiltered = false;
 	for (const name of parametersOf(page)) {
 		const value = asked.get(name) ?? '';
-		if (value === '' || name === 'sort') continue;
+		if (value === '' || name === 'sort' || name === 'view') continue;
 		if (name === 'page') {
 			if (/^[1-9]\d*$/.test(value) && value !== '1') kept.set(name, value);
 		} else if (name === 'type' && page === '/library') {

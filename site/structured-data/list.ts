@@ -1,5 +1,8 @@
 import type { BreadcrumbListLeaf, CollectionPageLeaf } from 'schema-dts';
 
+import { type ContentItem, inLocale, type Locale } from '#cms/content.ts';
+import type { Addresses } from '#kernel/texts/addresses.ts';
+
 import { present } from './setting.ts';
 
 interface Crumb {
@@ -21,9 +24,15 @@ export function breadcrumbs(origin: string, trail: readonly Crumb[]): Breadcrumb
 	};
 }
 
+/** An entry of a list: a page of the site. */
 export interface Listed {
 	readonly name: string;
 	readonly path: string;
+}
+
+/** Items as entries of a list, in their order. */
+export function listed(items: readonly ContentItem[], { locale, addresses }: { readonly locale: Locale; readonly addresses: Addresses }): Listed[] {
+	return items.map((item) => ({ name: inLocale(item.title, locale), path: addresses.item(item) }));
 }
 
 export interface ListPage {
