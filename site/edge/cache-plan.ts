@@ -21,7 +21,7 @@ const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 	[/^\/library$/, ['type', 'kind', 'topic', 'industry', 'role', 'stage', 'language', 'sort', 'page']],
 	[/^\/dealers$/, ['near', 'at', 'product', 'category', 'country']],
 	[CATEGORY, ['sort', 'view', 'page']],
-	[/^\/white-papers\/[^/]+$/, ['sent']],
+	[/^\/(?:white-papers|p)\/[^/]+$/, ['sent']],
 	[/^\/webinars$/, ['topic', 'page']],
 	[/^\/webinars\/[^/]+$/, ['sent', 'registered', 'waiting']],
 ];

@@ -140,7 +140,7 @@ export const site = {
 		products: 'What was installed',
 		next: 'Similar cases',
 	},
-	article: { kind: 'Article', author: 'Author', published: 'Published', next: 'Read next', products: 'Products in this article' },
+	article: { author: 'Author', published: 'Published', next: 'Read next', products: 'Products in this article' },
 	product: {
 		title: 'Products',
 		lead: 'Motors, drives, gear units, sensors and condition monitoring, made to work together.',
@@ -177,6 +177,13 @@ export const site = {
 		inCategory: 'Also in {category}',
 		range: 'Products',
 		drawing: 'Drawing of {name}',
+	},
+	landing: {
+		video: 'Film: {name}',
+		sentTitle: 'One step left',
+		sentText: 'We sent a link to the address you gave. Open it and confirm; we then deal with your request.',
+		grantedTitle: 'It has been sent',
+		grantedText: 'Somebody reads it and answers within one working day.',
 	},
 	quote: {
 		about: '{name}: ',

@@ -141,7 +141,7 @@ export const site: Texts['site'] = {
 		products: '所用产品',
 		next: '类似案例',
 	},
-	article: { kind: '文章', author: '作者', published: '发布日期', next: '接着阅读', products: '文中涉及的产品' },
+	article: { author: '作者', published: '发布日期', next: '接着阅读', products: '文中涉及的产品' },
 	product: {
 		title: '产品',
 		lead: '电机、驱动器、减速机、传感器与状态监测，相互匹配，配合使用。',
@@ -178,6 +178,13 @@ export const site: Texts['site'] = {
 		inCategory: '{category}的其他产品',
 		range: '产品',
 		drawing: '{name}外形图',
+	},
+	landing: {
+		video: '视频：{name}',
+		sentTitle: '还差一步',
+		sentText: '链接已发送到您填写的邮箱。打开并确认后，我们即开始处理。',
+		grantedTitle: '已提交',
+		grantedText: '我们将在一个工作日内答复。',
 	},
 	quote: {
 		about: '{name}：',
