@@ -44,6 +44,7 @@ function readPart(part: string): { readonly span: Span; readonly rest: string } 
 	if (!found) return null;
 	const low = Number(found[1]);
 	const high = Number(found[2] ?? found[1]);
+	if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
 	return { span: low <= high ? [low, high] : [high, low], rest: (found[3] ?? found[4] ?? '').trim() };
 }
 

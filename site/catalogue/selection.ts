@@ -76,6 +76,11 @@ export function isFiltered({ q, ranges, choices }: Selection): boolean {
 	return q !== '' || ranges.size > 0 || choices.size > 0;
 }
 
+/** True for pages that many ask for alike: unfiltered, or with one value of a list. Others have endless combinations. */
+export function isCommon({ q, ranges, choices }: Selection): boolean {
+	return q === '' && ranges.size === 0 && [...choices.values()].flat().length <= 1;
+}
+
 /** The selection with one value more, or without it; back on the first page. */
 export function toggled(
 	selection: Selection,
