@@ -39,15 +39,19 @@ export interface Asked {
 
 export function askedProducts(names: readonly string[], all: readonly Product[]): Asked {
 	const wanted = [...new Set(names.map((name) => name.trim().slice(0, 80)).filter((name) => name !== ''))].slice(0, 20);
-	const bySlug = new Map(all.map((product) => [product.slug, product]));
-	const byPart = new Map(all.map((product) => [compact(product.partNumber), product]));
-	const found = wanted.map((name) => ({ name, product: bySlug.get(name) ?? byPart.get(compact(name)) }));
+	const found = wanted.map((name) => ({ name, product: all.find(({ slug }) => slug === name) ?? withPartNumber(name, all) }));
 	const products = [...new Set(found.flatMap(({ product }) => product ?? []))];
 	return {
 		products: products.slice(0, MOST_COMPARED),
 		unknown: found.filter(({ product }) => product === undefined).map(({ name }) => name),
 		tooMany: products.slice(MOST_COMPARED),
 	};
+}
+
+/** In any spelling: `HD3 012` is `HD3-012`. */
+function withPartNumber(name: string, all: readonly Product[]): Product | undefined {
+	const wanted = compact(name);
+	return all.find(({ partNumber }) => compact(partNumber) === wanted);
 }
 
 /** The comparable values of the products, what they share first. A row is a name in one unit. */

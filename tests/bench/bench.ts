@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 
 import { freePort } from '#tests/support/hub.ts';
 
 import { HUB_ENV, HUB_FLAGS } from '../../scripts/memory.mjs';
+import { benchCatalogue } from './catalogue.ts';
+import { endChildren, line, measure, type Measured, median, start, told, usage } from './children.ts';
 import { sampleData } from './fixture.ts';
-import type { HubQuestion, HubReady, Usage } from './hub.ts';
-import type { LoadOrder, LoadResult } from './load.ts';
+import type { HubQuestion, HubReady } from './hub.ts';
+import type { LoadOrder } from './load.ts';
 import type { Arrival, StreamsOrder } from './streams.ts';
 
 /** Rounds of all cases in turn; each ratio is taken within its round, and the median of rounds is shown. */
@@ -46,17 +47,13 @@ interface Case {
 	readonly limit: number | null;
 }
 
-/** A result with the processor time that the measured process took for each request, which other work on the machine hardly changes. */
-interface Measured extends LoadResult {
-	readonly cpuMicros: number;
-}
-
-const children: ChildProcess[] = [];
 const folder = await sampleData();
 try {
 	await bench();
+	endChildren();
+	await benchCatalogue();
 } finally {
-	children.filter((child) => child.connected).forEach((child) => child.disconnect());
+	endChildren();
 	rmSync(folder, { recursive: true, force: true });
 }
 
@@ -96,14 +93,8 @@ async function bench(): Promise<void> {
 	const ratios = cases.map((): { readonly rate: number; readonly cpu: number }[] => []);
 	const results = cases.map((): Measured[] => []);
 	const rawPerSecond: number[] = [];
-	const run = async (order: Omit<LoadOrder, 'milliseconds'>, milliseconds = ROUND_MS): Promise<Measured> => {
-		const server = order.port === rawPort ? raw : hub;
-		const before = await usage(server);
-		load.send({ ...order, milliseconds } satisfies LoadOrder);
-		const result = await told<LoadResult>(load);
-		const cpuMs = (await usage(server)).cpuMs - before.cpuMs;
-		return { ...result, cpuMicros: (cpuMs * 1_000) / (result.perSecond * result.seconds) };
-	};
+	const run = (order: Omit<LoadOrder, 'milliseconds'>, milliseconds = ROUND_MS): Promise<Measured> =>
+		measure(load, order.port === rawPort ? raw : hub, { ...order, milliseconds });
 	for (const { order } of cases) await run(order, ROUND_MS / 2);
 	for (let round = 0; round < ROUNDS; round++) {
 		const okAt = new Map([
@@ -172,42 +163,6 @@ async function broadcast(hub: ChildProcess, order: StreamsOrder): Promise<Arriva
 	return all;
 }
 
-async function usage(server: ChildProcess): Promise<Usage> {
-	server.send({ ask: 'usage' } satisfies HubQuestion);
-	return told<Usage>(server);
-}
-
 async function memoryMb(hub: ChildProcess): Promise<number> {
 	return (await usage(hub)).rss / 1_048_576;
-}
-
-function start(file: string, env: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): ChildProcess {
-	const child = fork(join(import.meta.dirname, file), {
-		env: { ...process.env, ...env },
-		execArgv: [...flags, ...(process.env['BENCH_FLAGS'] ?? '').split(' ').filter(Boolean)],
-	});
-	children.push(child);
-	return child;
-}
-
-/** The next message of a child. */
-function told<T>(child: ChildProcess): Promise<T> {
-	return new Promise((resolve, reject) => {
-		const gone = (code: number | null): void => reject(new Error(`a part of the bench ended with ${code}`));
-		child.once('exit', gone);
-		child.once('message', (message) => {
-			child.off('exit', gone);
-			resolve(message as T);
-		});
-	});
-}
-
-function median(values: readonly number[]): number {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-function line(name: string, value: string, limit: string, isOk: boolean, numbers: string): void {
-	const verdict = limit === '' ? '' : isOk ? 'ok' : 'too slow';
-	console.log(`  ${name.padEnd(50)} ${value.padStart(8)}  ${limit.padEnd(9)} ${verdict.padEnd(9)} ${numbers}`);
 }
