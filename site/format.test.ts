@@ -32,3 +32,8 @@ test('an excerpt ends at a word and loses marks', () => {
 	expect(excerpt('**Bold** and a long text that goes on', 20)).toBe('Bold and a long…');
 	expect(excerpt('Short', 20)).toBe('Short');
 });
+
+test('thousands that are set apart stay on one line, and numbers beside each other stay apart', () => {
+	expect(tieUnits('1 485 min⁻¹ and 12 000 h')).toBe('1\u202f485\u202fmin⁻¹ and 12\u202f000\u202fh');
+	expect(tieUnits('in 2026 8 of 12 plants, 3 1000 W lamps')).toContain('2026 8 of 12');
+});

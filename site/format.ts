@@ -58,9 +58,12 @@ export function unitAfter(unit: string): string {
 const UNIT =
 	/(\d) (?=(?:[kMGmµn]?(?:W|Wh|V|VA|A|N|Nm|J|Hz|g|m|s|h|Ω|F|H|bit|bar|Pa|K)|N·m|kg·[cm]m?²|min(?:⁻¹)?|mm\/s|°C|%|dB(?:\(A\))?|kvar|arcmin|Mbit\/s)(?![\p{Script=Latin}\p{Script=Greek}\p{Number}]))/gu;
 
-/** Ties numbers to the units behind them with a thin space, so that no line begins with a unit, and factors to their sign. */
+/** Ties numbers to the units behind them with a thin space, so that no line begins with a unit, thousands to each other and factors to their sign. */
 export function tieUnits(text: string): string {
-	return text.replaceAll(UNIT, `$1${THIN_SPACE}`).replaceAll(/(?<=\d) × (?=\d)/g, '\u00a0×\u00a0');
+	return text
+		.replaceAll(/(?<=\d) (?=\d{3}(?!\d))/g, THIN_SPACE)
+		.replaceAll(UNIT, `$1${THIN_SPACE}`)
+		.replaceAll(/(?<=\d) × (?=\d)/g, '\u00a0×\u00a0');
 }
 
 /** Keeps a phone number on one line. */

@@ -2,9 +2,11 @@
 import { askChallenge, focusErrors, guardForms } from './forms.ts';
 import { rememberAnswer } from './consent.ts';
 import { closeMenus } from './menu.ts';
+import { hideBroken } from './pictures.ts';
 import { watch } from './behaviour.ts';
 
 closeMenus();
+hideBroken();
 guardForms();
 askChallenge();
 focusErrors();

@@ -228,6 +228,7 @@ export const site = {
 	},
 	searchPage: { empty: 'What are you looking for?', browse: 'Or start here', pages: 'Pages of results', all: 'All' },
 	notFound: {
+		near: 'Perhaps you were looking for',
 		title: 'This page does not exist',
 		text: 'The address may be mistyped, or the page was taken offline.',
 		otherLanguage: 'It may exist in the other language:',
