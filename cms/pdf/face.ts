@@ -1,31 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 import PDFDocument from 'pdfkit';
 
 import type { Locale } from '../content.ts';
-
-const FOLDER = new URL('../seed/fonts/', import.meta.url);
-const FILES = {
-	latin: 'geist-regular.ttf',
-	latinBold: 'geist-semibold.ttf',
-	han: 'noto-sans-sc-regular.ttf',
-	hanBold: 'noto-sans-sc-bold.ttf',
-} as const;
-type Face = keyof typeof FILES;
+import { FACES, type GlyphTest, type Run, splitRuns } from './runs.ts';
+import { createTags, type Tags } from './tags.ts';
 
 export type Doc = PDFKit.PDFDocument;
-
-/** A part of a text that one face can write. */
-export interface Run {
-	readonly face: Face;
-	readonly text: string;
-}
 
 /** Writes and measures text that mixes Latin and Han: each character in the face that has it. */
 export interface Typesetter {
 	readonly doc: Doc;
 	readonly locale: Locale;
+	readonly tags: Tags;
 	/** The same document for text in another language. */
 	inLocale(locale: Locale): Typesetter;
 	/** Width in points. */
@@ -51,14 +38,16 @@ export function createTypesetter(locale: Locale, info: { readonly title: string;
 		autoFirstPage: false,
 		bufferPages: true,
 		lang: locale,
+		pdfVersion: '1.7',
+		tagged: true,
 		displayTitle: true,
 		info: { Title: info.title, Author: info.author, Creator: 'Foyer', Producer: 'Foyer' },
 	});
-	for (const [face, file] of Object.entries(FILES)) doc.registerFont(face, readFileSync(fileURLToPath(new URL(file, FOLDER))));
-	return typesetter(doc, locale, glyphTest(doc));
+	for (const [face, file] of Object.entries(FACES)) doc.registerFont(face, readFileSync(file));
+	return typesetter(doc, locale, createTags(doc), glyphTest(doc));
 }
 
-function typesetter(doc: Doc, locale: Locale, hasGlyph: ReturnType<typeof glyphTest>): Typesetter {
+function typesetter(doc: Doc, locale: Locale, tags: Tags, hasGlyph: GlyphTest): Typesetter {
 	const widths = new Map<string, number>();
 	const runsOf = (text: string, isBold: boolean): Run[] => splitRuns(text, locale, isBold, hasGlyph);
 
@@ -74,7 +63,8 @@ function typesetter(doc: Doc, locale: Locale, hasGlyph: ReturnType<typeof glyphT
 	return {
 		doc,
 		locale,
-		inLocale: (other) => typesetter(doc, other, hasGlyph),
+		tags,
+		inLocale: (other) => typesetter(doc, other, tags, hasGlyph),
 		width,
 		write: (text, x, y, size, { isBold = false, colour = '#1a2226', align = 'start' } = {}) => {
 			let at = align === 'start' ? x : x - width(text, size, isBold) / (align === 'middle' ? 2 : 1);
@@ -88,7 +78,8 @@ function typesetter(doc: Doc, locale: Locale, hasGlyph: ReturnType<typeof glyphT
 }
 
 /** Ends the document and resolves with its bytes. */
-export function finish(doc: Doc): Promise<Buffer> {
+export function finish({ doc, tags }: Typesetter): Promise<Buffer> {
+	tags.end();
 	return new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
 		doc
@@ -99,25 +90,8 @@ export function finish(doc: Doc): Promise<Buffer> {
 	});
 }
 
-const HAN_PUNCTUATION = /[\u3000-\u303f\uff00-\uffef]/;
-/** Marks that both scripts use and that are full-width among Chinese. */
-const SHARED_MARKS = /[“”‘’…—]/;
-
-function splitRuns(text: string, locale: Locale, isBold: boolean, hasGlyph: (face: Face, character: string) => boolean): Run[] {
-	const runs: { face: Face; text: string }[] = [];
-	for (const raw of text) {
-		const character = raw === '⌀' ? 'Ø' : raw;
-		const isHan = HAN_PUNCTUATION.test(character) || (locale === 'zh-CN' && SHARED_MARKS.test(character)) || !hasGlyph('latin', character);
-		const face: Face = isHan ? (isBold ? 'hanBold' : 'han') : isBold ? 'latinBold' : 'latin';
-		const last = runs.at(-1);
-		if (last?.face === face) last.text += character;
-		else runs.push({ face, text: character });
-	}
-	return runs;
-}
-
 /** pdfkit keeps the opened font to itself; there is no public way to ask for a glyph. */
-function glyphTest(doc: Doc): (face: Face, character: string) => boolean {
+function glyphTest(doc: Doc): GlyphTest {
 	const known = new Map<string, boolean>();
 	return (face, character) => {
 		let has = known.get(face + character);

@@ -11,6 +11,8 @@ export interface MarkdownOptions {
 	figureHeading(): string;
 	/** Called for each heading before it is drawn; returns what stands beside it in the margin. */
 	heading?(level: number, text: string): string;
+	/** Sets every heading small, for text that is part of something larger. */
+	readonly isInner?: boolean;
 }
 
 /** Sets an editor's Markdown: headings, paragraphs, lists, tables, quotes, code and figures. */
@@ -46,7 +48,7 @@ function setBlock(sheet: Sheet, token: Token, options: MarkdownOptions, x: numbe
 }
 
 function setHeading(sheet: Sheet, { depth, tokens, text }: Tokens.Heading, options: MarkdownOptions): void {
-	const isMain = depth <= 2;
+	const isMain = depth <= 2 && !options.isInner;
 	const size = isMain ? 17 : 10.6;
 	const pieces = inline(tokens, text).map((piece) => ({ ...piece, isBold: true }));
 	if (sheet.y > GRID.top) sheet.y += isMain ? 22 : 7;
@@ -57,7 +59,7 @@ function setHeading(sheet: Sheet, { depth, tokens, text }: Tokens.Heading, optio
 		sheet.y += 12;
 	}
 	if (margin) sheet.set.write(margin, GRID.left, sheet.y + size, size, { colour: QUIET });
-	sheet.lines(pieces, GRID.text, TEXT_WIDTH, { size, leading: size * 1.28 });
+	sheet.set.tags.leaf(isMain ? 'H2' : 'H3', () => sheet.lines(pieces, GRID.text, TEXT_WIDTH, { size, leading: size * 1.28 }));
 	sheet.y += isMain ? 11 : 3;
 }
 

@@ -65,7 +65,7 @@ export async function paperPdf(paper: PaperText): Promise<Buffer> {
 		set.doc.switchToPage(page - 1);
 		drawMargins(set, { left: paper.brand, right: `${words.paper} ${paper.number}`, title: paper.title, page: pageWords(paper.locale, page, last) });
 	}
-	return finish(set.doc);
+	return finish(set);
 }
 
 /** The artwork is 3 : 4, a little flatter than the page; the field goes on above it. */
@@ -137,6 +137,13 @@ function drawContents(set: Typesetter, contents: readonly ContentsLine[], top: n
 
 /** Head and foot of a page. */
 export function drawMargins(
+	set: Typesetter,
+	{ left, right, title, page }: { readonly left: string; readonly right: string; readonly title: string; readonly page: string },
+): void {
+	set.tags.artifact(() => drawHeadAndFoot(set, { left, right, title, page }));
+}
+
+function drawHeadAndFoot(
 	set: Typesetter,
 	{ left, right, title, page }: { readonly left: string; readonly right: string; readonly title: string; readonly page: string },
 ): void {

@@ -1,15 +1,58 @@
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
+import { drawSharePicture, type SharePictureText } from '../share-picture/draw.ts';
+import { brochurePdf } from './brochure.ts';
+import type { BrochureText } from './brochure-text.ts';
 import { paperPdf, type PaperText } from './paper.ts';
+import { printable } from './picture.ts';
 import { productPdf, type ProductDocumentText } from './product.ts';
+import { stampPdf, type StampText } from './stamp.ts';
 
-/** What the worker is asked: a paper or a document of a product. */
-export type PrintRequest = { readonly kind: 'paper'; readonly text: PaperText } | { readonly kind: 'product'; readonly text: ProductDocumentText };
+/** What the worker is asked. */
+export type PrintRequest =
+	| { readonly kind: 'paper'; readonly text: PaperText }
+	| { readonly kind: 'product'; readonly text: ProductDocumentText }
+	| { readonly kind: 'brochure'; readonly text: BrochureText; readonly drawings: readonly (Uint8Array | null)[] }
+	| { readonly kind: 'stamp'; readonly text: StampText; readonly original: Uint8Array }
+	| { readonly kind: 'share-picture'; readonly text: SharePictureText; readonly picture: Uint8Array | null };
 
+export interface Printed {
+	readonly bytes: Uint8Array;
+	/** 0 for pictures. */
+	readonly pages: number;
+}
+
+async function print(request: PrintRequest): Promise<Printed> {
+	switch (request.kind) {
+		case 'paper':
+			return { bytes: new Uint8Array(await paperPdf(request.text)), pages: 0 };
+		case 'product':
+			return { bytes: new Uint8Array(await productPdf(request.text)), pages: 0 };
+		case 'brochure':
+			return brochurePdf(request.text, await Promise.all(request.drawings.map((picture) => picture && printable(picture))));
+		case 'stamp':
+			return stampPdf(request.original, request.text);
+		case 'share-picture':
+			return { bytes: await drawSharePicture(request.text, request.picture), pages: 0 };
+	}
+}
+
+/** Where the system lets a thread have a priority of its own, requests go before prints. */
+function stepBack(): void {
+	try {
+		const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+		if (thread !== process.pid) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+	} catch {
+		// It then competes as any other.
+	}
+}
+
+stepBack();
 parentPort?.on('message', (request: PrintRequest) => {
-	const printed = request.kind === 'paper' ? paperPdf(request.text) : productPdf(request.text);
-	printed.then(
-		(bytes) => parentPort?.postMessage({ bytes: new Uint8Array(bytes) }),
-		(error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) }),
+	print(request).then(
+		(printed) => parentPort?.postMessage(printed, [printed.bytes.buffer as ArrayBuffer]),
+		(error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }),
 	);
 });

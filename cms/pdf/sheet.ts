@@ -53,13 +53,16 @@ export function createSheet(set: Typesetter): Sheet {
 		},
 		lines: (pieces, x, width, style) => {
 			const lines = layLines(set, pieces, width, style.size);
-			for (const [at, line] of lines.entries()) {
-				// Neither a first nor a last line stands alone on a page.
-				const isLonely = at === 0 && lines.length > 1 ? 2 : at === lines.length - 2 ? 2 : 1;
-				sheet.ensure(style.leading * isLonely);
-				writeLine(set, line, x, sheet.y + style.size, style);
-				sheet.y += style.leading;
-			}
+			const draw = (): void => {
+				for (const [at, line] of lines.entries()) {
+					// Neither a first nor a last line stands alone on a page.
+					const isLonely = at === 0 && lines.length > 1 ? 2 : at === lines.length - 2 ? 2 : 1;
+					sheet.ensure(style.leading * isLonely);
+					writeLine(set, line, x, sheet.y + style.size, style);
+					sheet.y += style.leading;
+				}
+			};
+			set.tags.leaf('P', draw);
 		},
 		rule: (x, width, weight = 0.5, colour = HAIR) => {
 			set.doc
@@ -74,12 +77,31 @@ export function createSheet(set: Typesetter): Sheet {
 }
 
 export function layLines(set: Typesetter, pieces: readonly Piece[], width: number, size: number): Line[] {
-	return breakLines(pieces, width, (piece) => set.width(piece.text, size, piece.isBold));
+	const measure = (piece: Piece): number => set.width(piece.text, size, piece.isBold);
+	const fitting = pieces.flatMap((piece) => (measure(piece) > width ? cutPiece(piece, width, measure) : [piece]));
+	return breakLines(fitting, width, measure);
+}
+
+/** A word that is wider than its column, cut where it must be. */
+function cutPiece(piece: Piece, width: number, measure: (piece: Piece) => number): Piece[] {
+	const parts: Piece[] = [];
+	for (const character of piece.text) {
+		const last = parts.at(-1);
+		const longer = { ...piece, text: (last?.text ?? '') + character };
+		if (last && measure(longer) <= width) parts[parts.length - 1] = longer;
+		else parts.push({ ...piece, text: character, mayStart: true });
+	}
+	return parts;
 }
 
 /** Text of one style as lines. */
 export function layText(set: Typesetter, text: string, width: number, size: number, isBold = false): Line[] {
 	return layLines(set, piecesOf(text, isBold), width, size);
+}
+
+/** The largest size up to `size` at which a text is one line of `width`. */
+export function sizeOf(set: Typesetter, text: string, width: number, size: number, isBold = false): number {
+	return Math.min(size, (size * width) / Math.max(1, set.width(text, size, isBold)));
 }
 
 /** A title in as few lines as it needs, and those about equally long. */

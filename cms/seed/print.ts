@@ -44,7 +44,7 @@ function paperFile(paper: Row, { locale, suffix }: (typeof LANGUAGES)[number], s
 		filename,
 		mediaType: 'application/pdf',
 		make: async () =>
-			printer.print({
+			bytesOf(printer, {
 				kind: 'paper',
 				text: {
 					locale,
@@ -80,7 +80,7 @@ function documentFiles(product: Row, source: Source, printer: Printer): SeedFile
 			const slug = String(product['slug']);
 			const drawing = drawnProducts.includes(slug) ? await raster(productDrawing(slug), PRINTED_PIXELS) : new Uint8Array();
 			const parts = languages.map(({ locale, suffix }) => productText(product, document, locale, suffix));
-			return printer.print({
+			return bytesOf(printer, {
 				kind: 'product',
 				text: { kind, brand: String(source.site['brand'] ?? ''), version: String(document['version'] ?? '1.0'), drawing, parts },
 			});
@@ -121,6 +121,10 @@ function productText(product: Row, document: Row, locale: Locale, suffix: Suffix
 		})),
 		faq: rowsOf(product, 'faq').map((entry) => ({ question: text(entry, 'question'), answer: text(entry, 'answer') })),
 	};
+}
+
+async function bytesOf(printer: Printer, request: Parameters<Printer['print']>[0]): Promise<Uint8Array> {
+	return (await printer.print(request)).bytes;
 }
 
 export function rowsOf(row: Row, name: string): readonly Row[] {

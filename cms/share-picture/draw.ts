@@ -1,0 +1,143 @@
+import sharp from 'sharp';
+
+import type { Locale } from '../content.ts';
+import { breakLines, piecesOf } from '../pdf/line-break.ts';
+import { seriesColour } from '../seed/illustration/index.ts';
+import { createOutliner, type Outliner } from './outline.ts';
+
+/** What the picture says; structured-cloneable, so that a worker can draw it. */
+export interface SharePictureText {
+	readonly locale: Locale;
+	readonly brand: string;
+	readonly kind: string;
+	readonly title: string;
+	readonly aside: string;
+	/** Slug of the series, or ''. */
+	readonly series: string;
+	readonly fit: 'drawing' | 'cover';
+}
+
+export const SIZE = { width: 1_200, height: 630 } as const;
+const MOST_BYTES = 150_000;
+const PANEL = 472;
+const EDGE = 64;
+const TITLE = { largest: 68, smallest: 34, lines: 4, top: 232, bottom: 520 } as const;
+
+interface Colours {
+	readonly field: string;
+	readonly text: string;
+	readonly strong: string;
+	readonly quiet: string;
+	readonly line: string;
+}
+const PAPER: Colours = { field: '#ffffff', text: '#1a2226', strong: '#0b5563', quiet: '#4f5b61', line: '#c3cccf' };
+const onField = (field: string): Colours => ({ field, text: '#ffffff', strong: '#ffffff', quiet: '#ffffff', line: '#ffffff' });
+
+/** Draws the picture that previews of a link show: PNG of {@link SIZE}, at most {@link MOST_BYTES} as far as its colours allow. */
+export async function drawSharePicture(text: SharePictureText, picture: Uint8Array | null): Promise<Uint8Array> {
+	const panel = picture === null ? null : await panelOf(text, picture);
+	const colours = coloursOf(text, panel !== null);
+	const base = sharp(Buffer.from(sheetOf(text, colours, panel !== null)));
+	const composed = await base
+		.composite(panel ? [{ input: panel, left: SIZE.width - PANEL, top: 0 }] : [])
+		.flatten({ background: colours.field })
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	const raw = { raw: { width: composed.info.width, height: composed.info.height, channels: composed.info.channels } };
+	let bytes = new Uint8Array();
+	for (const amount of [128, 64, 32, 16]) {
+		bytes = new Uint8Array(await sharp(composed.data, raw).png({ palette: true, colours: amount, effort: 4 }).toBuffer());
+		if (bytes.length <= MOST_BYTES) break;
+	}
+	return bytes;
+}
+
+/** A series has its colour; pictures without one stand on paper; where there is no picture the brand's field is the picture. */
+function coloursOf({ series }: SharePictureText, hasPanel: boolean): Colours {
+	if (series !== '') return onField(seriesColour(series));
+	return hasPanel ? PAPER : onField('#0b5563');
+}
+
+/** The picture at its place, or null when it cannot be read. */
+async function panelOf({ fit }: SharePictureText, picture: Uint8Array): Promise<Buffer | null> {
+	const image = sharp(picture, { limitInputPixels: 100_000_000 }).rotate();
+	try {
+		if (fit === 'cover')
+			return await image.resize(PANEL, SIZE.height, { fit: 'cover', position: 'right bottom' }).flatten({ background: '#ffffff' }).png().toBuffer();
+		const inner = await image
+			.resize(PANEL - 56, SIZE.height - 160, { fit: 'inside' })
+			.flatten({ background: '#ffffff' })
+			.png()
+			.toBuffer();
+		return await sharp({ create: { width: PANEL, height: SIZE.height, channels: 3, background: '#ffffff' } })
+			.composite([{ input: inner, gravity: 'centre' }])
+			.png()
+			.toBuffer();
+	} catch {
+		return null;
+	}
+}
+
+function sheetOf(text: SharePictureText, colours: Colours, hasPanel: boolean): string {
+	const set = createOutliner(text.locale);
+	const right = hasPanel ? SIZE.width - PANEL - 40 : SIZE.width - EDGE;
+	const room = right - EDGE;
+	const title = titleOf(set, text.title, room);
+	const kind = lineOf(set, text.kind, room - set.width(text.brand, 26, true) - 32, 26);
+	const aside = lineOf(set, text.aside, room, 26);
+	// A short title sits at the top of its field, where the eye begins.
+	const paths = [
+		shape(set.path(text.brand, EDGE, 92, 26, true), colours.text),
+		shape(set.path(kind, right - set.width(kind, 26), 92, 26), colours.strong),
+		...title.lines.map((line, at) =>
+			shape(set.path(line, EDGE, TITLE.top + title.size * 0.2 + at * title.size * 1.2, title.size, true), colours.text),
+		),
+		shape(set.path(aside, EDGE, 566, 26), colours.quiet),
+	];
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE.width}" height="${SIZE.height}">
+<rect width="100%" height="100%" fill="${colours.field}"/>
+<path d="M${EDGE} 118H${right}" stroke="${colours.line}" stroke-width="1.5"/>
+${paths.join('\n')}
+</svg>`;
+}
+
+/** The largest size at which the title fits its lines; what is too long even at the smallest ends with an ellipsis. */
+function titleOf(set: Outliner, title: string, room: number): { readonly size: number; readonly lines: readonly string[] } {
+	const most = (size: number): number => Math.min(TITLE.lines, Math.floor((TITLE.bottom - TITLE.top) / (size * 1.2)) + 1);
+	for (let size: number = TITLE.largest; size >= TITLE.smallest; size -= 2) {
+		const lines = linesOf(set, title, room, size);
+		if (lines.length <= most(size) && lines.every((line) => set.width(line, size, true) <= room))
+			return { size, lines: balanced(set, title, room, size) };
+	}
+	const size = TITLE.smallest;
+	const lines = linesOf(set, title, room, size).slice(0, most(size));
+	return { size, lines: lines.map((line, at) => lineOf(set, at === lines.length - 1 ? `${line}…` : line, room, size, true)) };
+}
+
+function linesOf(set: Outliner, text: string, room: number, size: number): string[] {
+	return breakLines(piecesOf(text, true), room, (piece) => set.width(piece.text, size, true)).map((line) => line.map((piece) => piece.text).join(''));
+}
+
+/** The same number of lines, about equally long. */
+function balanced(set: Outliner, text: string, room: number, size: number): string[] {
+	const lines = linesOf(set, text, room, size);
+	let narrow = room;
+	while (narrow > size * 4) {
+		const tried = linesOf(set, text, narrow - size / 3, size);
+		if (tried.length !== lines.length || tried.some((line) => set.width(line, size, true) > room)) break;
+		narrow -= size / 3;
+	}
+	return linesOf(set, text, narrow, size);
+}
+
+/** A text as one line, cut with an ellipsis where it is too long. */
+function lineOf(set: Outliner, text: string, room: number, size: number, isBold = false): string {
+	if (set.width(text, size, isBold) <= room) return text;
+	const characters = [...text.replace(/…$/, '')];
+	while (characters.length > 0 && set.width(`${characters.join('')}…`, size, isBold) > room) characters.pop();
+	return `${characters.join('').trimEnd()}…`;
+}
+
+function shape(path: string, fill: string): string {
+	return path === '' ? '' : `<path d="${path}" fill="${fill}"/>`;
+}
