@@ -6,18 +6,19 @@ import { BRAND, GRID, layTitle, lineText, QUIET, type Sheet, sizeOf } from './sh
 import { drawTable } from './table.ts';
 import { printWords } from './words.ts';
 
-/** PNG or JPEG bytes; null where a product has no drawing. */
-export type Drawings = readonly (Uint8Array | null)[];
+/** Pictures opened once for their document; null where a product has no drawing. */
+export type Drawings = readonly (PDFKit.PDFImageReference | null)[];
 
 const WIDE = GRID.right - GRID.left;
 const DRAWING_WIDTH = 216;
 const DRAWING_HEIGHT = DRAWING_WIDTH * 0.75;
 
 /** The pages of one product, from the top of the page that the sheet is at. */
-export function drawProduct(sheet: Sheet, product: BrochureProduct, drawing: Uint8Array | null): void {
+export function drawProduct(sheet: Sheet, product: BrochureProduct, drawing: Drawings[number]): void {
 	const words = printWords(sheet.set.locale);
 	drawHead(sheet, product, drawing);
 	drawFigures(sheet, product.figures);
+	drawAddress(sheet, product);
 	if (product.body) {
 		setMarkdown(sheet, product.body, { figureHeading: () => words.figure, isInner: true });
 		sheet.y += 10;
@@ -25,10 +26,9 @@ export function drawProduct(sheet: Sheet, product: BrochureProduct, drawing: Uin
 	drawSpecifications(sheet, product.specifications);
 	if (product.documents.length > 0) drawDocuments(sheet, product);
 	if (product.questions.length > 0) drawQuestions(sheet, product.questions, words.questions);
-	drawAddress(sheet, product);
 }
 
-function drawHead(sheet: Sheet, product: BrochureProduct, drawing: Uint8Array | null): void {
+function drawHead(sheet: Sheet, product: BrochureProduct, drawing: Drawings[number]): void {
 	const { set } = sheet;
 	const room = drawing ? WIDE - DRAWING_WIDTH - 20 : WIDE;
 	const top = sheet.y;
@@ -58,8 +58,15 @@ function drawHead(sheet: Sheet, product: BrochureProduct, drawing: Uint8Array | 
 }
 
 /** A picture, whole, in the middle of its field. */
-export function placeDrawing({ set }: Pick<Sheet, 'set'>, picture: Uint8Array, x: number, y: number, width: number, height: number): void {
-	set.doc.image(Buffer.from(picture), x, y, { fit: [width, height], align: 'center', valign: 'center' });
+export function placeDrawing(
+	{ set }: Pick<Sheet, 'set'>,
+	picture: NonNullable<Drawings[number]>,
+	x: number,
+	y: number,
+	width: number,
+	height: number,
+): void {
+	set.doc.image(picture, x, y, { fit: [width, height], align: 'center', valign: 'center' });
 }
 
 function drawDocuments(sheet: Sheet, { documents }: BrochureProduct): void {
@@ -83,12 +90,11 @@ function drawDocuments(sheet: Sheet, { documents }: BrochureProduct): void {
 /** Where the present data are: prints grow old. */
 function drawAddress(sheet: Sheet, { address }: BrochureProduct): void {
 	const { set } = sheet;
-	sheet.y += 8;
-	sheet.ensure(30);
 	const from = sheet.y;
 	const page = sheet.page();
 	sheet.lines(piecesOf(`${printWords(set.locale).more} ${address.replace(/^https?:\/\//, '')}`, false), GRID.text, GRID.right - GRID.text, {
 		...{ size: 8, leading: 11.5, colour: QUIET },
 	});
-	if (sheet.page() === page) set.doc.link(GRID.text, from, GRID.right - GRID.text, sheet.y - from, address);
+	sheet.y += 14;
+	if (sheet.page() === page) set.doc.link(GRID.text, from, GRID.right - GRID.text, sheet.y - 14 - from, address);
 }

@@ -15,11 +15,15 @@ interface Entry {
 	readonly page: number;
 }
 
-/** Sets a brochure as A4: cover, contents, the products, cases, contacts. `drawings`: one for each product, null where there is none. */
-export async function brochurePdf(text: BrochureText, drawings: Drawings): Promise<{ readonly bytes: Uint8Array; readonly pages: number }> {
+/** Sets a brochure as A4: cover, contents, the products, cases, contacts. `pictures`: PNG or JPEG, one for each product, null where there is none. */
+export async function brochurePdf(
+	text: BrochureText,
+	pictures: readonly (Uint8Array | null)[],
+): Promise<{ readonly bytes: Uint8Array; readonly pages: number }> {
 	const words = printWords(text.locale);
 	const set = createTypesetter(text.locale, { title: `${words.brochure}: ${text.families.join(', ')}`, author: text.brand });
 	const sheet = createSheet(set);
+	const drawings: Drawings = pictures.map((picture) => picture && set.doc.openImage(Buffer.from(picture)));
 	const entries: Entry[] = [];
 	const feet: string[] = ['', words.contents];
 	const begin = (mark: string, title: string): void => {
