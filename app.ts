@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Cms, createCms } from '#cms';
+import { type Cms, createCms, createPress, type Press } from '#cms';
 import type { Config } from '#config';
 import { createGating, type Gating, type PersonalDataSource } from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
@@ -41,6 +41,7 @@ export interface App {
 	readonly webinars: Webinars;
 	readonly search: Search;
 	readonly files: KeptFiles;
+	readonly press: Press;
 	readonly outbox: Outbox;
 	readonly jobs: Jobs;
 	/** Follows content: search, schedules, caches. Call once, when the CMS can be read or has a snapshot on disk. */
@@ -95,6 +96,12 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, mailer, origin });
 	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
 	personalData.push(webinars.personalData, files.personalData);
+	const press = createPress({
+		...{ db, files, keys, now, random, log, origin, content },
+		asset: cms.asset,
+		contact: gating.people.contact,
+		fileKey: gating.people.fileKey,
+	});
 	const search = createSearch({ config: config.search, now, log, content });
 	const outbox = createOutbox({ db, now, random, log, handlers: { ...gating.handlers, ...webinars.handlers, ...files.handlers } });
 	const jobs = createJobs({ db, now, log, handlers: gating.jobs });
@@ -107,11 +114,12 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		now,
 		random,
 		mailer,
-		cms,
+		cms: { ...cms, problems: () => [...cms.problems(), ...press.problems()] },
 		gating,
 		webinars,
 		search,
 		files,
+		press,
 		outbox,
 		jobs,
 		start: async () => {
@@ -134,6 +142,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		stop: async () => {
 			await cms.stop();
 			await gating.stop();
+			await press.close();
 			await search.close();
 			await mailer.close();
 			await db.close();

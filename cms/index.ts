@@ -23,6 +23,9 @@ import { itemOfOldSlug, recordOldSlugs } from './slugs.ts';
 import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
+export { createPress } from './pdf/press.ts';
+export type { BrochureOutcome, Press, PrintedFile } from './pdf/press.ts';
+export type { BrochureRequest, BrochureSection } from './pdf/brochure-text.ts';
 export type { AssetAnswer, AssetRequest } from './asset.ts';
 export type { EditorialState, Preview, PreviewRequest } from './preview.ts';
 export type { SignIn, StaffCheck, StaffDirectory, StaffMember, StaffRole } from './staff.ts';

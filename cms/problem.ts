@@ -15,6 +15,8 @@ const PROBLEMS = {
 	'not-a-picture': 'partial',
 	'too-large': 'partial',
 	'broken-block': 'partial',
+	/** Readers get the file without their name on it. */
+	'unstampable-file': 'hint',
 	'unsafe-link': 'partial',
 	'invalid-field': 'partial',
 	'missing-translation': 'hint',

@@ -1,4 +1,5 @@
 import type { BrochureProduct } from './brochure-text.ts';
+import type { Typesetter } from './face.ts';
 import { piecesOf } from './line-break.ts';
 import { setMarkdown } from './markdown.ts';
 import { drawFigures, drawMarginHeading, drawQuestions, drawSpecifications, LINE, SMALL } from './product-parts.ts';
@@ -6,8 +7,10 @@ import { BRAND, GRID, layTitle, lineText, QUIET, type Sheet, sizeOf } from './sh
 import { drawTable } from './table.ts';
 import { printWords } from './words.ts';
 
+/** What pdfkit makes of a picture's bytes and takes instead of them; its types do not know of it. */
+type OpenedPicture = Buffer & { readonly isOpened: true };
 /** Pictures opened once for their document; null where a product has no drawing. */
-export type Drawings = readonly (PDFKit.PDFImageReference | null)[];
+export type Drawings = readonly (OpenedPicture | null)[];
 
 const WIDE = GRID.right - GRID.left;
 const DRAWING_WIDTH = 216;
@@ -97,4 +100,9 @@ function drawAddress(sheet: Sheet, { address }: BrochureProduct): void {
 	});
 	sheet.y += 14;
 	if (sheet.page() === page) set.doc.link(GRID.text, from, GRID.right - GRID.text, sheet.y - 14 - from, address);
+}
+
+/** Opens a picture, so that it lies in the document once however often it is placed. */
+export function openPicture({ doc }: Typesetter, picture: Uint8Array): OpenedPicture {
+	return (doc as unknown as { openImage(bytes: Buffer): OpenedPicture }).openImage(Buffer.from(picture));
 }

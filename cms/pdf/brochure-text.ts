@@ -6,8 +6,6 @@ import { printWords } from './words.ts';
 
 export const SECTIONS = ['description', 'drawing', 'specifications', 'documents', 'questions', 'cases'] as const;
 export type BrochureSection = (typeof SECTIONS)[number];
-/** Products in one brochure at most. */
-export const MOST_PRODUCTS = 12;
 const MOST_CASES = 6;
 const MOST_DEALERS = 8;
 

@@ -1,6 +1,6 @@
 import { drawClosing } from './brochure-closing.ts';
 import { drawCover } from './brochure-cover.ts';
-import { type Drawings, drawProduct } from './brochure-product.ts';
+import { type Drawings, drawProduct, openPicture } from './brochure-product.ts';
 import type { BrochureText } from './brochure-text.ts';
 import { createTypesetter, finish, type Typesetter } from './face.ts';
 import { piecesOf } from './line-break.ts';
@@ -23,7 +23,7 @@ export async function brochurePdf(
 	const words = printWords(text.locale);
 	const set = createTypesetter(text.locale, { title: `${words.brochure}: ${text.families.join(', ')}`, author: text.brand });
 	const sheet = createSheet(set);
-	const drawings: Drawings = pictures.map((picture) => picture && set.doc.openImage(Buffer.from(picture)));
+	const drawings: Drawings = pictures.map((picture) => picture && openPicture(set, picture));
 	const entries: Entry[] = [];
 	const feet: string[] = ['', words.contents];
 	const begin = (mark: string, title: string): void => {

@@ -31,7 +31,7 @@ async function print(request: PrintRequest): Promise<Printed> {
 		case 'product':
 			return { bytes: new Uint8Array(await productPdf(request.text)), pages: 0 };
 		case 'brochure':
-			return brochurePdf(request.text, await Promise.all(request.drawings.map((picture) => picture && printable(picture))));
+			return brochurePdf(request.text, await Promise.all(request.drawings.map(async (picture) => picture && printable(picture))));
 		case 'stamp':
 			return stampPdf(request.original, request.text);
 		case 'share-picture':

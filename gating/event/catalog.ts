@@ -61,6 +61,8 @@ export const CATALOG = {
 		subject: 'required',
 		props: { kind: choice('datasheet', 'cad', 'manual', 'certificate') },
 	},
+	/** A product was put into a brochure that was then made. */
+	brochure: { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { products: count(12) } },
 	'video.play': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { percent: count(100) } },
 	'form.submitted': { version: 1, source: 'server', purpose: null, subject: 'required', props: { form: text(80) } },
 	download: { version: 1, source: 'server', purpose: null, subject: 'required', props: { locale: LOCALE.optional() } },

@@ -43,6 +43,7 @@ export function addresses(locale: Locale) {
 		/** A dealer's own page to redeem codes. */
 		redeem: (token: string) => `${root}/r/${token}`,
 		download: (token: string) => `/d/${token}`,
+		brochureFile: (secret: string) => `/b/${secret}`,
 		feed: `${root}/rss.xml`,
 		calendar: `${root}/webinars.ics`,
 		manifest: `${root}/site.webmanifest`,

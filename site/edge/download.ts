@@ -1,10 +1,16 @@
 import type { Exchange } from './exchange.ts';
 import { sendAsset } from './file-answer.ts';
+import { sendPrinted } from './kept-answer.ts';
 import { contentDisposition } from './media-type.ts';
 import type { EdgeParts } from './parts.ts';
 import { refuse, refuseMethod } from './refuse.ts';
 
-/** Gated files at `/d/{token}`: the token is the grant, so nothing on the way may keep a copy. */
+const BUSY_SECONDS = 20;
+
+/**
+ * Gated files at `/d/{token}`: the token is the grant, so nothing on the way may keep a copy. Papers carry their reader's name;
+ * a file that cannot be written on is sent as it is, so that nobody who may have it goes without.
+ */
 export function createDownload({ app, metrics }: EdgeParts): (exchange: Exchange) => Promise<void> {
 	return async (exchange) => {
 		if (exchange.method !== 'GET' && exchange.method !== 'HEAD') return refuseMethod(exchange, 'GET, HEAD');
@@ -15,12 +21,16 @@ export function createDownload({ app, metrics }: EdgeParts): (exchange: Exchange
 			case 'expired':
 				return refuse(exchange, 'gone');
 			case 'open': {
-				metrics.count('downloads');
-				await sendAsset(exchange, app.cms.asset, opened.asset.id, {
+				const headers = {
 					'content-disposition': contentDisposition('attachment', opened.filename),
 					'cache-control': 'private, no-store',
 					'x-robots-tag': 'noindex',
-				});
+				};
+				const stamped = await app.press.stamped(opened);
+				if (stamped.status === 'busy') return refuse(exchange, 'unavailable', { 'retry-after': BUSY_SECONDS });
+				metrics.count('downloads');
+				if (stamped.status === 'stamped') return sendPrinted(exchange, stamped.printed, headers);
+				await sendAsset(exchange, app.cms.asset, opened.asset.id, headers);
 			}
 		}
 	};

@@ -4,7 +4,7 @@ import type { Config } from '#config';
 export type FlatHeaders = readonly string[];
 
 /** Constant headers that an answer may say otherwise. Every policy has them. */
-export const POLICY_NAMES: ReadonlySet<string> = new Set(['content-security-policy', 'referrer-policy']);
+export const POLICY_NAMES: ReadonlySet<string> = new Set(['content-security-policy', 'referrer-policy', 'cross-origin-resource-policy']);
 
 const PREVIEW = /^(?:\/zh-CN)?\/preview\//;
 const ROOM = /^(?:\/zh-CN)?\/webinars\/[^/]+\/room$|^\/console\/webinars\//;

@@ -1,4 +1,4 @@
-import type { Cms } from '#cms';
+import type { Cms, Press } from '#cms';
 import type { Config } from '#config';
 import type { Gating, Visitor } from '#gating';
 import type { Now } from '#kernel/clock.ts';
@@ -29,6 +29,7 @@ export interface EdgeApp {
 		/** Whether this visitor may be in the room of the webinar's present occurrence. */
 		admit(slug: string, visitor: Visitor): Promise<Admission>;
 	};
+	readonly press: Pick<Press, 'stamped' | 'openBrochure' | 'sharePicture'>;
 	readonly outbox: { waiting(): Promise<number> };
 	readiness(): Promise<Readiness>;
 }

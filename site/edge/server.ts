@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { createApiBridge, API_PREFIX } from './api-bridge.ts';
 import { createBeacon, EVENTS_PATH } from './beacon.ts';
 import { BODY_LIMIT_BYTES } from './body.ts';
+import { createBrochure } from './brochure.ts';
 import { type ByteCache, createByteCache } from './byte-cache.ts';
 import { createDownload } from './download.ts';
 import { type Exchange, parseTarget } from './exchange.ts';
@@ -21,6 +22,7 @@ import { createNetwork } from './network.ts';
 import { createPages } from './pages.ts';
 import type { EdgeDeps, EdgeParts } from './parts.ts';
 import { ERROR_STYLE_PATH, refuse, refuseMethod, sendErrorStyle } from './refuse.ts';
+import { createSharePictures, type SharePictures } from './share-picture.ts';
 import { createStaticFiles } from './static.ts';
 
 const KNOWN_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
@@ -28,7 +30,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
 const METHODS = new Set(KNOWN_METHODS.split(', '));
 const STOP_WITHIN_MS = 8_000;
 /** Paths that hold a token: logs keep what kind of link it was. */
-const PERSONAL_LINK = /^((?:\/zh-CN)?\/(?:[cdju]|preview))\/.*/s;
+const PERSONAL_LINK = /^((?:\/zh-CN)?\/(?:[bcdju]|preview))\/.*/s;
 
 export interface HubServer {
 	readonly server: Server;
@@ -51,15 +53,19 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	};
 	const cache = createByteCache({ limitBytes: byteCacheBytes, nowMs, dueMs: () => app.cms.snapshot().nextDueAt?.getTime() ?? null });
 	const live = createLive(app);
+	const sharePictures = createSharePictures(parts);
 	const ends = [
-		app.cms.onChange(({ tags }) => cache.invalidate(tags)),
+		app.cms.onChange(({ tags }) => {
+			cache.invalidate(tags);
+			void sharePictures.drawAhead(tags);
+		}),
 		// Dates come from the copy of the schedule, which follows the content a moment later.
 		app.webinars.onSchedule(() => cache.invalidate(['webinars'])),
 	];
 	const keepAlive = setInterval(live.keepAlive, KEEP_ALIVE_MS).unref();
 	let isStopping = false;
 
-	const answer = createAnswer(parts, cache, live, () => isStopping);
+	const answer = createAnswer(parts, cache, live, sharePictures, () => isStopping);
 	const server = createServer((req, res) => {
 		if (isStopping) res.shouldKeepAlive = false;
 		answer(req, res);
@@ -99,6 +105,7 @@ function createAnswer(
 	parts: EdgeParts,
 	cache: ByteCache,
 	live: Live,
+	sharePictures: SharePictures,
 	isStopping: () => boolean,
 ): (req: IncomingMessage, res: ServerResponse) => void {
 	const { app, metrics } = parts;
@@ -109,6 +116,7 @@ function createAnswer(
 	const beacon = createBeacon(parts);
 	const download = createDownload(parts);
 	const media = createMedia(parts);
+	const brochure = createBrochure(parts);
 	const api = createApiBridge(parts);
 	const files = createStaticFiles(parts.staticFolders);
 	const pages = createPages(parts, cache);
@@ -132,6 +140,8 @@ function createAnswer(
 			return slug === null ? api(exchange) : live.handle(exchange, slug);
 		}
 		if (path.startsWith('/d/')) return download(exchange);
+		if (path.startsWith('/b/')) return brochure(exchange);
+		if (path.startsWith('/media/og/')) return sharePictures.handle(exchange);
 		if (path.startsWith('/media/')) return media(exchange);
 		if (path === '/metrics') return metricsPage(exchange);
 		if (path === ERROR_STYLE_PATH) return sendErrorStyle(exchange);

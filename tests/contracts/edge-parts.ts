@@ -58,6 +58,7 @@ export interface TestHubOptions {
 	readonly staticFolders?: readonly string[];
 	readonly ingest?: EdgeApp['gating']['events']['ingest'];
 	readonly asset?: EdgeApp['cms']['asset'];
+	readonly press?: Partial<EdgeApp['press']>;
 	readonly since?: (seq: number) => Promise<void>;
 }
 
@@ -167,6 +168,12 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 					return () => roomListeners.delete(listener);
 				},
 			},
+		},
+		press: {
+			stamped: () => Promise.resolve({ status: 'plain' }),
+			openBrochure: () => Promise.resolve(null),
+			sharePicture: () => Promise.resolve(null),
+			...options.press,
 		},
 		outbox: { waiting: () => Promise.resolve(3) },
 		readiness: () => Promise.resolve({ database: { state: 'ok', reason: '' }, search: { state: 'down', reason: 'the index is being built' } }),

@@ -53,6 +53,10 @@ export const preview = {
 			what: 'It is too large and is left out.',
 			todo: 'Make it smaller: pictures up to 10,000 pixels a side, texts up to 200,000 characters.',
 		},
+		'unstampable-file': {
+			what: 'The PDF cannot carry its reader’s name: it is encrypted, damaged or very large. Readers get it as it is.',
+			todo: 'Save it without a password and upload it again.',
+		},
 		'broken-block': { what: 'A block of the page cannot be shown.', todo: 'Choose one of the kinds in the list and fill in what it asks for.' },
 		'unsafe-link': {
 			what: 'A link does not lead to a page, a mail or a phone number, and is left out.',

@@ -8,6 +8,7 @@ export const scoring = {
 		'search.click': 'Search result opened',
 		'cta.click': 'Call to action followed',
 		'document.open': 'Technical document opened',
+		brochure: 'Put into a brochure',
 		'video.play': 'Video played',
 		'form.submitted': 'Form sent',
 		download: 'Paper downloaded',

@@ -47,6 +47,10 @@ export const preview = {
 		'missing-file': { what: '缺少文件。', todo: '请上传文件，或另选文件。' },
 		'not-a-picture': { what: '所选图片文件无法在浏览器中显示。', todo: '请另存为 PNG、JPEG、WebP 或 SVG 后重新上传。' },
 		'too-large': { what: '内容过大，未显示。', todo: '请缩小：图片每边不超过 10000 像素，文字不超过 200000 字。' },
+		'unstampable-file': {
+			what: '该 PDF 无法写入读者姓名：文件已加密、已损坏或过大。读者下载到的是原文件。',
+			todo: '请取消密码后重新保存并上传。',
+		},
 		'broken-block': { what: '页面中有区块无法显示。', todo: '请从列表中选择类型，并填写所需内容。' },
 		'unsafe-link': { what: '链接不是网页、邮箱或电话，已略去。', todo: '请写成 https://…、mailto:…、tel:… 或 /…。' },
 		'invalid-field': { what: '数值不符合要求，已略去。', todo: '请更正该数值。' },

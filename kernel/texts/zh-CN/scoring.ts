@@ -7,6 +7,7 @@ export const scoring = {
 		'search.click': '打开搜索结果',
 		'cta.click': '点击行动入口',
 		'document.open': '打开技术文件',
+		brochure: '收入样册',
 		'video.play': '播放视频',
 		'form.submitted': '提交表单',
 		download: '下载白皮书',
