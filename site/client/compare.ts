@@ -74,7 +74,7 @@ class CompareTray extends HTMLElement {
 		tray.querySelector('ul')!.replaceChildren(
 			...[...picks].map(([slug, name]) => {
 				const item = document.createElement('li');
-				const button = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: `${name} ×` });
+				const button = Object.assign(document.createElement('button'), { type: 'button', className: 'pill', textContent: `${name} ×` });
 				button.dataset['unpick'] = slug;
 				button.setAttribute('aria-label', remove.replace('{name}', name));
 				item.append(button);
