@@ -12,14 +12,14 @@ import type { Log } from '#kernel/log.ts';
 import { type AssetAnswer, type AssetRequest, openAsset } from './asset.ts';
 import { createDirectusClient } from './client.ts';
 import { createContact } from './contact.ts';
-import type { Asset, ContentProblem, ContentType, Snapshot } from './content.ts';
+import type { Asset, ContentProblem, Snapshot } from './content.ts';
 import { uploadsFolder } from './directus/environment.ts';
 import { isSameSecret, noticedParts } from './follow.ts';
 import { readKept, writeKept } from './kept.ts';
-import { itemsOf, opensFile, type Preview, type PreviewRequest, readPreview } from './preview.ts';
+import { opensFile, type Preview, type PreviewRequest, readPreview } from './preview.ts';
 import { readAssets } from './read/asset.ts';
 import type { Rows } from './rows.ts';
-import { itemOfOldSlug, recordOldSlugs } from './slugs.ts';
+import { type Addressed, type Former, formerOf, itemOfOldSlug, itemOfSlug, recordOldSlugs } from './slugs.ts';
 import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
@@ -27,6 +27,7 @@ export { createPress } from './pdf/press.ts';
 export type { BrochureOutcome, Press, PrintedFile } from './pdf/press.ts';
 export type { BrochureRequest, BrochureSection } from './pdf/brochure-text.ts';
 export type { AssetAnswer, AssetRequest } from './asset.ts';
+export type { Addressed, Former } from './slugs.ts';
 export type { EditorialState, Preview, PreviewRequest } from './preview.ts';
 export type { SignIn, StaffCheck, StaffDirectory, StaffMember, StaffRole } from './staff.ts';
 
@@ -62,8 +63,8 @@ export interface Cms {
 	preview(request: PreviewRequest): Promise<Preview | null>;
 	/** The file that a preview's address names, while its token holds; public or not. */
 	previewedFile(id: string, token: string): Asset | null;
-	/** The present slug of the item that once had `slug`, or null. */
-	oldSlug(type: ContentType | 'categories', slug: string): Promise<string | null>;
+	/** What became of an address that shows nothing: renamed, gone, or never there. */
+	former(collection: Addressed, slug: string): Promise<Former>;
 	/** What editors should mend. */
 	problems(): readonly ContentProblem[];
 	readonly staff: StaffDirectory;
@@ -131,13 +132,9 @@ export function createCms({ config, dataFolder, token, hookSecret, now, log, db 
 		},
 		preview: (request) => readPreview(client, store.rows(), now(), hookSecret, request),
 		previewedFile: (id, token) => (opensFile(hookSecret, id, token, now()) ? fileOf(id) : null),
-		oldSlug: async (type, slug) => {
-			const id = await itemOfOldSlug(db, type, slug);
-			if (id === null) return null;
-			const { snapshot } = store.current();
-			const items: readonly { readonly id: string; readonly slug: string }[] = type === 'categories' ? snapshot.categories : itemsOf(snapshot, type);
-			const found = items.find((item) => item.id === id);
-			return found && found.slug !== slug ? found.slug : null;
+		former: async (collection, slug) => {
+			const itemId = itemOfSlug(store.slugs(), collection, slug) ?? (await itemOfOldSlug(db, collection, slug));
+			return formerOf(store.rows(), collection, itemId, slug, now());
 		},
 		problems: () => store.current().problems,
 		staff: createStaffDirectory(client),

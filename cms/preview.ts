@@ -97,7 +97,7 @@ function shownWith(snapshot: Snapshot, item: ContentItem): Preview['shown'] {
 }
 
 /** The published items of one type. */
-export function itemsOf(snapshot: Snapshot, type: ContentType): readonly ContentItem[] {
+function itemsOf(snapshot: Snapshot, type: ContentType): readonly ContentItem[] {
 	return snapshot[LISTS[type]];
 }
 

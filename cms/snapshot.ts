@@ -27,6 +27,8 @@ export interface SnapshotStore {
 	/** The projection at this moment: takes in what became due since the last call. */
 	current(): Projection;
 	rows(): Rows;
+	/** The last slug of every item ever published, by `<collection>:<id>`. */
+	slugs(): Kept['slugs'];
 	/** Starts from what an earlier process kept. */
 	adopt(kept: Kept): void;
 	/** Reads parts, or everything, and takes over what changed. Calls wait for each other. @throws DomainError unavailable. */
@@ -95,6 +97,7 @@ export function createSnapshotStore({ client, now, log, emit, keep, recordOldSlu
 			return projection;
 		},
 		rows: () => rows,
+		slugs: () => slugs,
 		adopt: (kept) => {
 			revision = kept.revision;
 			slugs = kept.slugs;

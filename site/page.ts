@@ -1,6 +1,7 @@
 import type { AstroGlobal } from 'astro';
 
-import { type ContentType, inLocale, LOCALES } from '#cms/content.ts';
+import type { Addressed } from '#cms';
+import { CONTENT_TYPES, type ContentType, inLocale, LOCALES } from '#cms/content.ts';
 
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 
@@ -37,19 +38,28 @@ export interface Missing {
 	readonly otherLanguage: string | null;
 }
 
-/** Looks for an item that has no page here: renamed, or only in the other language. Sets the status 404. */
+/**
+ * Looks for an item that has no page here: renamed, gone, or only in the other language. Sets the status: 410 for what was public
+ * once, so that search engines forget it, else 404.
+ */
 export async function missing(
 	astro: Pick<AstroGlobal, 'locals' | 'response'>,
-	type: ContentType | 'categories',
+	type: Addressed,
 	slug: string,
 	address: (slug: string) => string,
 ): Promise<Missing> {
 	const { app, locale } = astro.locals;
+	const otherLocale = locale === 'en' ? 'zh-CN' : 'en';
 	astro.response.status = 404;
-	const other = type === 'categories' ? null : catalogueOf(app.cms.snapshot(), locale === 'en' ? 'zh-CN' : 'en').find(type, slug);
-	if (other) return { moved: null, otherLanguage: inLocale(other.title, locale === 'en' ? 'zh-CN' : 'en') };
-	const present = await app.cms.oldSlug(type, slug);
-	return { moved: present === null || present === slug ? null : address(present), otherLanguage: null };
+	const other = isContentType(type) ? catalogueOf(app.cms.snapshot(), otherLocale).find(type, slug) : null;
+	if (other) return { moved: null, otherLanguage: inLocale(other.title, otherLocale) };
+	const former = await app.cms.former(type, slug);
+	if (former.status === 'gone') astro.response.status = 410;
+	return { moved: former.status === 'moved' ? address(former.slug) : null, otherLanguage: null };
+}
+
+function isContentType(type: string): type is ContentType {
+	return (CONTENT_TYPES as readonly string[]).includes(type);
 }
 
 /** The address of a picture in a width, immutable because its version changes with its bytes. */

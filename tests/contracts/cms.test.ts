@@ -179,8 +179,8 @@ describe('what is published', () => {
 		await until('the paper', () => paper('first-name'), PUBLISH_WITHIN_MS);
 		await change('first-name', { slug: 'second-name' });
 		await until('the new slug', () => paper('second-name'), PUBLISH_WITHIN_MS);
-		expect(await cms.oldSlug('white_papers', 'first-name')).toBe('second-name');
-		expect(await cms.oldSlug('white_papers', 'second-name')).toBeNull();
+		expect(await cms.former('white_papers', 'first-name')).toEqual({ status: 'moved', slug: 'second-name' });
+		expect(await cms.former('white_papers', 'second-name')).toEqual({ status: 'unknown' });
 	});
 
 	test('a reference to nothing is dropped and reported', async () => {

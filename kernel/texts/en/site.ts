@@ -227,6 +227,10 @@ export const site = {
 		toForm: 'To the form',
 	},
 	searchPage: { empty: 'What are you looking for?', browse: 'Or start here', pages: 'Pages of results', all: 'All' },
+	gone: {
+		title: 'This page is no longer here',
+		text: 'It was taken offline. What replaced it is often found by its name.',
+	},
 	notFound: {
 		near: 'Perhaps you were looking for',
 		title: 'This page does not exist',

@@ -223,6 +223,10 @@ export const site: Texts['site'] = {
 	},
 	confirm: { note: '确认后，本浏览器将与您关联，今后无需重复填写。请勿在他人的电脑上确认。', toLibrary: '前往资料库', toForm: '前往表单' },
 	searchPage: { empty: '您想查找什么？', browse: '也可以从这里开始', pages: '结果页码', all: '全部' },
+	gone: {
+		title: '该页面已下线',
+		text: '内容已不再提供。您可按名称搜索，查找替代内容。',
+	},
 	notFound: {
 		near: '您要找的也许是',
 		title: '页面不存在',
