@@ -43,6 +43,10 @@ export interface KnownAsset {
 	readonly diskName: string;
 }
 
+/** A picture of more pixels than phones take is waited for longer while it is made smaller. */
+const LARGE_PIXELS = 16_000_000;
+const LARGE_TIMEOUT_MS = 20_000;
+
 const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff|gif)$/;
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
 
@@ -68,7 +72,7 @@ export async function openAsset(
 	const original = preset === undefined ? await onDisk() : null;
 	if (original) return original;
 	try {
-		const answer = await client.asset(asset.id, { preset, range, head: request.head, signal: request.signal });
+		const answer = await client.asset(asset.id, { preset, range, head: request.head, signal: request.signal, timeoutMs: patienceFor(asset) });
 		if (answer.ok) return passedOn(answer, etag, request.head === true);
 		await answer.body?.cancel();
 		if (answer.status === 416) return unsatisfiable(asset.sizeBytes);
@@ -77,6 +81,10 @@ export async function openAsset(
 		if (!(error instanceof DomainError)) throw error;
 	}
 	return (await onDisk()) ?? nothing(502);
+}
+
+function patienceFor({ width, height }: Asset): number | undefined {
+	return (width ?? 0) * (height ?? 0) > LARGE_PIXELS ? LARGE_TIMEOUT_MS : undefined;
 }
 
 function presetFor(asset: Asset, width: number | undefined): string | undefined {

@@ -40,6 +40,8 @@ export interface DirectusClient {
 			readonly range?: string | undefined;
 			readonly head?: boolean | undefined;
 			readonly signal?: AbortSignal | undefined;
+			/** How long the beginning of the answer may take; {@link ASSET_TIMEOUT_MS} unless given. */
+			readonly timeoutMs?: number | undefined;
 		},
 	): Promise<Response>;
 	signIn(
@@ -71,11 +73,11 @@ export function createDirectusClient({ url, token }: { readonly url: string; rea
 		files: (fields) => answered(sdk.request(readFiles({ limit: -1, sort: ['id'], fields: [...fields] } as never)) as Promise<Row[]>),
 		// A plain GET of folders fails for everybody but administrators in Directus 12.4.0; asked by SEARCH it works.
 		folders: () => answered(sdk.request(withSearch(readFolders({ limit: -1, fields: ['id', 'parent'] } as never))) as Promise<Row[]>),
-		asset: (id, { preset, range, head, signal }) => {
+		asset: (id, { preset, range, head, signal, timeoutMs = ASSET_TIMEOUT_MS }) => {
 			const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'identity', ...(range ? { range } : {}) };
 			const address = `${url}/assets/${id}${preset ? `?key=${preset}` : ''}`;
 			const late = new AbortController();
-			const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), ASSET_TIMEOUT_MS);
+			const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), timeoutMs);
 			const init = { method: head ? 'HEAD' : 'GET', headers, signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal };
 			return answered(fetch(address, init)).finally(() => clearTimeout(timer));
 		},

@@ -9,6 +9,8 @@ const PROBLEMS = {
 	'duplicate-slug': 'hidden',
 	/** It would go offline before it goes online. */
 	'bad-schedule': 'hidden',
+	/** There is no page in one of the languages. */
+	'no-page': 'partial',
 	'dangling-reference': 'partial',
 	'missing-file': 'partial',
 	/** A file that no browser shows as a picture. */

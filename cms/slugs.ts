@@ -4,6 +4,7 @@ import { type Database, type Handle, prepared } from '#kernel/database.ts';
 import { oldSlug } from '#kernel/schema.ts';
 
 import type { Kept } from './kept.ts';
+import { wordOf } from './read/cell.ts';
 import { slugOfRow } from './read/context.ts';
 import { instantOf, isDue } from './read/due.ts';
 import type { Rows } from './rows.ts';
@@ -32,7 +33,7 @@ export function followSlugs(known: Kept['slugs'], rows: Rows): { readonly slugs:
 	const slugs = { ...known };
 	for (const collection of ADDRESSED) {
 		for (const row of rows.collections[collection]) {
-			const itemId = String(row['id']);
+			const itemId = wordOf(row['id']);
 			const before = slugs[`${collection}:${itemId}`];
 			const after = slugOfRow(row);
 			if (before !== undefined && before !== after) changes.push({ collection, slug: before, itemId });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { CmsConfig, MailConfig } from '#config';
 
+import { LONGEST_SIDE } from '../read/safe.ts';
 import type { DirectusSecrets } from './secrets.ts';
 
 const EXTENSIONS = fileURLToPath(new URL('./extensions', import.meta.url));
@@ -43,6 +44,11 @@ export function directusEnvironment(
 		EXTENSIONS_PATH: EXTENSIONS,
 		// It answers 503 when the machine is busy, to pictures too; the hub limits what it asks for by itself.
 		PRESSURE_LIMITER_ENABLED: 'false',
+		ASSETS_TRANSFORM_IMAGE_MAX_DIMENSION: String(LONGEST_SIDE),
+		// It counts the original as a step of its own; what comes out is bounded by the presets.
+		ASSETS_TRANSFORM_IMAGE_MAX_OUTPUT_DIMENSION: String(LONGEST_SIDE),
+		ASSETS_TRANSFORM_MAX_CONCURRENT: '4',
+		ASSETS_TRANSFORM_TIMEOUT: '20s',
 		LOG_STYLE: 'raw',
 		LOG_LEVEL: 'warn',
 		LOG_HTTP_IGNORE_PATHS: '/server/ping',

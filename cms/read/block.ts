@@ -1,11 +1,13 @@
-import type { Block, LabelledFigure } from '../content.ts';
+import { type Block, type LabelledFigure, LOCALES } from '../content.ts';
 import { readQuestion } from './catalogue.ts';
 import type { RowReader } from './row.ts';
+import { hasActiveHtml } from './safe.ts';
 
 /** One block of a page; null, and reported, when its kind is unknown or what it needs is missing. `at` counts from 0. */
 export function readBlock(block: RowReader, at: number): Block | null {
 	const title = block.localised('title');
 	const body = block.localised('body');
+	for (const locale of LOCALES) if (hasActiveHtml(body[locale])) block.report('active-html', `blocks, ${at + 1} (${locale})`);
 	const broken = (what: string): null => {
 		block.report('broken-block', `${at + 1}: ${what}`);
 		return null;
@@ -18,16 +20,16 @@ export function readBlock(block: RowReader, at: number): Block | null {
 		case 'cards':
 			return { kind: 'cards', title, items: block.typed('items') };
 		case 'cta':
-			return { kind: 'cta', title, body, label: block.localised('label'), link: block.text('link') };
+			return { kind: 'cta', title, body, label: block.localised('label'), link: block.link('link') };
 		case 'quote':
 			return { kind: 'quote', body, by: block.localised('label') };
 		case 'picture': {
-			const picture = block.publicAsset('file');
+			const picture = block.picture('file');
 			return picture ? { kind: 'picture', title, picture } : broken('picture');
 		}
 		case 'video': {
 			const video = block.publicAsset('file');
-			return video ? { kind: 'video', title, body, video, poster: block.publicAsset('poster') } : broken('video');
+			return video ? { kind: 'video', title, body, video, poster: block.picture('poster') } : broken('video');
 		}
 		case 'faq':
 			return { kind: 'faq', title, entries: block.list('questions').map(readQuestion) };

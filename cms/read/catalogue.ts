@@ -1,6 +1,7 @@
 import type { Category, LocalisedText, Product, ProductDocument, Question } from '../content.ts';
 import type { CategoryTree } from './category-tree.ts';
-import type { ReadContext } from './context.ts';
+import { wordOf } from './cell.ts';
+import { orderOf, type ReadContext } from './context.ts';
 import { readItem } from './item.ts';
 import { rowReader, type RowReader } from './row.ts';
 
@@ -24,7 +25,7 @@ export function readProduct(row: RowReader, parts: ProductParts): Product | null
 	const item = readItem(row, { body, tagline });
 	const category = row.reference('category', 'categories');
 	if (!item || category === null) {
-		if (item) row.report('invalid-field', 'category');
+		if (item) row.report('left-out', 'category');
 		return null;
 	}
 	return {
@@ -45,8 +46,8 @@ export function readProduct(row: RowReader, parts: ProductParts): Product | null
 		})),
 		faq: row.list('faq').map(readQuestion),
 		priceNote: row.localised('price_note'),
-		drawing: row.publicAsset('drawing'),
-		gallery: (parts.gallery.get(row.id) ?? []).flatMap((entry) => entry.publicAsset('directus_files_id') ?? []),
+		drawing: row.picture('drawing'),
+		gallery: (parts.gallery.get(row.id) ?? []).flatMap((entry) => entry.picture('directus_files_id') ?? []),
 		video: row.publicAsset('video'),
 		videoTitle: row.localised('video_title'),
 		documents: (parts.documents.get(row.id) ?? []).map(readDocument),
@@ -83,7 +84,7 @@ export function readCategory(row: RowReader, tree: CategoryTree): Category {
 		name: row.localised('name'),
 		summary: row.localised('summary'),
 		intro: row.localised('intro'),
-		picture: row.publicAsset('picture'),
+		picture: row.picture('picture'),
 	};
 }
 
@@ -94,9 +95,9 @@ function valueOf(spec: RowReader): LocalisedText {
 
 function grouped(context: ReadContext, collection: 'documents' | 'products_files', column: string): ReadonlyMap<string, RowReader[]> {
 	const groups = new Map<string, RowReader[]>();
-	const sorted = [...context.due(collection)].sort((a, b) => Number(a['sort'] ?? Infinity) - Number(b['sort'] ?? Infinity));
+	const sorted = [...context.due(collection)].sort((a, b) => orderOf(a) - orderOf(b));
 	for (const row of sorted) {
-		const key = String(row[column]);
+		const key = wordOf(row[column]);
 		groups.set(key, [...(groups.get(key) ?? []), rowReader(row, collection, context)]);
 	}
 	return groups;

@@ -1,4 +1,5 @@
 import type { ReadContext } from './context.ts';
+import { wordOf } from './cell.ts';
 
 /** Who stands above whom among the published categories, by slug. */
 export interface CategoryTree {
@@ -12,7 +13,7 @@ export function categoryTree(context: ReadContext): CategoryTree {
 	const parents = new Map(
 		context.due('categories').map((row) => {
 			const parent = row['parent'];
-			return [context.slugOf('categories', String(row['id'])), typeof parent === 'string' ? context.slugOf('categories', parent) : null];
+			return [context.slugOf('categories', wordOf(row['id'])), typeof parent === 'string' ? context.slugOf('categories', parent) : null];
 		}),
 	);
 	const wayUp = (slug: string): { readonly root: string; readonly isLoop: boolean } => {

@@ -3,6 +3,7 @@ import { type Asset, CONTENT_TYPES, type ContentProblem, type ContentType } from
 import type { CollectionName, Rows } from '../rows.ts';
 import { COLLECTION_NAMES } from '../rows.ts';
 import { readAssets } from './asset.ts';
+import { wordOf } from './cell.ts';
 import { isDue } from './due.ts';
 
 /** What a mapper needs beyond its row: who is published under which slug, the files, and where to report. */
@@ -20,8 +21,8 @@ export interface ReadContext {
 
 export function readContext(rows: Rows, now: Date, report: (problem: ContentProblem) => void): ReadContext {
 	const due = new Map(COLLECTION_NAMES.map((name) => [name, rows.collections[name].filter((row) => isDue(row, now))]));
-	const slugs = new Map(COLLECTION_NAMES.map((name) => [name, new Map((due.get(name) ?? []).map((row) => [String(row['id']), slugOfRow(row)]))]));
-	const published = new Map(COLLECTION_NAMES.map((name) => [name, new Set(rows.collections[name].map((row) => String(row['id'])))]));
+	const slugs = new Map(COLLECTION_NAMES.map((name) => [name, new Map((due.get(name) ?? []).map((row) => [wordOf(row['id']), slugOfRow(row)]))]));
+	const published = new Map(COLLECTION_NAMES.map((name) => [name, new Set(rows.collections[name].map((row) => wordOf(row['id'])))]));
 	const bySlug = new Map(CONTENT_TYPES.map((type) => [type, new Set(slugs.get(type)?.values())]));
 	const assets = readAssets(rows.files, rows.folders);
 	return {
@@ -34,9 +35,14 @@ export function readContext(rows: Rows, now: Date, report: (problem: ContentProb
 	};
 }
 
+/** The editor's place of a row among others; those without one come last. */
+export function orderOf(row: Row): number {
+	return typeof row['sort'] === 'number' ? row['sort'] : Number.MAX_SAFE_INTEGER;
+}
+
 /** What names a row in problems and references. */
 export function slugOfRow(row: Row): string {
-	return String(row['slug'] ?? row['key'] ?? row['purpose'] ?? '');
+	return wordOf(row['slug'] ?? row['key'] ?? row['purpose']);
 }
 
 /**

@@ -16,7 +16,7 @@ export function readWebinar(row: RowReader, context: ReadContext, companyZone: s
 	const mode = row.oneOf('mode', ['live', 'simulive', 'on-demand'], 'on-demand');
 	const startsAt = mode === 'on-demand' ? null : row.instant('starts_at');
 	if (mode !== 'on-demand' && !startsAt) {
-		row.report('invalid-field', 'starts_at');
+		row.report('left-out', 'starts_at');
 		return null;
 	}
 	const video = row.asset('video');
@@ -38,7 +38,7 @@ export function readWebinar(row: RowReader, context: ReadContext, companyZone: s
 		products: row.references('products', 'products'),
 		series: row.reference('series', 'terms'),
 		stageRole: row.oneOf('stage', ['awareness', 'consideration', 'decision'], 'consideration'),
-		cover: row.publicAsset('cover'),
+		cover: row.picture('cover'),
 		video,
 		captions: { en: row.asset('captions_en'), 'zh-CN': row.asset('captions_zh') },
 		formKey: row.reference('form', 'forms') ?? DEFAULT_FORM,
@@ -52,7 +52,7 @@ export function readSpeaker(row: RowReader): Speaker {
 		name: row.localised('name'),
 		role: row.localised('role'),
 		bio: row.localised('bio'),
-		portrait: row.publicAsset('portrait'),
+		portrait: row.picture('portrait'),
 	};
 }
 

@@ -86,8 +86,8 @@ describe('a paper', () => {
 	});
 
 	test.each([
-		{ why: 'no title', over: { title_en: '', title_zh: null }, code: 'invalid-field' },
-		{ why: 'no slug', over: { slug: null }, code: 'invalid-field' },
+		{ why: 'no title', over: { title_en: '', title_zh: null }, code: 'left-out' },
+		{ why: 'no slug', over: { slug: null }, code: 'left-out' },
 	])('with $why is left out and reported', ({ over, code }) => {
 		const { snapshot, problems } = project(rowsOf({ white_papers: [aPaper(over)] }, files), NOW, 1);
 		expect(snapshot.whitePapers).toEqual([]);
@@ -163,7 +163,7 @@ describe('a product', () => {
 	test('without a published category has no address and is left out', () => {
 		const { snapshot, problems } = project(rowsOf({ products: [aProduct({ category: null })], categories }), NOW, 1);
 		expect(snapshot.products).toEqual([]);
-		expect(problems).toContainEqual(expect.objectContaining({ code: 'invalid-field', detail: 'category' }));
+		expect(problems).toContainEqual(expect.objectContaining({ code: 'left-out', detail: 'category' }));
 	});
 
 	test('has its documents; an open one must lie in the public folder', () => {
@@ -190,7 +190,7 @@ describe('a webinar', () => {
 	test('that is live needs a start', () => {
 		const { snapshot, problems } = project(rowsOf({ webinars: [aWebinar({ starts_at: null })] }), NOW, 1);
 		expect(snapshot.webinars).toEqual([]);
-		expect(problems).toEqual([expect.objectContaining({ code: 'invalid-field', detail: 'starts_at' })]);
+		expect(problems).toEqual([expect.objectContaining({ code: 'left-out', detail: 'starts_at' })]);
 	});
 
 	test('takes the zone of the company where its own is none or wrong', () => {
@@ -316,7 +316,7 @@ test.each([
 test('what goes offline before it goes online is reported', () => {
 	const over = { publish_at: '2026-02-02T00:00:00Z', unpublish_at: '2026-02-01T00:00:00Z' };
 	const { snapshot, problems } = project(rowsOf({ white_papers: [aPaper(over)] }, files), NOW, 1);
-	expect([snapshot.whitePapers, problems]).toEqual([[], [expect.objectContaining({ code: 'invalid-field', detail: 'unpublish_at' })]]);
+	expect([snapshot.whitePapers, problems]).toEqual([[], [expect.objectContaining({ code: 'bad-schedule', detail: 'unpublish_at' })]]);
 });
 
 test('files in a folder within the public one are public; all others are not', () => {
@@ -326,8 +326,14 @@ test('files in a folder within the public one are public; all others are not', (
 		{ id: 'other', parent: null },
 	];
 	const shown = (folder: string | null) =>
-		project(rowsOf({ categories: [{ id: 'c', slug: 'c', picture: 'f' }] }, { folders, files: [aFile({ folder })] }), NOW, 1).snapshot.categories[0]
-			?.picture?.isPublic ?? false;
+		project(
+			rowsOf(
+				{ categories: [{ id: 'c', slug: 'c', picture: 'f' }] },
+				{ folders, files: [aFile({ folder, type: 'image/png', width: 10, height: 10 })] },
+			),
+			NOW,
+			1,
+		).snapshot.categories[0]?.picture?.isPublic ?? false;
 	expect([PUBLIC_FOLDER, 'outer', 'inner', 'other', GATED_FOLDER, null].map(shown)).toEqual([true, true, true, false, false, false]);
 });
 

@@ -26,7 +26,7 @@ export function readPaper(row: RowReader): WhitePaper | null {
 		series: row.reference('series', 'terms'),
 		author: row.localised('author'),
 		products: row.references('products', 'products'),
-		cover: row.publicAsset('cover'),
+		cover: row.picture('cover'),
 		pdf,
 		formKey: row.reference('form', 'forms') ?? DEFAULT_FORM,
 	};
@@ -49,7 +49,7 @@ export function readCase(row: RowReader): Case | null {
 		quoteBy: row.localised('quote_by'),
 		products: row.references('products', 'products'),
 		stageRole: row.oneOf('stage', STAGES, 'consideration'),
-		cover: row.publicAsset('cover'),
+		cover: row.picture('cover'),
 	};
 }
 
@@ -66,7 +66,7 @@ export function readArticle(row: RowReader): Article | null {
 		products: row.references('products', 'products'),
 		series: row.reference('series', 'terms'),
 		stageRole: row.oneOf('stage', STAGES, 'awareness'),
-		cover: row.publicAsset('cover'),
+		cover: row.picture('cover'),
 	};
 }
 

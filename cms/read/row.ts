@@ -2,7 +2,9 @@ import type { Row } from '../client.ts';
 import type { Asset, ContentProblem, Locale, LocalisedText } from '../content.ts';
 import type { CollectionName } from '../rows.ts';
 import { type ReadContext, slugOfRow, typedReference } from './context.ts';
+import { numberOf, wordOf } from './cell.ts';
 import { instantOf } from './due.ts';
+import { isSafeLink, pictureFault, shownText } from './safe.ts';
 
 /** Reads one row's columns by their names. What does not fit is left out and reported once, with the row it belongs to. */
 export interface RowReader {
@@ -31,16 +33,25 @@ export interface RowReader {
 	asset(name: string): Asset | null;
 	/** The file that a column names, where everybody may see it; one that lies elsewhere is reported. */
 	publicAsset(name: string): Asset | null;
+	/** The picture that a column names, where everybody may see it. A file that is none, or too large to be made smaller, is reported. */
+	picture(name: string): Asset | null;
+	/** Where a link leads; '' when it leads nowhere a reader may be sent, which is reported. */
+	link(name: string): string;
 	/** An address that starts with `https://` or `http://`; '' when it does not, which is reported. */
 	webAddress(name: string): string;
 	report(code: ContentProblem['code'], detail: string): void;
 }
 
 export function rowReader(row: Row, collection: string, context: ReadContext, owner: Row = row): RowReader {
-	const id = String(owner['id'] ?? '');
+	const id = wordOf(owner['id']);
 	const slug = slugOfRow(owner);
 	const report: RowReader['report'] = (code, detail) => context.report({ code, collection, itemId: id, slug, detail });
-	const text = (name: string): string => textOf(row[name]);
+	const text = (name: string): string => {
+		const whole = textOf(row[name]);
+		const shown = shownText(whole);
+		if (shown !== whole) report('too-large', `${name}: ${whole.length}`);
+		return shown;
+	};
 	const array = (name: string): readonly unknown[] => {
 		const value = row[name] ?? [];
 		if (Array.isArray(value)) return value;
@@ -60,6 +71,12 @@ export function rowReader(row: Row, collection: string, context: ReadContext, ow
 		if (!found) report('missing-file', name);
 		return found;
 	};
+	const publicAsset = (name: string): Asset | null => {
+		const found = asset(name);
+		if (found?.isPublic !== false) return found;
+		report('missing-file', `${name}: ${found.filename} does not lie in the public folder`);
+		return null;
+	};
 
 	return {
 		id,
@@ -69,11 +86,12 @@ export function rowReader(row: Row, collection: string, context: ReadContext, ow
 		integer: (name, fallback, min = 0) => {
 			const value = row[name];
 			if (value === null || value === undefined || value === '') return fallback;
-			if (Number.isInteger(Number(value)) && Number(value) >= min) return Number(value);
+			const number = numberOf(value);
+			if (Number.isSafeInteger(number) && number >= min) return number;
 			report('invalid-field', name);
 			return fallback;
 		},
-		decimal: (name) => (Number.isFinite(Number(row[name])) ? Number(row[name]) : 0),
+		decimal: (name) => (Number.isFinite(numberOf(row[name])) ? numberOf(row[name]) : 0),
 		instant: (name) => instantOf(row[name]),
 		flag: (name) => row[name] === true || row[name] === 1,
 		oneOf: (name, values, fallback) => {
@@ -92,17 +110,24 @@ export function rowReader(row: Row, collection: string, context: ReadContext, ow
 		references: (name, target) => unique(array(name).flatMap((value) => resolve(name, target, keyOf(value)) ?? [])),
 		typed: (name) =>
 			array(name).flatMap((value) => {
-				const reference = typedReference(String(value));
+				const reference = typedReference(wordOf(value));
 				if (reference && context.hasSlug(reference.type, reference.slug)) return [`${reference.type}/${reference.slug}`];
-				report('dangling-reference', `${name}: ${String(value)}`);
+				report('dangling-reference', `${name}: ${wordOf(value)}`);
 				return [];
 			}),
 		asset,
-		publicAsset: (name) => {
-			const found = asset(name);
-			if (found?.isPublic !== false) return found;
-			report('missing-file', `${name}: ${found.filename} does not lie in the public folder`);
-			return null;
+		publicAsset,
+		picture: (name) => {
+			const found = publicAsset(name);
+			const fault = found && pictureFault(found);
+			if (fault) report(fault, `${name}: ${found.filename}`);
+			return fault ? null : found;
+		},
+		link: (name) => {
+			const link = text(name);
+			if (link === '' || isSafeLink(link)) return link;
+			report('unsafe-link', `${name}: ${link.slice(0, 80)}`);
+			return '';
 		},
 		webAddress: (name) => {
 			const address = text(name);
@@ -127,12 +152,11 @@ export function isWebAddress(text: string): boolean {
 }
 
 function textOf(value: unknown): string {
-	if (typeof value === 'string') return value.trim();
-	return typeof value === 'number' ? String(value) : '';
+	return typeof value === 'boolean' ? '' : wordOf(value).trim();
 }
 
 function keyOf(value: unknown): string {
-	return typeof value === 'object' && value !== null && 'key' in value ? String(value.key) : String(value);
+	return wordOf(typeof value === 'object' && value !== null && 'key' in value ? value.key : value);
 }
 
 function unique(values: readonly string[]): string[] {

@@ -13,7 +13,7 @@ export function readOffer(row: RowReader): Offer {
 		products: row.references('products', 'products'),
 		coupons: row.list('coupons').flatMap((coupon) => readCoupon(coupon) ?? []),
 		dealers: row.references('dealers', 'dealers'),
-		picture: row.publicAsset('picture'),
+		picture: row.picture('picture'),
 	};
 }
 
@@ -28,7 +28,7 @@ function readCoupon(row: RowReader): Offer['coupons'][number] | null {
 export function readDealer(row: RowReader): Dealer | null {
 	const place = { latitude: row.decimal('latitude'), longitude: row.decimal('longitude') };
 	if (Math.abs(place.latitude) > 90 || Math.abs(place.longitude) > 180 || (place.latitude === 0 && place.longitude === 0)) {
-		row.report('invalid-field', 'latitude, longitude');
+		row.report('left-out', 'latitude, longitude');
 		return null;
 	}
 	return {

@@ -28,7 +28,7 @@ export function readTerm(row: RowReader): Term {
 		slug: row.slug,
 		name,
 		summary: row.localised('summary'),
-		cover: row.publicAsset('cover'),
+		cover: row.picture('cover'),
 	};
 }
 
@@ -82,9 +82,9 @@ export function readBanner(row: RowReader): Banner {
 		id: row.id,
 		slug: row.slug,
 		text: row.localised('text'),
-		link: row.text('link'),
+		link: row.link('link'),
 		placement: row.oneOf('placement', ['top', 'home', 'library'], 'top'),
-		picture: row.publicAsset('picture'),
+		picture: row.picture('picture'),
 	};
 }
 
@@ -119,7 +119,7 @@ export function readSite(row: RowReader): SiteSettings {
 		brand: row.text('brand') || 'Foyer',
 		legalName: row.text('legal_name') || row.text('brand'),
 		foundedYear: row.integer('founded_year', 0) || null,
-		logo: row.publicAsset('logo'),
+		logo: row.picture('logo'),
 		socialLinks: row.strings('social_links').filter((link) => isWebAddress(link) || row.report('invalid-field', `social_links: ${link}`)),
 		tagline: row.localised('tagline'),
 		timeZone: isTimeZone(zone) ? zone : 'UTC',

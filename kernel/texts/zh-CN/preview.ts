@@ -43,6 +43,7 @@ export const preview = {
 		'left-out': { what: '条目未显示：缺少页面必需的内容。', todo: '请填写该字段并保存。' },
 		'duplicate-slug': { what: '两个条目的网址相同，仅显示第一个。', todo: '请为其中一个更换网址标识。' },
 		'bad-schedule': { what: '下线时间早于上线时间，条目不会显示。', todo: '请更正时间，或清空其中一项。' },
+		'no-page': { what: '缺少一种语言的标题，该语言下不显示此条目。', todo: '请填写标题，或取消该语言。' },
 		'dangling-reference': { what: '引用的内容未发布。', todo: '请发布该内容，或将其从列表中移除。' },
 		'missing-file': { what: '缺少文件。', todo: '请上传文件，或另选文件。' },
 		'not-a-picture': { what: '所选图片文件无法在浏览器中显示。', todo: '请另存为 PNG、JPEG、WebP 或 SVG 后重新上传。' },
