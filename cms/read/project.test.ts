@@ -246,7 +246,7 @@ test('each kind of block is read; one that lacks what it needs is left out and r
 			products: [aProduct()],
 			categories: [{ id: 'c', slug: 'motors' }],
 		},
-		{ files: [aFile(), aFile({ id: 'open', folder: PUBLIC_FOLDER })] },
+		{ files: [aFile(), aFile({ id: 'open', folder: PUBLIC_FOLDER, type: 'image/png', width: 8, height: 6 })] },
 	);
 	const { snapshot, problems } = project(rows, NOW, 1);
 	expect(snapshot.pages[0]?.blocks).toMatchObject([
