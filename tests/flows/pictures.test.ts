@@ -116,7 +116,7 @@ describe('a picture of 60 megapixels', () => {
 			expect(sizes.map(([status, type]) => [status, type])).toEqual(sizes.map(() => [200, 'image/webp']));
 			expect(sizes.map(([, , width]) => width)).toEqual((cover?.srcset ?? []).map((entry) => Number.parseInt(entry.split(' ')[1] ?? '', 10)));
 			const [hubGrowth, directusGrowth] = [Math.round(peak[0] - before[0]), Math.round(peak[1] - before[1])];
-			console.info(
+			await annotate(
 				`${kind} ${(bytes.length / 1e6).toFixed(1)} MB: ${sizes.length} sizes in ${tookMs} ms; hub +${hubGrowth} MB, Directus +${directusGrowth} MB (${Math.round(peak[1])} MB)`,
 			);
 			expect(hubGrowth).toBeLessThan(HUB_GROWTH_MB);

@@ -68,7 +68,7 @@ async function withDirectusAlone(work: () => Promise<void>): Promise<void> {
 }
 
 describe('an item', () => {
-	test('is on the site and in the search within five seconds, in both languages, and leaves both as fast', async () => {
+	test('is on the site and in the search within five seconds, in both languages, and leaves both as fast', async ({ annotate }) => {
 		await desk.create('articles', article('come-and-go', { status: 'draft' }));
 		expect(await statusOf('/articles/come-and-go')).toBe(404);
 		await desk.update('articles', 'come-and-go', { status: 'published' });
@@ -88,7 +88,7 @@ describe('an item', () => {
 		]);
 		expect((await get('/zh-CN/articles/come-and-go')).text).toContain('该页面已下线');
 		expect((await get('/sitemap.xml')).text).not.toContain('come-and-go');
-		console.info(`publish → page ${page} ms, search ${search} ms; change ${changed} ms; unpublish → page ${gone} ms, search ${unfound} ms`);
+		await annotate(`publish → page ${page} ms, search ${search} ms; change ${changed} ms; unpublish → page ${gone} ms, search ${unfound} ms`);
 	}, 60_000);
 
 	test('that is deleted is gone from page and search', async () => {

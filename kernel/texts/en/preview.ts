@@ -43,7 +43,10 @@ export const preview = {
 		'left-out': { what: 'The item is not shown: it lacks a part that its page is built on.', todo: 'Fill in the field and save.' },
 		'duplicate-slug': { what: 'Two items have the same address. Only the first is shown.', todo: 'Give one of them another address part.' },
 		'bad-schedule': { what: 'It would go offline before it goes online, so it is never shown.', todo: 'Correct the dates, or empty one of them.' },
-		'no-page': { what: 'It has no title in one of its languages, so it is not shown in that language.', todo: 'Write the title, or take the language off the list.' },
+		'no-page': {
+			what: 'It has no title in one of its languages, so it is not shown in that language.',
+			todo: 'Write the title, or take the language off the list.',
+		},
 		'dangling-reference': { what: 'It refers to something that is not published.', todo: 'Publish the other item, or take it out of the list.' },
 		'missing-file': { what: 'A file is missing.', todo: 'Upload the file or choose another one.' },
 		'not-a-picture': {
