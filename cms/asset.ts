@@ -47,7 +47,7 @@ export interface KnownAsset {
 const LARGE_PIXELS = 16_000_000;
 const LARGE_TIMEOUT_MS = 20_000;
 
-const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff|gif)$/;
+const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff)$/;
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
 
 /**

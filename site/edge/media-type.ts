@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const SHOWN = /^(?:image\/(?:png|jpeg|webp|gif|avif|svg\+xml)|video\/(?:mp4|webm)|audio\/[a-z0-9.+-]+|application\/pdf|text\/plain)$/;
 
 /** Pictures of dots, which the CMS makes smaller; drawings have no size of their own. */
-const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff|gif)$/;
+const SCALABLE = /^image\/(?:png|jpeg|webp|avif|tiff)$/;
 
 /** The media type of a file name's extension, as `.css`. */
 export function mediaTypeOf(extension: string): string {
