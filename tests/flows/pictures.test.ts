@@ -87,7 +87,7 @@ function sixtyMegapixels(): Sharp {
 }
 
 describe('a picture of 60 megapixels', () => {
-	test.each(['jpeg', 'png'] as const)(
+	test.for(['jpeg', 'png'] as const)(
 		'as %s is shown scaled, and takes neither hub nor Directus down',
 		async (kind, { annotate }) => {
 			const name = `sixty.${kind}`;
