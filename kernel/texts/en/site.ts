@@ -201,6 +201,9 @@ export const site = {
 		abroad: 'Recipient in Switzerland',
 	},
 	preferences: {
+		local: 'In this browser only',
+		localText:
+			'Your place in a paper, and the products you collect or compare, are kept in this browser. They are not sent to us unless you ask for something with them; clearing the browser’s data for this site removes them.',
 		title: 'Your preferences',
 		lead: 'What this browser and you agreed to. Changes take effect at once.',
 		browser: 'This browser',
