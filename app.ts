@@ -126,6 +126,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 			const follow = async (tags?: readonly string[]): Promise<void> => {
 				if (content().revision === 0) return; // not read yet: an empty index would be no copy of it
 				await Promise.all([webinars.syncSchedule(content()), search.sync(content(), tags)]);
+				if (tags === undefined || tags.includes('offers')) await gating.offers.giveToWaiting();
 			};
 			cms.onChange(({ tags }) => void follow(tags).catch((error: unknown) => log.error({ err: error }, 'following a content change failed')));
 			await cms.start();

@@ -19,6 +19,7 @@ const LONGEST_FILTER = 60;
 /** Parameters that change a page, by path without language; every other parameter is ignored. */
 const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 	[/^\/library$/, ['type', 'kind', 'topic', 'industry', 'role', 'stage', 'language', 'sort', 'page']],
+	[/^\/offers\/[^/]+$/, ['sent']],
 	[/^\/dealers$/, ['near', 'at', 'product', 'category', 'country']],
 	[CATEGORY, ['sort', 'view', 'page']],
 	[/^\/(?:white-papers|p)\/[^/]+$/, ['sent']],
