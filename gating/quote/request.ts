@@ -41,8 +41,11 @@ export type QuoteOutcome =
  */
 export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise<QuoteOutcome> {
 	const { db, keys, now, random, content } = deps;
-	const submitted: SubmitInput = { ...input, formKey: QUOTE_FORM, subject: SUBJECT };
 	const read = readProducts(content(), input.products, (product) => hashSecret(shownText(product)));
+	const message = input.answers['message']?.trim() ?? '';
+	// A list of products is a request by itself; where the lead is read, it stands for the words.
+	const listed = read.status === 'read' ? read.products.map(({ quantity, partNumber }) => `${quantity} × ${partNumber}`).join(', ') : '';
+	const submitted: SubmitInput = { ...input, answers: { ...input.answers, message: message || listed }, formKey: QUOTE_FORM, subject: SUBJECT };
 	const dealer = readDealer(content(), input.dealer);
 	const checked = await checkForm(deps, submitted);
 	if (checked.status === 'slow-down') return checked;
@@ -56,7 +59,7 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 	if (errors.length > 0 || read.status === 'invalid' || checked.status === 'invalid') return { status: 'invalid', errors };
 
 	const { answers } = checked;
-	const words: QuoteWords = { configurations: read.configurations, message: answers['message'] ?? '' };
+	const words: QuoteWords = { configurations: read.configurations, message: message === '' ? '' : (answers['message'] ?? '') };
 	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
 	const pieces = read.products.map(({ id, quantity }) => [id, quantity]);
 	const requestHash = keys.mac('quote-request', JSON.stringify([sorted, pieces, words, input.dealer, input.locale]));
