@@ -147,8 +147,13 @@ export async function createGate(over: { readonly content?: () => Snapshot } = {
 	const clock = { at: new Date('2026-03-02T09:00:00Z') };
 	const now = () => clock.at;
 	const mails: (Mail & { readonly personId: string })[] = [];
+	const refusals = new Map<string, Error>();
 	const mailer: Mailer = {
-		send: async (mail, personId) => void mails.push({ ...mail, personId }),
+		send: async (mail, personId) => {
+			const refusal = refusals.get(mail.to);
+			if (refusal) throw refusal;
+			mails.push({ ...mail, personId });
+		},
 		check: async () => 'ok',
 		close: async () => undefined,
 	};
@@ -177,6 +182,8 @@ export async function createGate(over: { readonly content?: () => Snapshot } = {
 		clock,
 		mails,
 		database,
+		/** From here on mail to this address is refused. */
+		refuse: (address: string, refusal: Error) => void refusals.set(address, refusal),
 		/** Moves the clock on. */
 		pass: (milliseconds: number) => (clock.at = new Date(clock.at.getTime() + milliseconds)),
 		/** Sends what waits, and returns the newest mail's link token; null when nothing was ever sent. */
