@@ -44,15 +44,12 @@ import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
 import { createLeads, type Leads } from './lead/create-leads.ts';
 import { createOffers, type Offers } from './offer/create-offers.ts';
-import { OFFER_MAIL } from './offer/give.ts';
-import { offerMailHandler } from './offer/mail.ts';
+import { offerHandlers } from './offer/handlers.ts';
 import { offersData } from './offer/personal-data.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { erasePerson, exportPerson } from './privacy/privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
-import { QUOTE_MAILS } from './quote/confirmed.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
-import { quoteDealerHandler, quoteMailHandler, quoteSalesHandler } from './quote/mail.ts';
 import { createReport, type Report } from './report/create-report.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
@@ -234,10 +231,7 @@ export function createGating(given: GatingDeps): Gating {
 		quotes: { ...quotes, request: (input) => forgetting(quotes.request(input)) },
 		report: createReport(deps),
 		handlers: {
-			[OFFER_MAIL]: offerMailHandler(deps),
-			[QUOTE_MAILS.person]: quoteMailHandler(deps),
-			[QUOTE_MAILS.sales]: quoteSalesHandler(deps),
-			[QUOTE_MAILS.dealer]: quoteDealerHandler(deps),
+			...offerHandlers(deps),
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 		},
 		jobs: scoring.jobs,
@@ -278,14 +272,7 @@ export type {
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type { Place } from './dealer/place.ts';
 export type { QuarantinedLead } from './cleaning/quarantine.ts';
-export type { ClaimInput, ClaimOutcome } from './offer/claim.ts';
-export type { OwnClaim } from './offer/create-offers.ts';
-export type { DealerLink } from './offer/link.ts';
-export type { Checked, RedeemableClaim, RedeemInput } from './offer/redeem.ts';
-export type { OfferDetail, OfferReport } from './offer/report.ts';
-export type { QuoteItem, QuotePage, QuoteView } from './quote/list.ts';
-export type { AskedProduct } from './quote/quote.ts';
-export type { QuoteInput, QuoteOutcome } from './quote/request.ts';
+export type * from './offer/public.ts';
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';
