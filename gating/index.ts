@@ -270,7 +270,6 @@ export type {
 	VerifiedActInput,
 };
 export type { Visitor, VisitorCookies, WithdrawInput };
-export type { Place } from './dealer/place.ts';
 export type { QuarantinedLead } from './cleaning/quarantine.ts';
 export type * from './offer/public.ts';
 export type { BeatResult } from './event/beat.ts';

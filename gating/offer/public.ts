@@ -1,4 +1,5 @@
-/** The types of offers and requests for a quote that others see. */
+/** The types of dealers, offers and requests for a quote that others see. */
+export type { Place } from '../dealer/place.ts';
 export type { QuoteItem, QuotePage } from '../quote/list.ts';
 export type { AskedProduct } from '../quote/quote.ts';
 export type { ClaimInput } from './claim.ts';
