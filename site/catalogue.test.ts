@@ -33,7 +33,6 @@ const content = catalogueOf(
 			productWith('c', {}, { category: 'servo', languages: ['zh-CN'] }),
 			productWith('d', {}, { category: 'round' }),
 		],
-		dealers: [{ ...sample.dealers[0]!, categories: ['motors'] }],
 	},
 	'en',
 );
@@ -58,8 +57,4 @@ test('sub-categories without products are not offered', () => {
 test('an editor’s circle of categories ends where it closes', () => {
 	expect(slugs(content.lineOf('round'))).toEqual(['about', 'round']);
 	expect(slugs(content.productsOf('about'))).toEqual(['d']);
-});
-
-test('a dealer of a category sells its sub-categories', () => {
-	expect(content.dealersOf('servo')).toHaveLength(1);
 });

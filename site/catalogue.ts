@@ -1,4 +1,4 @@
-import type { Category, ContentItem, ContentType, Dealer, Locale, Product, Snapshot, Term, TermKind } from '#cms/content.ts';
+import type { Category, ContentItem, ContentType, Locale, Product, Snapshot, Term, TermKind } from '#cms/content.ts';
 
 /** Published content in one language, with look-ups that pages need. Made once per snapshot and language. */
 export interface Catalogue {
@@ -21,7 +21,6 @@ export interface Catalogue {
 	term(kind: TermKind, slug: string): Term | null;
 	/** Items of `types` nearest to `item`, best first. */
 	relatedTo(item: ContentItem, types: readonly ContentType[], limit: number): readonly ContentItem[];
-	dealersOf(category: string): readonly Dealer[];
 }
 
 const made = new WeakMap<Snapshot, Partial<Record<Locale, Catalogue>>>();
@@ -71,10 +70,6 @@ function createCatalogue(snapshot: Snapshot, locale: Locale): Catalogue {
 			snapshot.categories.filter((category) => category.parent === parent && (parent === null || productsOf.has(category.slug))),
 		productsOf: (category) => productsOf.get(category) ?? [],
 		term: (kind, slug) => terms.get(`${kind}/${slug}`) ?? null,
-		dealersOf: (category) => {
-			const line = lineOf(category).map(({ slug }) => slug);
-			return snapshot.dealers.filter((dealer) => dealer.categories.some((slug) => line.includes(slug)));
-		},
 		relatedTo: (item, types, limit) =>
 			types
 				.flatMap((type) => lists[type])

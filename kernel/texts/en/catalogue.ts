@@ -97,7 +97,6 @@ export const catalogue = {
 	offers: 'Offers',
 	offerUntil: 'until {date}',
 	offerOpen: 'See the offer',
-	dealersMore: 'Dealers for {part}',
 	smaller: 'Next smaller by {name}',
 	larger: 'Next larger by {name}',
 	neighbours: 'Smaller and larger',

@@ -98,7 +98,6 @@ export const catalogue: Texts['catalogue'] = {
 	offers: '优惠与试用',
 	offerUntil: '有效期至 {date}',
 	offerOpen: '查看详情',
-	dealersMore: '经营 {part} 的经销商',
 	smaller: '{name}小一档',
 	larger: '{name}大一档',
 	neighbours: '相邻规格',
