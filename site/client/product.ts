@@ -22,6 +22,20 @@ class CopyButton extends HTMLElement {
 	}
 }
 
+/** A click on a value copies it; without script, and beside it, the click selects it. */
+class CopyValues extends HTMLElement {
+	connectedCallback(): void {
+		this.addEventListener('click', (event) => {
+			const cell = (event.target as Element).closest<HTMLElement>('td');
+			if (!cell || !navigator.clipboard) return;
+			void navigator.clipboard.writeText((cell.textContent ?? '').trim().replaceAll('\u202f', ' ')).then(() => {
+				cell.dataset['copied'] = this.dataset['done'] ?? '';
+				setTimeout(() => delete cell.dataset['copied'], COPIED_MS);
+			});
+		});
+	}
+}
+
 class PrintButton extends HTMLElement {
 	connectedCallback(): void {
 		if (this.firstChild) return;
@@ -36,4 +50,5 @@ class PrintButton extends HTMLElement {
 }
 
 customElements.define('copy-button', CopyButton);
+customElements.define('copy-values', CopyValues);
 customElements.define('print-button', PrintButton);

@@ -97,6 +97,7 @@ describe('the catalogue', () => {
 		await page.getByLabel('Part number').fill('hx6 t');
 		await page.getByRole('button', { name: 'Add' }).click();
 		expect(await columns.count()).toBe(3);
+		expect(new URL(page.url()).search).toBe('?p=hd3-005&p=hd5-040&p=hx6%20t&only=differences');
 		await page.getByRole('link', { name: 'Remove HD5-040' }).click();
 		expect(new URL(page.url()).searchParams.getAll('p')).toEqual(['hd3-005', 'hx6-t']);
 		await page.context().close();
