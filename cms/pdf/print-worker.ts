@@ -2,13 +2,11 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
-import { drawSharePicture, type SharePictureText } from '../share-picture/draw.ts';
-import { brochurePdf } from './brochure.ts';
+import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BrochureText } from './brochure-text.ts';
-import { paperPdf, type PaperText } from './paper.ts';
-import { printable } from './picture.ts';
-import { productPdf, type ProductDocumentText } from './product.ts';
-import { stampPdf, type StampText } from './stamp.ts';
+import type { PaperText } from './paper.ts';
+import type { ProductDocumentText } from './product.ts';
+import type { StampText } from './stamp.ts';
 
 /** What the worker is asked. */
 export type PrintRequest =
@@ -24,18 +22,29 @@ export interface Printed {
 	readonly pages: number;
 }
 
+/** Each kind loads what it needs, and only then: a stamp does not wait for what draws pictures. */
 async function print(request: PrintRequest): Promise<Printed> {
 	switch (request.kind) {
-		case 'paper':
+		case 'paper': {
+			const { paperPdf } = await import('./paper.ts');
 			return { bytes: new Uint8Array(await paperPdf(request.text)), pages: 0 };
-		case 'product':
+		}
+		case 'product': {
+			const { productPdf } = await import('./product.ts');
 			return { bytes: new Uint8Array(await productPdf(request.text)), pages: 0 };
-		case 'brochure':
+		}
+		case 'brochure': {
+			const [{ brochurePdf }, { printable }] = await Promise.all([import('./brochure.ts'), import('./picture.ts')]);
 			return brochurePdf(request.text, await Promise.all(request.drawings.map(async (picture) => picture && printable(picture))));
-		case 'stamp':
+		}
+		case 'stamp': {
+			const { stampPdf } = await import('./stamp.ts');
 			return stampPdf(request.original, request.text);
-		case 'share-picture':
+		}
+		case 'share-picture': {
+			const { drawSharePicture } = await import('../share-picture/draw.ts');
 			return { bytes: await drawSharePicture(request.text, request.picture), pages: 0 };
+		}
 	}
 }
 

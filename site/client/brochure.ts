@@ -1,6 +1,7 @@
 /** The reader's collection of products. It stays in this browser; the hub sees it only in the address of the brochure page. */
+import { MOST_PRODUCTS as MOST } from '../brochure-limit.ts';
+
 const KEY = 'foyer.brochure';
-const MOST = 12;
 
 /** Slugs in the order they were added. */
 export function collected(): string[] {

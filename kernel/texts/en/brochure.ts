@@ -55,7 +55,6 @@ export const brochure = {
 		sections: 'Choose at least one section.',
 		long: 'This is too long: use at most {most} characters.',
 		busy: 'Many brochures are being made at this moment. Try again in a minute; your choice is kept.',
-		'slow-down': 'You have made many brochures in a short time. Try again in {seconds} seconds.',
 		failed: 'The brochure could not be made. Try again; if it fails once more, leave out a section or write to us.',
 	},
 } as const;

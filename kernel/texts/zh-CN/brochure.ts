@@ -55,7 +55,6 @@ export const brochure = {
 		sections: '请至少选择一个章节。',
 		long: '内容过长，请不要超过 {most} 个字符。',
 		busy: '目前正在生成的样册较多，请一分钟后再试。您的选择已保留。',
-		'slow-down': '您在短时间内生成的样册较多，请 {seconds} 秒后再试。',
 		failed: '样册未能生成，请重试。如仍不成功，请减少章节或与我们联系。',
 	},
 } as const;
