@@ -5,6 +5,7 @@ import { indexingOf } from './indexing.ts';
 test.each([
 	['/', '', true, ''],
 	['/library', 'type=white_papers', true, '?type=white_papers'],
+	['/library', 'type=webinars', false, ''],
 	['/library', 'type=nonsense', true, ''],
 	['/library', 'page=2', true, '?page=2'],
 	['/library', 'type=cases&page=3', true, '?type=cases&page=3'],

@@ -15,7 +15,7 @@ export interface Indexing {
 const UNLISTED = /^\/(?:search|preferences|brochure|products\/compare|quote\/|preview\/|[cdjur]\/)|^\/webinars\/[^/]+\/room$/;
 
 /**
- * A page of a list is a page of its own. So is the library of one type, which stands for the sections that the navigation names.
+ * A page of a list is a page of its own. So is the library of one type, which stands for the sections that the navigation names; webinars have a page of their own.
  * An order of the same list is the same page; any other choice is one of too many, and is kept out.
  *
  * @param page Path without the language.
@@ -29,7 +29,8 @@ export function indexingOf(page: string, asked: URLSearchParams): Indexing {
 		if (name === 'page') {
 			if (/^[1-9]\d*$/.test(value) && value !== '1') kept.set(name, value);
 		} else if (name === 'type' && page === '/library') {
-			if ((LIBRARY_TYPES as readonly string[]).includes(value)) kept.set(name, value);
+			if (value === 'webinars') isFiltered = true;
+			else if ((LIBRARY_TYPES as readonly string[]).includes(value)) kept.set(name, value);
 		} else isFiltered = true;
 	}
 	const query = kept.toString();

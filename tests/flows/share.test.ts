@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { LOCALES } from '#cms/content.ts';
 import { editor, type Editor } from '#tests/support/editor.ts';
+import { headOf } from '#tests/support/head.ts';
 import { startTestHub, type TestHub } from '#tests/support/hub.ts';
 import { inLanguage } from '#tests/support/pages.ts';
 import { problemsOf } from '#tests/support/rich-results.ts';
@@ -38,27 +39,6 @@ const textOf = async (path: string): Promise<string> => (await fetch(hub.url + p
 const locsOf = (xml: string): string[] => [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, url = '']) => url.replaceAll('&amp;', '&'));
 const sitemaps = async (): Promise<string[]> => locsOf(await textOf('/sitemap-index.xml')).map((url) => new URL(url).pathname);
 
-/** A page's tags of a kind, by their name or relation. */
-function headOf(html: string) {
-	const head = html.slice(0, html.indexOf('</head>'));
-	const attributes = (tag: string): Record<string, string> =>
-		Object.fromEntries(
-			[...tag.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value.replaceAll('&#38;', '&').replaceAll('&amp;', '&')]),
-		);
-	const metas = [...head.matchAll(/<meta [^>]*>/g)].map(([tag]) => attributes(tag));
-	const links = [...head.matchAll(/<link [^>]*>/g)].map(([tag]) => attributes(tag));
-	const nodes = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].flatMap(
-		([, json = '']) => (JSON.parse(json) as { '@graph': Record<string, unknown>[] })['@graph'],
-	);
-	return {
-		title: /<title>([^<]*)<\/title>/.exec(head)?.[1] ?? '',
-		meta: (name: string) => metas.find((tag) => (tag['name'] ?? tag['property']) === name)?.['content'],
-		link: (rel: string) => links.find((tag) => tag['rel'] === rel)?.['href'],
-		alternates: links.filter((tag) => tag['hreflang'] !== undefined).map(({ hreflang, href }) => [hreflang, href]),
-		nodes,
-		types: nodes.map((node) => node['@type']),
-	};
-}
 const page = async (path: string) => headOf(await textOf(path));
 
 describe('feeds and lists', () => {
