@@ -53,8 +53,8 @@ function places(): Places {
 }
 
 function keep(paper: string, page: number): void {
-	const { [paper]: _old, ...others } = places();
-	const kept = [...Object.entries(others).slice(1 - KEPT), ...(page > 1 ? [[paper, page] as const] : [])];
+	const others = Object.entries(places()).filter(([name]) => name !== paper);
+	const kept = [...others.slice(1 - KEPT), ...(page > 1 ? [[paper, page] as const] : [])];
 	try {
 		localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
 	} catch {

@@ -14,6 +14,10 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const CONTENT = [
 	'/',
 	'/library',
+	'/library?type=cases&topic=energy-efficiency&sort=title',
+	'/library?type=white_papers&industry=battery-cell&topic=emc',
+	'/series/drive-fundamentals',
+	'/industries',
 	'/white-papers/bearing-damage-from-vibration',
 	'/cases/flow-wrapper-rebuild',
 	'/articles/io-link-in-ten-minutes',
@@ -43,12 +47,14 @@ describe('every page type', () => {
 	});
 
 	test.each([
-		['en', 1440, ''],
-		['zh-CN', 390, '/zh-CN'],
-	])(
-		'in %s at %i px has no violation axe can see, fits the width and asks no other host',
-		async (locale, width, root) => {
-			const page = await browser.newPage({ locale, viewport: { width, height: 900 } });
+		['en', 1440, '', 'light'],
+		['zh-CN', 390, '/zh-CN', 'light'],
+		// As wide as a window of 1,280 px at 400 %.
+		['en', 320, '', 'dark'],
+	] as const)(
+		'in %s at %i px (%s/, %s) has no violation axe can see, fits the width and asks no other host',
+		async (locale, width, root, colorScheme) => {
+			const page = await browser.newPage({ locale, viewport: { width, height: 900 }, colorScheme });
 			const foreign: string[] = [];
 			page.on('request', (request) => request.url().startsWith(hub.url) || request.url().startsWith('data:') || foreign.push(request.url()));
 			const found: string[] = [];
@@ -92,4 +98,97 @@ describe('every page type', () => {
 		expect(bytes).toBeLessThan(SCRIPT_LIMIT_BYTES);
 		await page.close();
 	});
+
+	test.each([
+		['/', 1440],
+		['/library', 1024],
+		['/cases/flow-wrapper-rebuild', 390],
+	])('%s at %i px: the tab key reaches everything in turn, and one sees where it is', async (path, width) => {
+		const page = await browser.newPage({ viewport: { width, height: 800 } });
+		await page.goto(hub.url + path);
+		const lost: string[] = [];
+		const seen = new Set<string>();
+		for (let n = 0; n < 200; n++) {
+			await page.keyboard.press('Tab');
+			const stop = await page.evaluate(whereFocusIs);
+			if (stop === null) break;
+			if (!stop.isSeen) lost.push(stop.name);
+			seen.add(stop.name);
+		}
+		expect(lost).toEqual([]);
+		expect(seen.size).toBeGreaterThan(20);
+		await page.close();
+	});
+
+	test('the skip link leads past the menu', async () => {
+		const page = await browser.newPage();
+		await page.goto(hub.url);
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
+		await page.close();
+	});
+
+	test.each([
+		['.nav-more', 1440],
+		['.nav-menu', 390],
+	])('the menu %s at %i px opens, is walked through and closes by keyboard, and works without script', async (menu, width) => {
+		const page = await browser.newPage({ viewport: { width, height: 800 } });
+		await page.goto(hub.url);
+		await page.locator(`${menu} > summary`).focus();
+		await page.keyboard.press('Enter');
+		expect(await page.locator(menu).getAttribute('open')).not.toBeNull();
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(`document.activeElement.closest('${menu}') !== null`)).toBe(true);
+		await page.keyboard.press('Escape');
+		expect(await page.locator(menu).getAttribute('open')).toBeNull();
+		expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
+		await page.close();
+
+		const bare = await browser.newPage({ viewport: { width, height: 800 }, javaScriptEnabled: false });
+		await bare.goto(hub.url);
+		await bare.locator(`${menu} > summary`).click();
+		expect(await bare.locator(menu).getByRole('link').last().isVisible()).toBe(true);
+		await bare.close();
+	});
+
+	test.each(['/', '/white-papers/bearing-damage-from-vibration', '/library', '/zh-CN/cases/flow-wrapper-rebuild'])(
+		'%s does not move while it loads',
+		async (path) => {
+			const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+			await page.addInitScript(`
+			window.shifts = 0;
+			new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+		`);
+			await page.goto(hub.url + path, { waitUntil: 'networkidle' });
+			expect(await page.evaluate('window.shifts')).toBeLessThan(0.02);
+			await page.close();
+		},
+	);
+
+	test('main targets are large enough for a thumb', async () => {
+		const page = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true });
+		await page.goto(hub.url);
+		await page.locator('.nav-menu > summary').click();
+		const small = await page.evaluate(`[...document.querySelectorAll('.button, .nav-menu > summary, .nav-sheet a, .search-link')]
+			.filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)
+			.map((one) => one.outerHTML.slice(0, 80))`);
+		expect(small).toEqual([]);
+		await page.close();
+	});
 });
+
+/** Where the focus is and whether one sees it; null when it has left the page. */
+function whereFocusIs(): { readonly name: string; readonly isSeen: boolean } | null {
+	const element = document.activeElement;
+	if (!element || element === document.body) return null;
+	const { outlineStyle, outlineWidth } = getComputedStyle(element);
+	const box = element.getBoundingClientRect();
+	const isInWindow = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+	return {
+		name: `${element.tagName} ${element.getAttribute('href') ?? ''} ${(element.textContent ?? '').trim().slice(0, 40)} ${element.id}`,
+		isSeen: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0 && isInWindow,
+	};
+}
