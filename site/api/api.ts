@@ -5,6 +5,7 @@ import type { Cms } from '#cms';
 import type { Config } from '#config';
 import type { Gating } from '#gating';
 import type { FieldError } from '#kernel/errors.ts';
+import type { Now } from '#kernel/clock.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Search } from '#search';
 import type { ApiEnv } from '#site/edge/parts.ts';
@@ -16,8 +17,9 @@ import { PROBLEM_TYPE, problemOf, type Refusal, statusOf } from './problem.ts';
 export interface ApiApp {
 	readonly config: { readonly server: Pick<Config['server'], 'publicUrl' | 'apiToken'> };
 	readonly log: Log;
-	readonly cms: Pick<Cms, 'notice'>;
-	readonly gating: Pick<Gating, 'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events'>;
+	readonly now: Now;
+	readonly cms: Pick<Cms, 'notice' | 'snapshot'>;
+	readonly gating: Pick<Gating, 'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events' | 'offers' | 'quotes'>;
 	readonly webinars: Pick<Webinars, 'register' | 'token' | 'interact' | 'beat' | 'roomSignal'>;
 	readonly search: Pick<Search, 'query' | 'suggest'>;
 }

@@ -16,6 +16,7 @@ import { addEventRoutes } from './events.ts';
 import { addFormRoutes } from './forms.ts';
 import { addHookRoutes } from './hooks.ts';
 import { addLeadRoutes } from './leads.ts';
+import { addOfferRoutes } from './offers.ts';
 import { refusalOf } from './problem.ts';
 import { addSearchRoutes } from './search.ts';
 import { addWebinarRoutes } from './webinars.ts';
@@ -24,7 +25,17 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 	const api: Api = new OpenAPIHono<ApiEnvironment>({
 		defaultHook: (result, c) => (result.success ? undefined : problem(c, 'invalid', fieldErrors(result.error))),
 	}).basePath('/api/v1');
-	for (const add of [addConsentRoutes, addFormRoutes, addEventRoutes, addLeadRoutes, addWebinarRoutes, addSearchRoutes, addHookRoutes, addDocs])
+	for (const add of [
+		addConsentRoutes,
+		addFormRoutes,
+		addEventRoutes,
+		addLeadRoutes,
+		addOfferRoutes,
+		addWebinarRoutes,
+		addSearchRoutes,
+		addHookRoutes,
+		addDocs,
+	])
 		add(api, app);
 
 	api.notFound((c) => problem(c, 'not-found'));

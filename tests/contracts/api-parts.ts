@@ -21,11 +21,27 @@ const receipt = {
 	},
 };
 
+const kit = {
+	slug: 'kit',
+	kind: 'gift',
+	title: { en: 'Kit', 'zh-CN': '套件' },
+	summary: { en: '', 'zh-CN': '' },
+	terms: { en: '', 'zh-CN': '' },
+	validUntil: null,
+	coupons: [{ code: 'SECRET-CODE', stock: 1 }],
+};
+
 /** Small parts behind the API. */
 export const app = {
 	config: { server: { publicUrl: 'http://hub.test', apiToken: TOKEN } },
 	log: silentLog,
-	cms: { notice: (_body: unknown, secret: string) => Promise.resolve(secret === 'hook-secret' ? 'accepted' : 'forbidden') },
+	now: () => new Date('2026-03-02T09:00:00Z'),
+	cms: {
+		snapshot: () => ({
+			offers: [kit, { ...kit, slug: 'past', validUntil: new Date('2026-01-01T00:00:00Z') }],
+		}),
+		notice: (_body: unknown, secret: string) => Promise.resolve(secret === 'hook-secret' ? 'accepted' : 'forbidden'),
+	},
 	gating: {
 		visitors: { identify: () => Promise.resolve(STRANGER) },
 		consents: {
@@ -47,6 +63,19 @@ export const app = {
 						: { status: 'confirmation-sent', personId: 'person-1' },
 				);
 			},
+		},
+		offers: {
+			claim: ({ slug }: { slug: string }) =>
+				slug === 'none'
+					? Promise.reject(new DomainError('not-found', 'There is no such offer.'))
+					: Promise.resolve(slug === 'ended' ? { status: 'ended' } : { status: 'confirmation-sent' }),
+		},
+		quotes: {
+			request: ({ dealer }: { dealer: string }) =>
+				Promise.resolve(
+					dealer === '' ? { status: 'sent', quoteId: 'q', isVerified: false } : { status: 'invalid', errors: [{ field: 'dealer', code: 'choice' }] },
+				),
+			list: () => Promise.resolve({ items: [], nextCursor: null }),
 		},
 		leads: {
 			list: (query: unknown, reader: unknown) =>

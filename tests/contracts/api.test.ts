@@ -28,7 +28,7 @@ describe('the description', () => {
 		const paths = Object.keys((JSON.parse(text) as { paths: object }).paths).sort();
 		expect(paths).toEqual([
 			'/api/v1/beats', '/api/v1/challenge', '/api/v1/consents', '/api/v1/events', '/api/v1/forms/{key}', '/api/v1/forms/{key}/submissions', '/api/v1/leads', '/api/v1/leads/{id}',
-			'/api/v1/leads/{id}/score', '/api/v1/leads/{id}/timeline', '/api/v1/search', '/api/v1/search/suggest', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
+			'/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/timeline', '/api/v1/merges/{id}/undo', '/api/v1/offers', '/api/v1/offers/{slug}/claims', '/api/v1/quotes', '/api/v1/search', '/api/v1/search/suggest', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
 			'/api/v1/webinars/{slug}/registrations', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
 		]); // prettier-ignore
 	});
@@ -205,5 +205,27 @@ describe('webinars, search and notices', () => {
 		expect((await post('/hooks/cms', {}, { authorization: 'Bearer other' })).status).toBe(403);
 		expect((await post('/hooks/livekit', '{"raw":1}', { authorization: 'signed', 'content-type': 'application/webhook+json' })).status).toBe(200);
 		expect((await post('/hooks/livekit', '{}')).status).toBe(403);
+	});
+});
+
+describe('offers and quotes', () => {
+	const person = { email: 'ada@x.test' };
+	test('lists what can be claimed, without any code', async () => {
+		const { text } = await get('/offers', { 'accept-language': 'zh-CN' });
+		expect(JSON.parse(text)).toEqual({
+			items: [expect.objectContaining({ slug: 'kit', title: '套件', validUntil: null, url: 'http://hub.test/zh-CN/offers/kit' })],
+		});
+		expect(text).not.toContain('SECRET-CODE');
+	});
+	test('answers a claim by what became of it', async () => {
+		expect(await post('/offers/kit/claims', person)).toMatchObject({ status: 202 });
+		expect(await post('/offers/ended/claims', person)).toMatchObject({ status: 409 });
+		expect(await post('/offers/none/claims', person)).toMatchObject({ status: 404 });
+	});
+	test('takes a request for a quote, and shows requests to staff only', async () => {
+		expect(await post('/quotes', { ...person, products: [{ slug: 'a', quantity: 2 }] })).toMatchObject({ status: 202 });
+		expect(await post('/quotes', { ...person, products: [{ slug: 'a', quantity: 0 }] })).toMatchObject({ status: 422 });
+		expect(await post('/quotes', { ...person, dealer: 'north' })).toMatchObject({ status: 422 });
+		expect([(await get('/quotes')).status, (await get('/quotes', bearer)).status]).toEqual([401, 200]);
 	});
 });
