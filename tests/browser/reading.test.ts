@@ -7,7 +7,7 @@ import { until } from '#tests/support/until.ts';
 
 const PAPER = '/white-papers/bearing-damage-from-vibration';
 
-describe('a white paper on the site', () => {
+describe('white papers, lists and ways on', () => {
 	let hub: TestHub;
 	let browser: Browser;
 	beforeAll(async () => {
@@ -98,18 +98,6 @@ describe('a white paper on the site', () => {
 			async () => (await page.locator('.hero-scene img').evaluate((one) => getComputedStyle(one).visibility)) === 'hidden' || null,
 		);
 		await page.close();
-	});
-});
-
-describe('lists and ways on', () => {
-	let hub: TestHub;
-	let browser: Browser;
-	beforeAll(async () => {
-		[hub, browser] = await Promise.all([startTestHub(), openBrowser()]);
-	});
-	afterAll(async () => {
-		await browser.close();
-		await hub.close();
 	});
 
 	test('the library is narrowed, sorted, paged and cleared by links alone', async () => {

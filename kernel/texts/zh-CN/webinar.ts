@@ -105,8 +105,8 @@ export const webinar = {
 		sentWaitingText: '一有空位，我们会立即邮件通知您。',
 		fullNow: '最后一个席位刚刚被预订。',
 		closedNow: '报名刚刚截止。',
-		mailbox: '本系统的邮件保存在自带的邮箱中，便于试用。',
-		mailboxLink: '打开邮箱',
+		mailbox: '当前为试用环境，邮件保存在系统自带的信箱中。',
+		mailboxLink: '打开信箱',
 	},
 	join: {
 		title: '“{title}”入场',
