@@ -106,6 +106,7 @@ describe('the catalogue', () => {
 	test('keeps what was picked over pages', async () => {
 		const page = await open('/products/servo-drives');
 		await page.getByLabel(/^Compare HD3-005 /).check();
+		expect(await page.getByRole('region', { name: 'Products to compare' }).getByRole('link').count()).toBe(0);
 		await page.goto(`${hub.url}/products/servo-drives/hd3-012`);
 		await page.getByRole('button', { name: 'Add to compare' }).click();
 		const tray = page.getByRole('region', { name: 'Products to compare' });
