@@ -79,7 +79,7 @@ export const styleguide = {
 	empty: '空状态',
 	figures: '关键数字',
 	sample: '伺服驱动器 HD-40 的连续电流为 12.5 A，防护等级 IP20。',
-	heading: '扭矩、转速与温升',
+	heading: '转矩、转速与温升',
 	primary: '主要操作',
 	secondary: '次要操作',
 	small: '小按钮',
