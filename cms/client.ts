@@ -116,6 +116,7 @@ export interface DirectusAdmin {
 		readonly id: string;
 		readonly folder: string;
 		readonly title: string;
+		readonly description?: string | undefined;
 		readonly filename: string;
 		readonly mediaType: string;
 		readonly bytes: Uint8Array;
@@ -144,10 +145,10 @@ export function createDirectusAdmin({ url, token }: { readonly url: string; read
 			const text = await (await send(method, path, init)).text();
 			return (text === '' ? null : (JSON.parse(text) as { data: unknown }).data) as T;
 		},
-		upload: async ({ id, folder, title, filename, mediaType, bytes }) => {
+		upload: async ({ id, folder, title, description = '', filename, mediaType, bytes }) => {
 			const form = new FormData();
 			// Directus reads the fields that stand before the file.
-			for (const [name, value] of Object.entries({ id, folder, title })) form.set(name, value);
+			for (const [name, value] of Object.entries({ id, folder, title, ...(description ? { description } : {}) })) form.set(name, value);
 			form.set('file', new Blob([new Uint8Array(bytes)], { type: mediaType }), filename);
 			await send('POST', '/files', { headers: authorization, body: form });
 		},

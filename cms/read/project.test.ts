@@ -1,63 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Row } from '../client.ts';
+import { aFile, aPaper, aProduct, aWebinar, both, rowsOf } from '#tests/support/rows.ts';
+
 import { changedTags } from '../change.ts';
 import { GATED_FOLDER, PUBLIC_FOLDER } from '../directus/model/folder.ts';
-import { type CollectionName, NO_ROWS, type Rows } from '../rows.ts';
 import { typedReference } from './context.ts';
 import { project } from './project.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 
-const rowsOf = (collections: Partial<Record<CollectionName, readonly Row[]>>, over: Partial<Rows> = {}): Rows => ({
-	...NO_ROWS,
-	...over,
-	collections: { ...NO_ROWS.collections, ...collections },
-});
-const both = (name: string, text: string): Row => ({ [`${name}_en`]: text, [`${name}_zh`]: `${text}（中）` });
-const aPaper = (over: Row = {}): Row => ({
-	id: 'p',
-	slug: 'a-paper',
-	languages: ['en', 'zh-CN'],
-	...both('title', 'Title'),
-	...both('summary', 'Summary'),
-	...both('body', 'One\n\n---\n\nTwo'),
-	pdf_en: 'f',
-	pdf_zh: 'f',
-	date_created: '2026-01-01T00:00:00Z',
-	...over,
-});
-const aProduct = (over: Row = {}): Row => ({
-	id: 'x',
-	slug: 'hm2',
-	part_number: 'HM2',
-	category: 'c',
-	...both('title', 'Motor'),
-	...both('summary', 'S'),
-	...both('body', 'B'),
-	...both('tagline', 'T'),
-	...over,
-});
-const aWebinar = (over: Row = {}): Row => ({
-	id: 'w',
-	slug: 'a-webinar',
-	mode: 'live',
-	starts_at: '2026-04-01T12:00:00Z',
-	duration_minutes: 45,
-	...both('title', 'W'),
-	...both('summary', 'S'),
-	...both('body', 'B'),
-	...over,
-});
-const aFile = (over: Row = {}): Row => ({
-	id: 'f',
-	type: 'application/pdf',
-	filename_download: 'f.pdf',
-	filesize: '10',
-	folder: GATED_FOLDER,
-	modified_on: '2026-01-01T00:00:00Z',
-	...over,
-});
 const files = { files: [aFile()] };
 
 describe('a paper', () => {
@@ -126,27 +77,6 @@ describe('a paper', () => {
 		);
 		const { snapshot, problems } = project(rows, NOW, 1);
 		expect([snapshot.whitePapers[0]?.products, problems]).toEqual([[], []]);
-	});
-});
-
-describe('categories', () => {
-	const category = (id: string, parent: string | null) => ({ id, slug: id, parent, ...both('name', id) });
-	const rootOf = (...categories: readonly Row[]) => {
-		const { snapshot, problems } = project(rowsOf({ products: [aProduct({ category: 'inner' })], categories }), NOW, 1);
-		return { root: snapshot.products[0]?.rootCategory, category: snapshot.products[0]?.category, problems: problems.map(({ detail }) => detail) };
-	};
-
-	test('a product stands in the narrowest and has the address of the topmost', () => {
-		const found = rootOf(category('top', null), category('middle', 'top'), category('inner', 'middle'));
-		expect(found).toEqual({ root: 'top', category: 'inner', problems: [] });
-	});
-
-	test('one that stands above itself stands at the top, and it is reported', () => {
-		expect(rootOf(category('inner', 'other'), category('other', 'inner'))).toEqual({
-			root: 'inner',
-			category: 'inner',
-			problems: ['parent', 'parent'],
-		});
 	});
 });
 
@@ -224,74 +154,6 @@ describe('a webinar', () => {
 		]);
 		expect(problems.map(({ code }) => code).sort()).toEqual(['dangling-reference', 'invalid-field']);
 	});
-});
-
-test('each kind of block is read; one that lacks what it needs is left out and reported', () => {
-	const item = (key: string, collection: string) => ({ key, collection });
-	const blocks = [
-		{ kind: 'picture', file: item('open', 'directus_files'), ...both('title', 'Caption') },
-		{ kind: 'picture', file: item('f', 'directus_files') },
-		{ kind: 'video', file: item('open', 'directus_files'), poster: null },
-		{ kind: 'faq', questions: [{ ...both('question', 'Q'), ...both('answer', 'A') }] },
-		{ kind: 'form', form: item('m', 'forms') },
-		{ kind: 'form' },
-		{ kind: 'products', products: [item('x', 'products')] },
-		{ kind: 'webinars', webinars: [] },
-		{ kind: 'steps', steps: [both('title', 'First')] },
-	];
-	const rows = rowsOf(
-		{
-			pages: [{ id: 'g', slug: 'about', blocks, ...both('title', 'About'), ...both('summary', 'S') }],
-			forms: [{ id: 'm', key: 'k', ...both('title', 'T'), fields: [] }],
-			products: [aProduct()],
-			categories: [{ id: 'c', slug: 'motors' }],
-		},
-		{ files: [aFile(), aFile({ id: 'open', folder: PUBLIC_FOLDER, type: 'image/png', width: 8, height: 6 })] },
-	);
-	const { snapshot, problems } = project(rows, NOW, 1);
-	expect(snapshot.pages[0]?.blocks).toMatchObject([
-		{ kind: 'picture', picture: { id: 'open' }, title: { en: 'Caption' } },
-		{ kind: 'video', video: { id: 'open' }, poster: null },
-		{ kind: 'faq', entries: [{ question: { en: 'Q' }, answer: { en: 'A' } }] },
-		{ kind: 'form', formKey: 'k' },
-		{ kind: 'products', products: ['hm2'] },
-		{ kind: 'webinars', webinars: [] },
-		{ kind: 'steps', steps: [{ title: { en: 'First' } }] },
-	]);
-	expect(problems.map(({ code }) => code)).toEqual(['missing-file', 'broken-block', 'broken-block']);
-});
-
-test('offers keep codes, dealers and dates; a dealer without a place is left out', () => {
-	const rows = rowsOf({
-		offers: [
-			{
-				id: 'o',
-				slug: 'o',
-				kind: 'trial',
-				valid_until: '2026-12-01T00:00:00Z',
-				coupons: [{ code: 'A', stock: 3 }, { code: 'B' }, { stock: 1 }],
-				dealers: [
-					{ key: 'd', collection: 'dealers' },
-					{ key: 'lost', collection: 'dealers' },
-				],
-			},
-		],
-		dealers: [
-			{ id: 'd', slug: 'near', country: 'ch', latitude: 47.5, longitude: 8.7, website: 'www.example.com' },
-			{ id: 'lost', slug: 'lost', country: 'CH' },
-		],
-	});
-	const { snapshot, problems } = project(rows, NOW, 1);
-	expect(snapshot.offers[0]).toMatchObject({
-		validUntil: new Date('2026-12-01T00:00:00Z'),
-		coupons: [
-			{ code: 'A', stock: 3 },
-			{ code: 'B', stock: 1 },
-		],
-		dealers: ['near', 'lost'],
-	});
-	expect(snapshot.dealers.map(({ slug, country, website }) => [slug, country, website])).toEqual([['near', 'CH', '']]);
-	expect(problems.map(({ detail }) => detail).sort()).toEqual(['coupons', 'latitude, longitude', 'website']);
 });
 
 test('a block of unknown kind is left out and reported; cards keep what is published', () => {

@@ -21,12 +21,27 @@ test('the sample company has what it promises', () => {
 	const counts = {
 		papers: source.papers.length,
 		cases: source.cases.length,
-		articles: source.articles.length,
+		articles: source.articles.filter((row) => row['kind'] === undefined).length,
+		news: source.articles.filter((row) => row['kind'] !== undefined).length,
 		products: source.products.length,
-		categories: source.categories.length,
+		categories: source.categories.filter((row) => !row['parent']).length,
+		subCategories: source.categories.filter((row) => row['parent']).length,
+		dealers: source.dealers.length,
+		offers: source.offers.length,
 		webinars: source.webinars.length,
 	};
-	expect(counts).toEqual({ papers: 8, cases: 6, articles: 6, products: 24, categories: 6, webinars: 4 });
+	expect(counts).toEqual({
+		papers: 8,
+		cases: 6,
+		articles: 6,
+		news: 3,
+		products: 24,
+		categories: 6,
+		subCategories: 13,
+		dealers: 14,
+		offers: 7,
+		webinars: 4,
+	});
 	expect(source.webinars.map((row) => row['mode']).sort()).toEqual(['live', 'on-demand', 'on-demand', 'simulive']);
 });
 
@@ -82,12 +97,35 @@ test('every reference leads somewhere', () => {
 		industries: known(source.terms),
 		roles: known(source.terms),
 		speakers: known(source.speakers),
+		categories: known(source.categories),
+		dealers: known(source.dealers),
 	};
-	for (const row of [...source.papers, ...source.cases, ...source.articles, ...source.webinars, ...source.products]) {
+	for (const row of [
+		...source.papers,
+		...source.cases,
+		...source.articles,
+		...source.webinars,
+		...source.products,
+		...source.dealers,
+		...source.offers,
+	]) {
 		for (const [name, slugs] of Object.entries(targets)) {
 			for (const slug of (row[name] ?? []) as readonly string[]) expect(slugs.has(slug), `${slugOf(row)}: ${name} ${slug}`).toBe(true);
 		}
 	}
+});
+
+test('every product stands in a sub-category, and the pages use every kind of block', () => {
+	const parents = new Map(source.categories.map((row) => [slugOf(row), String(row['parent'] ?? '')]));
+	for (const product of source.products) expect(parents.get(String(product['category'])), slugOf(product)).toMatch(/^[a-z-]+$/);
+	const kinds = new Set(source.pages.flatMap((page) => rowsOf(page, 'blocks').map((block) => block['kind'])));
+	expect(kinds.size).toBe(12);
+});
+
+test('thousands are written one way, and torque has one word in Chinese', () => {
+	const prose = JSON.stringify({ ...source, searchRules: [], dealers: [] }).replaceAll(/```figure[\s\S]*?```/g, '');
+	expect(prose.match(/(?<![\d,.[])\d,\d{3}(?![\d,\]])/g) ?? []).toEqual([]);
+	expect(prose.match(/扭矩/g) ?? []).toEqual([]);
 });
 
 test('a product has five figures, twenty specifications or more, and specifications that can be compared', () => {

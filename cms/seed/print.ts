@@ -4,6 +4,8 @@ import { GATED_FOLDER, PUBLIC_FOLDER } from '../directus/model/folder.ts';
 import type { Printer } from '../pdf/printer.ts';
 import type { ProductText } from '../pdf/product.ts';
 import { pagesOf } from '../read/reading.ts';
+import { envelopeOf } from './outline/product.ts';
+import { stepFile } from './outline/step.ts';
 import { coverArtwork, drawnProducts, productDrawing } from './illustration/index.ts';
 import { coverOf, fileId, raster, type SeedFile } from './picture.ts';
 import type { Source } from './source.ts';
@@ -16,7 +18,7 @@ type Suffix = (typeof LANGUAGES)[number]['suffix'];
 
 const PRINTED_PIXELS = 1_000;
 
-/** The papers' originals and the products' documents, set from the content itself. CAD models are not made. */
+/** The papers' originals and the products' documents, set from the content itself, and CAD models of what products take up. */
 export function printedFiles(source: Source, printer: Printer): SeedFile[] {
 	return [
 		...source.papers.flatMap((paper) => LANGUAGES.map((language) => paperFile(paper, language, source, printer))),
@@ -28,9 +30,10 @@ export function paperFilename(slug: string, suffix: Suffix): string {
 	return `${slug}-${suffix}.pdf`;
 }
 
-/** The name of a product's document, or null for kinds that are not made. */
-export function documentFilename(product: Row, document: Row, at: number): string | null {
-	return document['kind'] === 'cad' ? null : `${String(product['slug'])}-${String(document['kind'])}-${at + 1}.pdf`;
+/** The name of a product's document. */
+export function documentFilename(product: Row, document: Row, at: number): string {
+	if (document['kind'] === 'cad') return `${String(product['slug'])}-envelope.stp`;
+	return `${String(product['slug'])}-${String(document['kind'])}-${at + 1}.pdf`;
 }
 
 function paperFile(paper: Row, { locale, suffix }: (typeof LANGUAGES)[number], source: Source, printer: Printer): SeedFile {
@@ -70,7 +73,9 @@ function documentFiles(product: Row, source: Source, printer: Printer): SeedFile
 	return rowsOf(product, 'documents').flatMap((document, at) => {
 		const filename = documentFilename(product, document, at);
 		const kind = document['kind'];
-		if (filename === null || (kind !== 'datasheet' && kind !== 'manual' && kind !== 'certificate')) return [];
+		const folder = document['gate'] === 'open' ? PUBLIC_FOLDER : GATED_FOLDER;
+		if (kind === 'cad') return cadFile(product, document, source, { filename, folder });
+		if (kind !== 'datasheet' && kind !== 'manual' && kind !== 'certificate') return [];
 		const languages = LANGUAGES.filter(({ suffix }) =>
 			String(document['language'] ?? 'en')
 				.split('-')
@@ -88,7 +93,7 @@ function documentFiles(product: Row, source: Source, printer: Printer): SeedFile
 		return [
 			{
 				id: fileId(filename),
-				folder: document['gate'] === 'open' ? PUBLIC_FOLDER : GATED_FOLDER,
+				folder,
 				title: String(document['title_en']),
 				filename,
 				mediaType: 'application/pdf',
@@ -96,6 +101,26 @@ function documentFiles(product: Row, source: Source, printer: Printer): SeedFile
 			},
 		];
 	});
+}
+
+/** An envelope model: the outer dimensions of the product as solids. None for what has no outline. */
+function cadFile(
+	product: Row,
+	document: Row,
+	source: Source,
+	{ filename, folder }: { readonly filename: string; readonly folder: string },
+): SeedFile[] {
+	const envelope = envelopeOf(product);
+	if (envelope === null) return [];
+	const part = {
+		id: String(product['part_number']),
+		name: String(product['name_en']),
+		organisation: String(source.site['legal_name'] ?? source.site['brand'] ?? ''),
+		filename,
+		solids: envelope.solids,
+	};
+	const make = (): Promise<Uint8Array> => Promise.resolve(Buffer.from(stepFile(part)));
+	return [{ id: fileId(filename), folder, title: String(document['title_en']), filename, mediaType: 'model/step', make }];
 }
 
 function productText(product: Row, document: Row, locale: Locale, suffix: Suffix): ProductText {

@@ -4,7 +4,8 @@ import { MINUTE_MS } from '#kernel/clock.ts';
 import { stableId } from '#kernel/id.ts';
 
 import type { Row } from '../client.ts';
-import { CAPTIONS, fileId, RECORDING } from './picture.ts';
+import { blockRow } from './rows-block.ts';
+import { CAPTIONS, fileId, filmName, galleryNames, RECORDING } from './picture.ts';
 import { documentFilename, paperFilename, rowsOf } from './print.ts';
 import type { Source } from './source.ts';
 
@@ -35,10 +36,17 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 	const series = (row: Row): string | null => (known.has(`terms:${String(row['series'])}`) ? idOf('terms', row['series']) : null);
 
 	return [
-		['terms', keyed('terms', source.terms)],
+		['terms', keyed('terms', source.terms).map((row) => ({ ...row, cover: file(`cover-series-${String(row['slug'])}.png`) }))],
 		['forms', keyed('forms', source.forms, 'key')],
 		['consents', keyed('consents', source.consents, 'purpose')],
-		['categories', keyed('categories', source.categories).map((row) => ({ ...row, picture: file(`scene-${String(row['slug'])}.png`) }))],
+		[
+			'categories',
+			keyed('categories', source.categories).map(({ drawing, parent, ...row }) => ({
+				...row,
+				parent: parent ? idOf('categories', parent) : null,
+				picture: file(drawing ? `product-${String(drawing)}.png` : `scene-${String(row['slug'])}.png`),
+			})),
+		],
 		['speakers', keyed('speakers', source.speakers).map((row) => ({ ...row, portrait: file(`portrait-${String(row['slug'])}.png`) }))],
 		[
 			'products',
@@ -49,6 +57,13 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				publish_at: null,
 				category: idOf('categories', row['category']),
 				drawing: file(`product-${String(row['slug'])}.png`),
+				video: file(`${filmName(String(row['slug']))}.webm`),
+				...(files.has(fileId(`${filmName(String(row['slug']))}.webm`))
+					? { video_title_en: `Form and dimensions of ${String(row['part_number'])}`, video_title_zh: `${String(row['part_number'])} 外形与尺寸` }
+					: {}),
+				gallery: galleryNames(String(row['slug'])).flatMap((name, place) =>
+					files.has(fileId(name)) ? [{ directus_files_id: fileId(name), sort: place + 1 }] : [],
+				),
 			})),
 		],
 		[
@@ -62,7 +77,7 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 						status: 'published',
 						...row,
 						product: idOf('products', product['slug']),
-						file: filename && file(filename),
+						file: file(filename),
 					};
 				}),
 			),
@@ -104,7 +119,14 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				cover: file(`cover-article-${String(row['slug'])}.png`),
 			})),
 		],
-		['pages', source.pages.map((row, at) => ({ ...paged('pages', row), sort: at + 1, blocks: rowsOf(row, 'blocks').map(blockRow) }))],
+		[
+			'pages',
+			source.pages.map((row, at) => ({
+				...paged('pages', row),
+				sort: at + 1,
+				blocks: rowsOf(row, 'blocks').map((block) => blockRow(block, { idOf, file, references })),
+			})),
+		],
 		[
 			'webinars',
 			source.webinars.map((row, at) => ({
@@ -122,7 +144,10 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				form: idOf('forms', 'webinar-default'),
 			})),
 		],
-		['banners', keyed('banners', source.banners)],
+		[
+			'banners',
+			keyed('banners', source.banners).map(({ drawing, ...row }) => ({ ...row, picture: drawing ? file(`product-${String(drawing)}.png`) : null })),
+		],
 		[
 			'slots',
 			keyed('slots', source.slots).map(({ query, ...row }) => ({
@@ -142,8 +167,10 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 		],
 		[
 			'offers',
-			keyed('offers', source.offers).map((row) => ({
+			keyed('offers', source.offers).map(({ drawing, valid_days, ...row }) => ({
 				...row,
+				valid_until: typeof valid_days === 'number' ? endOfDay(now, valid_days, String(source.site['time_zone'] ?? 'UTC')) : null,
+				picture: drawing ? file(`product-${String(drawing)}.png`) : null,
 				products: references('products', row['products']),
 				dealers: references('dealers', row['dealers']),
 			})),
@@ -162,6 +189,7 @@ function knownSlugs(source: Source): ReadonlySet<string> {
 		...of('products', source.products),
 		...of('categories', source.categories),
 		...of('speakers', source.speakers),
+		...of('webinars', source.webinars),
 		...of('dealers', source.dealers),
 	]);
 }
@@ -178,6 +206,12 @@ function pick(row: Row, names: readonly string[]): Row {
 function publishedAt(day: unknown, now: Date): Date {
 	const written = typeof day === 'string' ? new Date(`${day}T06:00:00Z`) : now;
 	return written < now ? written : now;
+}
+
+/** The last second of a day that lies `days` ahead, in the company's zone. */
+function endOfDay(now: Date, days: number, zone: string): string {
+	const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+	return new Date(today.add({ days }).withPlainTime({ hour: 23, minute: 59, second: 59 }).epochMilliseconds).toISOString();
 }
 
 /** A recording on schedule starts a few minutes from now and repeats daily; a live webinar is some days ahead, in the afternoon. */
@@ -202,21 +236,4 @@ function momentRow(row: Row): Row {
 		text_en: row['text_en'] ?? question_en,
 		text_zh: row['text_zh'] ?? question_zh,
 	};
-}
-
-/** A block's own words for its parts, as the columns of the model. Cards with words of their own become a list of text: cards are items. */
-function blockRow(row: Row): Row {
-	const { items, by_en, by_zh, text_en, text_zh, ...rest } = row;
-	const texts = {
-		body_en: row['body_en'] ?? text_en,
-		body_zh: row['body_zh'] ?? text_zh,
-		label_en: row['label_en'] ?? by_en,
-		label_zh: row['label_zh'] ?? by_zh,
-	};
-	if (row['kind'] === 'figures') return { ...rest, ...texts, figures: items };
-	const written = rowsOf(row, 'items').filter((item) => typeof item === 'object');
-	if (row['kind'] !== 'cards' || written.length === 0) return { ...rest, ...texts, items };
-	const listed = (suffix: 'en' | 'zh'): string =>
-		written.map((item) => `- **[${String(item[`title_${suffix}`])}](${String(item['link'])})** ${String(item[`text_${suffix}`])}`).join('\n');
-	return { ...rest, kind: 'text', body_en: listed('en'), body_zh: listed('zh') };
 }

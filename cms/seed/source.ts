@@ -28,6 +28,7 @@ export interface Source {
 
 /** Reads all of it; a file that is not there counts as empty. @throws Error naming a file that is no JSON. */
 export async function readSource(): Promise<Source> {
+	const categories = inTree(await folderOf('categories'));
 	const list = (name: string): Promise<readonly Row[]> => readJson(`${name}.json`, [] as readonly Row[]);
 	return {
 		site: await readJson('site.json', {} as Row),
@@ -35,8 +36,12 @@ export async function readSource(): Promise<Source> {
 		forms: await list('forms'),
 		consents: await list('consents'),
 		speakers: await list('speakers'),
-		categories: inOrder(await folderOf('categories'), CATEGORY_ORDER),
-		products: inOrder((await folderOf<readonly Row[]>('products')).flat(), CATEGORY_ORDER, 'category'),
+		categories,
+		products: inOrder(
+			(await folderOf<readonly Row[]>('products')).flat(),
+			categories.map(({ slug }) => String(slug)),
+			'category',
+		),
 		papers: await readPapers(),
 		cases: await folderOf('cases'),
 		articles: await folderOf('articles'),
@@ -50,8 +55,32 @@ export async function readSource(): Promise<Source> {
 	};
 }
 
+/** Each of the company's lines before what belongs to it. */
+function inTree(rows: readonly Row[]): Row[] {
+	const lines = inOrder(
+		rows.filter(({ parent }) => !parent),
+		CATEGORY_ORDER,
+	);
+	return lines.flatMap((line) => [line, ...inOrder(rows, SUB_ORDER).filter(({ parent }) => parent === line['slug'])]);
+}
+
 /** The order in which the company shows its lines. */
 const CATEGORY_ORDER = ['motors', 'servo-drives', 'frequency-converters', 'gear-units', 'sensors', 'condition-monitoring'];
+const SUB_ORDER = [
+	'asynchronous-motors',
+	'servo-motors',
+	'compact-servo-drives',
+	'regenerative-servo-drives',
+	'decentral-converters',
+	'cabinet-converters',
+	'low-harmonic-converters',
+	'planetary-gear-units',
+	'right-angle-gear-units',
+	'position-sensors',
+	'process-sensors',
+	'vibration-hardware',
+	'analysis-software',
+];
 
 function inOrder(rows: readonly Row[], order: readonly string[], name = 'slug'): Row[] {
 	return [...rows].sort((a, b) => order.indexOf(String(a[name])) - order.indexOf(String(b[name])));
