@@ -94,7 +94,7 @@ describe('a product', () => {
 
 	test('has neither price nor rating, and its questions apart', () => {
 		const [thing, faq] = itemNodes(product, null, setting);
-		expect(thing).toMatchObject({ '@type': 'Product', sku: 'HS4-100', mpn: 'HS4-100', category: 'Motors' });
+		expect(thing).toMatchObject({ '@type': 'Product', sku: 'HS4-100', mpn: 'HS4-100', category: 'Servo motors' });
 		expect(Object.keys(thing!)).not.toEqual(expect.arrayContaining(['offers']));
 		expect(Object.keys(thing!).filter((name) => /offer|review|rating/i.test(name))).toEqual([]);
 		expect(faq).toMatchObject({ '@type': 'FAQPage' });
