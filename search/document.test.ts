@@ -36,7 +36,12 @@ test('a webinar is found by its speakers, a product by its specifications, a fil
 	expect(documents.find(({ type, title }) => type === 'documents' && title === 'HX1-P18 Operating instructions')?.url).toBe(
 		'/products/sensors/hx1-p18#documents',
 	);
-	expect(of('white_papers/pump-energy-at-part-load')?.facets.category).toEqual(['cabinet-converters', 'frequency-converters', 'asynchronous-motors', 'motors']);
+	expect(of('white_papers/pump-energy-at-part-load')?.facets.category).toEqual([
+		'cabinet-converters',
+		'frequency-converters',
+		'asynchronous-motors',
+		'motors',
+	]);
 });
 
 test.each([
