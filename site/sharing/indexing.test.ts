@@ -21,7 +21,7 @@ test.each([
 	['/products/motors', 'page=2', true, '?page=2'],
 	['/products/compare', 'p=a', false, ''],
 	['/products/compare', '', false, ''],
-	['/search', 'q=encoder', false, ''],
+	['/search', '', true, ''],
 	['/preferences', '', false, ''],
 	['/brochure', '', false, ''],
 	['/c/token', '', false, ''],

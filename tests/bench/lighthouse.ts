@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * of three runs a page. Lighthouse is no dependency of the project: install it elsewhere, as `npm install --prefix /tmp/lh lighthouse`.
  * Numbers hold for a calm machine and a production build (`npm start`).
  */
-const PAGES = ['/', '/white-papers/bearing-damage-from-vibration', '/products/motors/hs4-100', '/webinars/sizing-a-servo-axis', '/search?q=encoder'];
+const PAGES = ['/', '/white-papers/bearing-damage-from-vibration', '/products/motors/hs4-100', '/webinars/sizing-a-servo-axis', '/search'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const RUNS = Number(process.env['LIGHTHOUSE_RUNS'] ?? 3);
 const FLAGS = '--headless=new --no-sandbox --disable-gpu';
