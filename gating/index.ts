@@ -19,6 +19,7 @@ import { type Access, decideAccess, type GatePolicy } from './access/decide.ts';
 import { type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './access/download.ts';
 import { CONFIRMATION_MAIL } from './access/grant.ts';
 import { createBursts } from './cleaning/burst.ts';
+import { type Channels, createChannels } from './channel/create-channels.ts';
 import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
@@ -42,6 +43,7 @@ import { signOut } from './identity/sign-out.ts';
 import { submissionsOf, type SubmissionView } from './identity/submission.ts';
 import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
+import { createImports, type Imports } from './import/create-imports.ts';
 import { createLeads, type Leads } from './lead/create-leads.ts';
 import { createOffers, type Offers } from './offer/create-offers.ts';
 import { offerHandlers } from './offer/handlers.ts';
@@ -133,6 +135,10 @@ export interface Gating {
 	readonly events: Events;
 	readonly scoring: Scoring;
 	readonly leads: Leads;
+	/** Where people come from. */
+	readonly channels: Channels;
+	/** Lists of people from elsewhere. */
+	readonly imports: Imports;
 	/** Leads put aside by cleaning, and how they come back. */
 	readonly quarantine: Quarantine;
 	readonly staff: StaffDoor;
@@ -162,6 +168,7 @@ export function createGating(given: GatingDeps): Gating {
 	const scoring = createScoring(deps);
 	const offers = createOffers(formDeps);
 	const quotes = createQuotes(formDeps);
+	const imports = createImports(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -224,6 +231,8 @@ export function createGating(given: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
+		channels: createChannels(deps),
+		imports,
 		quarantine: createQuarantine(deps),
 		staff: createStaff(deps),
 		dealers: createDealers(deps),
@@ -234,7 +243,7 @@ export function createGating(given: GatingDeps): Gating {
 			...offerHandlers(deps),
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 		},
-		jobs: scoring.jobs,
+		jobs: { ...scoring.jobs, ...imports.jobs },
 		start: async () => {
 			await scoring.start();
 			ticker.start();
@@ -270,6 +279,8 @@ export type {
 	VerifiedActInput,
 };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export type * from './channel/public.ts';
+export type * from './import/public.ts';
 export type { QuarantinedLead } from './cleaning/quarantine.ts';
 export type * from './offer/public.ts';
 export type { BeatResult } from './event/beat.ts';
@@ -286,7 +297,6 @@ export type { LiveModel, ScoringModel } from './scoring/model.ts';
 export type { EngagementLine, FitLine, Grade, Receipt } from './scoring/receipt.ts';
 export type { SignIn, Staff, StaffDirectory } from './staff/create-staff.ts';
 export type { StaffAction, StaffRole } from './staff/can.ts';
-export { firstTouchOf } from './channel/first-touch.ts';
 export { GATED } from './access/decide.ts';
 export { type MailContent, mailHtml, mailText } from './access/mail-layout.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';

@@ -19,6 +19,8 @@ export interface Keys {
 	newDataKey(): WrappedKey;
 	/** Wraps the same data key by the newest master key, for rotation. */
 	rewrap(wrapped: WrappedKey): WrappedKey;
+	/** The ring as it is, for a worker thread of this process and nobody else. */
+	forThread(): readonly MasterKey[];
 	/** Encrypts with AES-256-GCM under the data key: iv, tag, ciphertext. `context` (table and column) is authenticated. */
 	seal(wrapped: WrappedKey, context: string, plaintext: string): Buffer;
 	/** Opens what {@link Keys.seal} made. @throws Error when the key, the bytes or the context do not fit. */
@@ -61,6 +63,7 @@ export function createKeys(ring: readonly MasterKey[], random: Random): Keys {
 
 	return Object.freeze<Keys>({
 		newDataKey: () => wrap(random(32)),
+		forThread: () => ring,
 		rewrap: (wrapped) => wrap(unwrap(wrapped)),
 		seal: (wrapped, context, plaintext) => encrypt(unwrap(wrapped), context, Buffer.from(plaintext, 'utf8'), random),
 		unseal: (wrapped, context, sealed) => decrypt(unwrap(wrapped), context, sealed).toString('utf8'),

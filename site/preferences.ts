@@ -65,5 +65,7 @@ export function personPurposes(states: readonly ConsentState[]): readonly Person
 
 function firstTouch(request: Request): Record<string, string> {
 	const referrer = request.headers.get('referer');
-	return referrer && URL.canParse(referrer) ? { page: new URL(referrer).pathname } : {};
+	if (!referrer || !URL.canParse(referrer)) return {};
+	const { pathname, search } = new URL(referrer);
+	return search === '' ? { page: pathname } : { page: pathname, query: search };
 }

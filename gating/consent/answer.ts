@@ -1,9 +1,10 @@
 import type { Locale, Snapshot } from '#cms/content.ts';
-import type { Now } from '#kernel/clock.ts';
+import { localDay, type Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
-import type { Random } from '#kernel/id.ts';
+import { newId, type Random } from '#kernel/id.ts';
 
+import { arrivalOf, keepVisit } from '../channel/visit.ts';
 import { markStale } from '../event/store.ts';
 import { insertBrowser } from '../identity/browser.ts';
 import { consentCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from '../identity/cookies.ts';
@@ -19,7 +20,7 @@ export interface AnswerInput {
 	readonly channel: string;
 	/** Who answers, as identified. */
 	readonly visitor: Visitor;
-	/** Channel code, UTM source, medium, campaign, referrer host of the first page. */
+	/** What is known of the first page: `page` its path, `query` its query with `?`, from which channel, link and UTM values are read. */
 	readonly firstTouch: Readonly<Record<string, string>>;
 }
 
@@ -37,11 +38,13 @@ export interface ConsentDeps {
 	readonly now: Now;
 	readonly random: Random;
 	readonly content: () => Snapshot;
+	readonly origin: string;
+	readonly timeZone: () => string;
 }
 
 /** Records the answer to the notice. Nothing that identifies is set or stored unless a ticked purpose needs it. */
 export async function answerNotice(
-	{ db, now, random, content }: ConsentDeps,
+	{ db, now, random, content, origin, timeZone }: ConsentDeps,
 	input: AnswerInput,
 ): Promise<{ readonly setCookies: readonly SetCookie[] }> {
 	const ticked: readonly Purpose[] = BROWSER_PURPOSES.filter((purpose) => input.purposes.includes(purpose));
@@ -53,8 +56,15 @@ export async function answerNotice(
 	const wordings = BROWSER_PURPOSES.map((purpose) => wordingOf(content().consents, purpose, input.locale)).filter((wording) => wording !== null);
 	const made = await db.write(async (tx) => {
 		const at = now();
-		const browser =
-			visitorId === null && needsVisitor(ticked) ? await insertBrowser(tx, { ownerId: owner, firstTouch: input.firstTouch }, at, random) : null;
+		const { query = '', ...told } = input.firstTouch;
+		const touch = await arrivalOf(tx, origin, query, null);
+		const firstTouch = query === '' ? told : { ...told, channel: touch.channel, ...touch.detail };
+		const browser = visitorId === null && needsVisitor(ticked) ? await insertBrowser(tx, { ownerId: owner, firstTouch }, at, random) : null;
+		if (browser && ticked.includes('analytics'))
+			await keepVisit(tx, {
+				...{ id: newId(at, random), at, localDay: localDay(at, timeZone()), subject: '', touch },
+				...{ visitorId: browser.visitorId, personId: owner },
+			});
 		const by = { visitorId: browser?.visitorId ?? visitorId, personId: owner, channel: input.channel };
 		await freeze(tx, wordings, at);
 		await append(
@@ -70,7 +80,7 @@ export async function answerNotice(
 }
 
 /** @throws DomainError invalid for an unknown purpose or `necessary`, which holds as long as the request does. */
-export async function withdrawConsent({ db, now, random }: ConsentDeps, input: WithdrawInput): Promise<void> {
+export async function withdrawConsent({ db, now, random }: Pick<ConsentDeps, 'db' | 'now' | 'random'>, input: WithdrawInput): Promise<void> {
 	const purposes = [...new Set(input.purposes)].map((purpose) => {
 		if (!isPurpose(purpose) || purpose === 'necessary') throw new DomainError('invalid', 'This purpose cannot be withdrawn.');
 		return purpose;

@@ -4,6 +4,7 @@ import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import type { z } from 'zod';
 
+import { noteAct } from '../channel/touch.ts';
 import { CATALOG, type EventKind, EVENT_TYPES, type EventProps, type ServerEventType } from './catalog.ts';
 import { propsSchema } from './props.ts';
 import { event as events } from '../schema.ts';
@@ -37,6 +38,7 @@ export async function recordEvent(
 	timeZone: string,
 ): Promise<boolean> {
 	const kind: EventKind = CATALOG[type];
+	const day = localDay(at, timeZone);
 	const stored = await storeEvents(tx, [
 		{
 			id,
@@ -44,7 +46,7 @@ export async function recordEvent(
 			version: kind.version,
 			at,
 			receivedAt: now,
-			localDay: localDay(at, timeZone),
+			localDay: day,
 			visitorId,
 			personId,
 			subject,
@@ -52,7 +54,9 @@ export async function recordEvent(
 			basis: 'necessary',
 		},
 	]);
-	return stored.length > 0;
+	if (stored.length === 0) return false;
+	await noteAct(tx, { id, type, at, localDay: day, personId, visitorId, subject });
+	return true;
 }
 
 /** Records an event that may grow, such as attendance, or brings the one of this id up to what is known by now. */

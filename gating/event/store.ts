@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 
 import { type Handle, prepared } from '#kernel/database.ts';
+
+import { adoptTouches } from '../channel/touch.ts';
 import { event, lead, person, visitor } from '../schema.ts';
 
 /** An event ready to be stored. */
@@ -64,6 +66,7 @@ export async function adoptHistory(tx: Handle, visitorId: string, personId: stri
 		.set({ personId })
 		.where(and(eq(event.visitorId, visitorId), isNull(event.personId)))
 		.returning({ id: event.id });
+	await adoptTouches(tx, visitorId, personId);
 	await markStale(tx, [personId]);
 	return moved.length;
 }

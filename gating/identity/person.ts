@@ -52,7 +52,7 @@ export function openProfile(keys: Keys, row: LivingPerson): Profile {
 }
 
 /** What the person said of themselves, in answers to forms. */
-export function openSaid(keys: Keys, { dataKey, profile }: LivingPerson): Profile {
+export function openSaid(keys: Keys, { dataKey, profile }: Pick<LivingPerson, 'dataKey' | 'profile'>): Profile {
 	return profile === null ? {} : (JSON.parse(keys.unseal(dataKey, PROFILE, profile)) as Profile);
 }
 

@@ -16,6 +16,9 @@ const MATRIX: Readonly<Record<(typeof STAFF_ACTIONS)[number], string>> = {
 	'content.read': 'yy-yy',
 	'mailbox.read': 'yy---',
 	'audit.read': 'y----',
+	'channels.read': 'yyy-y',
+	'channels.edit': 'yy---',
+	'leads.import': 'yy---',
 	'people.erase': 'y----',
 	'settings.edit': 'y----',
 };

@@ -17,6 +17,9 @@ export const STAFF_ACTIONS = [
 	'content.read',
 	'mailbox.read',
 	'audit.read',
+	'channels.read',
+	'channels.edit',
+	'leads.import',
 	'people.erase',
 	'settings.edit',
 ] as const;
@@ -36,10 +39,13 @@ const RIGHTS: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
 		'webinars.host',
 		'content.read',
 		'mailbox.read',
+		'channels.read',
+		'channels.edit',
+		'leads.import',
 	],
-	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'reports.read', 'webinars.read'],
+	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'reports.read', 'webinars.read', 'channels.read'],
 	host: ['webinars.read', 'webinars.host', 'content.read'],
-	analyst: ['leads.list', 'leads.receipt', 'scoring.read', 'reports.read', 'webinars.read', 'content.read'],
+	analyst: ['leads.list', 'leads.receipt', 'scoring.read', 'reports.read', 'webinars.read', 'content.read', 'channels.read'],
 };
 
 /** Whether a role may do something. */

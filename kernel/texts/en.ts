@@ -1,5 +1,6 @@
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
+import { channel } from './en/channel.ts';
 import { cleaning } from './en/cleaning.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
@@ -21,6 +22,7 @@ import { webinar } from './en/webinar.ts';
 export const en = {
 	brochure,
 	catalogue,
+	channel,
 	cleaning,
 	console,
 	content,

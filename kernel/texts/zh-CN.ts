@@ -1,5 +1,6 @@
 import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
+import { channel } from './zh-CN/channel.ts';
 import { cleaning } from './zh-CN/cleaning.ts';
 import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
@@ -22,6 +23,7 @@ import type { Texts } from './texts.ts';
 export const zhCN: Texts = {
 	brochure,
 	catalogue,
+	channel,
 	cleaning,
 	console,
 	content,

@@ -10,6 +10,7 @@ import type { FieldError } from '#kernel/errors.ts';
 import type { ApiEnv } from '#site/edge/parts.ts';
 
 import { type Api, type ApiApp, type ApiEnvironment, problem } from './api.ts';
+import { addChannelRoutes } from './channels.ts';
 import { addConsentRoutes } from './consents.ts';
 import { addDocs } from './docs.ts';
 import { addEventRoutes } from './events.ts';
@@ -33,6 +34,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addOfferRoutes,
 		addWebinarRoutes,
 		addSearchRoutes,
+		addChannelRoutes,
 		addHookRoutes,
 		addDocs,
 	])

@@ -3,6 +3,7 @@ import { askChallenge, focusErrors, guardForms } from './forms.ts';
 import { rememberAnswer } from './consent.ts';
 import { closeMenus } from './menu.ts';
 import { hideBroken } from './pictures.ts';
+import { noteArrival } from './arrival.ts';
 import { watch } from './behaviour.ts';
 
 closeMenus();
@@ -12,3 +13,4 @@ askChallenge();
 focusErrors();
 rememberAnswer();
 watch();
+noteArrival();

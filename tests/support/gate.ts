@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 
 import type { Asset, ConsentText, Form, FormField, Snapshot, WhitePaper } from '#cms/content.ts';
 import { createGating, type Gating, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
+import type { Database } from '#kernel/database.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
 import type { Mail, Mailer } from '#kernel/mailer.ts';
 import { createOutbox } from '#kernel/outbox.ts';
-import { createTestDatabase } from '#tests/support/database.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const both = (text: string) => ({ en: text, 'zh-CN': `${text}（中）` });
 const none = { en: '', 'zh-CN': '' };
@@ -142,8 +143,9 @@ export interface Browser {
 }
 
 /** Gating on a real database, with a clock to turn and mails to read. */
-export async function createGate(over: { readonly content?: () => Snapshot } = {}) {
-	const database = await createTestDatabase();
+export async function createGate(over: { readonly content?: () => Snapshot; readonly database?: Database } = {}) {
+	const { database: given } = over;
+	const database: TestDatabase = given ? { db: given, folder: null, close: () => given.close() } : await createTestDatabase();
 	const clock = { at: new Date('2026-03-02T09:00:00Z') };
 	const now = () => clock.at;
 	const mails: (Mail & { readonly personId: string })[] = [];

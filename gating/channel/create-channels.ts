@@ -1,0 +1,118 @@
+import { and, asc, eq } from 'drizzle-orm';
+
+import { recordAudit } from '#kernel/audit.ts';
+import type { Now } from '#kernel/clock.ts';
+import type { Database } from '#kernel/database.ts';
+import type { Random } from '#kernel/id.ts';
+
+import type { Reader } from '../lead/reader.ts';
+import { campaign, tactic, utmRule } from '../schema.ts';
+import { type Cost, costsOf, CURRENCIES, setCost } from './cost.ts';
+import type { Counts, CountsQuery } from './count.ts';
+import { DEFAULT_UTM_RULES, type UtmRule } from './defaults.ts';
+import { addChannel, addUtmRule, changeChannel, type ChannelChange, type NewChannel } from './edit-channel.ts';
+import { qrPdf, qrSvg } from './qr.ts';
+import {
+	addSource,
+	changeSource,
+	listSources,
+	type NewSource,
+	type OpenedLink,
+	openLink,
+	type Source,
+	sourceByCode,
+	type SourceChange,
+} from './source.ts';
+import { type Touch, touchesOf } from './touch.ts';
+import { type Channel, channelTree } from './tree.ts';
+import { createVisits, type VisitInput, type VisitOutcome } from './visit.ts';
+
+const COUNTING = new URL('./count.ts', import.meta.url);
+
+export interface ChannelDeps {
+	readonly db: Database;
+	readonly now: Now;
+	readonly random: Random;
+	readonly timeZone: () => string;
+	/** Origin of links in print, without a trailing slash. */
+	readonly origin: string;
+}
+
+/** Where people come from: channels, campaigns, links with their QR codes, what they cost and what came of them. */
+export interface Channels {
+	/** ISO 4217 codes that costs may be entered in. */
+	readonly currencies: readonly string[];
+	tree(): Promise<readonly Channel[]>;
+	add(input: NewChannel, by: Reader): Promise<void>;
+	change(code: string, change: ChannelChange, by: Reader): Promise<void>;
+	/** Names of campaigns with those of their tactics. */
+	campaigns(): Promise<readonly { readonly name: string; readonly tactics: readonly string[] }[]>;
+	sources(options?: { readonly withArchived?: boolean }): Promise<readonly Source[]>;
+	source(code: string): Promise<Source | null>;
+	addSource(input: NewSource, by: Reader): Promise<Source>;
+	changeSource(code: string, change: SourceChange, by: Reader): Promise<Source>;
+	/** What `/r/{code}` opens. Counts nothing. */
+	open(code: string, query: URLSearchParams): Promise<OpenedLink>;
+	/** The whole address of a code's link. */
+	linkOf(code: string): string;
+	/** Its QR code, `sizeMm` wide with the quiet zone. */
+	qr(code: string, format: 'svg' | 'pdf', sizeMm: number): Promise<Buffer>;
+	/** A landed page's beacon. */
+	visit(input: VisitInput): Promise<VisitOutcome>;
+	/** By channel code or source id, from one local day to another. */
+	counts(by: 'channel' | 'sourceId', from: string, to: string): Promise<ReadonlyMap<string, Counts>>;
+	costs(fromMonth: string, toMonth: string): Promise<readonly Cost[]>;
+	setCost(cost: Cost, by: Reader): Promise<void>;
+	/** The company's own rules, and those that ship. */
+	utmRules(): Promise<{ readonly own: readonly UtmRule[]; readonly shipped: readonly UtmRule[] }>;
+	addUtmRule(rule: UtmRule, by: Reader): Promise<void>;
+	removeUtmRule(rule: Pick<UtmRule, 'source' | 'medium'>, by: Reader): Promise<void>;
+	/** Every contact with a person, oldest first. */
+	touchesOf(personId: string): Promise<readonly Touch[]>;
+}
+
+export function createChannels(deps: ChannelDeps): Channels {
+	const { db, now, random, origin } = deps;
+	const linkOf = (code: string): string => `${origin}/r/${code}`;
+
+	return Object.freeze<Channels>({
+		currencies: CURRENCIES,
+		tree: () => channelTree(db.read),
+		add: (input, by) => addChannel(deps, input, by),
+		change: (code, change, by) => changeChannel(deps, code, change, by),
+		campaigns: async () => {
+			const rows = await db.read
+				.select({ campaign: campaign.name, tactic: tactic.name })
+				.from(campaign)
+				.leftJoin(tactic, eq(tactic.campaignId, campaign.id))
+				.orderBy(asc(campaign.name), asc(tactic.name));
+			const names = [...new Set(rows.map((row) => row.campaign))];
+			return names.map((name) => ({ name, tactics: rows.flatMap((row) => (row.campaign === name && row.tactic !== null ? [row.tactic] : [])) }));
+		},
+		sources: ({ withArchived = false } = {}) => listSources(db.read, withArchived),
+		source: (code) => sourceByCode(db.read, code),
+		addSource: (input, by) => addSource(deps, input, by),
+		changeSource: (code, change, by) => changeSource(deps, code, change, by),
+		open: (code, query) => openLink(db.read, code, query, now()),
+		linkOf,
+		qr: async (code, format, sizeMm) => (format === 'svg' ? Buffer.from(qrSvg(linkOf(code), sizeMm)) : qrPdf(linkOf(code), sizeMm)),
+		visit: createVisits(deps),
+		counts: (by, from, to) => db.analyse<CountsQuery, ReadonlyMap<string, Counts>>({ module: COUNTING, name: 'countsBy', params: { by, from, to } }),
+		costs: (from, to) => costsOf(db.read, from, to),
+		setCost: (cost, by) => setCost(deps, cost, by),
+		utmRules: async () => ({
+			own: await db.read
+				.select({ source: utmRule.source, medium: utmRule.medium, channel: utmRule.channel })
+				.from(utmRule)
+				.orderBy(asc(utmRule.medium), asc(utmRule.source)),
+			shipped: DEFAULT_UTM_RULES,
+		}),
+		addUtmRule: (rule, by) => addUtmRule(deps, rule, by),
+		removeUtmRule: (rule, by) =>
+			db.write(async (tx) => {
+				await tx.delete(utmRule).where(and(eq(utmRule.source, rule.source), eq(utmRule.medium, rule.medium)));
+				await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.utm', subject: 'channel:utm', detail: {} }, now(), random);
+			}),
+		touchesOf: (personId) => touchesOf(db.read, personId),
+	});
+}

@@ -1,0 +1,5 @@
+export type { Cost } from './cost.ts';
+export type { Counts } from './count.ts';
+export type { Source } from './source.ts';
+export type { Touch } from './touch.ts';
+export type { Channel } from './tree.ts';

@@ -1,0 +1,114 @@
+import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+
+import { DAY_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+
+import { touchpoint } from '../schema.ts';
+
+export type TouchKind = 'visit' | 'request' | 'registered' | 'attended' | 'import';
+
+/** One contact. */
+export interface Touch {
+	readonly id: string;
+	readonly at: Date;
+	readonly kind: TouchKind;
+	/** Channel code. */
+	readonly channel: string;
+	readonly sourceId: string | null;
+	readonly subject: string;
+	/** UTM values and referrer host. */
+	readonly detail: Readonly<Record<string, string>>;
+}
+
+/** A visit so long ago has not led to what happens now. */
+const REACH_MS = 30 * DAY_MS;
+
+/** Which acts of a person are touchpoints of their own. */
+const KINDS: Readonly<Record<string, TouchKind>> = { 'form.submitted': 'request', 'webinar.registered': 'registered', 'webinar.joined': 'attended' };
+
+/** Everything a person was touched by, oldest first. */
+export async function touchesOf(handle: Handle, personId: string): Promise<Touch[]> {
+	const { id, at, kind, channel, sourceId, subject, detail } = touchpoint;
+	const rows = await handle
+		.select({ id, at, kind, channel, sourceId, subject, detail })
+		.from(touchpoint)
+		.where(eq(touchpoint.personId, personId))
+		.orderBy(asc(touchpoint.at), asc(touchpoint.id));
+	return rows.map((row) => ({ ...row, kind: row.kind as TouchKind }));
+}
+
+/** First and last contact of a row; null when there is none. */
+export function firstAndLast(touches: readonly Touch[]): { readonly first: Touch; readonly last: Touch } | null {
+	const [first, last] = [touches[0], touches.at(-1)];
+	return first && last ? { first, last } : null;
+}
+
+export interface Act {
+	readonly id: string;
+	readonly type: string;
+	readonly at: Date;
+	readonly localDay: string;
+	readonly personId: string;
+	readonly visitorId: string | null;
+	readonly subject: string;
+}
+
+/**
+ * Notes an act as a touchpoint, by the channel of the visit that led to it. Somebody who comes to a room without a visit since they registered
+ * came by the link in our own mail: registered-via and attended-via are told apart.
+ */
+export async function noteAct(tx: Handle, { id, type, at, localDay, personId, visitorId, subject }: Act): Promise<void> {
+	const kind = KINDS[type];
+	if (kind === undefined) return;
+	const since = kind === 'attended' ? ((await lastOf(tx, personId, 'registered', subject)) ?? new Date(0)) : new Date(at.getTime() - REACH_MS);
+	const visit = await visitBefore(tx, personId, visitorId, since, at);
+	const via = visit ?? { channel: kind === 'attended' ? 'mail' : 'direct', sourceId: null, detail: {} };
+	await tx
+		.insert(touchpoint)
+		.values({
+			id,
+			at,
+			localDay,
+			visitorId,
+			personId,
+			kind,
+			channel: via.channel,
+			sourceId: via.sourceId,
+			subject,
+			detail: via.detail,
+			importId: null,
+		})
+		.onConflictDoNothing();
+}
+
+/** Gives a browser's touchpoints to the person who proved to be its owner. */
+export async function adoptTouches(tx: Handle, visitorId: string, personId: string): Promise<void> {
+	await tx
+		.update(touchpoint)
+		.set({ personId })
+		.where(and(eq(touchpoint.visitorId, visitorId), isNull(touchpoint.personId)));
+}
+
+async function visitBefore(tx: Handle, personId: string, visitorId: string | null, since: Date, until: Date) {
+	const whose = or(
+		eq(touchpoint.personId, personId),
+		visitorId === null ? undefined : and(eq(touchpoint.visitorId, visitorId), isNull(touchpoint.personId)),
+	);
+	const [row] = await tx
+		.select({ channel: touchpoint.channel, sourceId: touchpoint.sourceId, detail: touchpoint.detail })
+		.from(touchpoint)
+		.where(and(eq(touchpoint.kind, 'visit'), gt(touchpoint.at, since), lte(touchpoint.at, until), whose))
+		.orderBy(desc(touchpoint.at), desc(touchpoint.id))
+		.limit(1);
+	return row ?? null;
+}
+
+async function lastOf(tx: Handle, personId: string, kind: TouchKind, subject: string): Promise<Date | null> {
+	const [row] = await tx
+		.select({ at: touchpoint.at })
+		.from(touchpoint)
+		.where(and(eq(touchpoint.personId, personId), eq(touchpoint.kind, kind), eq(touchpoint.subject, subject)))
+		.orderBy(desc(touchpoint.at))
+		.limit(1);
+	return row?.at ?? null;
+}

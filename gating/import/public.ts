@@ -1,0 +1,2 @@
+export type { ImportTarget } from './batch.ts';
+export type { ImportRowView, ImportSettings, ImportView } from './create-imports.ts';

@@ -1,0 +1,337 @@
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+
+import { localDay } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { newId } from '#kernel/id.ts';
+import { locks } from '#kernel/schema.ts';
+
+import type { Wording } from '../consent/text.ts';
+import { markStale } from '../event/store.ts';
+import { leadFactsOf } from '../identity/person.ts';
+import { mailLock } from '../identity/resolve.ts';
+import { consent, importBatch, importRow, lead, person, personAttribute, personLookup } from '../schema.ts';
+import type { BatchRow, ImportDeps } from './create-imports.ts';
+import type { PreparedGroup, PreparedRow, RowRefusal } from './prepare.ts';
+import type { Batch, KnownPerson, Resolved } from './reading.ts';
+import { insertAttributes, insertConsents, insertHits, insertLeads, insertLookups, insertPersons, insertRows, insertTouches } from './store-rows.ts';
+
+type PersonRow = typeof person.$inferSelect & { readonly dataKey: string };
+
+/** Who of a batch is known: keyed hash → their row. */
+export type Known = ReadonlyMap<string, PersonRow>;
+
+/** Finds the people of a batch: by mail address, else by phone whoever has had it longest. */
+export async function findKnown(handle: Handle, groups: readonly Pick<PreparedGroup, 'kind' | 'hash'>[]): Promise<Known> {
+	const known = new Map<string, PersonRow>();
+	for (const kind of ['mail', 'phone'] as const) {
+		const hashes = groups.filter((group) => group.kind === kind).map(({ hash }) => hash);
+		if (hashes.length === 0) continue;
+		const rows = await handle
+			.select({ hash: personLookup.hash, person })
+			.from(personLookup)
+			.innerJoin(person, eq(person.id, personLookup.personId))
+			.where(and(eq(personLookup.kind, kind), inArray(personLookup.hash, hashes), isNotNull(person.dataKey)))
+			.orderBy(asc(person.createdAt), asc(person.id));
+		for (const { hash, person: row } of rows) if (!known.has(hash)) known.set(hash, row as PersonRow);
+	}
+	return known;
+}
+
+/** Phones of the batch that somebody on record has who is not the group's own person. */
+export async function takenPhones(handle: Handle, groups: readonly PreparedGroup[], known: Known): Promise<ReadonlySet<string>> {
+	const hashes = groups.flatMap(({ phones }) => phones);
+	if (hashes.length === 0) return new Set();
+	const rows = await handle
+		.select({ hash: personLookup.hash, personId: personLookup.personId })
+		.from(personLookup)
+		.where(and(eq(personLookup.kind, 'phone'), inArray(personLookup.hash, hashes)));
+	const taken = new Set<string>();
+	for (const { hash, phones } of groups) {
+		const own = known.get(hash)?.id;
+		if (rows.some((row) => phones.includes(row.hash) && row.personId !== own)) taken.add(hash);
+	}
+	return taken;
+}
+
+/** What a thread needs to put new words to known people. */
+export async function knownWords(
+	handle: Handle,
+	groups: readonly PreparedGroup[],
+	known: Known,
+): Promise<readonly (KnownPerson & { readonly hash: string })[]> {
+	const matched = groups.flatMap((group) => {
+		const row = known.get(group.hash);
+		return row ? [{ group, row }] : [];
+	});
+	if (matched.length === 0) return [];
+	const rows = await handle
+		.select()
+		.from(personAttribute)
+		.where(
+			inArray(
+				personAttribute.personId,
+				matched.map(({ row }) => row.id),
+			),
+		);
+	return matched.map(({ group, row }) => ({
+		hash: group.hash,
+		dataKey: row.dataKey,
+		profile: row.profile,
+		attributes: rows.filter(({ personId }) => personId === row.id).map(({ sealed, at, importId }) => ({ sealed, at: at.getTime(), importId })),
+		words: group.rows.map(({ words }) => words),
+	}));
+}
+
+export interface StoreInput {
+	readonly batch: BatchRow;
+	readonly read: Batch;
+	readonly known: Known;
+	readonly resolved: ReadonlyMap<string, Resolved>;
+	readonly taken: ReadonlySet<string>;
+	readonly wordings: readonly Wording[];
+	/** Rows stored before this batch. */
+	readonly from: number;
+}
+
+/**
+ * Stores a batch in one body. `changed` means that somebody else made or changed one of its people since they were looked for: look again.
+ * `elsewhere`: another run of the import has stored it.
+ */
+export async function storeBatch(deps: ImportDeps, tx: Handle, input: StoreInput): Promise<'stored' | 'changed' | 'elsewhere'> {
+	const { batch, read, known, from } = input;
+	if (deps.db.dialect === 'postgres') await holdMails(tx, deps, read.groups);
+	const present = await findKnown(tx, read.groups);
+	const isSame = read.groups.every(({ hash }) => isSamePerson(present.get(hash), known.get(hash)));
+	if (!isSame) return 'changed';
+	const advanced = await tx
+		.update(importBatch)
+		.set({ done: read.done })
+		.where(and(eq(importBatch.id, batch.id), eq(importBatch.done, from), eq(importBatch.state, 'running')))
+		.returning({ id: importBatch.id });
+	if (advanced.length === 0) return 'elsewhere';
+
+	const at = batch.startedAt ?? deps.now();
+	const placed = read.groups.map((group) => place(deps, group, present.get(group.hash), at));
+	await insertNew(
+		tx,
+		placed.filter(({ isNew }) => isNew),
+		batch,
+		at,
+		deps.timeZone(),
+	);
+	await addToKnown(
+		tx,
+		placed.filter(({ isNew }) => !isNew),
+		input,
+	);
+	await insertTraces(deps, tx, placed, input, at);
+	return 'stored';
+}
+
+/** A row that names nobody: only its cells are kept, for the file of errors. */
+export const refusedRow = (importId: string, { row, error, cells }: RowRefusal) => ({
+	...{ importId, row, outcome: 'error', reasons: [error], match: '', personId: null },
+	cells: Buffer.from(cells),
+});
+
+/** What of a row goes on record. A phone that somebody else has is told with the rest. */
+export function findingsOf({ outcome, reasons, hits }: PreparedRow, isTaken: boolean): Pick<PreparedRow, 'outcome' | 'reasons' | 'hits'> {
+	if (!isTaken) return { outcome, reasons, hits };
+	return {
+		outcome: outcome === 'accept' ? 'flag' : outcome,
+		reasons: [...reasons, 'duplicate'],
+		hits: [...hits, { rule: 'duplicate', field: 'phone', outcome: 'flag' }],
+	};
+}
+
+interface Placed {
+	readonly group: PreparedGroup;
+	readonly personId: string;
+	readonly leadId: string;
+	readonly isNew: boolean;
+}
+
+function place({ random }: ImportDeps, group: PreparedGroup, row: PersonRow | undefined, at: Date): Placed {
+	return row
+		? { group, personId: row.id, leadId: row.leadId, isNew: false }
+		: { group, personId: newId(at, random), leadId: newId(at, random), isNew: true };
+}
+
+function isSamePerson(one: PersonRow | undefined, other: PersonRow | undefined): boolean {
+	if (!one || !other) return one === other;
+	return one.id === other.id && sameBytes(one.profile, other.profile) && sameBytes(one.imported, other.imported);
+}
+
+const sameBytes = (one: Buffer | null, other: Buffer | null): boolean =>
+	one === null || other === null ? one === other : Buffer.compare(one, other) === 0;
+
+async function insertNew(tx: Handle, placed: readonly Placed[], { locale }: BatchRow, at: Date, timeZone: string): Promise<void> {
+	const fresh = placed.flatMap(({ group, ...ids }) => (group.fresh ? [{ ...ids, group, ...group.fresh }] : []));
+	await insertLeads(
+		tx,
+		fresh.map(({ leadId, company, mailDomain, group }) => ({
+			...{ id: leadId, stage: 'suspect', workingState: isDoubtful(group) ? 'quarantine' : 'open', company, mailDomain },
+			...{ fit: 0, engagement: 0, total: 0, grade: 'D4', modelVersion: 0, scoredDay: '', hasDecay: false, lastActivityAt: at, createdAt: at },
+		})),
+	);
+	await insertPersons(
+		tx,
+		fresh.map(({ personId, leadId, dataKey, imported }) => ({
+			...{ id: personId, leadId, firstLeadId: leadId, dataKey, imported: Buffer.from(imported) },
+			...{ locale, timeZone, createdAt: at },
+		})),
+	);
+	await insertLookups(
+		tx,
+		fresh.flatMap(({ personId, lookups }) => lookups.map((one) => ({ ...one, personId }))),
+	);
+}
+
+/** Their own words stay as they are; what lists say is put together anew. Leads of several people keep their company. */
+async function addToKnown(tx: Handle, placed: readonly Placed[], { resolved, batch }: StoreInput): Promise<void> {
+	for (const { group, personId, leadId } of placed) {
+		const worked = resolved.get(group.hash);
+		if (!worked) continue;
+		await applyResolved(tx, personId, leadId, worked);
+		if (isDoubtful(group) && (await isOfImport(tx, batch.id, personId)))
+			await tx
+				.update(lead)
+				.set({ workingState: 'quarantine' })
+				.where(and(eq(lead.id, leadId), eq(lead.workingState, 'open')));
+	}
+}
+
+/** Puts what lists say into a person's row, look-ups and lead. */
+export async function applyResolved(tx: Handle, personId: string, leadId: string, { imported, lookups, profile }: Resolved): Promise<void> {
+	await tx
+		.update(person)
+		.set({ imported: imported && Buffer.from(imported) })
+		.where(eq(person.id, personId));
+	await tx.delete(personLookup).where(eq(personLookup.personId, personId));
+	await insertLookups(
+		tx,
+		lookups.map((one) => ({ ...one, personId })),
+	);
+	if ((await tx.$count(person, eq(person.leadId, leadId))) === 1) await tx.update(lead).set(leadFactsOf(profile)).where(eq(lead.id, leadId));
+	await markStale(tx, [personId]);
+}
+
+async function isOfImport(tx: Handle, importId: string, personId: string): Promise<boolean> {
+	const [row] = await tx
+		.select({ row: importRow.row })
+		.from(importRow)
+		.where(and(eq(importRow.personId, personId), eq(importRow.importId, importId), eq(importRow.match, 'new')))
+		.limit(1);
+	return row !== undefined;
+}
+
+async function insertTraces(
+	deps: ImportDeps,
+	tx: Handle,
+	placed: readonly Placed[],
+	{ batch, read, taken, resolved, wordings }: StoreInput,
+	at: Date,
+): Promise<void> {
+	const { random } = deps;
+	const { id: importId, contactedAt } = batch;
+	const rows = placed.flatMap(({ group, personId, isNew }) =>
+		group.rows.map((one, index) => ({
+			personId,
+			isNew,
+			one,
+			findings: findingsOf(one, taken.has(group.hash)),
+			sealed: isNew ? one.sealed : (resolved.get(group.hash)?.sealed[index] ?? one.sealed),
+		})),
+	);
+	await insertAttributes(
+		tx,
+		rows.map(({ personId, one, sealed }) => ({ personId, importId, row: one.row, at: contactedAt, sealed: Buffer.from(sealed) })),
+	);
+	await insertRows(tx, [
+		...rows.map(({ personId, isNew, one, findings: { outcome, reasons } }) => ({
+			importId,
+			row: one.row,
+			outcome,
+			reasons,
+			match: isNew ? 'new' : 'known',
+			personId,
+			cells: null,
+		})),
+		...read.refused.map((refusal) => refusedRow(importId, refusal)),
+	]);
+	await insertHits(
+		tx,
+		rows.flatMap(({ personId, findings }) =>
+			findings.hits.map((hit) => ({ id: newId(at, random), personId, origin: `import:${importId}`, ...hit, at })),
+		),
+	);
+	await insertTouches(
+		tx,
+		placed.map(({ personId }) => ({
+			...{ id: newId(at, random), at: contactedAt, localDay: localDay(contactedAt, deps.timeZone()), visitorId: null, personId, kind: 'import' },
+			...{ channel: batch.channel, sourceId: batch.sourceId, subject: '', detail: {}, importId },
+		})),
+	);
+	await insertAgreed(deps, tx, placed, batch, wordings, at);
+}
+
+/** What people agreed to at the stand, where they have not answered themselves. */
+async function insertAgreed(
+	{ random }: ImportDeps,
+	tx: Handle,
+	placed: readonly Placed[],
+	batch: BatchRow,
+	wordings: readonly Wording[],
+	at: Date,
+): Promise<void> {
+	const agreeing = placed.filter(({ group }) => group.rows.some((one) => one.consent !== false));
+	if (wordings.length === 0 || agreeing.length === 0) return;
+	const how = `import:${batch.id}`;
+	const answered = await tx
+		.select({ personId: consent.personId, purpose: consent.purpose })
+		.from(consent)
+		.where(
+			and(
+				inArray(
+					consent.personId,
+					agreeing.map(({ personId }) => personId),
+				),
+				inArray(
+					consent.purpose,
+					wordings.map(({ purpose }) => purpose),
+				),
+			),
+		);
+	const has = new Set(answered.map(({ personId, purpose }) => `${personId}\n${purpose}`));
+	await insertConsents(
+		tx,
+		agreeing.flatMap(({ personId }) =>
+			wordings
+				.filter(({ purpose }) => !has.has(`${personId}\n${purpose}`))
+				.map(({ purpose, hash }) => ({
+					id: newId(at, random),
+					visitorId: null,
+					personId,
+					purpose,
+					given: true,
+					textHash: hash,
+					how,
+					channel: batch.channel,
+					at: batch.contactedAt,
+				})),
+		),
+	);
+}
+
+const isDoubtful = ({ rows }: PreparedGroup): boolean => rows.some(({ outcome }) => outcome === 'quarantine');
+
+/** Holds the locks that forms about the same addresses take, in one order. */
+async function holdMails(tx: Handle, { keys }: ImportDeps, groups: readonly PreparedGroup[]): Promise<void> {
+	const mails = groups.flatMap(({ rows }) => rows[0]?.words.fields.email ?? []);
+	const held = [...new Set(mails.map((email) => mailLock(keys, email)))].sort();
+	for (const key of held)
+		await tx
+			.insert(locks)
+			.values({ key, taken: 1 })
+			.onConflictDoUpdate({ target: locks.key, set: { taken: sql`${locks.taken} + 1` } });
+}
