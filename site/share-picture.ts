@@ -47,7 +47,7 @@ export function sharePictureOf(shared: Shared, locale: Locale, snapshot: Snapsho
 	const base = { locale, brand, series: '', fit: 'cover' as const, picture: null };
 	if (shared === null) return { ...base, kind: '', title: inLocale(homeTitle, locale) || brand, aside: inLocale(tagline, locale) };
 	if (!('type' in shared))
-		return { ...base, kind: words.types.products, title: inLocale(shared.name, locale), aside: '', picture: open(shared.picture) };
+		return { ...base, kind: words.types.products, title: inLocale(shared.name, locale), aside: '', fit: 'drawing', picture: open(shared.picture) };
 	const title = inLocale(shared.title, locale);
 	const kind = words.type[shared.type];
 	switch (shared.type) {
@@ -75,6 +75,7 @@ export function sharePictureOf(shared: Shared, locale: Locale, snapshot: Snapsho
 					.map((text) => inLocale(text, locale))
 					.filter(Boolean)
 					.join(' · '),
+				fit: 'drawing',
 				picture: open(shared.cover),
 			};
 		case 'articles':

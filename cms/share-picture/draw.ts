@@ -17,9 +17,10 @@ export interface SharePictureText {
 	readonly fit: 'drawing' | 'cover';
 }
 
-export const SIZE = { width: 1_200, height: 630 } as const;
+const SIZE = { width: 1_200, height: 630 } as const;
 const MOST_BYTES = 150_000;
-const PANEL = 472;
+/** Widths of the picture's field: for covers taller than wide, and for all others. */
+const PANEL = { tall: 472, wide: 560 } as const;
 const EDGE = 64;
 const TITLE = { largest: 68, smallest: 34, lines: 4, top: 232, bottom: 520 } as const;
 
@@ -37,9 +38,9 @@ const onField = (field: string): Colours => ({ field, text: '#ffffff', strong: '
 export async function drawSharePicture(text: SharePictureText, picture: Uint8Array | null): Promise<Uint8Array> {
 	const panel = picture === null ? null : await panelOf(text, picture);
 	const colours = coloursOf(text, panel !== null);
-	const base = sharp(Buffer.from(sheetOf(text, colours, panel !== null)));
+	const base = sharp(Buffer.from(sheetOf(text, colours, panel?.width ?? null)));
 	const composed = await base
-		.composite(panel ? [{ input: panel, left: SIZE.width - PANEL, top: 0 }] : [])
+		.composite(panel ? [{ input: panel.picture, left: SIZE.width - panel.width, top: 0 }] : [])
 		.flatten({ background: colours.field })
 		.raw()
 		.toBuffer({ resolveWithObject: true });
@@ -58,34 +59,50 @@ function coloursOf({ series }: SharePictureText, hasPanel: boolean): Colours {
 	return hasPanel ? PAPER : onField('#0b5563');
 }
 
-/** The picture at its place, or null when it cannot be read. */
-async function panelOf({ fit }: SharePictureText, picture: Uint8Array): Promise<Buffer | null> {
-	const image = sharp(picture, { limitInputPixels: 100_000_000 }).rotate();
+interface Panel {
+	readonly picture: Buffer;
+	readonly width: number;
+}
+
+/** The picture at its place, or null when it cannot be read: a cover fills it, a drawing stands in it whole. */
+async function panelOf({ fit }: SharePictureText, bytes: Uint8Array): Promise<Panel | null> {
+	const limits = { limitInputPixels: 100_000_000 };
 	try {
-		if (fit === 'cover')
-			return await image.resize(PANEL, SIZE.height, { fit: 'cover', position: 'right bottom' }).flatten({ background: '#ffffff' }).png().toBuffer();
-		const inner = await image
-			.resize(PANEL - 56, SIZE.height - 160, { fit: 'inside' })
-			.flatten({ background: '#ffffff' })
-			.png()
+		if (fit === 'cover') {
+			const { width = 1, height = 1 } = await sharp(bytes, limits).metadata();
+			const across = width > height ? PANEL.wide : PANEL.tall;
+			const image = sharp(bytes, limits).rotate().resize(across, SIZE.height, { fit: 'cover', position: 'right bottom' });
+			return { picture: await image.flatten({ background: '#ffffff' }).png().toBuffer(), width: across };
+		}
+		const drawn = await sharp(bytes, limits).rotate().flatten({ background: '#ffffff' }).png().toBuffer();
+		// The air around a drawing is cut off; one that is all of one colour has nothing to cut.
+		const trimmed = await sharp(drawn)
+			.trim({ threshold: 8 })
+			.toBuffer()
+			.catch(() => drawn);
+		const inner = await sharp(trimmed)
+			.resize(PANEL.wide - 88, SIZE.height - 150, { fit: 'inside' })
 			.toBuffer();
-		return await sharp({ create: { width: PANEL, height: SIZE.height, channels: 3, background: '#ffffff' } })
-			.composite([{ input: inner, gravity: 'centre' }])
-			.png()
-			.toBuffer();
+		const field = sharp({ create: { width: PANEL.wide, height: SIZE.height, channels: 3, background: '#ffffff' } });
+		return {
+			picture: await field
+				.composite([{ input: inner, gravity: 'centre' }])
+				.png()
+				.toBuffer(),
+			width: PANEL.wide,
+		};
 	} catch {
 		return null;
 	}
 }
 
-function sheetOf(text: SharePictureText, colours: Colours, hasPanel: boolean): string {
+function sheetOf(text: SharePictureText, colours: Colours, panelWidth: number | null): string {
 	const set = createOutliner(text.locale);
-	const right = hasPanel ? SIZE.width - PANEL - 40 : SIZE.width - EDGE;
+	const right = SIZE.width - (panelWidth === null ? EDGE : panelWidth + 40);
 	const room = right - EDGE;
 	const title = titleOf(set, text.title, room);
 	const kind = lineOf(set, text.kind, room - set.width(text.brand, 26, true) - 32, 26);
 	const aside = lineOf(set, text.aside, room, 26);
-	// A short title sits at the top of its field, where the eye begins.
 	const paths = [
 		shape(set.path(text.brand, EDGE, 92, 26, true), colours.text),
 		shape(set.path(kind, right - set.width(kind, 26), 92, 26), colours.strong),
