@@ -63,6 +63,8 @@ function fixedPages(snapshot: Snapshot, items: readonly ContentItem[]): PublicPa
 		page((of) => of.industries, snapshot.products),
 		page((of) => of.webinars, snapshot.webinars),
 		...(snapshot.dealers.length > 0 ? [page((of) => of.dealers, [])] : []),
+		...(snapshot.offers.length > 0 ? [page((of) => of.offers, [])] : []),
+		...snapshot.offers.map(({ slug }) => page((of) => of.offer(slug), [])),
 		page((of) => of.privacy, privacy),
 		...(snapshot.forms.some(({ key }) => key === 'quote-default') ? [page((of) => of.quote, [])] : []),
 	];
