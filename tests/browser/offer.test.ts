@@ -51,7 +51,7 @@ async function asStaff(): Promise<Page> {
 	await page.locator('[name=email]').fill(account.email);
 	await page.locator('[name=password]').fill(account.password);
 	await page.locator('main button, form button').last().click();
-	await page.waitForURL(/console\/leads/);
+	await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
 	return page;
 }
 
