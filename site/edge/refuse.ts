@@ -6,9 +6,12 @@ import { type AnswerHeaders, type Exchange, localeOf, sendAnswer, startAnswer } 
 
 /** Looked up by the pages below; a page of the site would need the site to work. */
 export const ERROR_STYLE_PATH = '/_edge/error.css';
-const ERROR_STYLE = `:root{color-scheme:light dark;font:1rem/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif}
-body{margin:0;padding:clamp(2rem,12vh,8rem) 1.5rem;max-width:36rem;margin-inline:auto}
-h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem}p{margin:0 0 1rem}a{color:inherit}small{opacity:.75}
+const ERROR_STYLE = `:root{color-scheme:light dark;--ink:#1a2226;--paper:#fff;--brand:#0b5563;--line:#1a2226;font:1.0625rem/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif}
+@media(prefers-color-scheme:dark){:root{--ink:#e8eced;--paper:#101619;--brand:#84cbd6;--line:#8a979c}}
+body{box-sizing:border-box;margin:0 auto;max-width:56rem;padding:clamp(2rem,14vh,9rem) clamp(1rem,4vw,4rem);color:var(--ink);background:var(--paper)}
+h1{margin:0 0 1rem;padding-top:1rem;border-top:1px solid var(--line);font-size:clamp(1.75rem,1.2rem + 2vw,2.75rem);font-weight:550;line-height:1.15;letter-spacing:-.02em;text-wrap:balance}
+:lang(zh) h1{letter-spacing:0;line-height:1.3;font-weight:600}p{margin:0 0 1rem;max-width:41rem}a{display:inline-block;padding:.4rem 0;color:var(--brand);text-underline-offset:.2em}
+a:focus-visible{outline:2px solid;outline-offset:3px}small{opacity:.8;font-variant-numeric:tabular-nums}
 `;
 
 /** Refuses a request: programs get a problem document, people a small page, both in the request's language. */

@@ -65,6 +65,8 @@ describe('every page type', () => {
 				for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
 				const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				if (tooWide > 0) found.push(`${path}: ${tooWide} px wider than the window`);
+				// The notice is on the first page only: on others it may lie over a link, where axe takes the rest of it for a small target.
+				await page.context().addCookies([{ name: 'foyer_consent', value: '1.', url: hub.url }]);
 			}
 			expect(found).toEqual([]);
 			expect(foreign).toEqual([]);

@@ -5,7 +5,6 @@ export const reading = {
 	goOn: 'Continue at page {page}: {title}',
 	next: 'Next page',
 	previous: 'Previous page',
-	toContents: 'Contents',
 	standards: 'Standards named here',
 	follows: 'On the closed pages',
 	gets: 'What you get',
@@ -17,7 +16,6 @@ export const reading = {
 	dataText:
 		'We use it to send the link and to answer you. Everything else is a choice of its own below, and none is ticked. You end it any time under “{preferences}”.',
 	stamped: 'Each page carries your name, email address and the date: the copy is yours, please do not pass it on.',
-	pdf: 'PDF',
 	/** A series of papers, articles and webinars. */
 	series: {
 		kind: 'Series',

@@ -26,6 +26,8 @@ export const site = {
 	greeting: 'Reading as {name}.',
 	notYou: 'Not you?',
 	footer: {
+		feed: 'News feed (RSS)',
+		calendar: 'Webinars in your calendar',
 		buy: 'Plan and buy',
 		brochure: 'Your brochure',
 		founded: 'Founded {year}',
@@ -38,7 +40,6 @@ export const site = {
 		privacy: 'Privacy',
 		preferences: 'Your preferences',
 		rights: '© {year} {brand}. Specifications may change; the data sheet of the delivered device applies.',
-		nav: 'Footer',
 	},
 	consent: {
 		title: 'May we measure how this site is used?',

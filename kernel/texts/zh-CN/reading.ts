@@ -6,7 +6,6 @@ export const reading: Texts['reading'] = {
 	goOn: '从第 {page} 页继续：{title}',
 	next: '下一页',
 	previous: '上一页',
-	toContents: '目录',
 	standards: '文中引用的标准',
 	follows: '登记后可读的内容',
 	gets: '您将获得',
@@ -17,7 +16,6 @@ export const reading: Texts['reading'] = {
 	data: '您的信息如何使用',
 	dataText: '仅用于发送链接和答复您。其他用途均在下方逐项征求同意，且不预先勾选；您可随时在“{preferences}”中停止。',
 	stamped: '每页印有您的姓名、邮箱和日期，仅供您本人使用，请勿转发。',
-	pdf: 'PDF',
 	series: {
 		kind: '系列',
 		all: '系列',

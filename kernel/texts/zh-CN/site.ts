@@ -28,6 +28,8 @@ export const site: Texts['site'] = {
 	greeting: '{name}，您好。',
 	notYou: '不是您本人？',
 	footer: {
+		feed: 'RSS 订阅',
+		calendar: '订阅研讨会日历',
 		buy: '选型与采购',
 		brochure: '我的产品手册',
 		founded: '创立于 {year} 年',
@@ -40,7 +42,6 @@ export const site: Texts['site'] = {
 		privacy: '隐私声明',
 		preferences: '偏好设置',
 		rights: '© {year} {brand}。技术参数可能变更，以随货数据表为准。',
-		nav: '页脚导航',
 	},
 	consent: {
 		title: '是否允许我们统计本站的使用情况？',
