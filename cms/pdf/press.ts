@@ -82,7 +82,7 @@ export interface PressDeps {
 
 export function createPress(deps: PressDeps): Press {
 	const { files, keys, now, log, content, asset } = deps;
-	const printer = createPrinter({ most: MOST.all });
+	const printer = createPrinter({ most: MOST.all, isPatient: true });
 	/** Versions of files that cannot be stamped: not tried again. */
 	const refused = new Map<string, string>();
 

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
-import { parentPort } from 'node:worker_threads';
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
 
 import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BrochureText } from './brochure-text.ts';
@@ -48,17 +48,20 @@ async function print(request: PrintRequest): Promise<Printed> {
 	}
 }
 
+/** A third of a request's share of a busy processor. */
+const NICE = 5;
+
 /** Where the system lets a thread have a priority of its own, requests go before prints. */
 function stepBack(): void {
 	try {
 		const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-		if (thread !== process.pid) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+		if (thread !== process.pid) setPriority(thread, NICE);
 	} catch {
 		// It then competes as any other.
 	}
 }
 
-stepBack();
+if ((workerData as { readonly isPatient: boolean }).isPatient) stepBack();
 parentPort?.on('message', (request: PrintRequest) => {
 	print(request).then(
 		(printed) => parentPort?.postMessage(printed, [printed.bytes.buffer as ArrayBuffer]),

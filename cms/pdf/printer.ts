@@ -22,13 +22,15 @@ interface PrinterOptions {
 	readonly most?: number;
 	/** An unused thread and its memory are given back after this. */
 	readonly idleMs?: number;
+	/** Where the system lets a thread have a priority of its own, all else goes before prints. */
+	readonly isPatient?: boolean;
 	/** What takes longer will not end. */
 	readonly longestMs?: number;
 }
 
 type Answer = Printed | { readonly error: string };
 
-export function createPrinter({ most = Infinity, idleMs = 60_000, longestMs = 120_000 }: PrinterOptions = {}): Printer {
+export function createPrinter({ most = Infinity, idleMs = 60_000, isPatient = false, longestMs = 120_000 }: PrinterOptions = {}): Printer {
 	let worker: Worker | null = null;
 	let waiting = 0;
 	let tail: Promise<unknown> = Promise.resolve();
@@ -43,10 +45,10 @@ export function createPrinter({ most = Infinity, idleMs = 60_000, longestMs = 12
 	const run = async (request: PrintRequest): Promise<Printed> => {
 		clearTimeout(idle);
 		// A thread that fails between two requests is missed at the next.
-		worker ??= new Worker(new URL('./print-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 1_024 } }).on(
-			'error',
-			() => undefined,
-		);
+		worker ??= new Worker(new URL('./print-worker.ts', import.meta.url), {
+			workerData: { isPatient },
+			resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+		}).on('error', () => undefined);
 		const answer = await ask(worker, request, longestMs);
 		if (answer === 'lost') await end();
 		else idle = setTimeout(() => void end(), idleMs).unref();
