@@ -56,6 +56,7 @@ export async function seedSample({ admin, dataFolder, now, onProgress = () => un
 		onProgress('writing the sample content');
 		for (const [collection, rows] of seedRows(source, new Set([...ofPictures, ...ofPrints]), now)) await createMissing(admin, collection, rows);
 		await seedSite(admin, source.site);
+		await seedStudio(admin, source.site);
 	} finally {
 		await printer.close();
 	}
@@ -86,6 +87,13 @@ async function createMissing(admin: DirectusAdmin, collection: string, rows: rea
 async function seedSite(admin: DirectusAdmin, site: Row): Promise<void> {
 	const have = await admin.call<Row>('GET', '/items/site?fields=brand');
 	if (!have['brand'] && Object.keys(site).length > 0) await admin.call('PATCH', '/items/site', site);
+}
+
+/** The Studio bears the name and the colour of the company, unless somebody named it. */
+async function seedStudio(admin: DirectusAdmin, site: Row): Promise<void> {
+	const have = await admin.call<Row>('GET', '/settings');
+	if (!site['brand'] || (have['project_name'] !== 'Foyer' && have['project_name'] !== 'Directus')) return;
+	await admin.call('PATCH', '/settings', { project_name: site['brand'], project_descriptor: 'Foyer', project_color: '#0b5563' });
 }
 
 /** Directus takes only top-level domains that exist, so these are not under `.example`. */

@@ -98,10 +98,8 @@ export const sellingCollections: readonly Collection[] = [
 			status(),
 			...section(
 				'address',
-				line('street', ['Street', '街道'], { isHalf: true, icon: 'signpost' }),
+				line('street', ['Street', '街道'], { icon: 'signpost' }),
 				line('postcode', ['Postcode', '邮编'], { isHalf: true }),
-				localised('city', ['City', '城市'], line, { tab: 'main', icon: 'location_city' }),
-				localised('region', ['Region', '地区'], line, { tab: 'main', note: ['Canton, state or province.', '州、省或自治区。'] }),
 				line('country', ['Country', '国家'], {
 					isHalf: true,
 					rule: COUNTRY,
@@ -109,6 +107,8 @@ export const sellingCollections: readonly Collection[] = [
 					icon: 'flag',
 					note: ['Two letters of ISO 3166.', 'ISO 3166 两位代码。'],
 				}),
+				localised('city', ['City', '城市'], line, { tab: 'main', icon: 'location_city' }),
+				localised('region', ['Region', '地区'], line, { tab: 'main', note: ['Canton, state or province.', '州、省或自治区。'] }),
 				decimal('latitude', ['Latitude', '纬度'], {
 					isHalf: true,
 					rule: LATITUDE,
