@@ -8,31 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openBrowser } from '#tests/support/browser.ts';
 import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { inLanguage, PAGE_TYPES } from '#tests/support/pages.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const CONTENT = [
-	'/',
-	'/library',
-	'/library?type=cases&topic=energy-efficiency&sort=title',
-	'/library?type=white_papers&industry=battery-cell&topic=emc',
-	'/series/drive-fundamentals',
-	'/industries',
-	'/white-papers/bearing-damage-from-vibration',
-	'/cases/flow-wrapper-rebuild',
-	'/articles/io-link-in-ten-minutes',
-	'/products',
-	'/products/motors',
-	'/products/motors/hs4-100',
-	'/webinars',
-	'/webinars/sizing-a-servo-axis',
-	'/search?q=encoder',
-	'/p/about',
-	'/privacy',
-	'/preferences',
-	'/quote',
-	'/nothing-here',
-];
 const SCRIPT_LIMIT_BYTES = 5 * 1_024;
 
 describe('every page type', () => {
@@ -58,7 +37,7 @@ describe('every page type', () => {
 			const foreign: string[] = [];
 			page.on('request', (request) => request.url().startsWith(hub.url) || request.url().startsWith('data:') || foreign.push(request.url()));
 			const found: string[] = [];
-			for (const path of [...CONTENT.map((one) => `${root}${one === '/' && root ? '' : one}`), '/console/sign-in']) {
+			for (const path of [...PAGE_TYPES.map((one) => inLanguage(one, locale)), '/console/sign-in']) {
 				await page.goto(hub.url + path);
 				await page.evaluate(AXE);
 				const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`)) as AxeResults;

@@ -6,6 +6,8 @@ export const PAGE_TYPES = [
 	'/library',
 	'/library?type=white_papers',
 	'/library?topic=emc',
+	'/library?type=cases&topic=energy-efficiency&sort=title',
+	'/library?type=white_papers&industry=battery-cell&topic=emc',
 	'/white-papers/bearing-damage-from-vibration',
 	'/white-papers/bearing-damage-from-vibration?sent=1',
 	'/cases/flow-wrapper-rebuild',
