@@ -82,10 +82,10 @@ describe('my brochure', () => {
 		await opened({}, async (page) => {
 			await page.goto(`${hub.url}/brochure?p=hd3-012`);
 			for (const box of await page.locator('input[type=checkbox][name=s]').all()) await box.uncheck();
-			await page.getByLabel('Company').fill('Packline');
+			await page.getByRole('textbox', { name: 'Company' }).fill('Packline');
 			await page.getByRole('button', { name: 'Make the PDF' }).click();
 			expect(await page.locator('[role=alert]').textContent()).toContain('at least one section');
-			expect(await page.getByLabel('Company').inputValue()).toBe('Packline');
+			expect(await page.getByRole('textbox', { name: 'Company' }).inputValue()).toBe('Packline');
 		});
 	});
 });
