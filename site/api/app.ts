@@ -16,6 +16,7 @@ import { addDocs } from './docs.ts';
 import { addEventRoutes } from './events.ts';
 import { addFormRoutes } from './forms.ts';
 import { addHookRoutes } from './hooks.ts';
+import { addImportRoutes } from './imports.ts';
 import { addLeadRoutes } from './leads.ts';
 import { addOfferRoutes } from './offers.ts';
 import { refusalOf } from './problem.ts';
@@ -35,6 +36,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addWebinarRoutes,
 		addSearchRoutes,
 		addChannelRoutes,
+		addImportRoutes,
 		addHookRoutes,
 		addDocs,
 	])

@@ -8,6 +8,8 @@ import type { EdgeParts } from './parts.ts';
 import { refuse, refuseMethod, refuseTooLarge } from './refuse.ts';
 
 export const API_PREFIX = '/api/v1/';
+const LIST_PATH = '/api/v1/leads/import';
+const LIST_LIMIT_BYTES = 32 * 1_048_576;
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const FORM_PATH = /^\/api\/v1\/(?:forms\/[^/]+\/submissions|webinars\/[^/]+\/registrations)$/;
 
@@ -23,7 +25,7 @@ export function createApiBridge({ app, api, limits, network }: EdgeParts): (exch
 		if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
 
 		const hasBody = method !== 'GET' && method !== 'HEAD';
-		const body = hasBody ? await readBody(req, FORM_PATH.test(path) ? FORM_LIMIT_BYTES : BODY_LIMIT_BYTES) : null;
+		const body = hasBody ? await readBody(req, limitOf(path, isApiToken(req.headers.authorization, apiToken))) : null;
 		if (body?.status === 'aborted') return;
 		if (body?.status === 'too-large') return refuseTooLarge(exchange);
 
@@ -39,6 +41,12 @@ export function createApiBridge({ app, api, limits, network }: EdgeParts): (exch
 		const all = { 'cache-control': 'no-store', ...headers, 'set-cookie': response.headers.getSetCookie() };
 		sendAnswer(exchange, response.status, all, new Uint8Array(await response.arrayBuffer()));
 	};
+}
+
+/** Lists are long: only who holds the token, which is known before a body is read, may send one whole. */
+function limitOf(path: string, isTokenHolder: boolean): number {
+	if (path === LIST_PATH && isTokenHolder) return LIST_LIMIT_BYTES;
+	return FORM_PATH.test(path) ? FORM_LIMIT_BYTES : BODY_LIMIT_BYTES;
 }
 
 function rateOf(method: string, path: string): RateName {
