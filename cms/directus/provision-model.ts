@@ -98,7 +98,7 @@ function collectionMeta(collection: Collection, at: number, publicSiteUrl: strin
 		collapse: collection.list?.bookmarks ? 'closed' : 'open',
 		singleton: collection.isSingleton === true,
 		accountability: 'all',
-		versioning: false,
+		versioning: collection.isVersioned === true,
 		display_template: collection.displayTemplate,
 		translations: translations(collection.label),
 		...(has('sort') ? { sort_field: 'sort' } : {}),

@@ -16,6 +16,7 @@ let desk: Editor;
 beforeAll(async () => {
 	hub = await startTestHub();
 	desk = editor(hub);
+	await until('the search', async () => (await (await fetch(`${hub.url}/readyz`)).text()).includes('"search":{"state":"ok"'), 60_000);
 }, 300_000);
 afterAll(() => hub?.close());
 

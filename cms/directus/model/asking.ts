@@ -128,6 +128,7 @@ export const askingCollections: readonly Collection[] = [
 	},
 	{
 		collection: 'consents',
+		isVersioned: true,
 		label: ['Consent texts', '同意书文本'],
 		note: ['The words people agree to; each change is kept as a new version.', '用户同意的文字；每次修改都会保留为新版本。'],
 		icon: 'handshake',

@@ -12,6 +12,8 @@ export interface Collection {
 	readonly displayTemplate: string;
 	readonly isSingleton?: boolean;
 	readonly isHidden?: boolean;
+	/** Changes are made in a version beside the live item, and published as a whole. */
+	readonly isVersioned?: boolean;
 	/** Path under `/preview/`, for items with a page of their own. */
 	readonly previewPath?: string;
 	/** The list in the Studio. */

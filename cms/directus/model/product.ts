@@ -82,6 +82,7 @@ const FAQ = repeater(
 export const productCollections: readonly Collection[] = [
 	{
 		collection: 'products',
+		isVersioned: true,
 		label: ['Products', '产品'],
 		note: ['One row for each part number with a page of its own.', '每个有独立页面的型号一行。'],
 		icon: 'precision_manufacturing',
