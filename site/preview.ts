@@ -89,5 +89,5 @@ function filesOf(item: ContentItem): readonly Asset[] {
 
 /** A page of which nothing can be sent: forms cannot be reached, and no script is there. The policy of previews forbids both once more. */
 export function inertHtml(html: string): string {
-	return html.replaceAll(/<script\b(?![^>]*application\/ld\+json)[^>]*>[\s\S]*?<\/script>/gi, '').replaceAll(/<form(?=[\s>])/gi, '<form inert');
+	return html.replaceAll(/<script type="module"[^<>]*><\/script>/g, '').replaceAll(/<form(?=[\s>])/gi, '<form inert');
 }

@@ -114,7 +114,7 @@ beforeAll(async () => {
 			DATA_DIR: folder,
 			LOG_LEVEL: 'error',
 			DIRECTUS_URL: 'http://127.0.0.1:1',
-			DIRECTUS_TOKEN: 'none',
+			DIRECTUS_TOKEN: 'nobody-reads-this-token',
 		},
 		stdio: 'ignore',
 	});
@@ -146,9 +146,11 @@ describe.each(MISTAKES.map((mistake, at) => ({ ...mistake, at })))('$what', ({ i
 		const answer = await fetch(`${url}${locale === 'en' ? '' : '/zh-CN'}/${FOLDERS[collection]}/${slugOf(at)}`);
 		const html = await answer.text();
 		expect(answer.status).toBe(isShown && !(isEnglishOnly && locale !== 'en') ? 200 : 404);
-		expect(html.trimEnd().endsWith('</html>')).toBe(true);
+		expect(html).toContain('</body></html>');
 		expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
-		expect(html).not.toMatch(/<script>alert|<iframe|onclick=|onerror=|href="\s*javascript:|<style>body/i);
+		expect(html).not.toMatch(/(?:href|src|action)="\s*(?:javascript|data:text)/i);
+		// Within the quotes of an attribute it is only text.
+		expect(html.replaceAll(/"[^"]*"/g, '""')).not.toMatch(/<script>alert|<iframe|<[^>]*\son[a-z]+=|<style>body/i);
 		expect(wordsIn(html)).not.toMatch(/\bundefined\b|\bNaN\b|\[object Object\]|Invalid Date/);
 	});
 
@@ -156,7 +158,7 @@ describe.each(MISTAKES.map((mistake, at) => ({ ...mistake, at })))('$what', ({ i
 		const found = problems.filter(({ itemId }) => itemId === `id-${at + 1}`);
 		if (code === null) return expect(found).toEqual([]);
 		expect(found.map((problem) => problem.code)).toContain(code);
-		for (const locale of LOCALES) expect(Object.values(textsFor(locale).preview.problems[code]).every((words) => words.length > 5)).toBe(true);
+		for (const locale of LOCALES) expect(Object.values(textsFor(locale).preview.problems[code]).every((words) => words.length > 3)).toBe(true);
 	});
 });
 
