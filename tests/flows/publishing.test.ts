@@ -78,6 +78,7 @@ describe('an item', () => {
 			timeOf('the search', () => isFound('come-and-go')),
 		]);
 		expect((await get('/zh-CN/articles/come-and-go')).text).toContain('说明 come-and-go');
+		expect((await get('/sitemap-articles-en.xml')).text).toContain('come-and-go');
 
 		await desk.update('articles', 'come-and-go', { title_en: 'Another title' });
 		const changed = await timeOf('the change', async () => (await get('/articles/come-and-go')).text.includes('Another title'));
@@ -88,7 +89,7 @@ describe('an item', () => {
 			timeOf('it to leave the search', async () => !(await isFound('come-and-go'))),
 		]);
 		expect((await get('/zh-CN/articles/come-and-go')).text).toContain('该页面已下线');
-		expect((await get('/sitemap.xml')).text).not.toContain('come-and-go');
+		expect((await get('/sitemap-articles-en.xml')).text).not.toContain('come-and-go');
 		await annotate(`publish → page ${page} ms, search ${search} ms; change ${changed} ms; unpublish → page ${gone} ms, search ${unfound} ms`);
 	}, 60_000);
 
