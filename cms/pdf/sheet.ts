@@ -47,7 +47,10 @@ export function createSheet(set: Typesetter): Sheet {
 			if (sheet.y + height > GRID.bottom) sheet.turn();
 		},
 		turn: () => {
-			set.doc.addPage({ size: 'A4', margin: 0 });
+			const page = { size: 'A4', margin: 0 } as const;
+			// What is tagged goes on, on the new page.
+			if (pages === 0) set.doc.addPage(page);
+			else set.doc.continueOnNewPage(page);
 			pages++;
 			sheet.y = GRID.top;
 		},
