@@ -26,13 +26,17 @@ export function formatDayShort(date: Date, locale: Locale, timeZone: string): st
 	return dateFormat('day', locale, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(date);
 }
 
-/** The parts of a date that a mark sets apart: `1`, `Dec 2026`, `Tue`; `1日`, `12月`, `周二`. */
-export function dayParts(date: Date, locale: Locale, timeZone: string): { readonly day: string; readonly month: string; readonly weekday: string } {
+/** The parts of a date that a mark sets apart: `1`, `Dec`, `Tue`; in Chinese `1` with `日` behind it, `12月`, `周二`. */
+export function dayParts(
+	date: Date,
+	locale: Locale,
+	timeZone: string,
+): { readonly day: string; readonly afterDay: string; readonly month: string; readonly weekday: string } {
 	const parts = dateFormat('parts', locale, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).formatToParts(date);
 	const of = (type: Intl.DateTimeFormatPartTypes): string => parts.find((part) => part.type === type)?.value ?? '';
 	return locale === 'en'
-		? { day: of('day'), month: of('month'), weekday: of('weekday') }
-		: { day: `${of('day')}日`, month: `${of('month').replace(/月?$/, '月')}`, weekday: of('weekday') };
+		? { day: of('day'), afterDay: '', month: of('month'), weekday: of('weekday') }
+		: { day: of('day'), afterDay: '日', month: of('month').replace(/月?$/, '月'), weekday: of('weekday') };
 }
 
 /** `15:00 CET`, `15:00（UTC+1）`: with the zone's name, since the reader may sit in another one. */
