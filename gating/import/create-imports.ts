@@ -12,25 +12,14 @@ import type { Keys } from '#kernel/keys.ts';
 import { requireName } from '../channel/edit-channel.ts';
 import { requireChannel } from '../channel/tree.ts';
 import type { Reader } from '../lead/reader.ts';
-import { importBatch, importPart, importRow } from '../schema.ts';
-import {
-	BASIS_KINDS,
-	IMPORT_PURPOSES,
-	type ImportBasis,
-	type ImportMapping,
-	type ImportState,
-	type ImportTarget,
-	MOST_BYTES,
-	TARGETS,
-} from './batch.ts';
-import { csvLine } from './csv.ts';
+import { importBatch, importRow } from '../schema.ts';
+import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportMapping, type ImportState, type ImportTarget, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
-import { guessMapping } from './guess.ts';
 import { openCells } from './prepare.ts';
-import { openReader } from './reader.ts';
-import { type Inspected, sealPart } from './reading.ts';
+import { errorFile } from './error-file.ts';
 import { checkImport, runImport } from './run.ts';
 import { undoImport } from './undo.ts';
+import { SAMPLE, upload } from './upload.ts';
 
 export type BatchRow = typeof importBatch.$inferSelect;
 
@@ -46,16 +35,7 @@ export interface ImportDeps {
 /** Jobs of imports; each has the import's id in its params. */
 export const IMPORT_JOBS = { check: 'import.check', run: 'import.run', undo: 'import.undo' } as const;
 
-const PART_BYTES = 524_288;
-const PARTS_A_BODY = 4;
-const SAMPLE = 'import_batch.sample';
 const PAGE = 100;
-
-/** How workbooks of Excel begin, new and old: they are to be saved as CSV. */
-const WORKBOOKS = [
-	[0x50, 0x4b, 0x03, 0x04],
-	[0xd0, 0xcf, 0x11, 0xe0],
-];
 
 /** What staff says of a list before it is read. */
 export interface ImportSettings {
@@ -193,61 +173,6 @@ export function createImports(deps: ImportDeps): Imports {
 	});
 }
 
-async function upload({ db, keys, now, random, content }: ImportDeps, bytes: Uint8Array, name: string, locale: Locale, by: Reader): Promise<string> {
-	const wrong = (code: string) => new DomainError('invalid', 'The file cannot be taken.', { fields: [{ field: 'file', code }] });
-	if (bytes.length === 0) throw wrong('import-empty');
-	if (bytes.length > MOST_BYTES) throw wrong('import-too-large');
-	if (WORKBOOKS.some((magic) => magic.every((byte, index) => bytes[index] === byte))) throw wrong('import-no-list');
-	const dataKey = keys.newDataKey();
-	const parts: Buffer[] = [];
-	for (let from = 0; from < bytes.length; from += PART_BYTES) parts.push(sealPart(keys, dataKey, bytes.subarray(from, from + PART_BYTES)));
-	const reader = openReader(keys, random, { dataKey, parts, encoding: '', separator: '' });
-	let inspected: Inspected;
-	try {
-		inspected = await reader.inspect();
-	} finally {
-		await reader.close();
-	}
-	const { encoding, separator, headings, sample, rows, isTooWide } = inspected;
-	if (rows === 0) throw wrong('import-empty');
-	if (isTooWide || sample.some((cells) => cells.some((cell) => cell.includes('\0')))) throw wrong('import-no-list');
-	const at = now();
-	const id = newId(at, random);
-	for (let seq = 0; seq < parts.length; seq += PARTS_A_BODY) {
-		await db.write(async (tx) => {
-			await tx
-				.insert(importPart)
-				.values(parts.slice(seq, seq + PARTS_A_BODY).map((part, index) => ({ importId: id, seq: seq + index, bytes: part })));
-		});
-	}
-	await db.write(async (tx) => {
-		await tx.insert(importBatch).values({
-			...{
-				id,
-				name: requireName(name, 'name'),
-				state: 'uploaded',
-				channel: 'fair',
-				sourceId: null,
-				locale,
-				country: countryOf(content(), locale),
-				contactedAt: at,
-			},
-			...{
-				basis: { kind: 'request', purposes: [], statement: '' } as const,
-				encoding,
-				delimiter: separator,
-				mapping: guessMapping(headings, sample),
-			},
-			...{ dataKey, sample: keys.seal(dataKey, SAMPLE, JSON.stringify({ headings, rows: sample })), sizeBytes: bytes.length, rows, done: 0 },
-			...{ createdBy: by.actor, createdAt: at, startedAt: null, finishedAt: null },
-		});
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'import.upload', subject: `import:${id}`, detail: { rows } }, at, random);
-	});
-	return id;
-}
-
-const countryOf = ({ site }: Snapshot, locale: Locale): string => (locale === 'zh-CN' ? 'CN' : site.phone.startsWith('+41') ? 'CH' : 'DE');
-
 /** @throws DomainError invalid */
 function requireSettings({ mapping, basis, country, encoding, ...rest }: ImportSettings) {
 	const wrong = (field: string, code: string) => new DomainError('invalid', 'The settings cannot be used.', { fields: [{ field, code }] });
@@ -276,35 +201,4 @@ async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: Bat
 	}
 	const opened = dataKey && sample ? (JSON.parse(keys.unseal(dataKey, SAMPLE, sample)) as ImportView['sample']) : null;
 	return { ...row, state: row.state as ImportState, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
-}
-
-async function errorFile({ db, keys, now, random }: ImportDeps, id: string, reader: Reader, words: (code: string) => string): Promise<Buffer | null> {
-	const [batch] = await db.read.select().from(importBatch).where(eq(importBatch.id, id));
-	const dataKey = batch?.dataKey;
-	if (!batch || !dataKey || !batch.sample || !reader.seesPeople) return null;
-	const { headings } = JSON.parse(keys.unseal(dataKey, SAMPLE, batch.sample)) as { headings: string[] };
-	const lines = [csvLine([...headings, words('heading')], batch.delimiter)];
-	for (let after = 0; ;) {
-		const rows = await db.read
-			.select({ row: importRow.row, reasons: importRow.reasons, cells: importRow.cells })
-			.from(importRow)
-			.where(and(eq(importRow.importId, id), eq(importRow.outcome, 'error'), gt(importRow.row, after)))
-			.orderBy(asc(importRow.row))
-			.limit(500);
-		for (const { reasons, cells } of rows)
-			if (cells)
-				lines.push(
-					csvLine(
-						[...headings.map((_heading, index) => openCells(keys, dataKey, cells)[index] ?? ''), reasons.map(words).join(' ')],
-						batch.delimiter,
-					),
-				);
-		const last = rows.at(-1);
-		if (!last || rows.length < 500) break;
-		after = last.row;
-	}
-	await db.write((tx) =>
-		recordAudit(tx, { actor: reader.actor, origin: reader.origin, action: 'import.errors', subject: `import:${id}`, detail: {} }, now(), random),
-	);
-	return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 }

@@ -90,7 +90,7 @@ const MOST_EXTRAS = 40;
 const YES = /^(?:y|yes|true|1|x|✓|ja|oui|是|同意|已同意|有)$/iu;
 const CELLS = 'import_row.cells';
 // Everything that is no character of a text, line ends aside.
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu; // eslint-disable-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
 
 export const sealCells = (keys: Keys, dataKey: string, cells: readonly string[]): Buffer => keys.seal(dataKey, CELLS, JSON.stringify(cells));
 export const openCells = (keys: Keys, dataKey: string, sealed: Buffer): string[] => JSON.parse(keys.unseal(dataKey, CELLS, sealed)) as string[];

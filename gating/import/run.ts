@@ -13,7 +13,8 @@ import type { Encoding } from './decode.ts';
 import type { PrepareOptions } from './prepare.ts';
 import { type FileReader, openReader } from './reader.ts';
 import type { Batch, Resolved } from './reading.ts';
-import { findingsOf, findKnown, knownWords, refusedRow, storeBatch, takenPhones } from './store.ts';
+import { findKnown, knownWords, takenPhones } from './known.ts';
+import { findingsOf, refusedRow, storeBatch } from './store.ts';
 import { insertRows } from './store-rows.ts';
 
 /** Tells how far a run is; false means it was cancelled. */
