@@ -5,7 +5,7 @@
  */
 import type { Locale, Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
-import type { Database, Handle } from '#kernel/database.ts';
+import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { JobHandler } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
@@ -36,12 +36,12 @@ import { submitForm } from './form/submit.ts';
 import type { SetCookie } from './identity/cookies.ts';
 import { identify } from './identity/identify.ts';
 import { createKnownVisitors } from './identity/known-visitors.ts';
-import { contactOf, livingPerson } from './identity/person.ts';
+import { createPeople, type People } from './identity/create-people.ts';
 import type { Contact } from './identity/profile.ts';
-import { type ResolveInput, type ResolveOutcome, resolvePerson } from './identity/resolve.ts';
+import type { ResolveInput, ResolveOutcome } from './identity/resolve.ts';
 import { signOut } from './identity/sign-out.ts';
-import { submissionsOf, type SubmissionView } from './identity/submission.ts';
-import { type VerifiedAct, type VerifiedActInput, verifiedAct } from './identity/verify.ts';
+import type { SubmissionView } from './identity/submission.ts';
+import type { VerifiedAct, VerifiedActInput } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
 import { createImports, type Imports } from './import/create-imports.ts';
 import { createLeads, type Leads } from './lead/create-leads.ts';
@@ -101,22 +101,7 @@ export interface Gating {
 		/** @throws DomainError not-found (form, subject), conflict (another body under the same key) */
 		submit(input: SubmitInput): Promise<SubmitOutcome>;
 	};
-	readonly people: {
-		/** Inside a body of the caller: the person of these answers, made if new. Answers of strangers wait for a verified act. */
-		resolve(tx: Handle, input: ResolveInput): Promise<ResolveOutcome>;
-		/** Inside a body of the caller: a link from the person's own mail was used in this browser. */
-		verifiedAct(tx: Handle, input: VerifiedActInput): Promise<VerifiedAct>;
-		/** Null when unknown or erased. */
-		contact(personId: string): Promise<Contact | null>;
-		/** Everything the person asked for, newest first; empty when unknown or erased. */
-		submissions(personId: string): Promise<readonly SubmissionView[]>;
-		/** Encrypts with the person's key; null when erased. Pass `tx` inside a body. */
-		seal(personId: string, context: string, text: string, tx?: Handle): Promise<Buffer | null>;
-		/** 32 bytes of the person's own, to encrypt files that name them; null when erased. */
-		fileKey(personId: string, context: string): Promise<Buffer | null>;
-		/** Opens what `seal` made; null when erased. */
-		unseal(personId: string, context: string, sealed: Buffer, tx?: Handle): Promise<string | null>;
-	};
+	readonly people: People;
 	readonly access: {
 		decide(policy: GatePolicy, visitor: Visitor): Access;
 		/** What a confirmation link is for. Changes nothing. */
@@ -169,6 +154,7 @@ export function createGating(given: GatingDeps): Gating {
 	const offers = createOffers(formDeps);
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);
+	const people = createPeople(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -190,30 +176,7 @@ export function createGating(given: GatingDeps): Gating {
 			check: (input) => checkForm(formDeps, input),
 			submit: (input) => forgetting(submitForm(formDeps, input)),
 		},
-		people: {
-			resolve: (tx, input) => resolvePerson(deps, tx, input),
-			verifiedAct: (tx, input) => forgetting(verifiedAct(deps, tx, input)),
-			contact: async (personId) => {
-				const row = await livingPerson(db.read, personId);
-				return row ? contactOf(keys, row) : null;
-			},
-			submissions: async (personId) => {
-				const row = await livingPerson(db.read, personId);
-				return row ? submissionsOf(db.read, keys, row) : [];
-			},
-			seal: async (personId, context, text, tx = db.read) => {
-				const row = await livingPerson(tx, personId);
-				return row ? keys.seal(row.dataKey, context, text) : null;
-			},
-			fileKey: async (personId, context) => {
-				const row = await livingPerson(db.read, personId);
-				return row ? keys.derive(row.dataKey, context) : null;
-			},
-			unseal: async (personId, context, sealed, tx = db.read) => {
-				const row = await livingPerson(tx, personId);
-				return row ? keys.unseal(row.dataKey, context, sealed) : null;
-			},
-		},
+		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
 		access: {
 			decide: decideAccess,
 			peekConfirmation: (token) => peekConfirmation(deps, token),

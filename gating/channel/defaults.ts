@@ -12,12 +12,6 @@ export interface DefaultChannel {
 
 const channel = (code: string, parent: ChannelGroup, en: string, zh: string): DefaultChannel => ({ code, parent, name: { en, 'zh-CN': zh } });
 
-export const GROUP_NAMES: Readonly<Record<ChannelGroup, LocalisedText>> = {
-	free: { en: 'Free', 'zh-CN': '免费渠道' },
-	paid: { en: 'Paid', 'zh-CN': '付费渠道' },
-	partner: { en: 'Partner', 'zh-CN': '合作渠道' },
-};
-
 /** Channels that ship. Codes are kept by what came through them, so none is ever renamed or taken out. */
 export const DEFAULT_CHANNELS: readonly DefaultChannel[] = [
 	channel('direct', 'free', 'Direct', '直接访问'),

@@ -37,12 +37,6 @@ export async function touchesOf(handle: Handle, personId: string): Promise<Touch
 	return rows.map((row) => ({ ...row, kind: row.kind as TouchKind }));
 }
 
-/** First and last contact of a row; null when there is none. */
-export function firstAndLast(touches: readonly Touch[]): { readonly first: Touch; readonly last: Touch } | null {
-	const [first, last] = [touches[0], touches.at(-1)];
-	return first && last ? { first, last } : null;
-}
-
 export interface Act {
 	readonly id: string;
 	readonly type: string;

@@ -55,13 +55,6 @@ export function treeOf(rows: readonly Row[]): Channel[] {
 	return GROUPS.flatMap((group) => below(group, group, 1));
 }
 
-/** The channel and everything below it. */
-export function withBelow(tree: readonly Channel[], code: string): ReadonlySet<string> {
-	const found = new Set([code]);
-	for (const entry of tree) if (found.has(entry.parent)) found.add(entry.code);
-	return found;
-}
-
 /** @throws DomainError invalid when there is no such channel, or it is archived. */
 export async function requireChannel(handle: Handle, code: string, field = 'channel'): Promise<Channel> {
 	const found = (await channelTree(handle)).find((entry) => entry.code === code && !entry.isArchived);

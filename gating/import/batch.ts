@@ -45,7 +45,7 @@ export const IMPORT_PURPOSES = [
 	'abroad',
 ] as const satisfies readonly Purpose[];
 
-/** The largest file taken. */
+/** The largest file and the longest list taken. */
 export const MOST_BYTES = 32 * 1_048_576;
 export const MOST_ROWS = 200_000;
 export const MOST_COLUMNS = 100;

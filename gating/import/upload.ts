@@ -6,7 +6,7 @@ import { newId } from '#kernel/id.ts';
 import { requireName } from '../channel/edit-channel.ts';
 import type { Reader } from '../lead/reader.ts';
 import { importBatch, importPart } from '../schema.ts';
-import { MOST_BYTES } from './batch.ts';
+import { MOST_BYTES, MOST_ROWS } from './batch.ts';
 import type { ImportDeps } from './create-imports.ts';
 import { guessMapping } from './guess.ts';
 import { openReader } from './reader.ts';
@@ -47,6 +47,7 @@ export async function upload(
 	}
 	const { encoding, separator, headings, sample, rows, isTooWide } = inspected;
 	if (rows === 0) throw wrong('import-empty');
+	if (rows > MOST_ROWS) throw wrong('import-too-many');
 	if (isTooWide || sample.some((cells) => cells.some((cell) => cell.includes('\0')))) throw wrong('import-no-list');
 	const at = now();
 	const id = newId(at, random);

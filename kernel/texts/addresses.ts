@@ -41,7 +41,7 @@ export function addresses(locale: Locale) {
 		confirm: (token: string) => `${root}/c/${token}`,
 		join: (token: string) => `${root}/j/${token}`,
 		/** A dealer's own page to redeem codes. */
-		redeem: (token: string) => `${root}/r/${token}`,
+		redeem: (token: string) => `${root}/redeem/${token}`,
 		download: (token: string) => `/d/${token}`,
 		brochureFile: (secret: string) => `/b/${secret}`,
 		feed: `${root}/rss.xml`,

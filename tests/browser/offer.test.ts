@@ -175,7 +175,7 @@ test.each([
 			'/dealers?near=Bern&category=motors',
 			'/dealers?near=Xyzzy',
 			'/quote?product=hs4-100&product=hc1-kit',
-			'/r/none',
+			'/redeem/none',
 		]) {
 			await page.goto(hub.url + root + path);
 			await page.evaluate(AXE);

@@ -131,7 +131,7 @@ export async function createCounter(over: Partial<Snapshot> = {}) {
 		link: async (dealer = 'dealer-north'): Promise<string> => {
 			const id = await gate.gating.offers.makeLink(dealer, SALES);
 			const made = (await gate.gating.offers.links()).find((one) => one.id === id);
-			return made?.path?.replace('/r/', '') ?? '';
+			return made?.path?.replace('/redeem/', '') ?? '';
 		},
 		/** The code that was mailed to an address last. */
 		codeOf: (email: string): string =>

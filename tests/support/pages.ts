@@ -39,7 +39,8 @@ export const PAGE_TYPES = [
 	'/quote',
 	'/c/no-such-token',
 	'/j/no-such-token',
-	'/r/no-such-token',
+	'/redeem/no-such-token',
+	'/r/no-such-code',
 	'/nothing-here',
 	'/500',
 ] as const;

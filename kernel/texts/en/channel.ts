@@ -214,6 +214,7 @@ export const channel = {
 		'source-path': 'A page of this site, beginning with /. Links to other sites, the console and personal pages are not possible.',
 		'import-empty': 'The file has no rows. Choose another.',
 		'import-too-large': 'The file is larger than 32 MB. Split it.',
+		'import-too-many': 'The list has more than 200,000 rows. Split it.',
 		'import-no-list': 'This is no CSV. Save the workbook as CSV and upload that.',
 		'import-twice': 'Two columns become the same. Change one of them.',
 		'import-no-contact': 'One column must become the email address or the phone.',

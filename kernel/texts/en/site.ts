@@ -1,3 +1,5 @@
+import { preferences } from './preferences.ts';
+
 /** Words of the public pages. */
 export const site = {
 	skip: 'Skip to content',
@@ -197,30 +199,7 @@ export const site = {
 		change: 'Change your choices',
 		abroad: 'Recipient in Switzerland',
 	},
-	preferences: {
-		local: 'In this browser only',
-		localText:
-			'Your place in a paper, and the products you collect or compare, are kept in this browser. They are not sent to us unless you ask for something with them; clearing the browser’s data for this site removes them.',
-		title: 'Your preferences',
-		lead: 'What this browser and you agreed to. Changes take effect at once.',
-		browser: 'This browser',
-		browserText: 'These two concern what is measured and chosen while you visit.',
-		person: 'You',
-		personText: 'What you agreed to in forms. Untick what should end.',
-		personNone: 'You have not agreed to anything else.',
-		stranger: 'This browser is not linked to a person. To change what you agreed to in forms, open the link in one of our emails first.',
-		save: 'Save',
-		saved: 'Saved. Your choices hold from this moment.',
-		given: 'Agreed on {date}',
-		withdrawn: 'Ended on {date}',
-		unlessObjected: 'In force until you object',
-		more: 'What, why and how long',
-		signOut: 'Not you? Leave this browser',
-		signOutText: 'You are recognised in this browser as {name}. Leaving makes it a stranger again; nothing you asked for is lost.',
-		signedOut: 'This browser has been cut loose.',
-		erase: 'To see, correct or erase your data, write to {mail}. We answer within 30 days.',
-		gpc: 'Your browser sends a “do not sell or share” signal. We treat it as a refusal unless you choose otherwise here.',
-	},
+	preferences,
 	confirm: {
 		note: 'Confirming links this browser to you, so that you are not asked for the same things again. Do not confirm on somebody else’s computer.',
 		toLibrary: 'To the library',

@@ -213,6 +213,7 @@ export const channel = {
 		'source-path': '请填写以 / 开头的本站页面。不能指向其他网站、控制台或个人页面。',
 		'import-empty': '文件中没有数据行，请更换文件。',
 		'import-too-large': '文件超过 32 MB，请拆分后上传。',
+		'import-too-many': '名单超过 200,000 行，请拆分后上传。',
 		'import-no-list': '这不是 CSV 文件。请将工作簿另存为 CSV 后上传。',
 		'import-twice': '有两列对应同一字段，请修改其中一列。',
 		'import-no-contact': '至少要有一列对应邮箱或电话。',

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts';
+import { preferences } from './preferences.ts';
 
 /** 公开页面的文字。 */
 export const site: Texts['site'] = {
@@ -197,30 +198,7 @@ export const site: Texts['site'] = {
 		change: '修改您的选择',
 		abroad: '境外接收方',
 	},
-	preferences: {
-		local: '仅保存在本浏览器',
-		localText:
-			'您读到白皮书的哪一页、收集或对比了哪些产品，只保存在本浏览器中。除非您据此向我们提出请求，否则不会发送给我们；清除浏览器中本站的数据即可删除。',
-		title: '偏好设置',
-		lead: '本浏览器及您本人已同意的内容。修改即时生效。',
-		browser: '本浏览器',
-		browserText: '以下两项涉及您访问期间的统计与内容推荐。',
-		person: '您本人',
-		personText: '您在表单中同意的内容。如需停止，请取消勾选。',
-		personNone: '您没有同意其他事项。',
-		stranger: '本浏览器尚未与任何人关联。如需修改在表单中同意的内容，请先打开我们发给您的邮件中的链接。',
-		save: '保存',
-		saved: '已保存，您的选择即刻生效。',
-		given: '{date} 同意',
-		withdrawn: '{date} 停止',
-		unlessObjected: '在您提出反对之前有效',
-		more: '内容、目的与期限',
-		signOut: '不是您本人？退出本浏览器',
-		signOutText: '本浏览器已识别为{name}。退出后恢复为未识别状态，您申请过的内容不会丢失。',
-		signedOut: '本浏览器已解除关联。',
-		erase: '如需查阅、更正或删除您的信息，请致信 {mail}，我们将在 30 天内答复。',
-		gpc: '您的浏览器发送了“请勿出售或共享”信号。除非您在此另行选择，我们均视为拒绝。',
-	},
+	preferences,
 	confirm: { note: '确认后，本浏览器将与您关联，今后无需重复填写。请勿在他人的电脑上确认。', toLibrary: '前往资料库', toForm: '前往表单' },
 	searchPage: { empty: '您想查找什么？', browse: '也可以从这里开始', pages: '结果页码', all: '全部' },
 	gone: {
