@@ -184,8 +184,10 @@ test('the gated words of a paper are in no public page, search answer or feed', 
 	for (const path of [`/white-papers/${PAPERS[0]}`, `/zh-CN/white-papers/${PAPERS[0]}`])
 		await until(`the words in ${path}`, async () => (await (await reader.get(path)).text()).includes(GATED_WORD));
 
-	const sitemap = await (await stranger.get('/sitemap.xml')).text();
-	const pages = [...new Set([...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url!).pathname))];
+	const listed = async (path: string): Promise<string[]> =>
+		[...(await (await stranger.get(path)).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url!).pathname);
+	const sitemaps = await listed('/sitemap-index.xml');
+	const pages = [...new Set((await Promise.all(sitemaps.map(listed))).flat())];
 	expect(pages.length).toBeGreaterThan(80);
 	const searches = ['/search?', '/zh-CN/search?', '/api/v1/search?', '/api/v1/search?locale=zh-CN&', '/api/v1/search/suggest?', '/library?'].map(
 		(path) => `${path}q=quarzfalter`,
@@ -193,8 +195,8 @@ test('the gated words of a paper are in no public page, search answer or feed', 
 	for (const path of [
 		...pages,
 		...searches,
-		'/sitemap.xml',
-		'/robots.txt',
+		...sitemaps,
+		...['/sitemap-index.xml', '/robots.txt', '/rss.xml', '/zh-CN/rss.xml', '/webinars.ics', '/llms.txt'],
 		'/api/v1/openapi.json',
 		'/api/v1/forms/paper-default',
 		`/white-papers/${PAPERS[0]}?sent=1`,

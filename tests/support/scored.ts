@@ -17,7 +17,7 @@ import { createScoring } from '../../gating/scoring/create-scoring.ts';
 
 const keys = createKeys([{ id: 'k', key: Buffer.alloc(32, 7) }], systemRandom);
 const paper = { type: 'white_papers', id: 'w1', slug: 'servo', title: { en: 'Choosing servo motors', 'zh-CN': '伺服电机选型' } } as WhitePaper;
-const snapshot = { whitePapers: [paper], cases: [], articles: [], products: [], webinars: [], pages: [] } as unknown as Snapshot;
+const snapshot = { whitePapers: [paper], cases: [], articles: [], products: [], webinars: [], pages: [], offers: [] } as unknown as Snapshot;
 
 export const mara: Reader = { actor: 'staff:u1', origin: '192.0.2.0', seesPeople: true };
 /** Sees no people. */
