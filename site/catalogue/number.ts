@@ -3,12 +3,12 @@ import type { Locale } from '#cms/content.ts';
 import { unitAfter } from '../format.ts';
 
 const FORMATS = {
-	en: new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6 }),
-	'zh-CN': new Intl.NumberFormat('zh-CN', { maximumSignificantDigits: 6 }),
+	en: new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 6, useGrouping: 'min2' }),
+	'zh-CN': new Intl.NumberFormat('zh-CN', { maximumSignificantDigits: 6, useGrouping: 'min2' }),
 } as const satisfies Record<Locale, Intl.NumberFormat>;
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** `1,450 min⁻¹`, `1.2 × 10⁻⁹ 1/h`: a number as specifications write it. */
+/** `1450 min⁻¹`, `16,000 h`, `1.2 × 10⁻⁹ 1/h`: a number as specifications write it. */
 export function formatFigure(number: number, unit: string, locale: Locale): string {
 	return formatNumber(number, locale) + unitAfter(unit);
 }

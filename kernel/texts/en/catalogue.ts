@@ -90,7 +90,7 @@ export const catalogue = {
 	gatedHelp: 'Files marked “on request” are released by an engineer, usually within one working day.',
 	linkTo: 'Link to this question',
 	offers: 'Offers',
-	offerUntil: 'until {date}',
+	offerUntil: 'Until {date}',
 	smaller: 'Next smaller by {name}',
 	larger: 'Next larger by {name}',
 	neighbours: 'Smaller and larger',

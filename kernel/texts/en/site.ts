@@ -31,7 +31,7 @@ export const site = {
 		feed: 'News feed (RSS)',
 		calendar: 'Webinars in your calendar',
 		buy: 'Plan and buy',
-		brochure: 'Your brochure',
+		brochure: 'My brochure',
 		founded: 'Founded {year}',
 		offer: 'What we make',
 		read: 'Read and watch',

@@ -33,5 +33,5 @@ export const form = {
 		unknown: '链接可能被邮件软件截断。请复制邮件中的完整链接，或重新填写表单。',
 		done: '您的邮箱已确认。',
 	},
-	subjects: { quote: '您的询价', contact: '您的留言', brochure: '您的产品手册' },
+	subjects: { quote: '您的询价', contact: '您的留言', brochure: '您的产品样册' },
 } as const;

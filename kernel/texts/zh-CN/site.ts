@@ -32,7 +32,7 @@ export const site: Texts['site'] = {
 		feed: 'RSS 订阅',
 		calendar: '订阅研讨会日历',
 		buy: '选型与采购',
-		brochure: '我的产品手册',
+		brochure: '我的样册',
 		founded: '创立于 {year} 年',
 		offer: '产品',
 		read: '资料与研讨会',
