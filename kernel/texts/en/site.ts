@@ -141,7 +141,7 @@ export const site = {
 		place: 'Place',
 		published: 'Published',
 		products: 'What was installed',
-		next: 'Similar cases',
+		next: 'Read next',
 	},
 	article: { author: 'Author', published: 'Published', next: 'Read next', products: 'Products in this article' },
 	product: {

@@ -141,7 +141,7 @@ export const site: Texts['site'] = {
 		place: '地点',
 		published: '发布日期',
 		products: '所用产品',
-		next: '类似案例',
+		next: '接着阅读',
 	},
 	article: { author: '作者', published: '发布日期', next: '接着阅读', products: '文中涉及的产品' },
 	product: {
