@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Snapshot } from './content.ts';
 
 /** The collection that each list of a snapshot comes from. */
@@ -26,7 +28,7 @@ export function changedTags(before: Snapshot, after: Snapshot): string[] {
 		const ids = changedIds(before[list as keyof typeof LISTS], after[list as keyof typeof LISTS]);
 		return ids.length === 0 ? [] : [collection, ...ids.map((id) => `${collection}:${id}`)];
 	});
-	return JSON.stringify(before.site) === JSON.stringify(after.site) ? tags : [...tags, 'site'];
+	return isDeepStrictEqual(before.site, after.site) ? tags : [...tags, 'site'];
 }
 
 interface Identified {
@@ -34,10 +36,12 @@ interface Identified {
 }
 
 function changedIds(before: readonly Identified[], after: readonly Identified[]): string[] {
-	const earlier = new Map(before.map((item) => [item.id, JSON.stringify(item)]));
+	const earlier = new Map(before.map((item) => [item.id, item]));
 	const ids: string[] = [];
 	for (const item of after) {
-		if (earlier.get(item.id) !== JSON.stringify(item)) ids.push(item.id);
+		const known = earlier.get(item.id);
+		// Most items are the very same: comparing what they hold is for the few that were read anew.
+		if (known !== item && !isDeepStrictEqual(known, item)) ids.push(item.id);
 		earlier.delete(item.id);
 	}
 	return [...ids, ...earlier.keys()];

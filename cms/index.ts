@@ -130,7 +130,7 @@ export function createCms({ config, dataFolder, token, hookSecret, now, log, db 
 			if (!asset) return Promise.resolve({ status: 404, headers: {}, body: null });
 			return openAsset(client, { asset, diskName: diskNames.get(id) ?? id }, uploads, request);
 		},
-		preview: (request) => readPreview(client, store.rows(), now(), hookSecret, request),
+		preview: (request) => readPreview(client, store, now(), hookSecret, request),
 		previewedFile: (id, token) => (opensFile(hookSecret, id, token, now()) ? fileOf(id) : null),
 		former: async (collection, slug) => {
 			const itemId = itemOfSlug(store.slugs(), collection, slug) ?? (await itemOfOldSlug(db, collection, slug));

@@ -1,14 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { DirectusClient, Row } from './client.ts';
-import { type CollectionName, COLLECTIONS, COLLECTION_NAMES, FILE_FIELDS, type Part, PARTS, type Rows, stampOf } from './rows.ts';
+import { type CollectionName, COLLECTIONS, COLLECTION_NAMES, FILE_FIELDS, type Part, PARTS, type Rows, STAMP_FIELDS, stampOf } from './rows.ts';
+import { inSlices } from './slices.ts';
 
 const AT_ONCE = 4;
+/** Rows in one answer of Directus: an answer is parsed in one stretch. */
+const ROWS_AT_ONCE = 100;
 
-/** Reads the named parts anew and returns the rows with them replaced. @throws DomainError unavailable: nothing is replaced then. */
-export async function loadParts(client: DirectusClient, rows: Rows, parts: Iterable<Part>): Promise<Rows> {
+/**
+ * Reads the named parts and returns the rows with them replaced; rows that are as they were stay the same objects. Of collections only
+ * rows with a new stamp are read, unless `isWhole`. @throws DomainError unavailable: nothing is replaced then.
+ */
+export async function loadParts(client: DirectusClient, rows: Rows, parts: Iterable<Part>, isWhole = false): Promise<Rows> {
 	const loaded = new Map<Part, readonly Row[]>();
 	const waiting = [...parts];
 	const work = async (): Promise<void> => {
-		for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) loaded.set(part, await loadPart(client, part));
+		for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+			const before = partRows(rows, part);
+			loaded.set(part, await inSlices(keptRows(before, await loadPart(client, part, isWhole ? [] : before))));
+		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, work));
 	return {
@@ -33,17 +44,43 @@ export async function changedParts(client: DirectusClient, rows: Rows): Promise<
 	return changed;
 }
 
-function loadPart(client: DirectusClient, part: Part): Promise<readonly Row[]> {
+/** `after`, with the objects of `before` where nothing differs: what was made of them holds. */
+function* keptRows(before: readonly Row[], after: readonly Row[]): Generator<void, readonly Row[]> {
+	const known = new Map(before.map((row) => [row['id'], row]));
+	const rows: Row[] = [];
+	for (const row of after) {
+		const same = known.get(row['id']);
+		rows.push(same && (same === row || isDeepStrictEqual(same, row)) ? same : row);
+		yield;
+	}
+	return rows;
+}
+
+/** `known` are rows that need not be read again while their stamps are the same. */
+async function loadPart(client: DirectusClient, part: Part, known: readonly Row[]): Promise<readonly Row[]> {
 	if (part === 'site') return client.singleton('site').then((row) => [row]);
 	if (part === 'files') return client.files(FILE_FIELDS);
 	if (part === 'folders') return client.folders();
-	return client.rows(part, { onlyPublished: COLLECTIONS[part].hasStatus });
+	return COLLECTIONS[part].hasStatus ? loadChanged(client, part, known) : client.rows(part);
+}
+
+/** A row that changes or goes between the two questions is as the second one finds it. */
+async function loadChanged(client: DirectusClient, collection: CollectionName, known: readonly Row[]): Promise<readonly Row[]> {
+	const byStamp = new Map(known.map((row) => [stampOf(row), row]));
+	const present = (await stamps(client, collection)).map((stamp) => ({ id: String(stamp['id']), row: byStamp.get(stampOf(stamp)) }));
+	const missing = present.flatMap(({ id, row }) => (row ? [] : [id]));
+	const read = new Map<string, Row>();
+	for (let at = 0; at < missing.length; at += ROWS_AT_ONCE) {
+		const ids = missing.slice(at, at + ROWS_AT_ONCE);
+		for (const row of await client.rows(collection, { ids, onlyPublished: true })) read.set(String(row['id']), row);
+	}
+	return present.flatMap(({ id, row = read.get(id) }) => (row ? [row] : []));
 }
 
 function stamps(client: DirectusClient, part: Part): Promise<readonly Row[]> {
 	if (part === 'files') return client.files(['id', 'modified_on', 'uploaded_on']);
-	if (part === 'site' || part === 'folders' || !COLLECTIONS[part as CollectionName].hasStatus) return loadPart(client, part);
-	return client.rows(part, { fields: ['id', 'date_created', 'date_updated'], onlyPublished: true });
+	if (part === 'site' || part === 'folders' || !COLLECTIONS[part].hasStatus) return loadPart(client, part, []);
+	return client.rows(part, { fields: STAMP_FIELDS, onlyPublished: true });
 }
 
 function partRows(rows: Rows, part: Part): readonly Row[] {

@@ -4,8 +4,8 @@ import type { DirectusClient, Row } from './client.ts';
 import type { Asset, ContentItem, ContentProblem, ContentType, Snapshot } from './content.ts';
 import { isSameSecret } from './follow.ts';
 import { instantOf, isDue } from './read/due.ts';
-import { project } from './read/project.ts';
 import type { Rows } from './rows.ts';
+import type { SnapshotStore } from './snapshot.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HOUR_MS = 3_600_000;
@@ -46,14 +46,21 @@ export interface Preview {
  *
  * @throws DomainError unavailable when Directus does not answer.
  */
-export async function readPreview(client: DirectusClient, rows: Rows, now: Date, secret: string, request: PreviewRequest): Promise<Preview | null> {
+export async function readPreview(
+	client: DirectusClient,
+	store: Pick<SnapshotStore, 'rows' | 'projectionOf'>,
+	now: Date,
+	secret: string,
+	request: PreviewRequest,
+): Promise<Preview | null> {
 	const { type, id, previewKey } = request;
 	if (!UUID.test(id) || !UUID.test(previewKey)) return null;
 	const version = namedVersion(request.version);
 	const row = await client.row(type, id, version ?? undefined);
 	if (!row || typeof row['preview_key'] !== 'string' || !isSameSecret(previewKey.toLowerCase(), row['preview_key'].toLowerCase())) return null;
 
-	const { snapshot, problems } = project(withItem(rows, type, row), now, 0);
+	const rows = store.rows();
+	const { snapshot, problems } = store.projectionOf(withItem(rows, type, row));
 	const item = itemsOf(snapshot, type).find((one) => one.id === row['id']);
 	return {
 		state: stateOf(row, rows.collections[type], version, now),

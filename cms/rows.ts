@@ -58,7 +58,11 @@ export const FILE_FIELDS = [
 	'modified_on',
 ] as const;
 
-/** What tells one state of a row from the next. `date_updated` is null until the first change. */
+/** What {@link stampOf} looks at in a row of a collection. */
+export const STAMP_FIELDS = ['id', 'date_created', 'date_updated', 'sort'] as const;
+
+/** What tells one state of a row from the next. `date_updated` is null until the first change; moving a row in a list leaves it as it was. */
 export function stampOf(row: Row): string {
-	return `${String(row['id'])} ${String(row['date_updated'] ?? row['modified_on'] ?? row['date_created'] ?? row['uploaded_on'] ?? '')}`;
+	const changedAt = row['date_updated'] ?? row['modified_on'] ?? row['date_created'] ?? row['uploaded_on'] ?? '';
+	return [row['id'], changedAt, row['sort'] ?? ''].map(String).join(' ');
 }

@@ -5,8 +5,10 @@ import { changedTags } from './change.ts';
 import type { DirectusClient } from './client.ts';
 import type { Kept } from './kept.ts';
 import { changedParts, loadParts } from './load.ts';
-import { project, type Projection } from './read/project.ts';
+import { createReadMemo } from './read/memo.ts';
+import { project, projecting, type Projection } from './read/project.ts';
 import { NO_ROWS, type Part, PARTS, type Rows } from './rows.ts';
+import { inSlices } from './slices.ts';
 import { followSlugs, type SlugChange } from './slugs.ts';
 import type { ContentChange } from './index.ts';
 
@@ -26,12 +28,14 @@ export interface SnapshotStoreDeps {
 export interface SnapshotStore {
 	/** The projection at this moment: takes in what became due since the last call. */
 	current(): Projection;
+	/** What other rows would show at this moment. */
+	projectionOf(rows: Rows): Projection;
 	rows(): Rows;
 	/** The last slug of every item ever published, by `<collection>:<id>`. */
 	slugs(): Kept['slugs'];
 	/** Starts from what an earlier process kept. */
 	adopt(kept: Kept): void;
-	/** Reads parts, or everything, and takes over what changed. Calls wait for each other. @throws DomainError unavailable. */
+	/** Reads what changed in parts, or everything anew, and takes it over. Calls wait for each other. @throws DomainError unavailable. */
 	refresh(parts?: ReadonlySet<Part>): Promise<void>;
 	/** Compares ids and dates with Directus and reads what differs. @throws DomainError unavailable. */
 	reconcile(): Promise<void>;
@@ -43,7 +47,8 @@ export function createSnapshotStore({ client, now, log, emit, keep, recordOldSlu
 	let rows = NO_ROWS;
 	let revision = 0;
 	let slugs: Kept['slugs'] = {};
-	let projection = project(rows, now(), revision);
+	const memo = createReadMemo();
+	let projection = project(rows, now(), revision, memo);
 	let timer: NodeJS.Timeout | undefined;
 	let tail: Promise<unknown> = Promise.resolve();
 	const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -55,7 +60,7 @@ export function createSnapshotStore({ client, now, log, emit, keep, recordOldSlu
 	/** Projects the rows again and tells about the difference, if there is one. */
 	const show = (next: Rows): boolean => {
 		rows = next;
-		const after = project(rows, now(), revision + 1);
+		const after = project(rows, now(), revision + 1, memo);
 		const tags = changedTags(projection.snapshot, after.snapshot);
 		if (tags.length > 0) revision++;
 		projection = { ...after, snapshot: { ...after.snapshot, revision } };
@@ -79,13 +84,15 @@ export function createSnapshotStore({ client, now, log, emit, keep, recordOldSlu
 	const take = async (next: Rows): Promise<void> => {
 		const followed = followSlugs(slugs, next);
 		await recordOldSlugs(followed.changes);
+		// What changed is read into the memo in slices; what is shown switches at once after it.
+		await inSlices(projecting(next, now(), revision, memo));
 		slugs = followed.slugs;
 		show(next);
 		await keep({ revision, rows, slugs });
 	};
-	const read = async (parts: Iterable<Part>): Promise<void> => {
+	const read = async (parts: Iterable<Part>, isWhole = false): Promise<void> => {
 		const startedAt = performance.now();
-		const next = await loadParts(client, rows, parts);
+		const next = await loadParts(client, rows, parts, isWhole);
 		await take(next);
 		log.debug({ revision, tookMs: Math.round(performance.now() - startedAt) }, 'read content from Directus');
 	};
@@ -96,6 +103,7 @@ export function createSnapshotStore({ client, now, log, emit, keep, recordOldSlu
 			if (nextDueAt !== null && nextDueAt <= now()) show(rows);
 			return projection;
 		},
+		projectionOf: (others) => project(others, now(), 0, memo),
 		rows: () => rows,
 		slugs: () => slugs,
 		adopt: (kept) => {
@@ -103,7 +111,7 @@ export function createSnapshotStore({ client, now, log, emit, keep, recordOldSlu
 			slugs = kept.slugs;
 			show(kept.rows);
 		},
-		refresh: (parts = new Set(PARTS)) => inTurn(() => read(parts)),
+		refresh: (parts) => inTurn(() => read(parts ?? PARTS, parts === undefined)),
 		reconcile: () =>
 			inTurn(async () => {
 				const parts = await changedParts(client, rows);

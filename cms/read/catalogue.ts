@@ -1,25 +1,12 @@
 import type { Category, LocalisedText, Product, ProductDocument, Question } from '../content.ts';
-import type { CategoryTree } from './category-tree.ts';
-import { wordOf } from './cell.ts';
-import { orderOf, type ReadContext } from './context.ts';
+import type { ReadContext } from './context.ts';
 import { readItem } from './item.ts';
 import { rowReader, type RowReader } from './row.ts';
 
 const DOCUMENT_KINDS = ['datasheet', 'cad', 'manual', 'certificate'] as const;
 
-/** What hangs on a product in other collections, by product id. */
-export interface ProductParts {
-	readonly documents: ReadonlyMap<string, readonly RowReader[]>;
-	readonly gallery: ReadonlyMap<string, readonly RowReader[]>;
-	readonly tree: CategoryTree;
-}
-
-export function productParts(context: ReadContext, tree: CategoryTree): ProductParts {
-	return { tree, documents: grouped(context, 'documents', 'product'), gallery: grouped(context, 'products_files', 'products_id') };
-}
-
 /** Null when the product has no published category: it would have no address. */
-export function readProduct(row: RowReader, parts: ProductParts): Product | null {
+export function readProduct(row: RowReader, context: ReadContext): Product | null {
 	const body = row.localised('body');
 	const tagline = row.localised('tagline');
 	const item = readItem(row, { body, tagline });
@@ -33,7 +20,7 @@ export function readProduct(row: RowReader, parts: ProductParts): Product | null
 		type: 'products',
 		partNumber: row.text('part_number') || item.slug.toUpperCase(),
 		category,
-		rootCategory: parts.tree.rootOf(category),
+		rootCategory: context.rootOf(category),
 		tagline,
 		body,
 		figures: row.list('figures').map((figure) => ({ name: figure.localised('name'), value: figure.text('value'), unit: figure.text('unit') })),
@@ -47,10 +34,12 @@ export function readProduct(row: RowReader, parts: ProductParts): Product | null
 		faq: row.list('faq').map(readQuestion),
 		priceNote: row.localised('price_note'),
 		drawing: row.picture('drawing'),
-		gallery: (parts.gallery.get(row.id) ?? []).flatMap((entry) => entry.picture('directus_files_id') ?? []),
+		gallery: context
+			.partsOf('products_files', row.id)
+			.flatMap((entry) => rowReader(entry, 'products_files', context).picture('directus_files_id') ?? []),
 		video: row.publicAsset('video'),
 		videoTitle: row.localised('video_title'),
-		documents: (parts.documents.get(row.id) ?? []).map(readDocument),
+		documents: context.partsOf('documents', row.id).map((document) => readDocument(rowReader(document, 'documents', context))),
 	};
 }
 
@@ -74,13 +63,13 @@ function readDocument(row: RowReader): ProductDocument {
 }
 
 /** A category that would stand above itself stands at the top instead, which is reported. */
-export function readCategory(row: RowReader, tree: CategoryTree): Category {
+export function readCategory(row: RowReader, context: ReadContext): Category {
 	const parent = row.reference('parent', 'categories');
-	if (parent !== null && tree.isLoop(row.slug)) row.report('invalid-field', 'parent');
+	if (parent !== null && context.isLoop(row.slug)) row.report('invalid-field', 'parent');
 	return {
 		id: row.id,
 		slug: row.slug,
-		parent: tree.isLoop(row.slug) ? null : parent,
+		parent: context.isLoop(row.slug) ? null : parent,
 		name: row.localised('name'),
 		summary: row.localised('summary'),
 		intro: row.localised('intro'),
@@ -91,14 +80,4 @@ export function readCategory(row: RowReader, tree: CategoryTree): Category {
 /** Numbers read the same in both languages; words have a Chinese column of their own. */
 function valueOf(spec: RowReader): LocalisedText {
 	return { en: spec.text('value'), 'zh-CN': spec.text('value_zh') || spec.text('value') };
-}
-
-function grouped(context: ReadContext, collection: 'documents' | 'products_files', column: string): ReadonlyMap<string, RowReader[]> {
-	const groups = new Map<string, RowReader[]>();
-	const sorted = [...context.due(collection)].sort((a, b) => orderOf(a) - orderOf(b));
-	for (const row of sorted) {
-		const key = wordOf(row[column]);
-		groups.set(key, [...(groups.get(key) ?? []), rowReader(row, collection, context)]);
-	}
-	return groups;
 }

@@ -1,4 +1,4 @@
-import type { ReadContext } from './context.ts';
+import type { Row } from '../client.ts';
 import { wordOf } from './cell.ts';
 
 /** Who stands above whom among the published categories, by slug. */
@@ -9,11 +9,11 @@ export interface CategoryTree {
 	isLoop(slug: string): boolean;
 }
 
-export function categoryTree(context: ReadContext): CategoryTree {
+export function categoryTree(categories: readonly Row[], slugOf: (id: string) => string | null): CategoryTree {
 	const parents = new Map(
-		context.due('categories').map((row) => {
+		categories.map((row) => {
 			const parent = row['parent'];
-			return [context.slugOf('categories', wordOf(row['id'])), typeof parent === 'string' ? context.slugOf('categories', parent) : null];
+			return [slugOf(wordOf(row['id'])), typeof parent === 'string' ? slugOf(parent) : null];
 		}),
 	);
 	const wayUp = (slug: string): { readonly root: string; readonly isLoop: boolean } => {

@@ -1,15 +1,16 @@
 import type { Row } from '../client.ts';
 import type { ContentProblem, Item, Snapshot } from '../content.ts';
 import { type CollectionName, COLLECTION_NAMES, type Rows } from '../rows.ts';
-import { productParts, readCategory, readProduct } from './catalogue.ts';
-import { categoryTree } from './category-tree.ts';
+import { atOnce } from '../slices.ts';
+import { readCategory, readProduct } from './catalogue.ts';
 import { wordOf } from './cell.ts';
-import { orderOf, type ReadContext, readContext } from './context.ts';
+import { orderOf, type ReadContext, readContext, type WholeContext } from './context.ts';
 import { instantOf, isNeverDue, nextDueAt } from './due.ts';
 import { readSpeaker, readWebinar } from './meeting.ts';
+import { createReadMemo, type Mapper, type ReadMemo } from './memo.ts';
 import { readArticle, readCase, readPage, readPaper } from './reading.ts';
 import { readDealer, readOffer } from './selling.ts';
-import { rowReader, type RowReader } from './row.ts';
+import { rowReader } from './row.ts';
 import { readBanner, readConsent, readForm, readSearchRule, readSite, readSlot, readTerm } from './steering.ts';
 
 export interface Projection {
@@ -19,22 +20,38 @@ export interface Projection {
 
 /**
  * What the public may see at `now`: published and due items, typed, with references resolved to slugs. Pure, so that due times work
- * while Directus is away. What does not fit is left out and listed in `problems`.
+ * while Directus is away. What does not fit is left out and listed in `problems`. A `memo` makes it quick: rows that were read before,
+ * and of which all they refer to is as it was, give the very same items.
  */
-export function project(rows: Rows, now: Date, revision: number): Projection {
+export function project(rows: Rows, now: Date, revision: number, memo: ReadMemo = createReadMemo()): Projection {
+	return atOnce(projecting(rows, now, revision, memo));
+}
+
+/** The same in small steps. */
+export function* projecting(rows: Rows, now: Date, revision: number, memo: ReadMemo): Generator<void, Projection> {
 	const problems: ContentProblem[] = [];
 	const context = readContext(rows, now, (problem) => problems.push(problem));
-	const all = <T>(collection: CollectionName, read: (row: RowReader) => T | null): T[] =>
-		inOrder(context, collection).flatMap((row) => read(rowReader(row, collection, context)) ?? []);
+	function* all<T>(collection: CollectionName, read: Mapper<T>, given: readonly unknown[] = []): Generator<void, T[]> {
+		const items: T[] = [];
+		for (const row of inOrder(context, collection)) {
+			const item = memo.read(row, collection, context, given, read);
+			if (item !== null) items.push(item);
+			yield;
+		}
+		return items;
+	}
 	/** What has an address of its own. */
-	const pages = <T extends { readonly id: string; readonly slug: string }>(collection: CollectionName, read: (row: RowReader) => T | null): T[] =>
-		distinct(all(collection, read), collection, (item) => item.slug, context);
+	function* pages<T extends { readonly id: string; readonly slug: string }>(
+		collection: CollectionName,
+		read: Mapper<T>,
+		given: readonly unknown[] = [],
+	): Generator<void, T[]> {
+		return distinct(yield* all(collection, read, given), collection, (item) => item.slug, context);
+	}
 
-	for (const [collection, row] of everyRow(rows)) reportSchedule(row, rowReader(row, collection, context));
+	for (const [collection, row] of everyRow(rows)) reportSchedule(row, collection, context);
 	const site = readSite(rowReader(rows.site, 'site', context));
-	const terms = distinct(all('terms', readTerm), 'terms', (term) => `${term.kind} ${term.slug}`, context);
-	const tree = categoryTree(context);
-	const parts = productParts(context, tree);
+	const terms = distinct(yield* all('terms', readTerm), 'terms', (term) => `${term.kind} ${term.slug}`, context);
 	const snapshot: Snapshot = {
 		revision,
 		takenAt: now,
@@ -42,35 +59,37 @@ export function project(rows: Rows, now: Date, revision: number): Projection {
 			[...everyRow(rows)].map(([, row]) => row),
 			now,
 		),
-		whitePapers: newestFirst(pages('white_papers', readPaper)),
-		cases: newestFirst(pages('cases', readCase)),
-		articles: newestFirst(pages('articles', readArticle)),
-		products: pages('products', (row) => readProduct(row, parts)),
-		webinars: pages('webinars', (row) => readWebinar(row, context, site.timeZone)),
-		pages: pages('pages', readPage),
-		categories: pages('categories', (row) => readCategory(row, tree)),
-		speakers: all('speakers', readSpeaker),
+		whitePapers: newestFirst(yield* pages('white_papers', readPaper)),
+		cases: newestFirst(yield* pages('cases', readCase)),
+		articles: newestFirst(yield* pages('articles', readArticle)),
+		products: yield* pages('products', readProduct),
+		webinars: yield* pages('webinars', (row, heard) => readWebinar(row, heard, site.timeZone), [site.timeZone]),
+		pages: yield* pages('pages', readPage),
+		categories: yield* pages('categories', readCategory),
+		speakers: yield* all('speakers', readSpeaker),
 		terms,
-		forms: all('forms', (row) => readForm(row, terms)),
-		consents: distinct(all('consents', readConsent), 'consents', (consent) => consent.purpose, context),
-		banners: all('banners', readBanner),
-		slots: all('slots', readSlot),
-		searchRules: all('search_rules', readSearchRule),
-		dealers: all('dealers', readDealer),
-		offers: pages('offers', readOffer),
+		forms: yield* all('forms', (row) => readForm(row, terms), terms),
+		consents: distinct(yield* all('consents', readConsent), 'consents', (consent) => consent.purpose, context),
+		banners: yield* all('banners', readBanner),
+		slots: yield* all('slots', readSlot),
+		searchRules: yield* all('search_rules', readSearchRule),
+		dealers: yield* all('dealers', readDealer),
+		offers: yield* pages('offers', readOffer),
 		site,
 	};
 	return { snapshot, problems };
 }
 
 /** Dates that cannot be read are as if they were empty; an end before the start means never. */
-function reportSchedule(row: Row, { report }: RowReader): void {
+function reportSchedule(row: Row, collection: CollectionName, context: ReadContext): void {
+	if (!row['publish_at'] && !row['unpublish_at']) return;
+	const { report } = rowReader(row, collection, context);
 	for (const name of ['publish_at', 'unpublish_at']) if (row[name] && instantOf(row[name]) === null) report('invalid-field', name);
 	if (isNeverDue(row)) report('bad-schedule', 'unpublish_at');
 }
 
 /** By the editor's order, then by slug, so that the same rows always give the same snapshot. */
-function inOrder(context: ReadContext, collection: CollectionName): Row[] {
+function inOrder(context: WholeContext, collection: CollectionName): Row[] {
 	return [...context.due(collection)].sort((a, b) => orderOf(a) - orderOf(b) || compare(nameOf(a), nameOf(b)));
 }
 

@@ -3,7 +3,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { changedTags } from '#cms/change.ts';
+import type { Snapshot } from '#cms/content.ts';
+import { createReadMemo } from '#cms/read/memo.ts';
 import { project } from '#cms/read/project.ts';
+import type { Rows } from '#cms/rows.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 import { catalogueOf } from '#site/catalogue.ts';
 import { shelfOf } from '#site/catalogue/shelf-of.ts';
@@ -94,32 +97,29 @@ async function benchPages(folder: string): Promise<void> {
 	}
 }
 
-/** What a published change costs: all content is read anew, and the first reader of the category waits for its shelf. */
+/** What a published change of one product costs: the CMS part takes it in, and the first reader of the category waits for its shelf. */
 async function benchChange(): Promise<void> {
-	const rows = withMotors(await sampleRows(), PRODUCTS);
-	const read: number[] = [];
+	let rows = withMotors(await sampleRows(), PRODUCTS);
+	const memo = createReadMemo();
+	const stretches: number[] = [];
 	const shelves: number[] = [];
 	const blocks: number[] = [];
-	let before = project(rows, new Date(), 0).snapshot;
+	const first = cpuMs(() => void project(rows, new Date(), 0, memo));
+	let before = project(rows, new Date(), 0, memo).snapshot;
 	for (let round = 0; round <= ROUNDS; round++) {
-		const began = performance.now();
-		const { snapshot } = project(rows, new Date(), round);
-		changedTags(before, snapshot);
-		const readMs = performance.now() - began;
+		rows = withNewTitle(rows, round);
+		let snapshot = before;
+		const stretch = cpuMs(() => {
+			snapshot = project(rows, new Date(), round, memo).snapshot;
+			changedTags(before, snapshot);
+		});
 		before = snapshot;
-		await pause(20);
-		const delay = monitorEventLoopDelay({ resolution: 1 });
-		delay.enable();
-		const asked = performance.now();
-		await shelfOf(catalogueOf(snapshot, 'en'), 'motors', textsFor('en'));
-		const shelfMs = performance.now() - asked;
-		await pause(20);
-		delay.disable();
+		const shelf = await benchShelf(snapshot);
 		// The first round compiles.
 		if (round === 0) continue;
-		read.push(readMs);
-		shelves.push(shelfMs);
-		blocks.push(delay.max / 1e6);
+		stretches.push(stretch);
+		shelves.push(shelf.tookMs);
+		blocks.push(shelf.blockMs);
 	}
 	const block = median(blocks);
 	line(
@@ -129,13 +129,39 @@ async function benchChange(): Promise<void> {
 		block < BLOCK_LIMIT_MS,
 		`${median(shelves).toFixed(0)} ms to the shelf`,
 	);
+	const stretch = median(stretches);
 	line(
-		'reading all content after a change',
-		`${median(read).toFixed(0)} ms`,
-		'',
-		true,
-		'in one stretch, by the CMS part: typed anew and compared with what was',
+		'switching to a changed product',
+		`${stretch.toFixed(0)} ms`,
+		`< ${BLOCK_LIMIT_MS} ms`,
+		stretch < BLOCK_LIMIT_MS,
+		`of processor, in one stretch, by the CMS part; reading all content at the start takes ${first.toFixed(0)} ms`,
 	);
+}
+
+async function benchShelf(snapshot: Snapshot): Promise<{ readonly tookMs: number; readonly blockMs: number }> {
+	await pause(20);
+	const delay = monitorEventLoopDelay({ resolution: 1 });
+	delay.enable();
+	const asked = performance.now();
+	await shelfOf(catalogueOf(snapshot, 'en'), 'motors', textsFor('en'));
+	const tookMs = performance.now() - asked;
+	await pause(20);
+	delay.disable();
+	return { tookMs, blockMs: delay.max / 1e6 };
+}
+
+function withNewTitle(rows: Rows, round: number): Rows {
+	const products = rows.collections.products.map((row, at) => (at === 100 + round ? { ...row, title_en: `Changed in round ${round}` } : row));
+	return { ...rows, collections: { ...rows.collections, products } };
+}
+
+/** Milliseconds of processor time that `work` takes. */
+function cpuMs(work: () => void): number {
+	const began = process.cpuUsage();
+	work();
+	const { user, system } = process.cpuUsage(began);
+	return (user + system) / 1_000;
 }
 
 if (import.meta.main) await benchCatalogue();
