@@ -125,7 +125,7 @@ test('after any edits, what was read before and what is read anew make up the sa
 				before = quick.snapshot;
 			}
 		}),
-		{ numRuns: 150 },
+		{ numRuns: 100 },
 	);
 });
 
