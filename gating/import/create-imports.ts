@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt } from 'drizzle-orm';
 
 import type { Locale, Snapshot } from '#cms/content.ts';
 import { recordAudit } from '#kernel/audit.ts';
@@ -9,15 +9,16 @@ import { newId, type Random } from '#kernel/id.ts';
 import { type JobHandler, schedule } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
 
-import { requireName } from '../channel/edit-channel.ts';
 import { requireChannel } from '../channel/tree.ts';
 import type { Reader } from '../lead/reader.ts';
 import { importBatch, importRow } from '../schema.ts';
-import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportMapping, type ImportState, type ImportTarget, TARGETS } from './batch.ts';
+import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportState, type ImportTarget, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
 import { openCells } from './prepare.ts';
 import { errorFile } from './error-file.ts';
+import { failureOf, type ImportFailure, IMPORT_JOBS } from './failure.ts';
 import { checkImport, runImport } from './run.ts';
+import { type ImportSettings, requireSettings } from './settings.ts';
 import { undoImport } from './undo.ts';
 import { SAMPLE, upload } from './upload.ts';
 
@@ -32,23 +33,13 @@ export interface ImportDeps {
 	readonly content: () => Snapshot;
 }
 
-/** Jobs of imports; each has the import's id in its params. */
-export const IMPORT_JOBS = { check: 'import.check', run: 'import.run', undo: 'import.undo' } as const;
-
+/** What can be done about a failure: whatever was stored can be taken back. */
+const AFTER_FAILURE: Readonly<Record<ImportFailure['step'], readonly ImportState[]>> = {
+	check: ['checking'],
+	run: ['running', 'undoing'],
+	undo: ['undoing'],
+};
 const PAGE = 100;
-
-/** What staff says of a list before it is read. */
-export interface ImportSettings {
-	readonly name: string;
-	readonly channel: string;
-	readonly sourceId: string | null;
-	readonly locale: Locale;
-	readonly country: string;
-	readonly contactedAt: Date;
-	readonly basis: ImportBasis;
-	readonly encoding: string;
-	readonly mapping: ImportMapping;
-}
 
 export interface ImportView extends Omit<BatchRow, 'dataKey' | 'sample'> {
 	readonly state: ImportState;
@@ -56,6 +47,8 @@ export interface ImportView extends Omit<BatchRow, 'dataKey' | 'sample'> {
 	readonly sample: { readonly headings: readonly string[]; readonly rows: readonly (readonly string[])[] } | null;
 	/** Rows by outcome, of the dry run or the run. */
 	readonly counts: Readonly<Record<'accept' | 'flag' | 'quarantine' | 'error' | 'new' | 'known', number>>;
+	/** Why it is `failed`: what was under way, and whether its file is gone or the hub could not do it after every try; else null. */
+	readonly failure: ImportFailure | null;
 	/** Share done of what is under way, 0 to 1. */
 	readonly progress: number;
 }
@@ -84,7 +77,7 @@ export interface Imports {
 	get(id: string): Promise<ImportView | null>;
 	/** Sets what the file means and starts the dry run. @throws DomainError not-found, invalid, conflict (it has run) */
 	check(id: string, settings: ImportSettings, by: Reader): Promise<void>;
-	/** Starts the run. @throws DomainError not-found, conflict (no dry run yet, or it has run) */
+	/** Starts the run, or goes on with one that failed. @throws DomainError not-found, conflict (no dry run yet, or it has run) */
 	run(id: string, by: Reader): Promise<void>;
 	/** Takes everything of it back. @throws DomainError not-found, conflict */
 	undo(id: string, by: Reader): Promise<void>;
@@ -110,15 +103,17 @@ export function createImports(deps: ImportDeps): Imports {
 	): Promise<void> =>
 		db.write(async (tx) => {
 			const at = now();
-			const moved = await tx
+			const [row] = await tx.select({ state: importBatch.state }).from(importBatch).where(eq(importBatch.id, id));
+			if (!row) throw new DomainError('not-found', 'There is no such import.');
+			const failure = await failureOf(tx, id, row.state);
+			const mayMove = failure ? AFTER_FAILURE[failure.step].includes(to) : from.includes(row.state as ImportState);
+			if (!mayMove) throw new DomainError('conflict', 'The import is not at a place where this can be done.');
+			// A run that failed goes on where it ended.
+			const goesOn = row.state === to && to === 'running';
+			await tx
 				.update(importBatch)
-				.set({ ...values, state: to, done: 0 })
-				.where(and(eq(importBatch.id, id), inArray(importBatch.state, [...from])))
-				.returning({ id: importBatch.id });
-			if (moved.length === 0) {
-				if ((await tx.$count(importBatch, eq(importBatch.id, id))) === 0) throw new DomainError('not-found', 'There is no such import.');
-				throw new DomainError('conflict', 'The import is not at a place where this can be done.');
-			}
+				.set(goesOn ? { state: to } : { ...values, state: to, done: 0 })
+				.where(eq(importBatch.id, id));
 			await schedule(tx, { key: `${kind}:${id}:${newId(at, random)}`, kind, params: { id }, dueAt: at }, at);
 			await recordAudit(tx, { actor: by.actor, origin: by.origin, action: kind, subject: `import:${id}`, detail: {} }, at, random);
 		});
@@ -137,7 +132,7 @@ export function createImports(deps: ImportDeps): Imports {
 		check: async (id, settings, by) => {
 			await requireChannel(db.read, settings.channel);
 			const { name, ...values } = requireSettings(settings);
-			await move(id, ['uploaded', 'checked', 'failed'], 'checking', IMPORT_JOBS.check, by, { name, ...values });
+			await move(id, ['uploaded', 'checked'], 'checking', IMPORT_JOBS.check, by, { name, ...values });
 		},
 		run: (id, by) => move(id, ['checked'], 'running', IMPORT_JOBS.run, by, { startedAt: now() }),
 		undo: (id, by) => move(id, ['done'], 'undoing', IMPORT_JOBS.undo, by),
@@ -173,21 +168,6 @@ export function createImports(deps: ImportDeps): Imports {
 	});
 }
 
-/** @throws DomainError invalid */
-function requireSettings({ mapping, basis, country, encoding, ...rest }: ImportSettings) {
-	const wrong = (field: string, code: string) => new DomainError('invalid', 'The settings cannot be used.', { fields: [{ field, code }] });
-	const once = mapping.filter((target) => target !== 'ignore' && target !== 'attribute');
-	if (mapping.some((target) => !TARGETS.includes(target)) || new Set(once).size < once.length) throw wrong('mapping', 'import-twice');
-	if (!mapping.includes('email') && !mapping.includes('phone')) throw wrong('mapping', 'import-no-contact');
-	if (!/^[A-Z]{2}$/.test(country)) throw wrong('country', 'choice');
-	if (!(ENCODINGS as readonly string[]).includes(encoding)) throw wrong('encoding', 'choice');
-	const purposes = basis.kind === 'consent' ? basis.purposes.filter((purpose) => (IMPORT_PURPOSES as readonly string[]).includes(purpose)) : [];
-	if (!BASIS_KINDS.includes(basis.kind)) throw wrong('basis', 'choice');
-	const statement = basis.statement.normalize('NFC').trim().slice(0, 2_000).toWellFormed();
-	if (basis.kind === 'consent' && (purposes.length === 0 || statement === '')) throw wrong('statement', 'required');
-	return { ...rest, name: requireName(rest.name, 'name'), mapping, country, encoding, basis: { kind: basis.kind, purposes, statement } };
-}
-
 async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: BatchRow): Promise<ImportView> {
 	const counts = { accept: 0, flag: 0, quarantine: 0, error: 0, new: 0, known: 0 };
 	const rows = await db.read
@@ -200,5 +180,7 @@ async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: Bat
 		if (match === 'new' || match === 'known') counts[match] += found;
 	}
 	const opened = dataKey && sample ? (JSON.parse(keys.unseal(dataKey, SAMPLE, sample)) as ImportView['sample']) : null;
-	return { ...row, state: row.state as ImportState, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
+	const failure = await failureOf(db.read, row.id, row.state);
+	const state = failure ? 'failed' : (row.state as ImportState);
+	return { ...row, state, failure, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
 }

@@ -117,13 +117,15 @@ const HEADINGS: Readonly<Record<Exclude<ImportTarget, 'ignore' | 'attribute'>, r
 		'授权',
 	],
 };
+const LONGEST_HEADING = 254;
 const MAIL_CELL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 const PHONE_CELL = /^\+?[\d\s()/.-]{7,20}$/;
 
 /** Whether the first row names columns: no mail address stands in it and most of its cells are words that a list's head has, or it has no digits. */
 export function hasHeading(first: readonly string[]): boolean {
-	if (first.some((cell) => MAIL_CELL.test(cell.trim()))) return false;
-	const filled = first.filter((cell) => cell.trim() !== '');
+	const heads = first.map((cell) => cell.slice(0, LONGEST_HEADING));
+	if (heads.some((cell) => MAIL_CELL.test(cell.trim()))) return false;
+	const filled = heads.filter((cell) => cell.trim() !== '');
 	return filled.some((cell) => targetOf(cell) !== null) || filled.every((cell) => !/\d{4}/.test(cell));
 }
 

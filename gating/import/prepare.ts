@@ -86,6 +86,8 @@ const LONGEST: Readonly<Partial<Record<ImportTarget, number>>> = {
 	industry: 120,
 };
 const LONGEST_EXTRA = 4_000;
+/** An address with spaces around it; nothing longer is looked at for one. */
+const LONGEST_MAIL_CELL = 1_000;
 const MOST_EXTRAS = 40;
 const YES = /^(?:y|yes|true|1|x|✓|ja|oui|是|同意|已同意|有)$/iu;
 const CELLS = 'import_row.cells';
@@ -98,7 +100,8 @@ export const openCells = (keys: Keys, dataKey: string, sealed: Buffer): string[]
 /** True for a row that is known by its mail address: such rows come after all others. */
 export function namesMail({ mapping }: PrepareOptions, { cells }: CsvRow): boolean {
 	const at = mapping.indexOf('email');
-	return at >= 0 && isMail(normaliseMail(tidy(cells[at] ?? '')));
+	const cell = cells[at] ?? '';
+	return at >= 0 && cell.length <= LONGEST_MAIL_CELL && isMail(normaliseMail(tidy(cell)));
 }
 
 /** Judges and encrypts rows, and puts together what is about one person. */
@@ -145,11 +148,10 @@ function readRow({ mapping, headings, country }: PrepareOptions, source: CsvRow)
 	for (const [index, target] of mapping.entries()) {
 		const cell = tidy(source.cells[index] ?? '');
 		if (cell === '' || target === 'ignore') continue;
+		if (cell.length > (LONGEST[target] ?? LONGEST_EXTRA)) return { error: 'too-long' };
 		if (target === 'attribute') {
-			if (Object.keys(extra).length < MOST_EXTRAS)
-				extra[(headings[index] ?? '').trim().slice(0, 80) || `#${index + 1}`] = cell.slice(0, LONGEST_EXTRA).toWellFormed();
-		} else if (cell.length > (LONGEST[target] ?? LONGEST_EXTRA)) return { error: 'too-long' };
-		else said[target] = cell;
+			if (Object.keys(extra).length < MOST_EXTRAS) extra[(headings[index] ?? '').trim().slice(0, 80) || `#${index + 1}`] = cell;
+		} else said[target] = cell;
 	}
 	const email = normaliseMail(said.email ?? '');
 	const phone = said.phone ? parsePhone(said.phone, country) : null;

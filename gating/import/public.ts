@@ -1,2 +1,3 @@
 export type { ImportTarget } from './batch.ts';
-export type { ImportRowView, ImportSettings, ImportView } from './create-imports.ts';
+export type { ImportRowView, ImportView } from './create-imports.ts';
+export type { ImportSettings } from './settings.ts';

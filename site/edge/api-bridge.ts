@@ -1,6 +1,6 @@
 import { isApiToken } from '#site/api/auth.ts';
 
-import { BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, readBody } from './body.ts';
+import { BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, LIST_LIMIT_BYTES, LIST_PATHS, readBody } from './body.ts';
 import { type Exchange, localeOf, sendAnswer } from './exchange.ts';
 import type { RateName } from './limit.ts';
 import { limitKeyOf, networkOf } from './network.ts';
@@ -8,8 +8,6 @@ import type { EdgeParts } from './parts.ts';
 import { refuse, refuseMethod, refuseTooLarge } from './refuse.ts';
 
 export const API_PREFIX = '/api/v1/';
-const LIST_PATH = '/api/v1/leads/import';
-const LIST_LIMIT_BYTES = 32 * 1_048_576;
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const FORM_PATH = /^\/api\/v1\/(?:forms\/[^/]+\/submissions|webinars\/[^/]+\/registrations)$/;
 
@@ -45,7 +43,7 @@ export function createApiBridge({ app, api, limits, network }: EdgeParts): (exch
 
 /** Lists are long: only who holds the token, which is known before a body is read, may send one whole. */
 function limitOf(path: string, isTokenHolder: boolean): number {
-	if (path === LIST_PATH && isTokenHolder) return LIST_LIMIT_BYTES;
+	if (path === LIST_PATHS.api && isTokenHolder) return LIST_LIMIT_BYTES;
 	return FORM_PATH.test(path) ? FORM_LIMIT_BYTES : BODY_LIMIT_BYTES;
 }
 

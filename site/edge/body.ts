@@ -3,6 +3,10 @@ import type { IncomingMessage } from 'node:http';
 export const EVENTS_LIMIT_BYTES = 262_144;
 export const FORM_LIMIT_BYTES = 65_536;
 export const BODY_LIMIT_BYTES = 1_048_576;
+/** Where lists of people are sent to: to the API and to the console. */
+export const LIST_PATHS = { api: '/api/v1/leads/import', console: '/console/imports' } as const;
+/** A list, with the form around it, from those who may send one. */
+export const LIST_LIMIT_BYTES = 32 * 1_048_576 + 65_536;
 
 /** How much of a refused body is still taken off the wire, so that its sender gets to read the refusal. */
 const DISCARDED_BYTES = 16 * 1_048_576;
@@ -57,4 +61,10 @@ export function discardBody(req: IncomingMessage): Promise<void> {
 		req.once('close', done);
 		req.resume();
 	});
+}
+
+/** Whether a body that says its length beforehand is worth sending. */
+export function mayBeSent({ url = '', headers }: IncomingMessage): boolean {
+	const isList = Object.values<string>(LIST_PATHS).includes(url.split('?')[0] ?? '');
+	return Number(headers['content-length'] ?? 0) <= (isList ? LIST_LIMIT_BYTES : BODY_LIMIT_BYTES);
 }

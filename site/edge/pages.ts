@@ -1,9 +1,9 @@
 import type { Entry } from './byte-store.ts';
 import { type ByteCache, compressOnce } from './byte-cache.ts';
-import { BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, readBody } from './body.ts';
+import { BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, LIST_LIMIT_BYTES, LIST_PATHS, readBody } from './body.ts';
 import { planCache } from './cache-plan.ts';
 import { collect, type Collected, type Rendered } from './collect.ts';
-import { writeCookie } from './cookie.ts';
+import { readCookie, writeCookie } from './cookie.ts';
 import { chooseEncoding, matchesEtag } from './encoding.ts';
 import { type Exchange, sendAnswer, startAnswer } from './exchange.ts';
 import { makeLocals } from './locals.ts';
@@ -65,12 +65,20 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 			const waitSeconds = parts.limits.take('forms', limitKeyOf(parts.network.addressOf(req)), false);
 			if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
 		}
-		const body = await readBody(req, isConsole ? BODY_LIMIT_BYTES : FORM_LIMIT_BYTES);
+		const body = await readBody(req, isConsole ? await consoleLimit(exchange) : FORM_LIMIT_BYTES);
 		if (body.status === 'aborted') return;
 		if (body.status === 'too-large') return refuseTooLarge(exchange);
 		if (!(await isForm(req.headers['content-type'], body.bytes))) return refuse(exchange, 'malformed');
 		Object.assign(req, { body: body.bytes });
 		await renderOwn(exchange, path + exchange.search);
+	};
+
+	/** Lists are long: staff who may import them is known before a body is read. */
+	const consoleLimit = async ({ req, path }: Exchange): Promise<number> => {
+		if (path !== LIST_PATHS.console) return BODY_LIMIT_BYTES;
+		const { staff } = app.gating;
+		const sender = await staff.session(readCookie(req.headers.cookie, 'foyer_staff'));
+		return sender && staff.can(sender.role, 'leads.import') ? LIST_LIMIT_BYTES : BODY_LIMIT_BYTES;
 	};
 
 	return Object.freeze<Pages>({

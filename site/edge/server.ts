@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 
 import { createApiBridge, API_PREFIX } from './api-bridge.ts';
 import { createBeacon, EVENTS_PATH } from './beacon.ts';
-import { BODY_LIMIT_BYTES } from './body.ts';
+import { mayBeSent } from './body.ts';
 import { createBrochure } from './brochure.ts';
 import { type ByteCache, createByteCache } from './byte-cache.ts';
 import { createDownload } from './download.ts';
@@ -76,7 +76,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	server.on('clientError', answerUnreadable);
 	// A body that says it is too large is refused before it is sent.
 	server.on('checkContinue', (req: IncomingMessage, res: ServerResponse) => {
-		if (Number(req.headers['content-length'] ?? 0) <= BODY_LIMIT_BYTES) res.writeContinue();
+		if (mayBeSent(req)) res.writeContinue();
 		answer(req, res);
 	});
 

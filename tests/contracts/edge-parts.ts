@@ -145,6 +145,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 							: { status: token === 'old' ? 'expired' : 'refused' },
 					),
 			},
+			staff: {
+				session: (cookie) => Promise.resolve(cookie === 'marketer' ? { id: 's', name: 'Mia', role: 'marketer' } : null),
+				can: (_role, action) => action === 'leads.import',
+			},
 			events: { ingest: options.ingest ?? (({ events }) => Promise.resolve({ accepted: (events as unknown[]).length, duplicate: 0, rejected: [] })) },
 		},
 		webinars: {

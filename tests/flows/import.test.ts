@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { DAY_MS, MINUTE_MS } from '#kernel/clock.ts';
+import { job } from '#kernel/schema.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
 import { csvOf, peopleOf, settings, stateOf } from '#tests/support/imports.ts';
 
@@ -149,10 +150,32 @@ describe('an import', () => {
 		expect(held).toEqual([1, 0, 0]);
 	});
 
-	test('takes cells of a megabyte, line ends and quotes in cells', async () => {
-		const note = `"said: ${'x'.repeat(1_000_000)}\r\nand left`;
-		await imported(csvOf([[...anna.slice(0, 4), note], wang]));
+	test('takes line ends and quotes in cells; one of a megabyte is an error of its row', async () => {
+		const note = `"said: see\r\nthe "large" one, and left`;
+		const id = await imported(csvOf([[...anna.slice(0, 4), note], [...caller.slice(0, 4), 'x'.repeat(1_000_000)], wang]));
 		expect(await gate.db.read.$count(person)).toBe(2);
+		expect(await imports().rows(id, marketer, { outcome: 'error' })).toMatchObject([{ row: 2, reasons: ['too-long'] }]);
+	});
+
+	test('is not held up by cells that patterns are slow on', async () => {
+		const cells = [`a@${'a.'.repeat(150_000)} `, `x${' '.repeat(300_000)}x`, '"\'=+-@'.repeat(50_000)];
+		const id = await imported(csvOf([...cells.map((cell) => [cell, cell, cell]), wang]));
+		expect(await imports().get(id)).toMatchObject({ counts: { accept: 1, error: 3 } });
+	});
+
+	test('tells that it failed for good, and can go on or be taken back', async () => {
+		const id = await checked(csvOf([anna, wang]));
+		await imports().run(id, marketer);
+		await failJobs();
+		expect(await imports().get(id)).toMatchObject({ state: 'failed', failure: { step: 'run', reason: 'fault' } });
+		await expect(imports().check(id, settings(), marketer)).rejects.toMatchObject({ code: 'conflict' });
+		await imports().run(id, marketer);
+		expect(await imports().get(id)).toMatchObject({ state: 'running', failure: null });
+		await failJobs();
+		await imports().undo(id, marketer);
+		await imports().work(id);
+		expect(await imports().get(id)).toMatchObject({ state: 'undone' });
+		expect(await gate.db.read.$count(person)).toBe(0);
 	});
 
 	test('gives back what could not be read, so that no spreadsheet runs it', async () => {
@@ -241,6 +264,10 @@ async function verified(answers: Record<string, string>): Promise<string> {
 	gate.pass(MINUTE_MS);
 	return (await browser.who()).personId ?? '';
 }
+
+/** What the worker leaves behind after its last try. */
+const failJobs = () =>
+	gate.db.write(async (tx) => void (await tx.update(job).set({ state: 'failed', lastError: 'Error' }).where(eq(job.state, 'waiting'))));
 
 async function personOf(mail: string): Promise<string> {
 	const { items } = await gate.gating.leads.list({ q: mail }, marketer);

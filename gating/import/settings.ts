@@ -1,0 +1,35 @@
+import type { Locale } from '#cms/content.ts';
+import { DomainError } from '#kernel/errors.ts';
+
+import { requireName } from '../channel/edit-channel.ts';
+import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportMapping, TARGETS } from './batch.ts';
+import { ENCODINGS } from './decode.ts';
+
+/** What staff says of a list before it is read. */
+export interface ImportSettings {
+	readonly name: string;
+	readonly channel: string;
+	readonly sourceId: string | null;
+	readonly locale: Locale;
+	readonly country: string;
+	readonly contactedAt: Date;
+	readonly basis: ImportBasis;
+	readonly encoding: string;
+	readonly mapping: ImportMapping;
+}
+
+/** The settings and nothing beside them, whatever the caller's object has. @throws DomainError invalid */
+export function requireSettings({ name, channel, sourceId, locale, contactedAt, mapping, basis, country, encoding }: ImportSettings) {
+	const wrong = (field: string, code: string) => new DomainError('invalid', 'The settings cannot be used.', { fields: [{ field, code }] });
+	const once = mapping.filter((target) => target !== 'ignore' && target !== 'attribute');
+	if (mapping.some((target) => !TARGETS.includes(target)) || new Set(once).size < once.length) throw wrong('mapping', 'import-twice');
+	if (!mapping.includes('email') && !mapping.includes('phone')) throw wrong('mapping', 'import-no-contact');
+	if (!/^[A-Z]{2}$/.test(country)) throw wrong('country', 'choice');
+	if (!(ENCODINGS as readonly string[]).includes(encoding)) throw wrong('encoding', 'choice');
+	const purposes = basis.kind === 'consent' ? basis.purposes.filter((purpose) => (IMPORT_PURPOSES as readonly string[]).includes(purpose)) : [];
+	if (!BASIS_KINDS.includes(basis.kind)) throw wrong('basis', 'choice');
+	const statement = basis.statement.normalize('NFC').trim().slice(0, 2_000).toWellFormed();
+	if (basis.kind === 'consent' && (purposes.length === 0 || statement === '')) throw wrong('statement', 'required');
+	const kept = { kind: basis.kind, purposes, statement };
+	return { name: requireName(name, 'name'), channel, sourceId, locale, contactedAt, mapping, country, encoding, basis: kept };
+}
