@@ -80,7 +80,7 @@ export const catalogue: Texts['catalogue'] = {
 	copyPart: '复制型号 {part}',
 	copyAll: '复制全部参数',
 	copied: '已复制',
-	print: '打印数据页',
+	print: '打印数据表',
 	printed: '打印自 {address}',
 	compareAdd: '加入对比',
 	compareRemove: '移出对比',

@@ -9,7 +9,7 @@ export const content = {
 		pages: { one: '页面', many: '页面' },
 	},
 	stages: { awareness: '初步了解', consideration: '比较方案', decision: '准备决策' },
-	documents: { datasheet: '产品样本', cad: 'CAD 模型', manual: '手册', certificate: '证书' },
+	documents: { datasheet: '数据表', cad: 'CAD 模型', manual: '使用手册', certificate: '证书' },
 	documentLanguages: { en: '英文', zh: '中文', 'en-zh': '中英文' },
 	cms: {
 		ok: 'Directus 运行正常。',
