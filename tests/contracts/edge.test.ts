@@ -152,6 +152,19 @@ describe('sizes and rates', () => {
 		expect((await hub.ask('/white-papers/x', { method: 'POST', body: 'a'.repeat(65_537) })).status).toBe(413);
 	});
 
+	test('only staff who may import send the console a long list', async () => {
+		const send = (path: string, cookie: string) =>
+			hub.ask(path, {
+				method: 'POST',
+				headers: { origin: 'http://hub.test', 'content-type': 'application/x-www-form-urlencoded', cookie: `foyer_staff=${cookie}` },
+				body: `list=${'a'.repeat(2_000_000)}`,
+			});
+		expect((await send('/console/imports', 'somebody')).status).toBe(413);
+		expect((await send('/console/leads', 'marketer')).status).toBe(413);
+		// Read whole: these few pages have no console.
+		expect((await send('/console/imports', 'marketer')).status).toBe(404);
+	});
+
 	test.each([['{"events":'], ['[]'], ['null'], ['{"events":{}}'], ['']])('malformed events %s are answered with 400', async (body) => {
 		const { status, text } = await hub.ask('/api/v1/events', { method: 'POST', body });
 		expect([status, JSON.parse(text).code]).toEqual([400, 'malformed']);
