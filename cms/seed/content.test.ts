@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { parseFigure } from '../figure.ts';
 import { pagesOf } from '../read/reading.ts';
-import { rowsOf } from './print.ts';
-import { readSource } from './source.ts';
+import { readSource, rowsOf } from './source.ts';
 
 const LARGEST_SHARE = 0.03;
 const source = await readSource();

@@ -8,7 +8,7 @@ import { envelopeOf } from './outline/product.ts';
 import { stepFile } from './outline/step.ts';
 import { coverArtwork, drawnProducts, productDrawing } from './illustration/index.ts';
 import { coverOf, fileId, raster, type SeedFile } from './picture.ts';
-import type { Source } from './source.ts';
+import { rowsOf, type Source } from './source.ts';
 
 const LANGUAGES = [
 	{ locale: 'en', suffix: 'en' },
@@ -150,8 +150,4 @@ function productText(product: Row, document: Row, locale: Locale, suffix: Suffix
 
 async function bytesOf(printer: Printer, request: Parameters<Printer['print']>[0]): Promise<Uint8Array> {
 	return (await printer.print(request)).bytes;
-}
-
-export function rowsOf(row: Row, name: string): readonly Row[] {
-	return (row[name] ?? []) as readonly Row[];
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../client.ts';
-import { rowsOf } from './print.ts';
+import { rowsOf } from './source.ts';
 
 interface BlockTargets {
 	idOf(collection: string, slug: unknown): string;

@@ -6,8 +6,8 @@ import { stableId } from '#kernel/id.ts';
 import type { Row } from '../client.ts';
 import { blockRow } from './rows-block.ts';
 import { CAPTIONS, fileId, filmName, galleryNames, RECORDING } from './picture.ts';
-import { documentFilename, paperFilename, rowsOf } from './print.ts';
-import type { Source } from './source.ts';
+import { documentFilename, paperFilename } from './print.ts';
+import { rowsOf, type Source } from './source.ts';
 
 const LIVE_AFTER_DAYS = 9;
 const LIVE_AT_HOUR = 14;

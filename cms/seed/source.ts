@@ -120,3 +120,8 @@ async function readJson<T>(path: string, missing: T): Promise<T> {
 		throw new Error(`cms/seed/content/${path} is no JSON`, { cause: error });
 	}
 }
+
+/** The rows of a repeater; none where the sample says nothing. */
+export function rowsOf(row: Row, name: string): readonly Row[] {
+	return (row[name] ?? []) as readonly Row[];
+}

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { rowsOf } from '../print.ts';
-import { readSource } from '../source.ts';
+import { readSource, rowsOf } from '../source.ts';
 import { dimensionDrawing } from './drawing.ts';
 import { wholeExtent } from './envelope.ts';
 import { mountingDrawing } from './mounting.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '../../client.ts';
-import { rowsOf } from '../print.ts';
+import { rowsOf } from '../source.ts';
 import { box, cylinder, type Envelope, type Measure, type Solid, wholeExtent } from './envelope.ts';
 
 /** Foot dimensions A, B, C and the hole K by frame, mm. Source: IEC 60072-1. */
