@@ -1,4 +1,4 @@
-import { seriesColour } from '../seed/illustration/index.ts';
+import { seriesPalette } from '../series-colour.ts';
 import { createTypesetter, finish, PAGE, type Typesetter } from './face.ts';
 import { piecesOf } from './line-break.ts';
 import { setMarkdown } from './markdown.ts';
@@ -76,7 +76,7 @@ const COVER_FOOT = PAGE.width / 12;
 function drawCover(set: Typesetter, paper: PaperText): void {
 	const { doc } = set;
 	const words = printWords(paper.locale);
-	doc.rect(0, 0, PAGE.width, PAGE.height).fill(seriesColour(paper.series));
+	doc.rect(0, 0, PAGE.width, PAGE.height).fill(seriesPalette(paper.series).field);
 	doc.image(Buffer.from(paper.artwork), 0, PAGE.height - COVER_HEIGHT - COVER_FOOT, { width: PAGE.width, height: COVER_HEIGHT });
 	const white = '#ffffff';
 	set.write(paper.brand, GRID.left, 62, 11, { isBold: true, colour: white });

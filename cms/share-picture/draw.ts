@@ -2,7 +2,7 @@ import sharp from 'sharp';
 
 import type { Locale } from '../content.ts';
 import { breakLines, piecesOf } from '../pdf/line-break.ts';
-import { seriesColour } from '../seed/illustration/index.ts';
+import { seriesPalette } from '../series-colour.ts';
 import { createOutliner, type Outliner } from './outline.ts';
 
 /** What the picture says; structured-cloneable, so that a worker can draw it. */
@@ -55,7 +55,7 @@ export async function drawSharePicture(text: SharePictureText, picture: Uint8Arr
 
 /** A series has its colour; pictures without one stand on paper; where there is no picture the brand's field is the picture. */
 function coloursOf({ series }: SharePictureText, hasPanel: boolean): Colours {
-	if (series !== '') return onField(seriesColour(series));
+	if (series !== '') return onField(seriesPalette(series).field);
 	return hasPanel ? PAPER : onField('#0b5563');
 }
 

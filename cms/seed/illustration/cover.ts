@@ -1,8 +1,8 @@
+import { type Palette, seriesPalette, textHash } from '../../series-colour.ts';
 import { path, picture, polyline } from './ink.ts';
 import { driveMotifs } from './motif-drive.ts';
 import { plantMotifs } from './motif-plant.ts';
 import { pen } from './pen.ts';
-import type { Palette } from './pen.ts';
 
 /** What a cover shows. The title is set on top of it elsewhere; here it only chooses a motif when the slug has none. */
 export interface Cover {
@@ -15,36 +15,21 @@ export interface Cover {
 	format?: 'portrait' | 'wide';
 }
 
-const palettes: Record<string, Palette> = {
-	'drive-fundamentals': { field: '#0b5563', grid: '#1f6876', quiet: '#86b0b8', strong: '#ffffff' },
-	'running-plants': { field: '#26333a', grid: '#3b4a52', quiet: '#94a7af', strong: '#ffffff' },
-	measured: { field: '#44637a', grid: '#58768c', quiet: '#adc2d0', strong: '#ffffff' },
-};
 const motifs = { ...driveMotifs, ...plantMotifs };
-
-/** The field colour of a series; white text on it has a contrast of at least 6. */
-export function seriesColour(series: string): string {
-	return palette(series).field;
-}
 
 /** The cover of a paper, an article or a webinar, without any text: the title goes on the empty part of the field. */
 export function coverArtwork({ slug = '', number = '', series, title = '', format = 'portrait' }: Cover): string {
-	const colours = palette(series);
+	const colours = seriesPalette(series);
 	const [width, height] = format === 'portrait' ? [1200, 1600] : [1600, 900];
 	const [left, bottom, unit] = format === 'portrait' ? [100, 1480, 8.2] : [800, 780, 5.6];
 	const known = Object.keys(motifs);
-	const motif = motifs[slug] ?? motifs[known[hash(slug + title + series) % known.length]!]!;
+	const motif = motifs[slug] ?? motifs[known[textHash(slug + title + series) % known.length]!]!;
 	return picture(
 		width,
 		height,
 		grid(width, height, colours) + edgeMarks(width, height, number, colours) + motif(pen(left, bottom, unit, colours)),
 		colours.field,
 	);
-}
-
-function palette(series: string): Palette {
-	const all = Object.values(palettes);
-	return palettes[series] ?? all[hash(series) % all.length]!;
 }
 
 function grid(width: number, height: number, { grid: stroke }: Palette): string {
@@ -67,8 +52,4 @@ function edgeMarks(width: number, height: number, number: string, { quiet, stron
 			{ stroke: on ? strong : quiet, weight: on ? 6 : 2.5 },
 		);
 	}).join('');
-}
-
-function hash(text: string): number {
-	return [...text].reduce((sum, character) => (sum * 31 + character.codePointAt(0)!) % 1_000_003, 7);
 }

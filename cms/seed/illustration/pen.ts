@@ -1,13 +1,6 @@
+import type { Palette } from '../../series-colour.ts';
 import { disc, path, polygon, polyline, run } from './ink.ts';
 import type { Point } from './view.ts';
-
-/** The colours of a series: the field, its hairlines, quiet strokes, strong strokes. */
-export interface Palette {
-	field: string;
-	grid: string;
-	quiet: string;
-	strong: string;
-}
 
 /** A point of a motif in its own box, 120 wide and 100 high, y upwards. */
 export type Spot = readonly [number, number];

@@ -1,7 +1,6 @@
-import { localDay, startOfDay } from '#kernel/clock.ts';
+import { DAY_MS, localDay, startOfDay } from '#kernel/clock.ts';
 import type { LeadQuery } from '#gating';
 
-const DAY_MS = 86_400_000;
 export const STAGES = ['suspect', 'prospect', 'identified', 'mql', 'sql', 'opportunity', 'customer'] as const;
 export const WORKING_STATES = ['open', 'screening', 'sales', 'nurture', 'quarantine', 'disqualified'] as const;
 export const GRADES = ['A', 'B', 'C', 'D'].flatMap((letter) => ['1', '2', '3', '4'].map((digit) => letter + digit));
