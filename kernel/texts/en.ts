@@ -1,3 +1,4 @@
+import { access } from './en/access.ts';
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
 import { channel } from './en/channel.ts';
@@ -9,9 +10,12 @@ import { error } from './en/error.ts';
 import { form } from './en/form.ts';
 import { mail } from './en/mail.ts';
 import { offer } from './en/offer.ts';
+import { people } from './en/people.ts';
 import { preview } from './en/preview.ts';
+import { privacy } from './en/privacy.ts';
 import { quote } from './en/quote.ts';
 import { reading } from './en/reading.ts';
+import { referral } from './en/referral.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
 import { share } from './en/share.ts';
@@ -20,6 +24,7 @@ import { webinar } from './en/webinar.ts';
 
 /** Every word of Foyer in English, by area. */
 export const en = {
+	access,
 	brochure,
 	catalogue,
 	channel,
@@ -31,9 +36,12 @@ export const en = {
 	form,
 	mail,
 	offer,
+	people,
 	preview,
+	privacy,
 	quote,
 	reading,
+	referral,
 	scoring,
 	search,
 	share,

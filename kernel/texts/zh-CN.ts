@@ -1,3 +1,5 @@
+import type { Texts } from './texts.ts';
+import { access } from './zh-CN/access.ts';
 import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
 import { channel } from './zh-CN/channel.ts';
@@ -9,18 +11,21 @@ import { error } from './zh-CN/error.ts';
 import { form } from './zh-CN/form.ts';
 import { mail } from './zh-CN/mail.ts';
 import { offer } from './zh-CN/offer.ts';
+import { people } from './zh-CN/people.ts';
 import { preview } from './zh-CN/preview.ts';
+import { privacy } from './zh-CN/privacy.ts';
 import { quote } from './zh-CN/quote.ts';
 import { reading } from './zh-CN/reading.ts';
+import { referral } from './zh-CN/referral.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
 import { share } from './zh-CN/share.ts';
 import { site } from './zh-CN/site.ts';
 import { webinar } from './zh-CN/webinar.ts';
-import type { Texts } from './texts.ts';
 
 /** Every word of Foyer in Simplified Chinese, with the shape of the English ones. */
 export const zhCN: Texts = {
+	access,
 	brochure,
 	catalogue,
 	channel,
@@ -32,9 +37,12 @@ export const zhCN: Texts = {
 	form,
 	mail,
 	offer,
+	people,
 	preview,
+	privacy,
 	quote,
 	reading,
+	referral,
 	scoring,
 	search,
 	share,

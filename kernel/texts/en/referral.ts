@@ -1,0 +1,2 @@
+/** Words of invitations, posters and rewards. */
+export const referral = {} as const;

@@ -1,0 +1,2 @@
+/** Words of codes, passes and opened files. */
+export const access = {};

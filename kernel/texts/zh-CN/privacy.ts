@@ -1,0 +1,2 @@
+/** Words of the preference centre, downloads of own data and retention. */
+export const privacy = {};
