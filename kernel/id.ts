@@ -13,6 +13,29 @@ export const systemRandom: Random = (size) => randomBytes(size);
 export function newId(now: Date, random: Random): string {
 	const bytes = random(16);
 	bytes.writeUIntBE(now.getTime(), 0, 6);
+	return idOf(bytes);
+}
+
+/**
+ * Many UUIDv7 of one moment, each sorting after the one before, so that rows made together lie together on disk. `now` is the
+ * present: ids of a moment long past would be strewn among others. For at most four thousand million ids.
+ * Source: RFC 9562, section 6.2, method 1 (a counter, here in place of the first 32 random bits).
+ */
+export function idSequence(now: Date, random: Random): () => string {
+	let count = 0;
+	return () => {
+		const bytes = random(16);
+		bytes.writeUIntBE(now.getTime(), 0, 6);
+		// Bits of the counter around version and variant: 12 before, 20 after.
+		bytes.writeUInt16BE((count >>> 20) & 0x0fff, 6);
+		bytes.writeUIntBE(((count & 0xfffff) << 2) >>> 0, 8, 3);
+		count++;
+		return idOf(bytes);
+	};
+}
+
+/** Text of 16 bytes with version and variant set. */
+function idOf(bytes: Buffer): string {
 	bytes[6] = 0x70 | (bytes[6]! & 0x0f);
 	bytes[8] = 0x80 | (bytes[8]! & 0x3f);
 	const hex = bytes.toString('hex');

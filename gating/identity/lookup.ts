@@ -32,9 +32,12 @@ export function queryTerms(text: string): Term[] {
 	return unique(text.trim().split(/\s+/).flatMap(termsOfToken));
 }
 
+/** Characters kept of a keyed hash: 132 bits are enough to tell people apart, and the table is the largest there is. */
+const HASH_LENGTH = 22;
+
 /** The stored form of a term. */
 export function lookupHash(keys: Keys, { kind, value }: Term): string {
-	return keys.blindIndex(kind, value);
+	return keys.blindIndex(kind, value).slice(0, HASH_LENGTH);
 }
 
 function termsOfToken(token: string): Term[] {

@@ -82,8 +82,9 @@ export async function runImport(deps: ImportDeps, id: string, progress: Progress
 	});
 	const isOver = await reading(deps, batch, false, async (reader, options) => {
 		await reader.skip(options, batch.done);
+		const batches = ahead(() => reader.next(options, ROWS_A_BODY));
 		for (let from = batch.done, round = 0; ; round++) {
-			const read = await reader.next(options, ROWS_A_BODY);
+			const read = await batches();
 			if ((await storeOnce(deps, reader, options, batch, read, wordings, from)) === 'elsewhere') return false;
 			from = read.done;
 			if (read.isLast) return true;
@@ -92,6 +93,18 @@ export async function runImport(deps: ImportDeps, id: string, progress: Progress
 		}
 	});
 	if (isOver) await db.write((tx) => finish(tx, id, deps.now()));
+}
+
+/** Has the next batch read while this one is stored. */
+function ahead(next: () => Promise<Batch>): () => Promise<Batch> {
+	let upcoming: Promise<Batch> | null = null;
+	return async () => {
+		const read = await (upcoming ?? next());
+		upcoming = read.isLast ? null : next();
+		// Told by the call that waits for it; after a cancelled run nobody does.
+		upcoming?.catch(() => undefined);
+		return read;
+	};
 }
 
 /** Lets what waits be answered between two bodies. */

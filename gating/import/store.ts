@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 
 import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
-import { newId } from '#kernel/id.ts';
+import { idSequence } from '#kernel/id.ts';
 import { locks } from '#kernel/schema.ts';
 
 import type { Wording } from '../consent/text.ts';
@@ -45,7 +45,8 @@ export async function storeBatch(deps: ImportDeps, tx: Handle, input: StoreInput
 	if (advanced.length === 0) return 'elsewhere';
 
 	const at = batch.startedAt ?? deps.now();
-	const placed = read.groups.map((group) => place(deps, group, present.get(group.hash), at));
+	const nextId = idSequence(deps.now(), deps.random);
+	const placed = read.groups.map((group) => place(group, present.get(group.hash), nextId));
 	await insertNew(
 		tx,
 		placed.filter(({ isNew }) => isNew),
@@ -58,7 +59,7 @@ export async function storeBatch(deps: ImportDeps, tx: Handle, input: StoreInput
 		placed.filter(({ isNew }) => !isNew),
 		input,
 	);
-	await insertTraces(deps, tx, placed, input, at);
+	await insertTraces(deps, tx, placed, input, at, nextId);
 	return 'stored';
 }
 
@@ -85,10 +86,8 @@ interface Placed {
 	readonly isNew: boolean;
 }
 
-function place({ random }: ImportDeps, group: PreparedGroup, row: PersonRow | undefined, at: Date): Placed {
-	return row
-		? { group, personId: row.id, leadId: row.leadId, isNew: false }
-		: { group, personId: newId(at, random), leadId: newId(at, random), isNew: true };
+function place(group: PreparedGroup, row: PersonRow | undefined, nextId: () => string): Placed {
+	return row ? { group, personId: row.id, leadId: row.leadId, isNew: false } : { group, personId: nextId(), leadId: nextId(), isNew: true };
 }
 
 function isSamePerson(one: PersonRow | undefined, other: PersonRow | undefined): boolean {
@@ -165,8 +164,8 @@ async function insertTraces(
 	placed: readonly Placed[],
 	{ batch, read, taken, resolved, wordings }: StoreInput,
 	at: Date,
+	nextId: () => string,
 ): Promise<void> {
-	const { random } = deps;
 	const { id: importId, contactedAt } = batch;
 	const rows = placed.flatMap(({ group, personId, isNew }) =>
 		group.rows.map((one, index) => ({
@@ -195,28 +194,25 @@ async function insertTraces(
 	]);
 	await insertHits(
 		tx,
-		rows.flatMap(({ personId, findings }) =>
-			findings.hits.map((hit) => ({ id: newId(at, random), personId, origin: `import:${importId}`, ...hit, at })),
-		),
+		rows.flatMap(({ personId, findings }) => findings.hits.map((hit) => ({ id: nextId(), personId, origin: `import:${importId}`, ...hit, at }))),
 	);
 	await insertTouches(
 		tx,
 		placed.map(({ personId }) => ({
-			...{ id: newId(at, random), at: contactedAt, localDay: localDay(contactedAt, deps.timeZone()), visitorId: null, personId, kind: 'import' },
+			...{ id: nextId(), at: contactedAt, localDay: localDay(contactedAt, deps.timeZone()), visitorId: null, personId, kind: 'import' },
 			...{ channel: batch.channel, sourceId: batch.sourceId, subject: '', detail: {}, importId },
 		})),
 	);
-	await insertAgreed(deps, tx, placed, batch, wordings, at);
+	await insertAgreed(tx, placed, batch, wordings, nextId);
 }
 
 /** What people agreed to at the stand, where they have not answered themselves. */
 async function insertAgreed(
-	{ random }: ImportDeps,
 	tx: Handle,
 	placed: readonly Placed[],
 	batch: BatchRow,
 	wordings: readonly Wording[],
-	at: Date,
+	nextId: () => string,
 ): Promise<void> {
 	const agreeing = placed.filter(({ group }) => group.rows.some((one) => one.consent !== false));
 	if (wordings.length === 0 || agreeing.length === 0) return;
@@ -243,7 +239,7 @@ async function insertAgreed(
 			wordings
 				.filter(({ purpose }) => !has.has(`${personId}\n${purpose}`))
 				.map(({ purpose, hash }) => ({
-					id: newId(at, random),
+					id: nextId(),
 					visitorId: null,
 					personId,
 					purpose,

@@ -10,6 +10,7 @@ import { benchCatalogue } from './catalogue.ts';
 import { endChildren, line, measure, type Measured, median, start, told, usage } from './children.ts';
 import { sampleData } from './fixture.ts';
 import type { HubQuestion, HubReady } from './hub.ts';
+import { benchImport } from './import.ts';
 import type { LoadOrder } from './load.ts';
 import { printAll } from './print.ts';
 import type { Arrival, StreamsOrder } from './streams.ts';
@@ -56,6 +57,7 @@ try {
 	await bench();
 	endChildren();
 	await benchCatalogue();
+	await benchImport();
 } finally {
 	endChildren();
 	rmSync(folder, { recursive: true, force: true });
