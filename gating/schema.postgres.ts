@@ -3,6 +3,7 @@ import { postgresColumns } from '#kernel/columns.ts';
 import { defineChannels } from './channel/schema.ts';
 import { defineCleaning } from './cleaning/schema.ts';
 import { defineImports } from './import/schema.ts';
+import { defineReferrals } from './referral/schema.ts';
 import { define } from './schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
@@ -23,6 +24,8 @@ export const {
 	staffSession,
 } = define(postgresColumns);
 
-export const { campaign, channel, channelCost, channelVisit, source, tactic, touchpoint, utmRule } = defineChannels(postgresColumns);
+export const { campaign, channel, channelCost, channelVisit, source, submissionArrival, tactic, touchpoint, utmRule, utmUnknown } =
+	defineChannels(postgresColumns);
 export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
 export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);
+export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);

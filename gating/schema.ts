@@ -275,6 +275,18 @@ export const {
 	staffSession,
 } = define(sqliteColumns);
 
-export { campaign, channel, channelCost, channelVisit, source, tactic, touchpoint, utmRule } from './channel/schema.ts';
+export {
+	campaign,
+	channel,
+	channelCost,
+	channelVisit,
+	source,
+	submissionArrival,
+	tactic,
+	touchpoint,
+	utmRule,
+	utmUnknown,
+} from './channel/schema.ts';
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
+export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';

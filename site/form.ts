@@ -16,6 +16,8 @@ export interface FormState {
 	readonly errors: readonly FieldError[];
 	/** Seconds to wait, when it was sent too often. */
 	readonly retryAfterSeconds: number | null;
+	/** Tags of the page it first stood on. */
+	readonly landing?: string;
 }
 
 export const EMPTY_FORM: FormState = { values: {}, consents: [], errors: [], retryAfterSeconds: null };

@@ -1,16 +1,17 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 
-import { recordAudit } from '#kernel/audit.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 
+import type { Visitor } from '../identity/visitor.ts';
 import type { Reader } from '../lead/reader.ts';
-import { campaign, tactic, utmRule } from '../schema.ts';
+import { campaign, tactic } from '../schema.ts';
+import { type FormArrival, formArrival } from './arrival.ts';
 import { type Cost, costsOf, CURRENCIES, setCost } from './cost.ts';
 import type { Counts, CountsQuery } from './count.ts';
 import { DEFAULT_UTM_RULES, type UtmRule } from './defaults.ts';
-import { addChannel, addUtmRule, changeChannel, type ChannelChange, type NewChannel } from './edit-channel.ts';
+import { addChannel, changeChannel, type ChannelChange, type NewChannel } from './edit-channel.ts';
 import { qrPdf, qrSvg } from './qr.ts';
 import {
 	addSource,
@@ -25,6 +26,19 @@ import {
 } from './source.ts';
 import { type Touch, touchesOf } from './touch.ts';
 import { type Channel, channelTree } from './tree.ts';
+import {
+	addUtmRule,
+	listUtmRules,
+	type NamedUtmRule,
+	type NewUtmRule,
+	raiseUtmRule,
+	removeUtmRule,
+	type TriedAddress,
+	tryAddress,
+	type UnknownUtm,
+	unknownUtm,
+	type UtmKey,
+} from './utm.ts';
 import { createVisits, type VisitInput, type VisitOutcome } from './visit.ts';
 
 const COUNTING = new URL('./count.ts', import.meta.url);
@@ -59,20 +73,28 @@ export interface Channels {
 	qr(code: string, format: 'svg' | 'pdf', sizeMm: number): Promise<Buffer>;
 	/** A landed page's beacon. */
 	visit(input: VisitInput): Promise<VisitOutcome>;
+	/** By which way the sender of a form came; `query` is that of the page it stood on. */
+	arrival(input: { readonly query: string; readonly visitor: Visitor; readonly network: string }): Promise<FormArrival>;
 	/** By channel code or source id, from one local day to another. */
 	counts(by: 'channel' | 'sourceId', from: string, to: string): Promise<ReadonlyMap<string, Counts>>;
 	costs(fromMonth: string, toMonth: string): Promise<readonly Cost[]>;
 	setCost(cost: Cost, by: Reader): Promise<void>;
 	/** The company's own rules, and those that ship. */
-	utmRules(): Promise<{ readonly own: readonly UtmRule[]; readonly shipped: readonly UtmRule[] }>;
-	addUtmRule(rule: UtmRule, by: Reader): Promise<void>;
-	removeUtmRule(rule: Pick<UtmRule, 'source' | 'medium'>, by: Reader): Promise<void>;
+	utmRules(): Promise<{ readonly own: readonly NamedUtmRule[]; readonly shipped: readonly UtmRule[] }>;
+	addUtmRule(rule: NewUtmRule, by: Reader): Promise<void>;
+	removeUtmRule(rule: UtmKey, by: Reader): Promise<void>;
+	/** Has it tried before the one above it. */
+	raiseUtmRule(rule: UtmKey, by: Reader): Promise<void>;
+	/** UTM values of landings that no rule knows, the most frequent first. */
+	unknownUtm(): Promise<readonly UnknownUtm[]>;
+	/** Where a visit by this address would be counted; null for what is no address. */
+	tryAddress(address: string): Promise<TriedAddress | null>;
 	/** Every contact with a person, oldest first. */
 	touchesOf(personId: string): Promise<readonly Touch[]>;
 }
 
 export function createChannels(deps: ChannelDeps): Channels {
-	const { db, now, random, origin } = deps;
+	const { db, now, origin } = deps;
 	const linkOf = (code: string): string => `${origin}/r/${code}`;
 
 	return Object.freeze<Channels>({
@@ -97,22 +119,16 @@ export function createChannels(deps: ChannelDeps): Channels {
 		linkOf,
 		qr: async (code, format, sizeMm) => (format === 'svg' ? Buffer.from(qrSvg(linkOf(code), sizeMm)) : qrPdf(linkOf(code), sizeMm)),
 		visit: createVisits(deps),
+		arrival: (input) => formArrival(db.read, origin, { ...input, now: now() }),
 		counts: (by, from, to) => db.analyse<CountsQuery, ReadonlyMap<string, Counts>>({ module: COUNTING, name: 'countsBy', params: { by, from, to } }),
 		costs: (from, to) => costsOf(db.read, from, to),
 		setCost: (cost, by) => setCost(deps, cost, by),
-		utmRules: async () => ({
-			own: await db.read
-				.select({ source: utmRule.source, medium: utmRule.medium, channel: utmRule.channel })
-				.from(utmRule)
-				.orderBy(asc(utmRule.medium), asc(utmRule.source)),
-			shipped: DEFAULT_UTM_RULES,
-		}),
+		utmRules: async () => ({ own: await listUtmRules(db.read), shipped: DEFAULT_UTM_RULES }),
 		addUtmRule: (rule, by) => addUtmRule(deps, rule, by),
-		removeUtmRule: (rule, by) =>
-			db.write(async (tx) => {
-				await tx.delete(utmRule).where(and(eq(utmRule.source, rule.source), eq(utmRule.medium, rule.medium)));
-				await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.utm', subject: 'channel:utm', detail: {} }, now(), random);
-			}),
+		removeUtmRule: (rule, by) => removeUtmRule(deps, rule, by),
+		raiseUtmRule: (rule, by) => raiseUtmRule(deps, rule, by),
+		unknownUtm: () => unknownUtm(db.read),
+		tryAddress: (address) => tryAddress(db.read, origin, address),
 		touchesOf: (personId) => touchesOf(db.read, personId),
 	});
 }

@@ -38,11 +38,21 @@ export const DEFAULT_CHANNELS: readonly DefaultChannel[] = [
 export interface UtmRule {
 	readonly source: string;
 	readonly medium: string;
+	readonly campaign: string;
 	readonly channel: string;
+	/** The tactic that such links belong to, or null. */
+	readonly tacticId: string | null;
 }
 
-const mediums = (channelCode: string, ...list: readonly string[]): UtmRule[] => list.map((medium) => ({ source: '', medium, channel: channelCode }));
-const sources = (channelCode: string, ...list: readonly string[]): UtmRule[] => list.map((source) => ({ source, medium: '', channel: channelCode }));
+const rule = (source: string, medium: string, channelCode: string): UtmRule => ({
+	source,
+	medium,
+	campaign: '',
+	channel: channelCode,
+	tacticId: null,
+});
+const mediums = (channelCode: string, ...list: readonly string[]): UtmRule[] => list.map((medium) => rule('', medium, channelCode));
+const sources = (channelCode: string, ...list: readonly string[]): UtmRule[] => list.map((source) => rule(source, '', channelCode));
 
 export const DEFAULT_UTM_RULES: readonly UtmRule[] = [
 	...mediums('paid-search', 'cpc', 'ppc', 'sem', 'paid', 'paidsearch', 'paid-search', 'paid_search'),
@@ -58,10 +68,11 @@ export const DEFAULT_UTM_RULES: readonly UtmRule[] = [
 	...mediums('dealer', 'dealer', 'partner'),
 	...mediums('referral', 'referral'),
 	...mediums('search', 'organic'),
+	...mediums('invitation', 'invitation'),
 	...sources('mail', 'newsletter', 'edm'),
 	...sources('wechat', 'wechat', 'weixin', '微信'),
 	...sources('social', 'linkedin', 'xing', 'facebook', 'instagram', 'youtube', 'x', 'twitter', 'weibo', 'zhihu', 'douyin', 'bilibili', 'xiaohongshu'),
 	...['linkedin', 'facebook', 'weibo', 'douyin', 'wechat', 'weixin'].flatMap((source) =>
-		['cpc', 'ppc', 'paid'].map((medium) => ({ source, medium, channel: 'paid-social' })),
+		['cpc', 'ppc', 'paid'].map((medium) => rule(source, medium, 'paid-social')),
 	),
 ];

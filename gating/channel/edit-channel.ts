@@ -3,7 +3,7 @@ import { DomainError } from '#kernel/errors.ts';
 
 import { isStorable } from '../event/props.ts';
 import type { Reader } from '../lead/reader.ts';
-import { channel, utmRule } from '../schema.ts';
+import { channel } from '../schema.ts';
 import type { ChannelDeps } from './create-channels.ts';
 import { requireCode } from './link.ts';
 import { channelTree, isGroup, requireChannel } from './tree.ts';
@@ -60,32 +60,6 @@ export async function changeChannel({ db, now, random }: ChannelDeps, code: stri
 		const row = { code, parent: known.parent, nameEn, nameZh, createdAt: now(), archivedAt };
 		await tx.insert(channel).values(row).onConflictDoUpdate({ target: channel.code, set: { nameEn, nameZh, archivedAt } });
 		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.change', subject: `channel:${code}`, detail: {} }, now(), random);
-	});
-}
-
-/** Says which channel UTM values mean; '' stands for any. @throws DomainError invalid */
-export async function addUtmRule(
-	{ db, now, random }: ChannelDeps,
-	input: { readonly source: string; readonly medium: string; readonly channel: string },
-	by: Reader,
-): Promise<void> {
-	const [from, medium] = [input.source, input.medium].map((value) => value.normalize('NFKC').trim().toLowerCase().slice(0, 100)) as [string, string];
-	if (from === '' && medium === '')
-		throw new DomainError('invalid', 'Source or medium is needed.', { fields: [{ field: 'source', code: 'required' }] });
-	if (!isStorable(from + medium))
-		throw new DomainError('invalid', 'These characters cannot be stored.', { fields: [{ field: 'source', code: 'characters' }] });
-	await db.write(async (tx) => {
-		await requireChannel(tx, input.channel);
-		await tx
-			.insert(utmRule)
-			.values({ source: from, medium, channel: input.channel, createdAt: now() })
-			.onConflictDoUpdate({ target: [utmRule.source, utmRule.medium], set: { channel: input.channel } });
-		await recordAudit(
-			tx,
-			{ actor: by.actor, origin: by.origin, action: 'channel.utm', subject: `channel:${input.channel}`, detail: {} },
-			now(),
-			random,
-		);
 	});
 }
 

@@ -29,13 +29,17 @@ test.each([
 	expect(firstTouchOf(new URL(`${site}/${query}`), referrer)).toEqual(expected);
 });
 
-test('the company’s rules go before those that ship, and the narrower before the wider', () => {
+test('the company’s rules go before those that ship, in their order', () => {
+	const any = { source: '', medium: '', campaign: '', tacticId: null };
 	const rules = [
-		{ source: '', medium: 'cpc', channel: 'media' },
-		{ source: 'trade-journal', medium: 'cpc', channel: 'association' },
+		{ ...any, source: 'trade-journal', medium: 'cpc', channel: 'association' },
+		{ ...any, medium: 'cpc', channel: 'media' },
+		{ ...any, source: 'google', medium: 'cpc', channel: 'kol' },
+		{ ...any, campaign: 'spring', channel: 'fair' },
 	];
 	const channelOf = (query: string) => firstTouchOf(new URL(`${site}/?${query}`), null, rules).channel;
 	expect(channelOf('utm_source=google&utm_medium=cpc')).toBe('media');
 	expect(channelOf('utm_source=trade-journal&utm_medium=cpc')).toBe('association');
 	expect(channelOf('utm_source=google&utm_medium=display')).toBe('display');
+	expect(channelOf('utm_source=google&utm_medium=display&utm_campaign=Spring')).toBe('fair');
 });

@@ -32,17 +32,26 @@ export function firstTouchOf(url: URL, referrer: string | null, rules: readonly 
 	return { channel: channelOfUtm(named, rules) ?? channelOfHost(host), ...named, ...(host === null ? {} : { referrer: host }) };
 }
 
-/** The channel of UTM values: the company's rules before those that ship, source and medium together before one alone; `other` for unknown ones, null without any. */
-export function channelOfUtm({ source = '', medium = '', campaign = '' }: FirstTouch, rules: readonly UtmRule[]): string | null {
-	if (source === '' && medium === '' && campaign === '') return null;
-	const [from, by] = [source.toLowerCase(), medium.toLowerCase()];
-	for (const list of [rules, DEFAULT_UTM_RULES]) {
-		const fitting = list.filter((rule) => (rule.source === '' || rule.source === from) && (rule.medium === '' || rule.medium === by));
-		const best = fitting.find((rule) => rule.source !== '' && rule.medium !== '') ?? fitting.find((rule) => rule.medium !== '') ?? fitting[0];
-		if (best) return best.channel;
-	}
-	return 'other';
+/** The channel of UTM values; `other` for values that no rule knows, null without any. */
+export function channelOfUtm(touch: FirstTouch, rules: readonly UtmRule[]): string | null {
+	return hasUtm(touch) ? (ruleOf(touch, rules)?.channel ?? 'other') : null;
 }
+
+/** The rule for UTM values: the first of the company's own that fits, else of those that ship the one that says most. Null when none fits. */
+export function ruleOf(touch: FirstTouch, rules: readonly UtmRule[]): UtmRule | null {
+	if (!hasUtm(touch)) return null;
+	const [source, medium, campaign] = [touch.source, touch.medium, touch.campaign].map((value = '') => value.toLowerCase());
+	const fits = (rule: UtmRule): boolean =>
+		(rule.source === '' || rule.source === source) &&
+		(rule.medium === '' || rule.medium === medium) &&
+		(rule.campaign === '' || rule.campaign === campaign);
+	const own = rules.find(fits);
+	if (own) return own;
+	const shipped = DEFAULT_UTM_RULES.filter(fits);
+	return shipped.find((rule) => rule.source !== '' && rule.medium !== '') ?? shipped.find((rule) => rule.medium !== '') ?? shipped[0] ?? null;
+}
+
+const hasUtm = ({ source = '', medium = '', campaign = '' }: FirstTouch): boolean => source !== '' || medium !== '' || campaign !== '';
 
 function referrerHost(referrer: string | null, own: string): string | null {
 	if (referrer === null || !URL.canParse(referrer)) return null;

@@ -1,3 +1,4 @@
+export type { FormArrival } from './arrival.ts';
 export type { Cost } from './cost.ts';
 export type { Counts } from './count.ts';
 export type { Source } from './source.ts';

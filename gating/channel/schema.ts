@@ -55,23 +55,42 @@ export const defineChannels = (c: Columns) => ({
 		(t) => [c.index('source_channel').on(t.channel), c.index('source_tactic').on(t.tacticId)],
 	),
 
-	/** Which channel an untagged link's UTM parameters mean; '' stands for any. */
+	/** Which channel an untagged link's UTM parameters mean; '' stands for any. The first that fits, by `position`, holds. */
 	utmRule: c.table(
 		'utm_rule',
 		{
 			source: c.text('source').notNull(),
 			medium: c.text('medium').notNull(),
+			campaign: c.text('campaign').notNull(),
 			channel: c.text('channel').notNull(),
+			tacticId: c.text('tactic_id'),
+			position: c.int('position').notNull(),
 			createdAt: c.instant('created_at').notNull(),
 		},
-		(t) => [c.primaryKey({ columns: [t.source, t.medium] })],
+		(t) => [c.primaryKey({ columns: [t.source, t.medium, t.campaign] })],
 	),
 
-	/** What a channel cost in a month. */
+	/** UTM values that no rule knows, with how many landings had them: nobody is in here. */
+	utmUnknown: c.table(
+		'utm_unknown',
+		{
+			source: c.text('source').notNull(),
+			medium: c.text('medium').notNull(),
+			campaign: c.text('campaign').notNull(),
+			visits: c.int('visits').notNull(),
+			/** `2026-03-02`. */
+			lastDay: c.text('last_day').notNull(),
+		},
+		(t) => [c.primaryKey({ columns: [t.source, t.medium, t.campaign] })],
+	),
+
+	/** What a channel cost in a month, as a whole or for one campaign. */
 	channelCost: c.table(
 		'channel_cost',
 		{
 			channel: c.text('channel').notNull(),
+			/** '' for costs of no campaign. */
+			campaignId: c.text('campaign_id').notNull(),
 			/** `2026-03`. */
 			month: c.text('month').notNull(),
 			/** ISO 4217. */
@@ -80,7 +99,7 @@ export const defineChannels = (c: Columns) => ({
 			amountCents: c.int('amount_cents').notNull(),
 			enteredAt: c.instant('entered_at').notNull(),
 		},
-		(t) => [c.primaryKey({ columns: [t.channel, t.month, t.currency] })],
+		(t) => [c.primaryKey({ columns: [t.channel, t.campaignId, t.month, t.currency] })],
 	),
 
 	/** Landings that a browser proved, summed up: nobody is in here. */
@@ -108,7 +127,9 @@ export const defineChannels = (c: Columns) => ({
 			/** `visit`, `request`, `registered`, `attended`, `import`. */
 			kind: c.text('kind').notNull(),
 			channel: c.text('channel').notNull(),
+			/** A source, or an invitation. */
 			sourceId: c.text('source_id'),
+			tacticId: c.text('tactic_id'),
 			/** `<type>:<content id>` or ''. */
 			subject: c.text('subject').notNull(),
 			/** UTM values and referrer host of a visit. */
@@ -120,8 +141,32 @@ export const defineChannels = (c: Columns) => ({
 			c.index('touchpoint_visitor').on(t.visitorId, t.at),
 			c.index('touchpoint_day').on(t.localDay, t.channel),
 			c.index('touchpoint_import').on(t.importId),
+			c.index('touchpoint_source').on(t.sourceId),
 		],
+	),
+
+	/** By which way the sender of a form came, with or without consent: part of what they sent. */
+	submissionArrival: c.table(
+		'submission_arrival',
+		{
+			submissionId: c.id('submission_id').primaryKey(),
+			personId: c.text('person_id').notNull(),
+			visitorId: c.text('visitor_id'),
+			/** Whom the sending browser belonged to. */
+			senderId: c.text('sender_id'),
+			subject: c.text('subject').notNull(),
+			channel: c.text('channel').notNull(),
+			/** A source, or an invitation. */
+			sourceId: c.text('source_id'),
+			tacticId: c.text('tactic_id'),
+			detail: c.json<Record<string, string>>('detail').notNull(),
+			/** Keyed hash of the network, kept for invitations only; '' otherwise. */
+			network: c.text('network').notNull(),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.index('submission_arrival_person').on(t.personId, t.subject, t.at), c.index('submission_arrival_source').on(t.sourceId, t.at)],
 	),
 });
 
-export const { channel, campaign, tactic, source, utmRule, channelCost, channelVisit, touchpoint } = defineChannels(sqliteColumns);
+export const { channel, campaign, tactic, source, utmRule, utmUnknown, channelCost, channelVisit, touchpoint, submissionArrival } =
+	defineChannels(sqliteColumns);

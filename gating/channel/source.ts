@@ -22,6 +22,7 @@ export interface Source {
 	readonly utmSource: string;
 	readonly utmMedium: string;
 	readonly utmCampaign: string;
+	readonly tacticId: string | null;
 	readonly tactic: string | null;
 	readonly campaign: string | null;
 	readonly createdAt: Date;
@@ -127,7 +128,15 @@ export async function changeSource({ db, now, random }: ChannelDeps, code: strin
 	});
 }
 
-async function ensureTactic(tx: Handle, campaignName: string, tacticName: string, campaignId: string, tacticId: string, at: Date): Promise<string> {
+/** The tactic of these names, made with its campaign when new; the two ids are taken for what is made. @throws DomainError invalid */
+export async function ensureTactic(
+	tx: Handle,
+	campaignName: string,
+	tacticName: string,
+	campaignId: string,
+	tacticId: string,
+	at: Date,
+): Promise<string> {
 	const group = requireName(campaignName, 'campaign');
 	const name = requireName(tacticName, 'tactic');
 	await tx.insert(campaign).values({ id: campaignId, name: group, createdAt: at, archivedAt: null }).onConflictDoNothing();

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
-import { touchpoint } from '../schema.ts';
+import { submissionArrival, touchpoint } from '../schema.ts';
 
 export type TouchKind = 'visit' | 'request' | 'registered' | 'attended' | 'import';
 
@@ -15,6 +15,7 @@ export interface Touch {
 	/** Channel code. */
 	readonly channel: string;
 	readonly sourceId: string | null;
+	readonly tacticId: string | null;
 	readonly subject: string;
 	/** UTM values and referrer host. */
 	readonly detail: Readonly<Record<string, string>>;
@@ -28,9 +29,9 @@ const KINDS: Readonly<Record<string, TouchKind>> = { 'form.submitted': 'request'
 
 /** Everything a person was touched by, oldest first. */
 export async function touchesOf(handle: Handle, personId: string): Promise<Touch[]> {
-	const { id, at, kind, channel, sourceId, subject, detail } = touchpoint;
+	const { id, at, kind, channel, sourceId, tacticId, subject, detail } = touchpoint;
 	const rows = await handle
-		.select({ id, at, kind, channel, sourceId, subject, detail })
+		.select({ id, at, kind, channel, sourceId, tacticId, subject, detail })
 		.from(touchpoint)
 		.where(eq(touchpoint.personId, personId))
 		.orderBy(asc(touchpoint.at), asc(touchpoint.id));
@@ -48,7 +49,7 @@ export interface Act {
 }
 
 /**
- * Notes an act as a touchpoint, by the channel of the visit that led to it. Somebody who comes to a room without a visit since they registered
+ * Notes an act as a touchpoint, by the channel of the visit that led to it, else by the way its form was sent. Somebody who comes to a room without a visit since they registered
  * came by the link in our own mail: registered-via and attended-via are told apart.
  */
 export async function noteAct(tx: Handle, { id, type, at, localDay, personId, visitorId, subject }: Act): Promise<void> {
@@ -56,7 +57,8 @@ export async function noteAct(tx: Handle, { id, type, at, localDay, personId, vi
 	if (kind === undefined) return;
 	const since = kind === 'attended' ? ((await lastOf(tx, personId, 'registered', subject)) ?? new Date(0)) : new Date(at.getTime() - REACH_MS);
 	const visit = await visitBefore(tx, personId, visitorId, since, at);
-	const via = visit ?? { channel: kind === 'attended' ? 'mail' : 'direct', sourceId: null, detail: {} };
+	const sent = visit === null && kind !== 'attended' ? await arrivalBefore(tx, personId, subject, at) : null;
+	const via = visit ?? sent ?? { channel: kind === 'attended' ? 'mail' : 'direct', sourceId: null, tacticId: null, detail: {} };
 	await tx
 		.insert(touchpoint)
 		.values({
@@ -68,6 +70,7 @@ export async function noteAct(tx: Handle, { id, type, at, localDay, personId, vi
 			kind,
 			channel: via.channel,
 			sourceId: via.sourceId,
+			tacticId: via.tacticId,
 			subject,
 			detail: via.detail,
 			importId: null,
@@ -89,10 +92,22 @@ async function visitBefore(tx: Handle, personId: string, visitorId: string | nul
 		visitorId === null ? undefined : and(eq(touchpoint.visitorId, visitorId), isNull(touchpoint.personId)),
 	);
 	const [row] = await tx
-		.select({ channel: touchpoint.channel, sourceId: touchpoint.sourceId, detail: touchpoint.detail })
+		.select({ channel: touchpoint.channel, sourceId: touchpoint.sourceId, tacticId: touchpoint.tacticId, detail: touchpoint.detail })
 		.from(touchpoint)
 		.where(and(eq(touchpoint.kind, 'visit'), gt(touchpoint.at, since), lte(touchpoint.at, until), whose))
 		.orderBy(desc(touchpoint.at), desc(touchpoint.id))
+		.limit(1);
+	return row ?? null;
+}
+
+/** The way that the person's last form for this came by; it was part of the form. */
+async function arrivalBefore(tx: Handle, personId: string, subject: string, until: Date) {
+	const { channel, sourceId, tacticId, detail } = submissionArrival;
+	const [row] = await tx
+		.select({ channel, sourceId, tacticId, detail })
+		.from(submissionArrival)
+		.where(and(eq(submissionArrival.personId, personId), eq(submissionArrival.subject, subject), lte(submissionArrival.at, until)))
+		.orderBy(desc(submissionArrival.at), desc(submissionArrival.submissionId))
 		.limit(1);
 	return row ?? null;
 }

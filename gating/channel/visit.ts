@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 import { localDay } from '#kernel/clock.ts';
@@ -7,10 +7,9 @@ import { newId } from '#kernel/id.ts';
 
 import { createBotTest } from '../event/bot.ts';
 import type { Visitor } from '../identity/visitor.ts';
-import { channelVisit, touchpoint, utmRule } from '../schema.ts';
+import { channelVisit, utmUnknown } from '../schema.ts';
+import { type Arrival, arrivalOf, keepVisit } from './arrival.ts';
 import type { ChannelDeps } from './create-channels.ts';
-import { type FirstTouch, firstTouchOf } from './first-touch.ts';
-import { sourceByCode } from './source.ts';
 
 /** Landings of one network that count, so that a script cannot make a channel look good. */
 const MOST_LANDINGS = { points: 120, duration: 600 };
@@ -56,11 +55,13 @@ export function createVisits(deps: ChannelDeps): (input: VisitInput) => Promise<
 			const day = localDay(at, timeZone());
 			await tx
 				.insert(channelVisit)
-				.values({ localDay: day, channel: touch.channel, sourceId: touch.sourceId ?? '', visits: 1 })
+				// Nobody who did not agree is counted for a link of one person's own.
+				.values({ localDay: day, channel: touch.channel, sourceId: touch.isInvitation ? '' : (touch.sourceId ?? ''), visits: 1 })
 				.onConflictDoUpdate({
 					target: [channelVisit.localDay, channelVisit.channel, channelVisit.sourceId],
 					set: { visits: sql`${channelVisit.visits} + 1` },
 				});
+			if (touch.channel === 'other') await noteUnknown(tx, touch, day);
 			const { visitorId, personId, consents } = input.visitor;
 			if (visitorId === null || !consents.has('analytics')) return { status: 'counted' };
 			await keepVisit(tx, { id: newId(at, random), at, localDay: day, visitorId, personId, subject: input.subject, touch });
@@ -70,32 +71,22 @@ export function createVisits(deps: ChannelDeps): (input: VisitInput) => Promise<
 	};
 }
 
-export interface Arrival {
-	readonly channel: string;
-	readonly sourceId: string | null;
-	readonly detail: Readonly<Record<string, string>>;
-}
+/** Values that anybody can write: the list of unknown ones ends somewhere. */
+const MOST_UNKNOWN = 500;
 
-/** The channel and source of a landing: by our own link if it is one, else by the company's rules. */
-export async function arrivalOf(handle: Handle, origin: string, query: string, referrer: string | null): Promise<Arrival> {
-	const rules = await handle.select({ source: utmRule.source, medium: utmRule.medium, channel: utmRule.channel }).from(utmRule);
-	const { channel = 'direct', ...detail } = firstTouchOf(new URL(`/${query.slice(0, 2_000)}`, origin), referrer, rules) satisfies FirstTouch;
-	const own = detail.link && /^[a-z0-9-]{1,60}$/.test(detail.link) ? await sourceByCode(handle, detail.link) : null;
-	return { channel: own?.channel ?? channel, sourceId: own?.id ?? null, detail };
-}
-
-export async function keepVisit(
-	tx: Handle,
-	visit: {
-		readonly id: string;
-		readonly at: Date;
-		readonly localDay: string;
-		readonly visitorId: string;
-		readonly personId: string | null;
-		readonly subject: string;
-		readonly touch: Arrival;
-	},
-): Promise<void> {
-	const { touch, ...row } = visit;
-	await tx.insert(touchpoint).values({ ...row, ...touch, kind: 'visit', importId: null });
+/** Counts a landing whose UTM values no rule knows, so that staff can make one. */
+async function noteUnknown(tx: Handle, { detail }: Arrival, day: string): Promise<void> {
+	const [source, medium, campaign] = [detail['source'], detail['medium'], detail['campaign']].map((value = '') => value.toLowerCase()) as [
+		string,
+		string,
+		string,
+	];
+	const known = await tx
+		.update(utmUnknown)
+		.set({ visits: sql`${utmUnknown.visits} + 1`, lastDay: day })
+		.where(and(eq(utmUnknown.source, source), eq(utmUnknown.medium, medium), eq(utmUnknown.campaign, campaign)))
+		.returning({ source: utmUnknown.source });
+	if (known.length > 0) return;
+	const [row] = await tx.select({ all: count() }).from(utmUnknown);
+	if ((row?.all ?? 0) < MOST_UNKNOWN) await tx.insert(utmUnknown).values({ source, medium, campaign, visits: 1, lastDay: day });
 }

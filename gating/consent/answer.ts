@@ -4,7 +4,7 @@ import type { Database } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
-import { arrivalOf, keepVisit } from '../channel/visit.ts';
+import { arrivalOf, keepVisit } from '../channel/arrival.ts';
 import { markStale } from '../event/store.ts';
 import { insertBrowser } from '../identity/browser.ts';
 import { consentCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from '../identity/cookies.ts';

@@ -1,6 +1,7 @@
 import type { FormField, Locale } from '#cms/content.ts';
 import type { FieldError } from '#kernel/errors.ts';
 
+import type { FormArrival } from '../channel/arrival.ts';
 import type { Purpose } from '../consent/purpose.ts';
 import type { Visitor } from '../identity/visitor.ts';
 
@@ -62,6 +63,8 @@ export interface SubmitInput {
 	readonly network: string | null;
 	/** Channel code the visit came by, or `direct`. */
 	readonly channel: string;
+	/** The same with all that is known of it; left out where nobody can tell. */
+	readonly arrival?: FormArrival | undefined;
 	/** The same key answers the same and does nothing twice. */
 	readonly idempotencyKey?: string | undefined;
 	/** `honeypot` is a field that people do not see; `challenge` comes from {@link issueChallenge}, null without script. */

@@ -8,6 +8,7 @@ import { newId, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { locks } from '#kernel/schema.ts';
 
+import { type FormArrival, keepArrival } from '../channel/arrival.ts';
 import type { Bursts } from '../cleaning/burst.ts';
 import { cleanKnowing, isPhoneTaken, keepHits } from '../cleaning/hits.ts';
 import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
@@ -38,6 +39,8 @@ export interface ResolveInput {
 	readonly visitor: Visitor;
 	/** Channel code, or `direct`. */
 	readonly channel: string;
+	/** By which way the sender came; left out where nobody can tell. */
+	readonly arrival?: FormArrival | undefined;
 	/** Hashes that tell a repeated request; null and '' outside of forms. */
 	readonly request?: { readonly key: string | null; readonly hash: string };
 }
@@ -82,6 +85,7 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 	const submission = await insertSubmission(deps, tx, row, input, { ...findings, at });
 	await keepHits(tx, { personId: row.id, origin: `submission:${submission.id}`, hits: findings.hits }, at, random);
 
+	if (input.arrival) await keepArrival(tx, keys, input.arrival, { ...submission, submissionId: submission.id, visitor: input.visitor });
 	if (isOwn) await applyConsents(tx, submission, input.visitor.visitorId, at, random);
 	if (known && (isOwn || known.verifiedAt === null)) {
 		await applyAnswers(tx, keys, row, input.answers, at, random);

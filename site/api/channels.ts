@@ -45,6 +45,7 @@ const sourceChange = z.object({
 const newChannel = z.object({ code: text(40), parent: text(60), nameEn: text(80), nameZh: text(80).default('') });
 const cost = z.object({
 	channel: text(60),
+	campaign: text(80).default('').openapi({ description: 'Name of a campaign; left out for none' }),
 	month: z.string().openapi({ example: '2026-03' }),
 	currency: z.string().openapi({ example: 'EUR' }),
 	amountCents: z.int().min(0),

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 
 import type { Locale } from '#cms/content.ts';
-import type { Visitor } from '#gating';
+import type { FormArrival, Visitor } from '#gating';
 import { HOUR_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
@@ -29,6 +29,7 @@ export interface RegisterInput {
 	readonly network: string;
 	/** Channel code the visit came by, or `direct`. */
 	readonly channel: string;
+	readonly arrival?: FormArrival | undefined;
 	/** A field that people do not see, and a challenge fetched at first focus; null without script. */
 	readonly trap: { readonly honeypot: string; readonly challenge: string | null };
 }

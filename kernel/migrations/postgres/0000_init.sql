@@ -105,11 +105,12 @@ CREATE TABLE "channel" (
 --> statement-breakpoint
 CREATE TABLE "channel_cost" (
 	"channel" text NOT NULL,
+	"campaign_id" text NOT NULL,
 	"month" text NOT NULL,
 	"currency" text NOT NULL,
 	"amount_cents" bigint NOT NULL,
 	"entered_at" bigint NOT NULL,
-	CONSTRAINT "channel_cost_channel_month_currency_pk" PRIMARY KEY("channel","month","currency")
+	CONSTRAINT "channel_cost_channel_campaign_id_month_currency_pk" PRIMARY KEY("channel","campaign_id","month","currency")
 );
 --> statement-breakpoint
 CREATE TABLE "channel_visit" (
@@ -247,6 +248,25 @@ CREATE TABLE "import_row" (
 	CONSTRAINT "import_row_import_id_row_number_pk" PRIMARY KEY("import_id","row_number")
 );
 --> statement-breakpoint
+CREATE TABLE "invitation" (
+	"id" text PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"programme_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"named_at" bigint,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "invitation_code_unique" UNIQUE("code")
+);
+--> statement-breakpoint
+CREATE TABLE "invitation_review" (
+	"invitation_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"decision" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "invitation_review_invitation_id_person_id_pk" PRIMARY KEY("invitation_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "lead" (
 	"id" text PRIMARY KEY NOT NULL,
 	"stage" text NOT NULL,
@@ -326,6 +346,37 @@ CREATE TABLE "person_lookup" (
 	CONSTRAINT "person_lookup_kind_hash_person_id_pk" PRIMARY KEY("kind","hash","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "referral_programme" (
+	"id" text PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"subject" text NOT NULL,
+	"title_en" text NOT NULL,
+	"title_zh" text NOT NULL,
+	"reward_en" text NOT NULL,
+	"reward_zh" text NOT NULL,
+	"terms_en" text NOT NULL,
+	"terms_zh" text NOT NULL,
+	"every" bigint NOT NULL,
+	"most" bigint NOT NULL,
+	"offer_id" text,
+	"starts_at" bigint NOT NULL,
+	"ends_at" bigint,
+	"paused_at" bigint,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "referral_programme_code_unique" UNIQUE("code")
+);
+--> statement-breakpoint
+CREATE TABLE "referral_reward" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"number" bigint NOT NULL,
+	"claim_id" text,
+	"given_at" bigint NOT NULL,
+	"withdrawn_at" bigint,
+	"changes" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "scoring_model" (
 	"version" bigint PRIMARY KEY NOT NULL,
 	"model" text NOT NULL,
@@ -362,6 +413,20 @@ CREATE TABLE "staff_session" (
 	CONSTRAINT "staff_session_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+CREATE TABLE "submission_arrival" (
+	"submission_id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"visitor_id" text,
+	"sender_id" text,
+	"subject" text NOT NULL,
+	"channel" text NOT NULL,
+	"source_id" text,
+	"tactic_id" text,
+	"detail" text NOT NULL,
+	"network" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "tactic" (
 	"id" text PRIMARY KEY NOT NULL,
 	"campaign_id" text NOT NULL,
@@ -378,6 +443,7 @@ CREATE TABLE "touchpoint" (
 	"kind" text NOT NULL,
 	"channel" text NOT NULL,
 	"source_id" text,
+	"tactic_id" text,
 	"subject" text NOT NULL,
 	"detail" text NOT NULL,
 	"import_id" text
@@ -386,9 +452,21 @@ CREATE TABLE "touchpoint" (
 CREATE TABLE "utm_rule" (
 	"source" text NOT NULL,
 	"medium" text NOT NULL,
+	"campaign" text NOT NULL,
 	"channel" text NOT NULL,
+	"tactic_id" text,
+	"position" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
-	CONSTRAINT "utm_rule_source_medium_pk" PRIMARY KEY("source","medium")
+	CONSTRAINT "utm_rule_source_medium_campaign_pk" PRIMARY KEY("source","medium","campaign")
+);
+--> statement-breakpoint
+CREATE TABLE "utm_unknown" (
+	"source" text NOT NULL,
+	"medium" text NOT NULL,
+	"campaign" text NOT NULL,
+	"visits" bigint NOT NULL,
+	"last_day" text NOT NULL,
+	CONSTRAINT "utm_unknown_source_medium_campaign_pk" PRIMARY KEY("source","medium","campaign")
 );
 --> statement-breakpoint
 CREATE TABLE "visitor" (
@@ -553,6 +631,8 @@ CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
+CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
@@ -565,13 +645,18 @@ CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-bre
 CREATE INDEX "person_first_lead" ON "person" USING btree ("first_lead_id");--> statement-breakpoint
 CREATE INDEX "person_attribute_import" ON "person_attribute" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "person_lookup_person" ON "person_lookup" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "referral_programme_subject" ON "referral_programme" USING btree ("subject","starts_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "referral_reward_number" ON "referral_reward" USING btree ("programme_id","person_id","number");--> statement-breakpoint
 CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
 CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint
+CREATE INDEX "submission_arrival_person" ON "submission_arrival" USING btree ("person_id","subject","at");--> statement-breakpoint
+CREATE INDEX "submission_arrival_source" ON "submission_arrival" USING btree ("source_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tactic_name" ON "tactic" USING btree ("campaign_id","name");--> statement-breakpoint
 CREATE INDEX "touchpoint_person" ON "touchpoint" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_visitor" ON "touchpoint" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel");--> statement-breakpoint
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
+CREATE INDEX "touchpoint_source" ON "touchpoint" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "dealer_link_dealer" ON "dealer_link" USING btree ("dealer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "offer_claim_person" ON "offer_claim" USING btree ("offer_id","person_id");--> statement-breakpoint

@@ -113,11 +113,12 @@ CREATE TABLE `channel` (
 --> statement-breakpoint
 CREATE TABLE `channel_cost` (
 	`channel` text NOT NULL,
+	`campaign_id` text NOT NULL,
 	`month` text NOT NULL,
 	`currency` text NOT NULL,
 	`amount_cents` integer NOT NULL,
 	`entered_at` integer NOT NULL,
-	PRIMARY KEY(`channel`, `month`, `currency`)
+	PRIMARY KEY(`channel`, `campaign_id`, `month`, `currency`)
 );
 --> statement-breakpoint
 CREATE TABLE `channel_visit` (
@@ -267,6 +268,27 @@ CREATE TABLE `import_row` (
 --> statement-breakpoint
 CREATE INDEX `import_row_outcome` ON `import_row` (`import_id`,`outcome`,`row_number`);--> statement-breakpoint
 CREATE INDEX `import_row_person` ON `import_row` (`person_id`);--> statement-breakpoint
+CREATE TABLE `invitation` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`programme_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`named_at` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitation_code_unique` ON `invitation` (`code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `invitation_person` ON `invitation` (`programme_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `invitation_of_person` ON `invitation` (`person_id`);--> statement-breakpoint
+CREATE TABLE `invitation_review` (
+	`invitation_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`decision` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`invitation_id`, `person_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `lead` (
 	`id` text PRIMARY KEY NOT NULL,
 	`stage` text NOT NULL,
@@ -358,6 +380,39 @@ CREATE TABLE `person_lookup` (
 );
 --> statement-breakpoint
 CREATE INDEX `person_lookup_person` ON `person_lookup` (`person_id`);--> statement-breakpoint
+CREATE TABLE `referral_programme` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`subject` text NOT NULL,
+	`title_en` text NOT NULL,
+	`title_zh` text NOT NULL,
+	`reward_en` text NOT NULL,
+	`reward_zh` text NOT NULL,
+	`terms_en` text NOT NULL,
+	`terms_zh` text NOT NULL,
+	`every` integer NOT NULL,
+	`most` integer NOT NULL,
+	`offer_id` text,
+	`starts_at` integer NOT NULL,
+	`ends_at` integer,
+	`paused_at` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_programme_code_unique` ON `referral_programme` (`code`);--> statement-breakpoint
+CREATE INDEX `referral_programme_subject` ON `referral_programme` (`subject`,`starts_at`);--> statement-breakpoint
+CREATE TABLE `referral_reward` (
+	`id` text PRIMARY KEY NOT NULL,
+	`programme_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`claim_id` text,
+	`given_at` integer NOT NULL,
+	`withdrawn_at` integer,
+	`changes` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `referral_reward_number` ON `referral_reward` (`programme_id`,`person_id`,`number`);--> statement-breakpoint
 CREATE TABLE `scoring_model` (
 	`version` integer PRIMARY KEY NOT NULL,
 	`model` text NOT NULL,
@@ -396,6 +451,22 @@ CREATE TABLE `staff_session` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_session_hash_unique` ON `staff_session` (`hash`);--> statement-breakpoint
+CREATE TABLE `submission_arrival` (
+	`submission_id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`visitor_id` text,
+	`sender_id` text,
+	`subject` text NOT NULL,
+	`channel` text NOT NULL,
+	`source_id` text,
+	`tactic_id` text,
+	`detail` text NOT NULL,
+	`network` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `submission_arrival_person` ON `submission_arrival` (`person_id`,`subject`,`at`);--> statement-breakpoint
+CREATE INDEX `submission_arrival_source` ON `submission_arrival` (`source_id`,`at`);--> statement-breakpoint
 CREATE TABLE `tactic` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text NOT NULL,
@@ -413,6 +484,7 @@ CREATE TABLE `touchpoint` (
 	`kind` text NOT NULL,
 	`channel` text NOT NULL,
 	`source_id` text,
+	`tactic_id` text,
 	`subject` text NOT NULL,
 	`detail` text NOT NULL,
 	`import_id` text
@@ -422,12 +494,25 @@ CREATE INDEX `touchpoint_person` ON `touchpoint` (`person_id`,`at`);--> statemen
 CREATE INDEX `touchpoint_visitor` ON `touchpoint` (`visitor_id`,`at`);--> statement-breakpoint
 CREATE INDEX `touchpoint_day` ON `touchpoint` (`local_day`,`channel`);--> statement-breakpoint
 CREATE INDEX `touchpoint_import` ON `touchpoint` (`import_id`);--> statement-breakpoint
+CREATE INDEX `touchpoint_source` ON `touchpoint` (`source_id`);--> statement-breakpoint
 CREATE TABLE `utm_rule` (
 	`source` text NOT NULL,
 	`medium` text NOT NULL,
+	`campaign` text NOT NULL,
 	`channel` text NOT NULL,
+	`tactic_id` text,
+	`position` integer NOT NULL,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`source`, `medium`)
+	PRIMARY KEY(`source`, `medium`, `campaign`)
+);
+--> statement-breakpoint
+CREATE TABLE `utm_unknown` (
+	`source` text NOT NULL,
+	`medium` text NOT NULL,
+	`campaign` text NOT NULL,
+	`visits` integer NOT NULL,
+	`last_day` text NOT NULL,
+	PRIMARY KEY(`source`, `medium`, `campaign`)
 );
 --> statement-breakpoint
 CREATE TABLE `visitor` (

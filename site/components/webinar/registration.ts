@@ -1,5 +1,6 @@
 import type { AstroGlobal } from 'astro';
 
+import { arrivedBy, landingOf } from '../../arrival.ts';
 import { type FormState, readForm } from '../../form.ts';
 
 /** What came of a posted registration. */
@@ -10,12 +11,18 @@ export type Registered =
 	| { readonly status: 'refused'; readonly form: FormState };
 
 /** Hands a posted registration to the webinars and maps the answer to what the page shows. */
-export async function register({ locals, response }: Pick<AstroGlobal, 'locals' | 'response'>, slug: string, data: FormData): Promise<Registered> {
+export async function register(
+	{ locals, request, response }: Pick<AstroGlobal, 'locals' | 'request' | 'response'>,
+	slug: string,
+	data: FormData,
+): Promise<Registered> {
 	const { app, locale, visitor, network } = locals;
 	const sent = readForm(data);
 	const occurrenceId = String(data.get('occurrence') ?? '') || null;
-	const outcome = await app.webinars.register({ ...sent, slug, occurrenceId, locale, visitor, network, channel: 'direct' });
-	const form: FormState = { values: sent.answers, consents: sent.consents, errors: [], retryAfterSeconds: null };
+	const arrival = await arrivedBy({ locals, request }, data);
+	const outcome = await app.webinars.register({ ...sent, slug, occurrenceId, locale, visitor, network, channel: arrival.channel, arrival });
+	const refused = { values: sent.answers, consents: sent.consents, errors: [], retryAfterSeconds: null };
+	const form: FormState = { ...refused, landing: landingOf(request, data) };
 	switch (outcome.status) {
 		case 'registered':
 		case 'already-registered':
