@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** A phone number that can be dialled. */
 export interface Phone {
@@ -29,6 +29,9 @@ export function formatPhone(text: string): string {
 	const parsed = parsePhoneNumberFromString(text.normalize('NFKC'));
 	return parsed?.isPossible() ? parsed.formatInternational() : text;
 }
+
+/** ISO 3166 codes of countries with a numbering plan. */
+export const phoneCountries = (): readonly string[] => getCountries();
 
 /** The country whose numbering a form takes for granted: China for Chinese readers, else that of the company's own number. */
 export function defaultCountry(locale: 'en' | 'zh-CN', companyPhone: string): string {

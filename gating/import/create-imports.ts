@@ -10,10 +10,12 @@ import { type JobHandler, schedule } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { requireChannel } from '../channel/tree.ts';
+import { phoneCountries } from '../cleaning/phone.ts';
 import type { Reader } from '../lead/reader.ts';
 import { importBatch, importRow } from '../schema.ts';
 import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportState, type ImportTarget, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
+import { type EnteredLead, enterLead, ENTRY_FIELDS, type EntryField, type EntryResult, entryResult } from './enter.ts';
 import { openCells } from './prepare.ts';
 import { errorFile } from './error-file.ts';
 import { failureOf, type ImportFailure, IMPORT_JOBS } from './failure.ts';
@@ -69,6 +71,10 @@ export interface Imports {
 		readonly basisKinds: readonly ImportBasis['kind'][];
 		readonly purposes: readonly (typeof IMPORT_PURPOSES)[number][];
 		readonly encodings: readonly string[];
+		/** Of one person entered by hand. */
+		readonly entryFields: readonly EntryField[];
+		/** ISO 3166 codes of countries whose phone numbers can be read. */
+		readonly countries: readonly string[];
 	};
 	/** Keeps a file, sealed, and looks at it. @throws DomainError invalid for a file that is empty, too large or no list */
 	upload(bytes: Uint8Array, name: string, locale: Locale, by: Reader): Promise<string>;
@@ -85,6 +91,10 @@ export interface Imports {
 	rows(id: string, reader: Reader, filter: { readonly outcome?: string; readonly after?: number }): Promise<readonly ImportRowView[]>;
 	/** Rows that could not be read, with the reason, as CSV that opens in Excel; null when there is no such import or its file is gone. */
 	errorFile(id: string, reader: Reader, words: (code: string) => string): Promise<Buffer | null>;
+	/** Takes one person, entered by hand. @throws DomainError invalid with each field that cannot be used */
+	enter(entry: EnteredLead, by: Reader): Promise<EntryResult>;
+	/** What became of an entry, by the id of its import; null when there is none. */
+	entered(id: string): Promise<EntryResult | null>;
 	/** Works through what is due for one import in this process, for callers who wait. */
 	work(id: string): Promise<void>;
 	readonly jobs: Readonly<Record<string, JobHandler>>;
@@ -118,8 +128,15 @@ export function createImports(deps: ImportDeps): Imports {
 			await recordAudit(tx, { actor: by.actor, origin: by.origin, action: kind, subject: `import:${id}`, detail: {} }, at, random);
 		});
 
-	return Object.freeze<Imports>({
-		choices: { targets: TARGETS, basisKinds: BASIS_KINDS, purposes: IMPORT_PURPOSES, encodings: ENCODINGS },
+	const imports: Imports = Object.freeze<Imports>({
+		choices: {
+			targets: TARGETS,
+			basisKinds: BASIS_KINDS,
+			purposes: IMPORT_PURPOSES,
+			encodings: ENCODINGS,
+			entryFields: ENTRY_FIELDS,
+			countries: phoneCountries(),
+		},
 		upload: (bytes, name, locale, by) => upload(deps, bytes, name, locale, by),
 		list: async () => {
 			const rows = await db.read.select().from(importBatch).orderBy(desc(importBatch.createdAt), desc(importBatch.id)).limit(PAGE);
@@ -154,6 +171,8 @@ export function createImports(deps: ImportDeps): Imports {
 			}));
 		},
 		errorFile: (id, reader, words) => errorFile(deps, id, reader, words),
+		enter: (entry, by) => enterLead(deps, imports, entry, by),
+		entered: (id) => entryResult(deps, id),
 		work: async (id) => {
 			const [row] = await db.read.select({ state: importBatch.state }).from(importBatch).where(eq(importBatch.id, id));
 			if (row?.state === 'checking') await checkImport(deps, id, async () => true);
@@ -166,6 +185,7 @@ export function createImports(deps: ImportDeps): Imports {
 			[IMPORT_JOBS.undo]: ({ params, progress }) => undoImport(deps, String(params['id']), progress),
 		},
 	});
+	return imports;
 }
 
 async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: BatchRow): Promise<ImportView> {

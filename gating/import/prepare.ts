@@ -76,7 +76,8 @@ export interface RowRefusal {
 	readonly cells: Uint8Array;
 }
 
-const LONGEST: Readonly<Partial<Record<ImportTarget, number>>> = {
+/** Most characters of a cell, by what it becomes. */
+export const LONGEST: Readonly<Partial<Record<ImportTarget, number>>> = {
 	name: 120,
 	email: 254,
 	phone: 60,
@@ -85,7 +86,7 @@ const LONGEST: Readonly<Partial<Record<ImportTarget, number>>> = {
 	region: 120,
 	industry: 120,
 };
-const LONGEST_EXTRA = 4_000;
+export const LONGEST_EXTRA = 4_000;
 /** An address with spaces around it; nothing longer is looked at for one. */
 const LONGEST_MAIL_CELL = 1_000;
 const MOST_EXTRAS = 40;

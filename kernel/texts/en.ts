@@ -6,6 +6,7 @@ import { cleaning } from './en/cleaning.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
 import { dealer } from './en/dealer.ts';
+import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { form } from './en/form.ts';
 import { mail } from './en/mail.ts';
@@ -32,6 +33,7 @@ export const en = {
 	console,
 	content,
 	dealer,
+	entry,
 	error,
 	form,
 	mail,

@@ -7,6 +7,7 @@ import { cleaning } from './zh-CN/cleaning.ts';
 import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
 import { dealer } from './zh-CN/dealer.ts';
+import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { form } from './zh-CN/form.ts';
 import { mail } from './zh-CN/mail.ts';
@@ -33,6 +34,7 @@ export const zhCN: Texts = {
 	console,
 	content,
 	dealer,
+	entry,
 	error,
 	form,
 	mail,

@@ -39,6 +39,40 @@ const importRoute = createRoute({
 		...problems(401, 403, 422),
 	},
 });
+const entered = z
+	.object({ importId: z.string(), leadId: z.string().nullable(), outcome: z.string(), reasons: z.array(z.string()), isKnown: z.boolean() })
+	.openapi('EntryResult');
+
+const enterRoute = createRoute({
+	method: 'post',
+	path: '/leads',
+	tags: ['Leads'],
+	summary: 'One person from a call, a card or another system, cleaned like a row of a list',
+	description: 'Nobody is verified by it. A mail address or a phone number is needed. `importId` undoes it.',
+	security,
+	request: {
+		body: {
+			required: true,
+			...json(
+				z.strictObject({
+					name: text(120).default(''),
+					email: text(254).default(''),
+					phone: text(60).default(''),
+					company: text(160).default(''),
+					jobTitle: text(120).default(''),
+					region: text(120).default(''),
+					industry: text(120).default(''),
+					note: text(4_000).default(''),
+					channel: text(60).default('other'),
+					contactedAt: instant.optional(),
+					country: z.string().length(2).default('CN'),
+					locale: locale.optional(),
+				}),
+			),
+		},
+	},
+	responses: { 201: { description: 'Added, or put beside what is known', ...json(entered) }, ...problems(401, 403, 422) },
+});
 const progressRoute = createRoute({
 	method: 'get',
 	path: '/imports/{id}',
@@ -80,6 +114,20 @@ export const addImportRoutes: AddRoutes = (api, app) => {
 		}
 		const status = view?.state === 'running' ? 202 : 200;
 		return reply(c, status, { id, state: view?.state, rows, counts: view?.counts, progress: view?.progress }, { location: `/api/v1/imports/${id}` });
+	});
+	api.openapi(enterRoute, async (c) => {
+		const reader = await requireReader(app, c, 'leads.work');
+		if (typeof reader === 'string') return problem(c, reader);
+		const { channel, contactedAt, country, locale: spoken, ...answers } = c.req.valid('json');
+		const result = await imports.enter(
+			{
+				...{ answers, channel, country, noteHeading: 'Note', locale: spoken ?? c.env.locale },
+				contactedAt: contactedAt === undefined ? app.now() : new Date(contactedAt),
+				basis: { kind: 'request', purposes: [], statement: '' },
+			},
+			reader,
+		);
+		return reply(c, 201, result);
 	});
 	api.openapi(progressRoute, async (c) => {
 		const reader = await requireReader(app, c, 'leads.import');

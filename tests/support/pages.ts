@@ -49,6 +49,7 @@ export const PAGE_TYPES = [
 export const CONSOLE_PAGES = [
 	'/console',
 	'/console/leads',
+	'/console/leads/new',
 	'/console/webinars',
 	'/console/scoring',
 	'/console/content',

@@ -99,9 +99,6 @@ export const channel = {
 		fileHelp: 'UTF-8, UTF-16 or GB 18030; commas, semicolons or tabs; up to 32 MB. Save Excel workbooks as CSV first.',
 		name: 'Name of the list',
 		submit: 'Upload',
-		one: 'Enter one lead',
-		oneLead: 'For a call or a card. It is cleaned like a list.',
-		oneSubmit: 'Add the lead',
 		rows: 'Rows',
 		state: {
 			uploaded: 'To be mapped',

@@ -98,9 +98,6 @@ export const channel = {
 		fileHelp: 'UTF-8、UTF-16 或 GB 18030 编码；逗号、分号或制表符分隔；不超过 32 MB。Excel 工作簿请先另存为 CSV。',
 		name: '名单名称',
 		submit: '上传',
-		one: '录入单条线索',
-		oneLead: '用于来电或名片，清洗规则与名单相同。',
-		oneSubmit: '添加线索',
 		rows: '行数',
 		state: {
 			uploaded: '待匹配',
