@@ -36,7 +36,8 @@ describe('a lead entered by hand', () => {
 		const result = await gate.gating.imports.enter(entry(anna), sales);
 		expect(result).toMatchObject({ outcome: 'accept', isKnown: false, reasons: [] });
 		const view = await gate.gating.leads.get(result.leadId ?? '', sales);
-		expect(JSON.stringify(view)).toContain('Needs 40 drives');
+		const kept = await gate.gating.privacy.export(view?.persons[0]?.personId ?? '', 'staff:a');
+		expect(JSON.stringify(kept)).toContain('Needs 40 drives');
 		const [person] = await peopleOf(gate.db, gate.keys);
 		expect(person).toContain('anna.keller@bottling.example');
 		expect(person).toContain('+491708130562');
