@@ -93,7 +93,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		personalData,
 	});
 	const rooms = await createRooms(config.rooms);
-	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, mailer, origin });
+	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, origin });
 	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
 	personalData.push(webinars.personalData, files.personalData);
 	const press = createPress({

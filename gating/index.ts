@@ -23,6 +23,8 @@ import { type Channels, createChannels } from './channel/create-channels.ts';
 import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
+import { createPreferences, type Preferences } from './consent/create-preferences.ts';
+import { OWN_LINK_MAIL, ownLinkMailHandler } from './consent/own-mail.ts';
 import type { Purpose } from './consent/purpose.ts';
 import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
@@ -48,8 +50,9 @@ import { createLeads, type Leads } from './lead/create-leads.ts';
 import { createOffers, type Offers } from './offer/create-offers.ts';
 import { offerHandlers } from './offer/handlers.ts';
 import { offersData } from './offer/personal-data.ts';
+import { createMessages, type Messages } from './message/create-messages.ts';
 import { gatingData } from './privacy/own-data.ts';
-import { erasePerson, exportPerson } from './privacy/privacy.ts';
+import { erasePerson, exportPerson, readablePerson } from './privacy/privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
 import { createReport, type Report } from './report/create-report.ts';
@@ -91,6 +94,10 @@ export interface Gating {
 		/** Withdrawal or objection; acts at once. */
 		withdraw(input: WithdrawInput): Promise<void>;
 	};
+	/** The person's own page: choices, data, the links to it. */
+	readonly preferences: Preferences;
+	/** Mails to people, checked at the moment they go. */
+	readonly messages: Messages;
 	readonly forms: {
 		/** What to ask this visitor now. @throws DomainError not-found */
 		describe(key: string, visitor: Visitor, locale: Locale): Promise<FormView>;
@@ -113,6 +120,8 @@ export interface Gating {
 	readonly privacy: {
 		/** Everything kept of a person. @throws DomainError not-found */
 		export(personId: string, actor: string): Promise<Readonly<Record<string, unknown>>>;
+		/** The same as a page to read, in one file. @throws DomainError not-found */
+		readable(personId: string, actor: string, locale: Locale): Promise<string>;
 		/** Destroys the key and the look-ups; what remains names nobody. @throws DomainError not-found */
 		erase(personId: string, actor: string): Promise<void>;
 	};
@@ -155,6 +164,7 @@ export function createGating(given: GatingDeps): Gating {
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);
 	const people = createPeople(deps);
+	const preferences = createPreferences(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -167,6 +177,8 @@ export function createGating(given: GatingDeps): Gating {
 			of: (personId) => consentStates(db.read, personId),
 			withdraw: (input) => forgetting(withdrawConsent(deps, input)),
 		},
+		preferences: { ...preferences, change: (input) => forgetting(preferences.change(input)), stop: (token) => forgetting(preferences.stop(token)) },
+		messages: createMessages(deps),
 		forms: {
 			describe: async (key, visitor, locale) => {
 				const form = findForm(deps.content(), key);
@@ -186,6 +198,7 @@ export function createGating(given: GatingDeps): Gating {
 		},
 		privacy: {
 			export: (personId, actor) => exportPerson(privacyDeps, personId, actor),
+			readable: (personId, actor, locale) => readablePerson(privacyDeps, personId, actor, locale),
 			erase: async (personId, actor) => {
 				await forgetting(erasePerson(privacyDeps, personId, actor));
 				await offers.giveToWaiting();
@@ -205,6 +218,7 @@ export function createGating(given: GatingDeps): Gating {
 		handlers: {
 			...offerHandlers(deps),
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
+			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
 		jobs: { ...scoring.jobs, ...imports.jobs },
 		start: async () => {
@@ -244,6 +258,7 @@ export type {
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type * from './channel/public.ts';
 export type * from './import/public.ts';
+export type { Choice } from './consent/choices.ts';
 export type { QuarantinedLead } from './cleaning/quarantine.ts';
 export type * from './offer/public.ts';
 export type { BeatResult } from './event/beat.ts';
@@ -261,6 +276,6 @@ export type { EngagementLine, FitLine, Grade, Receipt } from './scoring/receipt.
 export type { SignIn, Staff, StaffDirectory } from './staff/create-staff.ts';
 export type { StaffAction, StaffRole } from './staff/can.ts';
 export { GATED } from './access/decide.ts';
-export { type MailContent, mailHtml, mailText } from './access/mail-layout.ts';
+export { type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';
 export { STRANGER } from './identity/visitor.ts';

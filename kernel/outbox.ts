@@ -23,8 +23,14 @@ export interface OutboxRow {
 	readonly attempts: number;
 }
 
+/** Said by a handler that found its row no longer wanted: nothing was delivered, and nothing is tried again. */
+export interface Dropped {
+	/** A code: `erased`, `no-consent`, `objected`. */
+	readonly dropped: string;
+}
+
 /** Delivers one row. A throw means another try after a wait; `DomainError('invalid')` makes a dead letter at once. */
-export type OutboxHandler = (row: OutboxRow) => Promise<void>;
+export type OutboxHandler = (row: OutboxRow) => Promise<void | Dropped>;
 
 export interface NewOutboxRow {
 	readonly kind: string;
@@ -101,8 +107,12 @@ export function createOutbox({ db, now, random, log, handlers }: OutboxDeps) {
 		try {
 			const handler = handlers[row.kind];
 			if (!handler) throw new DomainError('invalid', `no handler for outbox kind "${row.kind}"`);
-			await handler({ id: row.id, kind: row.kind, key: row.key, payload: row.payload, attempts });
-			await settle(row.id, { state: 'done', settledAt: now(), lastError: null });
+			const outcome = await handler({ id: row.id, kind: row.kind, key: row.key, payload: row.payload, attempts });
+			if (outcome) log.info({ outbox: row.id, kind: row.kind, reason: outcome.dropped }, 'outbox row was dropped');
+			await settle(
+				row.id,
+				outcome ? { state: 'dropped', settledAt: now(), lastError: outcome.dropped } : { state: 'done', settledAt: now(), lastError: null },
+			);
 		} catch (error) {
 			const wait = BACK_OFF_MS[attempts];
 			const isDead = wait === undefined || (error instanceof DomainError && error.code === 'invalid');
@@ -138,6 +148,8 @@ export function createOutbox({ db, now, random, log, handlers }: OutboxDeps) {
 		},
 		/** Rows that failed for good, newest first. */
 		deadLetters: (limit = 100) => db.read.select().from(outbox).where(eq(outbox.state, 'dead')).orderBy(desc(outbox.settledAt)).limit(limit),
+		/** Rows that were no longer wanted when they were due, newest first; `lastError` is the reason's code. */
+		dropped: (limit = 100) => db.read.select().from(outbox).where(eq(outbox.state, 'dropped')).orderBy(desc(outbox.settledAt)).limit(limit),
 		/** Tries a dead letter again, with all its attempts. Returns false when it is none. */
 		retry: (id: string): Promise<boolean> =>
 			db.write(async (tx) => {

@@ -22,7 +22,7 @@ export const define = (c: Columns) => ({
 			dueAt: c.instant('due_at').notNull(),
 			claimedUntil: c.instant('claimed_until').notNull(),
 			attempts: c.int('attempts').notNull(),
-			state: c.text('state').notNull().$type<'waiting' | 'done' | 'dead' | 'withdrawn'>(),
+			state: c.text('state').notNull().$type<'waiting' | 'done' | 'dead' | 'withdrawn' | 'dropped'>(),
 			lastError: c.text('last_error'),
 			createdAt: c.instant('created_at').notNull(),
 			settledAt: c.instant('settled_at'),

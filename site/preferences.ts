@@ -1,21 +1,16 @@
 import type { AstroGlobal } from 'astro';
 
-import type { ConsentState } from '#gating';
-
 import { withReadableConsent } from './consent-cookie.ts';
+import { workOwnPage } from './own-page.ts';
 
 /** Purposes of the notice: they concern a browser. All others concern a person. */
 export const BROWSER_PURPOSES = ['analytics', 'personalisation'] as const;
 
-/** One line of the second part of the page. `at` is null where nothing was answered yet. */
-export interface PersonPurpose {
-	readonly purpose: string;
-	readonly given: boolean;
-	readonly at: Date | null;
-}
-
 /** Saves what the preferences page sent. Returns what was done, for the message on the page after the redirect. */
-export async function savePreferences({ locals, request }: Pick<AstroGlobal, 'locals' | 'request'>, data: FormData): Promise<'saved' | 'left'> {
+export async function savePreferences(
+	{ locals, request }: Pick<AstroGlobal, 'locals' | 'request'>,
+	data: FormData,
+): Promise<'saved' | 'left' | 'asked'> {
 	const { app, visitor, visitorCookies, locale } = locals;
 	const ticked = data.getAll('purposes').map(String);
 	if (data.get('action') === 'sign-out') {
@@ -34,33 +29,19 @@ export async function savePreferences({ locals, request }: Pick<AstroGlobal, 'lo
 		locals.setCookies(withReadableConsent(setCookies));
 		return 'saved';
 	}
-	if (visitor.isVerified && visitor.personId !== null) {
-		const states = await app.gating.consents.of(visitor.personId);
-		const held = personPurposes(states).flatMap((state) => (state.given ? [state.purpose] : []));
-		const ended = held.filter((purpose) => !ticked.includes(purpose));
-		if (ended.length > 0)
-			await app.gating.consents.withdraw({
-				personId: visitor.personId,
-				visitorId: visitor.visitorId,
-				purposes: ended,
-				how: 'preferences',
-				channel: 'direct',
-			});
-	}
-	return 'saved';
+	if (!visitor.isVerified || visitor.personId === null) return 'saved';
+	const owner = { personId: visitor.personId, isProved: false, visitorId: visitor.visitorId, how: 'preferences' } as const;
+	return (await workOwnPage({ locals }, owner, data)) === 'asked' ? 'asked' : 'saved';
 }
 
-/** True for purposes that the second part of the page lists. */
-export function isOfPerson(purpose: string): boolean {
-	return purpose !== 'necessary' && !(BROWSER_PURPOSES as readonly string[]).includes(purpose);
+/** True for what the second part of the page lists: what concerns the person, in whatever browser. */
+export function isOfPerson({ purpose }: { readonly purpose: string }): boolean {
+	return !(BROWSER_PURPOSES as readonly string[]).includes(purpose);
 }
 
-/**
- * What the person was asked and may change. Profiling is listed always: it holds until they object, without having been asked.
- */
-export function personPurposes(states: readonly ConsentState[]): readonly PersonPurpose[] {
-	const asked = states.filter((state) => isOfPerson(state.purpose));
-	return asked.some((state) => state.purpose === 'profiling') ? asked : [...asked, { purpose: 'profiling', given: true, at: null }];
+/** True when the browser itself says that it wants to be neither measured nor known (Global Privacy Control, Do Not Track). */
+export function refusesBySignal(headers: { get(name: string): string | null }): boolean {
+	return headers.get('sec-gpc') === '1' || headers.get('dnt') === '1';
 }
 
 function firstTouch(request: Request): Record<string, string> {

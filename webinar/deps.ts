@@ -5,7 +5,6 @@ import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
-import type { Mailer } from '#kernel/mailer.ts';
 
 import type { Rooms } from './room/rooms.ts';
 
@@ -14,6 +13,7 @@ export interface WebinarGating {
 	readonly forms: Pick<Gating['forms'], 'check'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
+	readonly messages: Gating['messages'];
 }
 
 export interface WebinarsDeps {
@@ -24,7 +24,6 @@ export interface WebinarsDeps {
 	readonly log: Log;
 	/** Origin of links in mails and calendars, without a trailing slash. */
 	readonly origin: string;
-	readonly mailer: Mailer;
 	/** Published content in memory. */
 	readonly content: () => Snapshot;
 	readonly gating: WebinarGating;

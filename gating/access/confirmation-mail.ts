@@ -8,12 +8,13 @@ import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { givenNameOf, type Profile } from '../identity/profile.ts';
+import { deliverMail } from '../message/deliver.ts';
 import { offerOf } from '../offer/offer.ts';
 import { waitingLines } from '../quote/lines.ts';
 import { grant } from '../schema.ts';
 import { type ConfirmDeps, confirmationToken } from './confirm.ts';
 import { GRANT_DAYS, type GrantRow } from './grant.ts';
-import { mailHtml, mailText, type MailContent } from './mail-layout.ts';
+import { mailHtml, mailText, type MailContent, type MailLink } from './mail-layout.ts';
 
 const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
 
@@ -25,7 +26,7 @@ export interface MailDeps extends ConfirmDeps {
 /** Mails a grant's link. Words and address are put together here, at delivery: the outbox holds ids only. */
 export function confirmationMailHandler(deps: MailDeps): OutboxHandler {
 	return async ({ id, payload }) => {
-		const { db, now, keys, content, mailer, origin } = deps;
+		const { db, now, keys, content, origin } = deps;
 		const [row] = await db.read
 			.select()
 			.from(grant)
@@ -36,20 +37,25 @@ export function confirmationMailHandler(deps: MailDeps): OutboxHandler {
 		const locale: Locale = payload['locale'] === 'zh-CN' ? 'zh-CN' : 'en';
 		const link = `${origin}${addresses(locale).confirm(confirmationToken(deps, row))}`;
 		const { brand } = content().site;
-		await mailer.send(
-			confirmationMail({
-				id,
-				to: contact.email,
-				contact,
-				locale,
-				brand,
-				origin,
-				link,
-				paperTitle: paperTitle(content(), row.subject, locale),
-				...(await aboutRequest(deps, row, locale)),
-			}),
-			person.id,
-		);
+		const about = await aboutRequest(deps, row, locale);
+		return deliverMail(deps, {
+			personId: person.id,
+			purpose: 'necessary',
+			locale,
+			compose: (preferences) =>
+				confirmationMail({
+					id,
+					to: contact.email,
+					contact,
+					locale,
+					brand,
+					origin,
+					link,
+					preferences,
+					paperTitle: paperTitle(content(), row.subject, locale),
+					...about,
+				}),
+		});
 	};
 }
 
@@ -62,6 +68,7 @@ interface ConfirmationParts {
 	readonly brand: string;
 	readonly origin: string;
 	readonly link: string;
+	readonly preferences: MailLink;
 	/** Null for a request that opens no paper. */
 	readonly paperTitle: string | null;
 	/** The offer whose code the link gives, or null. */
@@ -79,6 +86,7 @@ export function confirmationMail({
 	brand,
 	origin,
 	link,
+	preferences,
 	paperTitle,
 	offerTitle = null,
 	lines = [],
@@ -107,6 +115,7 @@ export function confirmationMail({
 		notes: [fill(confirmation.validity, { days: GRANT_DAYS })],
 		regards: words.regards,
 		foot: [fill(words.reason, { site: new URL(origin).host })],
+		preferences,
 	};
 	return {
 		to,

@@ -13,6 +13,13 @@ export interface MailContent {
 	readonly notes: readonly string[];
 	readonly regards: string;
 	readonly foot: readonly string[];
+	/** Where the reader sees and changes what they agreed to; null in mails to anybody else. */
+	readonly preferences?: MailLink | null;
+}
+
+export interface MailLink {
+	readonly label: string;
+	readonly url: string;
 }
 
 export interface MailFacts {
@@ -31,7 +38,7 @@ const FACES: Readonly<Record<Locale, string>> = {
 	'zh-CN': "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif",
 };
 
-export function mailText({ hello, paragraphs, facts = [], button, notes, regards, brand, foot }: MailContent): string {
+export function mailText({ hello, paragraphs, facts = [], button, notes, regards, brand, foot, preferences = null }: MailContent): string {
 	const parts = [
 		hello,
 		...paragraphs,
@@ -40,13 +47,13 @@ export function mailText({ hello, paragraphs, facts = [], button, notes, regards
 		...notes,
 		`${regards}\n${brand}`,
 		'--',
-		foot.join('\n'),
+		[...foot, ...(preferences ? [`${preferences.label}: ${preferences.url}`] : [])].join('\n'),
 	];
 	return `${parts.join('\n\n')}\n`;
 }
 
 /** Tables and inline styles: what every mail program shows. All values are escaped. */
-export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button, notes, regards, foot }: MailContent): string {
+export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button, notes, regards, foot, preferences = null }: MailContent): string {
 	const lineHeight = locale === 'en' ? '1.55' : '1.75';
 	const face = `font-family:${FACES[locale]};font-size:16px;line-height:${lineHeight};color:${INK}`;
 	const paragraph = (text: string, style = face) => `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>`;
@@ -56,6 +63,9 @@ export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button,
 			`<a href="${escapeHtml(button.url)}" style="${face};color:#ffffff;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table>` +
 			`<p style="margin:0 0 16px;${small}">${escapeHtml(button.hint)}<br><span style="word-break:break-all">${escapeHtml(button.url)}</span></p>`
 		: '';
+	const own = preferences
+		? `<p style="margin:0 0 16px;${small}"><a href="${escapeHtml(preferences.url)}" style="${small};color:${PETROL}">${escapeHtml(preferences.label)}</a></p>`
+		: '';
 	return (
 		`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(brand)}</title></head>` +
 		`<body style="margin:0;padding:0;background:#ffffff"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" style="padding:32px 24px">` +
@@ -63,7 +73,7 @@ export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button,
 		`<td style="padding:0 0 16px;border-bottom:1px solid ${LINE};font-family:${FACES[locale]};font-size:18px;font-weight:600;color:${PETROL}">${escapeHtml(brand)}</td></tr>` +
 		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${notes.map((text) => paragraph(text)).join('')}` +
 		`<p style="margin:0 0 16px;${face}">${escapeHtml(regards)}<br>${escapeHtml(brand)}</p></td></tr>` +
-		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}</td></tr></table></td></tr></table></body></html>`
+		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}${own}</td></tr></table></td></tr></table></body></html>`
 	);
 }
 

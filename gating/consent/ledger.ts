@@ -4,7 +4,7 @@ import { type Handle, prepared } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
 import { consent } from '../schema.ts';
-import { consentsHeld, type Purpose } from './purpose.ts';
+import { consentsHeld, type Purpose, type UNLESS_OBJECTED } from './purpose.ts';
 
 /** Whose answers: a browser, a person, or a person in their browser. */
 export interface Subject {
@@ -58,12 +58,12 @@ export async function consentStates(handle: Handle, personId: string): Promise<C
 		.map(({ purpose, given, textHash, how, channel, at }) => ({ purpose, given, textHash, how, channel, at }));
 }
 
-/** Whether behaviour may be scored: a person who objected is not; who was never asked or did not answer has not objected. */
-export async function hasObjectedToProfiling(handle: Handle, personId: string): Promise<boolean> {
+/** Whether the person said no to what holds without being asked; who was never asked or did not answer has not objected. */
+export async function hasObjected(handle: Handle, personId: string, purpose: (typeof UNLESS_OBJECTED)[number]): Promise<boolean> {
 	const [newest] = await handle
 		.select({ given: consent.given })
 		.from(consent)
-		.where(and(eq(consent.personId, personId), eq(consent.purpose, 'profiling')))
+		.where(and(eq(consent.personId, personId), eq(consent.purpose, purpose)))
 		.orderBy(desc(consent.at), desc(consent.id))
 		.limit(1);
 	return newest?.given === false;

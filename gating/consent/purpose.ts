@@ -3,6 +3,7 @@ export const PURPOSES = [
 	'analytics',
 	'personalisation',
 	'profiling',
+	'reminders',
 	'marketing.email',
 	'marketing.sms',
 	'marketing.phone',
@@ -15,6 +16,9 @@ export type Purpose = (typeof PURPOSES)[number];
 
 /** The purposes that the notice on the site asks about, and that need a browser to be recognised. */
 export const BROWSER_PURPOSES = ['analytics', 'personalisation'] as const satisfies readonly Purpose[];
+
+/** What holds without having been asked, until the person objects: being scored by behaviour, being reminded of what they registered for. */
+export const UNLESS_OBJECTED = ['profiling', 'reminders'] as const satisfies readonly Purpose[];
 
 export function isPurpose(value: string): value is Purpose {
 	return (PURPOSES as readonly string[]).includes(value);

@@ -7,9 +7,10 @@ import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import type { MailDeps } from '../access/confirmation-mail.ts';
-import { mailHtml, type MailContent, mailText } from '../access/mail-layout.ts';
+import { mailHtml, type MailContent, type MailLink, mailText } from '../access/mail-layout.ts';
 import { formatPhone } from '../cleaning/phone.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
+import { deliverMail } from '../message/deliver.ts';
 import { openCode } from './give.ts';
 import { type ClaimRow, dealersOf } from './offer.ts';
 import { offerClaim } from './schema.ts';
@@ -21,7 +22,7 @@ const MOST_DEALERS = 12;
 /** Mails a code with the dealers who redeem it, or that there is none for now. What is no longer true is not sent. */
 export function offerMailHandler(deps: MailDeps): OutboxHandler {
 	return async ({ id, payload }) => {
-		const { db, keys, mailer } = deps;
+		const { db, keys } = deps;
 		const [claim] = await db.read
 			.select()
 			.from(offerClaim)
@@ -30,7 +31,12 @@ export function offerMailHandler(deps: MailDeps): OutboxHandler {
 		if (!claim || !person || claim.state !== payload['state']) return;
 		const { email, name, locale } = contactOf(keys, person);
 		const code = openCode(keys, person.dataKey, claim);
-		await mailer.send(offerMail(deps, { id, to: email, name: name ?? null, locale, claim, code }), person.id);
+		return deliverMail(deps, {
+			personId: person.id,
+			purpose: 'necessary',
+			locale,
+			compose: (preferences) => offerMail(deps, { id, to: email, name: name ?? null, locale, claim, code, preferences }),
+		});
 	};
 }
 
@@ -43,9 +49,10 @@ interface OfferMailParts {
 	readonly claim: ClaimRow;
 	/** Null: none was left. */
 	readonly code: string | null;
+	readonly preferences: MailLink;
 }
 
-function offerMail({ content, origin, timeZone }: MailDeps, { id, to, name, locale, claim, code }: OfferMailParts): Mail {
+function offerMail({ content, origin, timeZone }: MailDeps, { id, to, name, locale, claim, code, preferences }: OfferMailParts): Mail {
 	const { offer: words, dealer: dealerWords, mail: common } = textsFor(locale);
 	const own = code === null ? words.mail.waiting : words.mail.code;
 	const { dealers, site } = content();
@@ -74,6 +81,7 @@ function offerMail({ content, origin, timeZone }: MailDeps, { id, to, name, loca
 		notes: [],
 		regards: common.regards,
 		foot: [fill(words.mail.reason, { site: new URL(origin).host })],
+		preferences,
 	};
 	return {
 		to,

@@ -1,15 +1,18 @@
 import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 
+import type { Locale, Snapshot } from '#cms/content.ts';
 import { recordAudit } from '#kernel/audit.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import type { Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
 
 import { markStale } from '../event/store.ts';
 import { ensureLead } from '../identity/lead.ts';
-import { livingPerson } from '../identity/person.ts';
+import { contactOf, livingPerson } from '../identity/person.ts';
 import { grant, person } from '../schema.ts';
+import { readableRecord } from './readable.ts';
 import type { PersonalDataSource } from './source.ts';
 
 export interface PrivacyDeps {
@@ -33,6 +36,20 @@ export async function exportPerson(
 		await recordAudit(tx, { actor, action: 'person.export', subject: `person:${personId}`, origin: '', detail: {} }, now(), random);
 		return parts;
 	});
+}
+
+/** The same as a page to read, in one file. @throws DomainError not-found */
+export async function readablePerson(
+	deps: PrivacyDeps & { readonly keys: Keys; readonly content: () => Snapshot },
+	personId: string,
+	actor: string,
+	locale: Locale,
+): Promise<string> {
+	const { site } = deps.content();
+	const row = await livingPerson(deps.db.read, personId);
+	const parts = await exportPerson(deps, personId, actor);
+	const mail = row === null ? '' : contactOf(deps.keys, row).email;
+	return readableRecord({ locale, brand: site.brand, timeZone: row?.timeZone ?? site.timeZone, madeAt: deps.now(), mail, parts });
 }
 
 /** Forgets a person for good: without their key nothing sealed can be opened. Counts and sums stay as they were. @throws DomainError not-found */

@@ -7,11 +7,12 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import type { MailDeps } from '../access/confirmation-mail.ts';
-import { mailHtml, type MailContent, type MailFacts, mailText } from '../access/mail-layout.ts';
+import { mailHtml, type MailContent, type MailFacts, type MailLink, mailText } from '../access/mail-layout.ts';
 import { formatPhone } from '../cleaning/phone.ts';
 import { consentsOf } from '../consent/ledger.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import type { Contact } from '../identity/profile.ts';
+import { deliverMail } from '../message/deliver.ts';
 import { quoteRequest } from '../offer/schema.ts';
 import { orderQuoteMail } from './confirmed.ts';
 import { productLine } from './lines.ts';
@@ -33,18 +34,24 @@ export function quoteMailHandler(deps: MailDeps): OutboxHandler {
 		const locale = quote.locale as Locale;
 		const own = textsFor(locale).quote.mail;
 		const to = quote.dealer === null ? deps.content().site.brand : dealerName(deps, quote, locale);
-		const mail = compose(deps, {
-			id,
-			to: contact.email,
+		return deliverMail(deps, {
+			personId: quote.personId,
+			purpose: 'necessary',
 			locale,
-			subject: own.person.subject,
-			hello: contact.name ? fill(textsFor(locale).mail.hello, { name: contact.name }) : textsFor(locale).mail.helloNobody,
-			paragraphs: own.person.paragraphs.map((text) => fill(text, { to })),
-			facts: [askedFacts(quote, words, locale)],
-			button: null,
-			foot: own.person.reason,
+			compose: (preferences) =>
+				compose(deps, {
+					id,
+					to: contact.email,
+					locale,
+					subject: own.person.subject,
+					hello: contact.name ? fill(textsFor(locale).mail.hello, { name: contact.name }) : textsFor(locale).mail.helloNobody,
+					paragraphs: own.person.paragraphs.map((text) => fill(text, { to })),
+					facts: [askedFacts(quote, words, locale)],
+					button: null,
+					foot: own.person.reason,
+					preferences,
+				}),
 		});
-		await deps.mailer.send(mail, quote.personId);
 	};
 }
 
@@ -189,6 +196,8 @@ interface Parts {
 	readonly facts: readonly MailFacts[];
 	readonly button: MailContent['button'];
 	readonly foot: string;
+	/** Only in mails to the person themselves. */
+	readonly preferences?: MailLink;
 }
 
 function compose({ content, origin }: MailDeps, { id, to, subject, foot, ...parts }: Parts): Mail {

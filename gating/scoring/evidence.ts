@@ -4,7 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { isDisposableMail, isFreeMail, isRoleMail } from '../cleaning/mail.ts';
-import { hasObjectedToProfiling } from '../consent/ledger.ts';
+import { hasObjected } from '../consent/ledger.ts';
 import { isLiving, openProfile } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { event, lead, person } from '../schema.ts';
@@ -31,7 +31,7 @@ export async function evidenceOfLead(handle: Handle, leadId: string, keys: Keys)
 	const personIds = persons.map(({ id }) => id);
 	const profile = combined(persons.filter(isLiving).map((living) => openProfile(keys, living)));
 	const objectors = new Set<string>();
-	for (const id of personIds) if (await hasObjectedToProfiling(handle, id)) objectors.add(id);
+	for (const id of personIds) if (await hasObjected(handle, id, 'profiling')) objectors.add(id);
 	return { lead: row, personIds, profile, attributes: attributesOf(profile), events: await eventsOf(handle, personIds), objectors };
 }
 

@@ -39,6 +39,10 @@ export function addresses(locale: Locale) {
 		privacy: `${root}/privacy`,
 		preferences: `${root}/preferences`,
 		confirm: (token: string) => `${root}/c/${token}`,
+		/** The page of whoever a mail was sent to: what they agreed to, and their data. */
+		own: (token: string) => `${root}/u/${token}`,
+		/** Ends one kind of mail with one click. */
+		stop: (token: string) => `${root}/u/stop/${token}`,
 		join: (token: string) => `${root}/j/${token}`,
 		/** A dealer's own page to redeem codes. */
 		redeem: (token: string) => `${root}/redeem/${token}`,

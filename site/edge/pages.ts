@@ -11,6 +11,9 @@ import { limitKeyOf } from './network.ts';
 import type { EdgeParts } from './parts.ts';
 import { refuse, refuseMethod, refuseTooLarge } from './refuse.ts';
 
+/** Mail programs end subscriptions here for many people from few addresses. */
+const ONE_CLICK = /^(?:\/zh-CN)?\/u\/stop\//;
+
 export interface Pages {
 	/** Sends a kept page; false when there is none. */
 	sendKept(exchange: Exchange): boolean;
@@ -62,7 +65,7 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 		const { req, path } = exchange;
 		const isConsole = path.startsWith('/console');
 		if (!isConsole || path === '/console/sign-in') {
-			const waitSeconds = parts.limits.take('forms', limitKeyOf(parts.network.addressOf(req)), false);
+			const waitSeconds = parts.limits.take(ONE_CLICK.test(path) ? 'api' : 'forms', limitKeyOf(parts.network.addressOf(req)), false);
 			if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
 		}
 		const body = await readBody(req, isConsole ? await consoleLimit(exchange) : FORM_LIMIT_BYTES);

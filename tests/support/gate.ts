@@ -143,14 +143,14 @@ export interface Browser {
 }
 
 /** Gating on a real database, with a clock to turn and mails to read. */
-export async function createGate(over: { readonly content?: () => Snapshot; readonly database?: Database } = {}) {
+export async function createGate(over: { readonly content?: () => Snapshot; readonly database?: Database; readonly mailer?: Mailer } = {}) {
 	const { database: given } = over;
 	const database: TestDatabase = given ? { db: given, folder: null, close: () => given.close() } : await createTestDatabase();
 	const clock = { at: new Date('2026-03-02T09:00:00Z') };
 	const now = () => clock.at;
 	const mails: (Mail & { readonly personId: string })[] = [];
 	const refusals = new Map<string, Error>();
-	const mailer: Mailer = {
+	const mailer: Mailer = over.mailer ?? {
 		send: async (mail, personId) => {
 			const refusal = refusals.get(mail.to);
 			if (refusal) throw refusal;

@@ -41,6 +41,8 @@ export const PAGE_TYPES = [
 	'/j/no-such-token',
 	'/redeem/no-such-token',
 	'/r/no-such-code',
+	'/u/no-such-token',
+	'/u/stop/no-such-token',
 	'/nothing-here',
 	'/500',
 ] as const;

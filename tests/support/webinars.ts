@@ -2,7 +2,6 @@ import type { Snapshot, Webinar } from '#cms/content.ts';
 import { silentLog as log } from '#kernel/log.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { systemRandom } from '#kernel/id.ts';
-import type { Mail, Mailer } from '#kernel/mailer.ts';
 import { createOutbox } from '#kernel/outbox.ts';
 import { createWebinars, type RegisterInput } from '#webinar';
 import { aSite, type Browser, createGate, paperForm } from '#tests/support/gate.ts';
@@ -75,12 +74,7 @@ export const aWebinar = (over: Partial<Webinar> = {}): Webinar => ({
 export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 	const content = { snapshot: site(webinars) };
 	const gate = await createGate({ content: () => content.snapshot });
-	const mails: (Mail & { readonly personId: string })[] = [];
-	const mailer: Mailer = {
-		send: async (mail, personId) => void mails.push({ ...mail, personId }),
-		check: async () => 'ok',
-		close: async () => undefined,
-	};
+	const { mails } = gate;
 	const now = () => gate.clock.at;
 	const rooms = memoryRooms(now);
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
@@ -91,7 +85,6 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 		random: systemRandom,
 		log,
 		origin: 'https://hub.example',
-		mailer,
 		content: () => content.snapshot,
 		gating: gate.gating,
 		rooms,

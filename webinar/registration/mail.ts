@@ -1,5 +1,5 @@
 import { inLocale, type Locale } from '#cms/content.ts';
-import { type Contact, mailHtml, mailText } from '#gating';
+import { type Contact, mailHtml, type MailLink, mailText } from '#gating';
 import type { Mail } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
@@ -14,7 +14,7 @@ import { joinToken, type Registration, registrationById } from './registration.t
 
 const INTL: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
-type MailDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'mailer' | 'origin'>;
+type MailDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'origin'>;
 
 /**
  * Delivers the mails of webinars. Words, address and link are put together here: the outbox holds ids only. What the order no
@@ -23,7 +23,7 @@ type MailDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' 
 export function createMailHandler(deps: MailDeps): OutboxHandler {
 	return async ({ id, payload }) => {
 		const order = payload as unknown as MailOrder;
-		const { db, content, gating, keys, mailer, origin } = deps;
+		const { db, content, gating, keys, origin } = deps;
 		const row = await registrationById(db.read, order.registrationId);
 		const occurrence = row && (await occurrenceById(db.read, row.occurrenceId));
 		if (!row || !occurrence || !isDue(order, row, occurrence, deps.now())) return;
@@ -32,7 +32,13 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 		const link = `${origin}${addresses(contact.locale).join(joinToken(keys, row.id))}`;
 		const { brand, contactEmail } = content().site;
 		const organiser = { name: brand, email: contactEmail };
-		await mailer.send(mailOf({ id, template: order.template, row, occurrence, contact, link, organiser, origin, madeAt: deps.now() }), row.personId);
+		return gating.messages.deliver({
+			personId: row.personId,
+			purpose: order.template.startsWith('reminder-') ? 'reminders' : 'necessary',
+			locale: contact.locale,
+			compose: (preferences) =>
+				mailOf({ id, template: order.template, row, occurrence, contact, link, organiser, origin, preferences, madeAt: deps.now() }),
+		});
 	};
 }
 
@@ -71,13 +77,14 @@ interface MailParts {
 	/** Personal join link. */
 	readonly link: string;
 	readonly origin: string;
+	readonly preferences: MailLink;
 	/** The company, with the address it is reached at. */
 	readonly organiser: { readonly name: string; readonly email: string };
 	readonly madeAt: Date;
 }
 
 /** The mail in the registrant's language and zone. */
-export function mailOf({ id, template, row, occurrence, contact, link, origin, organiser, madeAt }: MailParts): Mail {
+export function mailOf({ id, template, row, occurrence, contact, link, origin, organiser, preferences, madeAt }: MailParts): Mail {
 	const { locale } = contact;
 	const brand = organiser.name;
 	const {
@@ -99,6 +106,7 @@ export function mailOf({ id, template, row, occurrence, contact, link, origin, o
 		notes: opens ? [isOnDemand ? words.personal : words.personalAndCancel] : [],
 		regards: common.regards,
 		foot: [fill(words.reason, { site: new URL(origin).host })],
+		preferences,
 	};
 	const hasCalendar =
 		!isOnDemand &&
