@@ -8,7 +8,8 @@ export const preferences = {
 	browser: 'This browser',
 	browserText: 'These two concern what is measured and chosen while you visit.',
 	person: 'You',
-	stranger: 'This browser is not linked to a person. To change what you agreed to, or to fetch or erase your data, open the link at the end of one of our emails.',
+	stranger:
+		'This browser is not linked to a person. To change what you agreed to, or to fetch or erase your data, open the link at the end of one of our emails.',
 	save: 'Save',
 	saved: 'Saved. Your choices hold from this moment.',
 	more: 'What, why and how long',
