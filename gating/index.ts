@@ -13,6 +13,8 @@ import type { Log } from '#kernel/log.ts';
 import type { Mailer } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
+import { type Accounts, createAccounts } from './account/create-accounts.ts';
+import { accountsData } from './account/forget.ts';
 import { confirmationMailHandler } from './access/confirmation-mail.ts';
 import { confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirmation } from './access/confirm.ts';
 import { type Access, decideAccess, type GatePolicy } from './access/decide.ts';
@@ -129,6 +131,7 @@ export interface Gating {
 	readonly events: Events;
 	readonly scoring: Scoring;
 	readonly leads: Leads;
+	readonly accounts: Accounts;
 	/** Where people come from. */
 	readonly channels: Channels;
 	/** Lists of people from elsewhere. */
@@ -155,7 +158,7 @@ export function createGating(given: GatingDeps): Gating {
 	const { db, keys, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
 	const formDeps = { ...deps, limits: createLimits() };
-	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), gatingData(deps)] };
+	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)] };
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
@@ -163,6 +166,7 @@ export function createGating(given: GatingDeps): Gating {
 	const offers = createOffers(formDeps);
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);
+	const accounts = createAccounts(deps);
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
@@ -207,6 +211,7 @@ export function createGating(given: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
+		accounts,
 		channels: createChannels(deps),
 		imports,
 		quarantine: createQuarantine(deps),
@@ -220,9 +225,10 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...scoring.jobs, ...imports.jobs },
+		jobs: { ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
 		start: async () => {
 			await scoring.start();
+			await accounts.start();
 			ticker.start();
 		},
 		stop: () => ticker.stop(),
@@ -256,6 +262,7 @@ export type {
 	VerifiedActInput,
 };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export * from './account/public.ts';
 export type * from './channel/public.ts';
 export type * from './import/public.ts';
 export type { Choice } from './consent/choices.ts';

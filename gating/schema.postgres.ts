@@ -1,5 +1,6 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
+import { defineAccounts } from './account/schema.ts';
 import { defineChannels } from './channel/schema.ts';
 import { defineCleaning } from './cleaning/schema.ts';
 import { defineImports } from './import/schema.ts';
@@ -26,6 +27,7 @@ export const {
 
 export const { campaign, channel, channelCost, channelVisit, source, submissionArrival, tactic, touchpoint, utmRule, utmUnknown } =
 	defineChannels(postgresColumns);
+export const { account, accountDomain, accountMember, accountMerge } = defineAccounts(postgresColumns);
 export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
 export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);
 export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);

@@ -287,6 +287,7 @@ export {
 	utmRule,
 	utmUnknown,
 } from './channel/schema.ts';
+export { account, accountDomain, accountMember, accountMerge } from './account/schema.ts';
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';

@@ -9,6 +9,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { locks } from '#kernel/schema.ts';
 
 import { type FormArrival, keepArrival } from '../channel/arrival.ts';
+import { placePerson } from '../account/place.ts';
 import type { Bursts } from '../cleaning/burst.ts';
 import { cleanKnowing, isPhoneTaken, keepHits } from '../cleaning/hits.ts';
 import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
@@ -90,6 +91,7 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 	if (known && (isOwn || known.verifiedAt === null)) {
 		await applyAnswers(tx, keys, row, input.answers, at, random);
 		await tx.update(person).set(placeOf(deps, input)).where(eq(person.id, row.id));
+		if (isOwn) await placePerson(tx, keys, row.id, at, random);
 	}
 	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId);
 	const { outcome, reasons } = findings;

@@ -4,6 +4,7 @@ import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
 
+import { placePerson } from '../account/place.ts';
 import { append, consentsOf } from '../consent/ledger.ts';
 import { BROWSER_PURPOSES, needsVisitor } from '../consent/purpose.ts';
 import { adoptHistory } from '../event/store.ts';
@@ -73,6 +74,7 @@ export async function verifiedAct(
 
 	const pending = await pendingSubmissions(tx, row.id, subject, until);
 	await applyPending(deps, tx, { ...row, verifiedAt: row.verifiedAt ?? at }, pending, visitor.visitorId, at);
+	await placePerson(tx, keys, personId, at, random);
 	await mergeByRule(tx, keys, personId, at, random);
 	const browserCookies = await settleBrowser(tx, { personId, subject, visitor }, at, random);
 	const hasPass = visitor.isVerified && visitor.personId === personId;

@@ -5,11 +5,13 @@ import type { Handle } from '#kernel/database.ts';
 import { idSequence } from '#kernel/id.ts';
 import { locks } from '#kernel/schema.ts';
 
+import { placePeople, placePerson } from '../account/place.ts';
 import type { Wording } from '../consent/text.ts';
 import { markStale } from '../event/store.ts';
 import { leadFactsOf } from '../identity/person.ts';
 import { mailLock } from '../identity/resolve.ts';
 import { consent, importBatch, importRow, lead, person, personLookup } from '../schema.ts';
+import { foldWords } from './attribute.ts';
 import type { BatchRow, ImportDeps } from './create-imports.ts';
 import { findKnown, type Known, type PersonRow } from './known.ts';
 import type { PreparedGroup, PreparedRow, RowRefusal } from './prepare.ts';
@@ -48,13 +50,14 @@ export async function storeBatch(deps: ImportDeps, tx: Handle, input: StoreInput
 	const nextId = idSequence(deps.now(), deps.random);
 	const placed = read.groups.map((group) => place(group, present.get(group.hash), nextId));
 	await insertNew(
+		deps,
 		tx,
 		placed.filter(({ isNew }) => isNew),
 		batch,
 		at,
-		deps.timeZone(),
 	);
 	await addToKnown(
+		deps,
 		tx,
 		placed.filter(({ isNew }) => !isNew),
 		input,
@@ -98,7 +101,7 @@ function isSamePerson(one: PersonRow | undefined, other: PersonRow | undefined):
 const sameBytes = (one: Buffer | null, other: Buffer | null): boolean =>
 	one === null || other === null ? one === other : Buffer.compare(one, other) === 0;
 
-async function insertNew(tx: Handle, placed: readonly Placed[], { locale }: BatchRow, at: Date, timeZone: string): Promise<void> {
+async function insertNew({ random, timeZone }: ImportDeps, tx: Handle, placed: readonly Placed[], { locale }: BatchRow, at: Date): Promise<void> {
 	const fresh = placed.flatMap(({ group, ...ids }) => (group.fresh ? [{ ...ids, group, ...group.fresh }] : []));
 	await insertLeads(
 		tx,
@@ -111,21 +114,28 @@ async function insertNew(tx: Handle, placed: readonly Placed[], { locale }: Batc
 		tx,
 		fresh.map(({ personId, leadId, dataKey, imported }) => ({
 			...{ id: personId, leadId, firstLeadId: leadId, dataKey, imported: Buffer.from(imported) },
-			...{ locale, timeZone, createdAt: at },
+			...{ locale, timeZone: timeZone(), createdAt: at },
 		})),
 	);
 	await insertLookups(
 		tx,
 		fresh.flatMap(({ personId, lookups }) => lookups.map((one) => ({ ...one, personId }))),
 	);
+	await placePeople(
+		tx,
+		fresh.map(({ personId, group }) => ({ personId, profile: foldWords(group.rows.map(({ words }) => ({ ...words, at: 0, importId: '' }))) })),
+		at,
+		random,
+	);
 }
 
 /** Their own words stay as they are; what lists say is put together anew. Leads of several people keep their company. */
-async function addToKnown(tx: Handle, placed: readonly Placed[], { resolved, batch }: StoreInput): Promise<void> {
+async function addToKnown({ keys, now, random }: ImportDeps, tx: Handle, placed: readonly Placed[], { resolved, batch }: StoreInput): Promise<void> {
 	for (const { group, personId, leadId } of placed) {
 		const worked = resolved.get(group.hash);
 		if (!worked) continue;
 		await applyResolved(tx, personId, leadId, worked);
+		await placePerson(tx, keys, personId, now(), random);
 		if (isDoubtful(group) && (await isOfImport(tx, batch.id, personId)))
 			await tx
 				.update(lead)

@@ -2,6 +2,8 @@ import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 
+import { forgetMembers } from '../account/forget.ts';
+import { placePerson } from '../account/place.ts';
 import { isLiving } from '../identity/person.ts';
 import {
 	cleaningAllow,
@@ -67,6 +69,7 @@ async function undoSome(deps: ImportDeps, tx: Handle, batch: BatchRow): Promise<
 	await removeTraces(tx, batch.id, ids);
 	const kept = await withTraces(tx, ids);
 	const gone = ids.filter((personId) => own.has(personId) && !kept.has(personId));
+	await forgetMembers(tx, deps.keys, gone);
 	await removePeople(tx, gone);
 	for (const personId of ids) if (!gone.includes(personId)) await restore(deps, tx, personId, batch);
 	await tx
@@ -131,7 +134,7 @@ async function removePeople(tx: Handle, gone: readonly string[]): Promise<void> 
 }
 
 /** Puts together anew what is left of a person. */
-async function restore({ keys }: ImportDeps, tx: Handle, personId: string, { id, contactedAt }: BatchRow): Promise<void> {
+async function restore({ keys, now, random }: ImportDeps, tx: Handle, personId: string, { id, contactedAt }: BatchRow): Promise<void> {
 	const [row] = await tx.select().from(person).where(eq(person.id, personId));
 	if (!row || !isLiving(row)) return;
 	const attributes = await tx.select().from(personAttribute).where(eq(personAttribute.personId, personId));
@@ -142,6 +145,8 @@ async function restore({ keys }: ImportDeps, tx: Handle, personId: string, { id,
 		words: [],
 	};
 	await applyResolved(tx, personId, row.leadId, resolveOne(keys, { contactedAt: contactedAt.getTime(), importId: id }, known));
+	if (row.verifiedAt === null && attributes.length === 0) await forgetMembers(tx, keys, [personId]);
+	else await placePerson(tx, keys, personId, now(), random);
 }
 
 async function finishUndo({ now }: ImportDeps, tx: Handle, batch: BatchRow): Promise<void> {

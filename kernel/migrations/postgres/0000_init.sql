@@ -86,6 +86,52 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "account" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"name_key" text NOT NULL,
+	"name_folded" text NOT NULL,
+	"name_of" text,
+	"status" text NOT NULL,
+	"owner" text NOT NULL,
+	"industry" text NOT NULL,
+	"size" text NOT NULL,
+	"country" text NOT NULL,
+	"website" text NOT NULL,
+	"may_suggest" boolean NOT NULL,
+	"parent_id" text,
+	"kept_at" bigint,
+	"created_at" bigint NOT NULL,
+	"merged_into" text
+);
+--> statement-breakpoint
+CREATE TABLE "account_domain" (
+	"domain" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"first_account_id" text NOT NULL,
+	"cause" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "account_member" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"account_id" text,
+	"first_account_id" text,
+	"cause" text NOT NULL,
+	"company_key" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "account_merge" (
+	"id" text PRIMARY KEY NOT NULL,
+	"from_id" text NOT NULL,
+	"into_id" text NOT NULL,
+	"cause" text NOT NULL,
+	"at" bigint NOT NULL,
+	"undone_at" bigint,
+	"undone_by" text
+);
+--> statement-breakpoint
 CREATE TABLE "campaign" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -619,6 +665,17 @@ CREATE INDEX "file_hash" ON "file" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "account_key" ON "account" USING btree ("name_key");--> statement-breakpoint
+CREATE INDEX "account_folded" ON "account" USING btree ("may_suggest","name_folded");--> statement-breakpoint
+CREATE INDEX "account_merged" ON "account" USING btree ("merged_into");--> statement-breakpoint
+CREATE INDEX "account_parent" ON "account" USING btree ("parent_id");--> statement-breakpoint
+CREATE INDEX "account_domain_account" ON "account_domain" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "account_domain_first" ON "account_domain" USING btree ("first_account_id");--> statement-breakpoint
+CREATE INDEX "account_member_account" ON "account_member" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "account_member_first" ON "account_member" USING btree ("first_account_id");--> statement-breakpoint
+CREATE INDEX "account_member_key" ON "account_member" USING btree ("company_key");--> statement-breakpoint
+CREATE INDEX "account_merge_into" ON "account_merge" USING btree ("into_id");--> statement-breakpoint
+CREATE INDEX "account_merge_from" ON "account_merge" USING btree ("from_id");--> statement-breakpoint
 CREATE INDEX "cleaning_allow_person" ON "cleaning_allow" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "cleaning_hit_person" ON "cleaning_hit" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "cleaning_hit_origin" ON "cleaning_hit" USING btree ("origin");--> statement-breakpoint

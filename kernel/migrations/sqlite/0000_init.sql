@@ -94,6 +94,63 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `account` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`name_folded` text NOT NULL,
+	`name_of` text,
+	`status` text NOT NULL,
+	`owner` text NOT NULL,
+	`industry` text NOT NULL,
+	`size` text NOT NULL,
+	`country` text NOT NULL,
+	`website` text NOT NULL,
+	`may_suggest` integer NOT NULL,
+	`parent_id` text,
+	`kept_at` integer,
+	`created_at` integer NOT NULL,
+	`merged_into` text
+);
+--> statement-breakpoint
+CREATE INDEX `account_key` ON `account` (`name_key`);--> statement-breakpoint
+CREATE INDEX `account_folded` ON `account` (`may_suggest`,`name_folded`);--> statement-breakpoint
+CREATE INDEX `account_merged` ON `account` (`merged_into`);--> statement-breakpoint
+CREATE INDEX `account_parent` ON `account` (`parent_id`);--> statement-breakpoint
+CREATE TABLE `account_domain` (
+	`domain` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`first_account_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `account_domain_account` ON `account_domain` (`account_id`);--> statement-breakpoint
+CREATE INDEX `account_domain_first` ON `account_domain` (`first_account_id`);--> statement-breakpoint
+CREATE TABLE `account_member` (
+	`person_id` text PRIMARY KEY NOT NULL,
+	`account_id` text,
+	`first_account_id` text,
+	`cause` text NOT NULL,
+	`company_key` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `account_member_account` ON `account_member` (`account_id`);--> statement-breakpoint
+CREATE INDEX `account_member_first` ON `account_member` (`first_account_id`);--> statement-breakpoint
+CREATE INDEX `account_member_key` ON `account_member` (`company_key`);--> statement-breakpoint
+CREATE TABLE `account_merge` (
+	`id` text PRIMARY KEY NOT NULL,
+	`from_id` text NOT NULL,
+	`into_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`at` integer NOT NULL,
+	`undone_at` integer,
+	`undone_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `account_merge_into` ON `account_merge` (`into_id`);--> statement-breakpoint
+CREATE INDEX `account_merge_from` ON `account_merge` (`from_id`);--> statement-breakpoint
 CREATE TABLE `campaign` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

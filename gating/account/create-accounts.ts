@@ -1,0 +1,77 @@
+import { DAY_MS } from '#kernel/clock.ts';
+import { recordAudit } from '#kernel/audit.ts';
+import type { JobHandler } from '#kernel/job.ts';
+
+import type { Reader } from '../lead/reader.ts';
+import { PLACE_ALL, placeAll, schedulePlacing } from './backfill.ts';
+import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLead, changeAccount, removeDomain, whoOf } from './edit.ts';
+import type { AccountListParams, AccountPage, AccountQuery } from './list.ts';
+import { type AccountMerge, mergeAccounts, survivingAccount, undoAccountMerge } from './merge.ts';
+import { suggestAccounts } from './suggest.ts';
+import { accountOfLead, type AccountView, viewAccount } from './view.ts';
+
+const LISTING = new URL('./list.ts', import.meta.url);
+const ENGAGED_DAYS = 30;
+
+/** Companies, and who works there. */
+export interface Accounts {
+	/** Names that staff let be offered and that begin like `prefix`; at most `limit`, 20 at most. Nobody's data. */
+	suggest(prefix: string, limit: number): Promise<readonly string[]>;
+	list(query: AccountQuery): Promise<AccountPage>;
+	/** A merged account is answered by the one it was merged into. Null when there is none. */
+	get(id: string): Promise<AccountView | null>;
+	ofLead(leadId: string): ReturnType<typeof accountOfLead>;
+	add(input: { readonly name: string; readonly domain: string; readonly country: string }, by: Reader): Promise<string>;
+	change(id: string, change: AccountChange, by: Reader): Promise<void>;
+	addDomain(id: string, domain: string, by: Reader): Promise<void>;
+	removeDomain(id: string, domain: string, by: Reader): Promise<void>;
+	/** See {@link assignLead}. */
+	assign(leadId: string, accountId: string | null, by: Reader): Promise<void>;
+	/** Makes one account of two; `intoId` stays. Returns the journal's id. @throws DomainError not-found, conflict */
+	merge(intoId: string, fromId: string, by: Reader): Promise<string>;
+	/** Takes a merge back. @throws DomainError not-found, conflict */
+	undoMerge(mergeId: string, by: Reader): Promise<AccountMerge>;
+	/** Has those placed who came before there were accounts. */
+	start(): Promise<void>;
+	readonly jobs: Readonly<Record<string, JobHandler>>;
+}
+
+export function createAccounts(deps: AccountsDeps): Accounts {
+	const { db, now, random } = deps;
+	const engagedSince = () => now().getTime() - ENGAGED_DAYS * DAY_MS;
+
+	return Object.freeze<Accounts>({
+		suggest: (prefix, limit) => suggestAccounts(db.read, prefix, limit),
+		list: (query) =>
+			db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params: { ...query, engagedSince: engagedSince() } }),
+		get: async (asked) => {
+			const id = await survivingAccount(db.read, asked);
+			return id === null ? null : viewAccount(db.read, id, engagedSince());
+		},
+		ofLead: (leadId) => accountOfLead(db.read, leadId),
+		add: (input, by) => addAccount(deps, input, by),
+		change: (id, change, by) => changeAccount(deps, id, change, by),
+		addDomain: (id, domain, by) => addDomain(deps, id, domain, by),
+		removeDomain: (id, domain, by) => removeDomain(deps, id, domain, by),
+		assign: (leadId, accountId, by) => assignLead(deps, leadId, accountId, by),
+		merge: (intoId, fromId, by) =>
+			db.write(async (tx) => {
+				const id = await mergeAccounts(tx, { fromId, intoId, cause: by.actor }, now(), random);
+				await recordAudit(
+					tx,
+					{ ...whoOf(by), action: 'account.merge', subject: `account:${intoId}`, detail: { mergeId: id, fromId } },
+					now(),
+					random,
+				);
+				return id;
+			}),
+		undoMerge: (mergeId, by) =>
+			db.write(async (tx) => {
+				const row = await undoAccountMerge(tx, mergeId, by.actor, now());
+				await recordAudit(tx, { ...whoOf(by), action: 'account.merge-undo', subject: `account:${row.intoId}`, detail: { mergeId } }, now(), random);
+				return row;
+			}),
+		start: () => schedulePlacing(deps),
+		jobs: { [PLACE_ALL]: placeAll(deps) },
+	});
+}

@@ -1,0 +1,147 @@
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, max, min, or, type SQL, sql, sum } from 'drizzle-orm';
+
+import type { Handle } from '#kernel/database.ts';
+
+import { isStorable } from '../event/props.ts';
+import { account, accountDomain, accountMember, lead, person } from '../schema.ts';
+import { foldName } from './name.ts';
+
+export const ACCOUNT_SORTS = ['total', 'people', 'engaged', 'activity', 'name'] as const;
+const PAGE = 50;
+
+export interface AccountQuery {
+	/** The beginning of a name, or a domain. */
+	readonly q?: string | undefined;
+	readonly status?: string | undefined;
+	readonly country?: string | undefined;
+	readonly industry?: string | undefined;
+	readonly size?: string | undefined;
+	readonly sort?: (typeof ACCOUNT_SORTS)[number] | undefined;
+	/** From 1 on. */
+	readonly page?: number | undefined;
+}
+
+export interface AccountItem {
+	readonly id: string;
+	readonly name: string;
+	readonly status: string;
+	readonly owner: string;
+	readonly industry: string;
+	readonly size: string;
+	readonly country: string;
+	readonly maySuggest: boolean;
+	/** Leads that work there. */
+	readonly people: number;
+	/** Of these, how many did something in the last 30 days. */
+	readonly engaged: number;
+	/** '' without people. */
+	readonly bestGrade: string;
+	/** Sum of the people's scores, in hundredths of a point. */
+	readonly total: number;
+	readonly lastActivityAt: Date | null;
+}
+
+export interface AccountPage {
+	readonly items: readonly AccountItem[];
+	readonly count: number;
+	readonly page: number;
+	readonly pages: number;
+}
+
+export interface AccountListParams extends AccountQuery {
+	/** Epoch milliseconds from which on somebody counts as engaged. */
+	readonly engagedSince: number;
+	/** Ids to look at only; left out: all. */
+	readonly ids?: readonly string[];
+}
+
+/** A page of accounts with what their people come to. */
+export async function listAccounts(handle: Handle, params: AccountListParams): Promise<AccountPage> {
+	if (![params.q, params.status, params.country, params.industry, params.size].every((text) => isStorable(text ?? '')))
+		return { items: [], count: 0, page: 1, pages: 1 };
+	const where = and(...filtersOf(handle, params));
+	const found = await handle.$count(account, where);
+	const pages = Math.max(1, Math.ceil(found / PAGE));
+	const page = Math.min(Math.max(Math.trunc(params.page ?? 1) || 1, 1), pages);
+	const sums = sumsOf(handle, params.engagedSince);
+	const { id, name, status, owner, industry, size, country, maySuggest } = account;
+	const rows = await handle
+		.select({
+			...{ id, name, status, owner, industry, size, country, maySuggest },
+			...{ people: sums.people, engaged: sums.engaged, bestGrade: sums.bestGrade, total: sums.total, lastActivityAt: sums.lastActivityAt },
+		})
+		.from(account)
+		.leftJoin(sums, eq(sums.accountId, account.id))
+		.where(where)
+		.orderBy(...orderOf(sums, params.sort ?? 'total'), asc(account.nameFolded), asc(account.id))
+		.limit(PAGE)
+		.offset((page - 1) * PAGE);
+	const items = rows.map((row) => ({
+		...row,
+		people: row.people ?? 0,
+		engaged: row.engaged ?? 0,
+		bestGrade: row.bestGrade ?? '',
+		total: row.total ?? 0,
+		lastActivityAt: row.lastActivityAt === null ? null : new Date(Number(row.lastActivityAt)),
+	}));
+	return { items, count: found, page, pages };
+}
+
+type Sums = ReturnType<typeof sumsOf>;
+
+/** What the people of each account come to; a lead with two persons there counts once, erased people not at all. */
+function sumsOf(handle: Handle, engagedSince: number) {
+	const members = handle
+		.selectDistinct({ accountId: accountMember.accountId, leadId: person.leadId })
+		.from(accountMember)
+		.innerJoin(person, eq(person.id, accountMember.personId))
+		.where(and(isNotNull(accountMember.accountId), isNotNull(person.dataKey)))
+		.as('members');
+	return handle
+		.select({
+			accountId: members.accountId,
+			people: count().as('people'),
+			engaged: sql<number>`sum(case when ${gte(lead.lastActivityAt, new Date(engagedSince))} then 1 else 0 end)`.mapWith(Number).as('engaged'),
+			bestGrade: min(lead.grade).as('best_grade'),
+			total: sum(lead.total).mapWith(Number).as('total_sum'),
+			lastActivityAt: max(lead.lastActivityAt).as('last_at'),
+		})
+		.from(members)
+		.innerJoin(lead, eq(lead.id, members.leadId))
+		.groupBy(members.accountId)
+		.as('sums');
+}
+
+function filtersOf(handle: Handle, { q = '', status, country, industry, size, ids }: AccountListParams): (SQL | undefined)[] {
+	const start = foldName(q).replace(/^@/, '');
+	const domains = handle.select({ id: accountDomain.accountId }).from(accountDomain).where(beginsWith(accountDomain.domain, start));
+	return [
+		isNull(account.mergedInto),
+		ids ? inArray(account.id, [...ids]) : undefined,
+		start === '' ? undefined : or(beginsWith(account.nameFolded, start), inArray(account.id, domains)),
+		status ? eq(account.status, status) : undefined,
+		country ? eq(account.country, country) : undefined,
+		industry ? eq(account.industry, industry) : undefined,
+		size ? eq(account.size, size) : undefined,
+	];
+}
+
+const beginsWith = (column: typeof account.nameFolded | typeof accountDomain.domain, start: string) =>
+	and(gte(column, start), lt(column, `${start}\u{10FFFF}`));
+
+/** What is not known goes last, in both databases. */
+function orderOf(sums: Sums, sort: (typeof ACCOUNT_SORTS)[number]): SQL[] {
+	const most = (column: unknown): SQL => desc(sql`coalesce(${column}, 0)`);
+	switch (sort) {
+		case 'name':
+			return [];
+		case 'people':
+			return [most(sums.people)];
+		case 'engaged':
+			return [most(sums.engaged)];
+		case 'activity':
+			return [most(sums.lastActivityAt)];
+		case 'total':
+			return [most(sums.total)];
+	}
+}
