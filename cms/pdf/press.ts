@@ -21,6 +21,8 @@ const STAMPED_MS = 30 * DAY_MS;
 const PICTURE_MS = 90 * DAY_MS;
 /** What may wait for the thread, by how long readers would: one brochure takes a second or two. */
 const MOST = { brochures: 16, pictures: 60, all: 200 } as const;
+/** A thread takes half a second to start, and holds some 90 MB. */
+const IDLE_MS = 10_000;
 /** Larger files are handed out as they are: a thread would need several times their size in memory. */
 const LARGEST_STAMPED = 160 * 1_048_576;
 
@@ -82,7 +84,7 @@ export interface PressDeps {
 
 export function createPress(deps: PressDeps): Press {
 	const { files, keys, now, log, content, asset } = deps;
-	const printer = createPrinter({ most: MOST.all, isPatient: true });
+	const printer = createPrinter({ most: MOST.all, idleMs: IDLE_MS, isPatient: true });
 	/** Versions of files that cannot be stamped: not tried again. */
 	const refused = new Map<string, string>();
 
