@@ -215,7 +215,7 @@ describe('over random histories, models and times', () => {
 	const score = (events: readonly ScoredEvent[], some: ScoringModel, later: number) =>
 		foldScore({ events, attributes, live: { version: 1, model: some }, now: daysAgo(-later), timeZone: 'Asia/Shanghai', objectors: new Set() });
 
-	test('the lines add up to the score, in whole hundredths', () => {
+	test('golden (g): the lines add up to the score, in whole hundredths', () => {
 		fc.assert(
 			fc.property(anyHistory, anyModel, fc.nat(800), (events, some, later) => {
 				const { total, fit, engagement } = score(events, some, later);

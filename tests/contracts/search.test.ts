@@ -62,7 +62,7 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(result.didYouMean).toBe(didYouMean ?? null);
 	});
 
-	test('招商 公司 finds exactly the names with both', async () => {
+	test('golden (a): 招商 公司 finds exactly the names with both', async () => {
 		const { hits, total } = await search.query({ q: '招商 公司', locale: 'zh-CN', limit: 50 });
 		expect(hits.map(({ title }) => title).sort()).toEqual(MERCHANTS.filter((name) => name.includes('招商') && name.includes('公司')).sort());
 		expect(total).toBe(4);

@@ -149,7 +149,7 @@ describe('reminders', () => {
 		expect(subjects()).toEqual(['You are registered', 'In one day', 'In two hours', 'Starting now'].map((start) => `${start}: Sizing a servo axis`));
 	});
 
-	test('registered five hours before: no "tomorrow"', async () => {
+	test('golden (f): registered five hours before, no "tomorrow"', async () => {
 		hall = await createHall();
 		hall.at('2026-03-03T05:00:00Z');
 		await hall.hall.register(await hall.input(hall.gate.browser()));
