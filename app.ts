@@ -11,6 +11,7 @@ import { folderFileStore } from '#kernel/files.ts';
 import { type Random, systemRandom } from '#kernel/id.ts';
 import { createJobs, type Jobs } from '#kernel/job.ts';
 import { createKeptFiles, type KeptFiles } from '#kernel/kept-files.ts';
+import { followKeyFile } from '#kernel/key-file.ts';
 import { createKeys, type Keys, parseKeyRing } from '#kernel/keys.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { type Mailer, mailboxMailer, smtpMailer } from '#kernel/mailer.ts';
@@ -44,6 +45,8 @@ export interface App {
 	readonly press: Press;
 	readonly outbox: Outbox;
 	readonly jobs: Jobs;
+	/** Goes on with another key ring when its file was changed, and has everything wrapped by its newest key. */
+	followKeys(): Promise<void>;
 	/** Follows content: search, schedules, caches. Call once, when the CMS can be read or has a snapshot on disk. */
 	start(): Promise<void>;
 	readiness(): Promise<Readonly<Record<string, PartStatus>>>;
@@ -69,6 +72,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	const log = deps.log ?? createLog(config.logLevel);
 	mkdirSync(config.dataFolder, { recursive: true });
 	const keys = openKeys(config, random, log);
+	const hasOtherKeys = config.keys === null ? followKeyFile(keyFileOf(config), keys) : () => false;
 	const db = await openDatabase(config);
 	const origin = config.server.publicUrl;
 
@@ -122,6 +126,11 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		press,
 		outbox,
 		jobs,
+		followKeys: async () => {
+			if (!hasOtherKeys()) return;
+			log.info({ keys: keys.ids() }, 'the key ring was changed');
+			await gating.upkeep.planRekey();
+		},
 		start: async () => {
 			const follow = async (tags?: readonly string[]): Promise<void> => {
 				if (content().revision === 0) return; // not read yet: an empty index would be no copy of it
@@ -131,6 +140,8 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 			cms.onChange(({ tags }) => void follow(tags).catch((error: unknown) => log.error({ err: error }, 'following a content change failed')));
 			await cms.start();
 			await gating.start();
+			await gating.upkeep.planNight();
+			await gating.upkeep.planRekey();
 			await follow();
 		},
 		readiness: async () => ({
@@ -156,9 +167,11 @@ const KEPT_FILES_BYTES = 4 * 1_024 ** 3;
 
 const OK: PartStatus = { state: 'ok', reason: '' };
 
+const keyFileOf = ({ dataFolder }: Config): string => join(dataFolder, 'foyer.keys');
+
 function openKeys(config: Config, random: Random, log: Log): Keys {
 	if (config.keys !== null) return createKeys(parseKeyRing(config.keys), random);
-	const file = join(config.dataFolder, 'foyer.keys');
+	const file = keyFileOf(config);
 	const { text, isNew } = keepSecret(file, () => `k1:${random(32).toString('base64')}`);
 	if (isNew) log.info({ file }, 'made a key file for personal data: back it up apart from the data, or set FOYER_KEYS');
 	return createKeys(parseKeyRing(text), random);

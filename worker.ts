@@ -15,6 +15,8 @@ type LoopApp = Pick<App, 'log'> & {
 	readonly webinars: Pick<App['webinars'], 'tick' | 'settleDue' | 'syncSchedule'>;
 	readonly cms: Pick<App['cms'], 'snapshot'>;
 	readonly files: Pick<App['files'], 'sweep'>;
+	readonly gating: { readonly upkeep: Pick<App['gating']['upkeep'], 'planNight'> };
+	readonly followKeys: App['followKeys'];
 };
 
 /**
@@ -28,6 +30,8 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
 		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),
+		repeat(app, 'keys', 5 * SECOND_MS, () => app.followKeys()),
+		repeat(app, 'upkeep', 30 * MINUTE_MS, () => app.gating.upkeep.planNight()),
 		repeat(app, 'schedule', 60 * MINUTE_MS, () => app.webinars.syncSchedule(app.cms.snapshot())),
 	];
 	return Object.freeze<Loop>({

@@ -59,6 +59,7 @@ import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
 import { createReport, type Report } from './report/create-report.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
+import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
 import { createTicker } from './scoring/ticker.ts';
 import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
 
@@ -127,6 +128,8 @@ export interface Gating {
 		/** Destroys the key and the look-ups; what remains names nobody. @throws DomainError not-found */
 		erase(personId: string, actor: string): Promise<void>;
 	};
+	/** What goes with time, and the keys of the rest. */
+	readonly upkeep: Upkeep;
 	/** Behaviour: what visitors and leads do. */
 	readonly events: Events;
 	readonly scoring: Scoring;
@@ -169,6 +172,15 @@ export function createGating(given: GatingDeps): Gating {
 	const accounts = createAccounts(deps);
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
+	const erase = (personId: string, actor: string) => forgetting(erasePerson(privacyDeps, personId, actor));
+	const upkeep = createUpkeep({
+		...deps,
+		erase: (personId) => erase(personId, 'system'),
+		isNeeded: async (personId) => {
+			for (const source of privacyDeps.sources()) if (await source.isNeeded?.(db.read, personId)) return true;
+			return false;
+		},
+	});
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -204,10 +216,12 @@ export function createGating(given: GatingDeps): Gating {
 			export: (personId, actor) => exportPerson(privacyDeps, personId, actor),
 			readable: (personId, actor, locale) => readablePerson(privacyDeps, personId, actor, locale),
 			erase: async (personId, actor) => {
-				await forgetting(erasePerson(privacyDeps, personId, actor));
+				await erase(personId, actor);
 				await offers.giveToWaiting();
+				await db.scrub();
 			},
 		},
+		upkeep,
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
@@ -225,7 +239,7 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
+		jobs: { ...upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
 		start: async () => {
 			await scoring.start();
 			await accounts.start();

@@ -6,6 +6,7 @@ import { defineCleaning } from './cleaning/schema.ts';
 import { defineImports } from './import/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
 import { define } from './schema.ts';
+import { defineUpkeep } from './upkeep/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const {
@@ -31,3 +32,4 @@ export const { account, accountDomain, accountMember, accountMerge } = defineAcc
 export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
 export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);
 export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);
+export const { retention } = defineUpkeep(postgresColumns);

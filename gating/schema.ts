@@ -291,3 +291,4 @@ export { account, accountDomain, accountMember, accountMerge } from './account/s
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
+export { retention } from './upkeep/schema.ts';

@@ -66,6 +66,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 			if (!query) throw new Error(`${module.href} exports no ${name}`);
 			return query(read as unknown as Handle, params);
 		},
+		scrub: async () => undefined,
 		backup: () => Promise.reject(new DomainError('unavailable', 'The hub database is PostgreSQL: back it up with pg_dump.')),
 		close: () => pool.end(),
 	});

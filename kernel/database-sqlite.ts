@@ -28,11 +28,13 @@ export function openSqlite(file: string): Database {
 	const reader = open(file);
 	reader.pragma('query_only = ON');
 	const workers = createReadWorker(file);
+	const { write, between } = serialised(writer);
 
 	return Object.freeze<Database>({
 		dialect: 'sqlite',
 		read: drizzle(reader) as unknown as Handle,
-		write: serialised(writer),
+		write,
+		scrub: () => between(() => void writer.pragma('wal_checkpoint(TRUNCATE)')),
 		analyse: (query) => workers.run(query),
 		backup: async (target) => {
 			await writer.backup(target);
@@ -67,6 +69,8 @@ function open(file: string): BetterSqlite.Database {
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');
+	// What is erased is overwritten, not only left out of lists.
+	connection.pragma('secure_delete = ON');
 	tune(connection);
 	return keepStatements(connection);
 }
@@ -96,12 +100,17 @@ function tune(connection: BetterSqlite.Database): void {
 }
 
 /** One body at a time on one connection. An AsyncLocalStorage turns the deadlock of a nested call into an error. */
-function serialised(connection: BetterSqlite.Database): Database['write'] {
+function serialised(connection: BetterSqlite.Database): { readonly write: Database['write']; between(work: () => void): Promise<void> } {
 	const tx = drizzle(connection) as unknown as Handle;
 	const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
 	let tail: Promise<unknown> = Promise.resolve();
 
-	return (body) => {
+	const between = (work: () => void): Promise<void> => {
+		const run = tail.then(work);
+		tail = run.catch(() => undefined);
+		return run;
+	};
+	const write: Database['write'] = (body) => {
 		if (inside.getStore()?.isOpen) return Promise.reject(new Error('write() inside write(): pass the tx you have instead'));
 		const run = tail.then(async () => {
 			await begin(connection);
@@ -125,6 +134,7 @@ function serialised(connection: BetterSqlite.Database): Database['write'] {
 		tail = run.catch(() => undefined);
 		return run;
 	};
+	return { write, between };
 }
 
 /** busy_timeout would block the event loop while another process holds the lock; waiting here does not. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { systemRandom } from './id.ts';
-import { createKeys, parseKeyRing } from './keys.ts';
+import { createKeys, formatKeyRing, parseKeyRing, rotatedRing } from './keys.ts';
 
 const key = (id: string) => ({ id, key: systemRandom(32) });
 const [k1, k2] = [key('k1'), key('k2')];
@@ -39,6 +39,33 @@ describe('keys of persons', () => {
 	test('a key that left the ring is named', () => {
 		const wrapped = keys.newDataKey();
 		expect(() => createKeys([k2], systemRandom).unseal(wrapped, 'x', Buffer.alloc(40))).toThrow('no master key "k1"');
+	});
+
+	test('the ring is changed while it is used, and an old key leaves it once nothing is wrapped by it', () => {
+		const live = createKeys([k1], systemRandom);
+		const wrapped = live.newDataKey();
+		const sealed = live.seal(wrapped, 'x', 'text');
+		const [hash, token] = [live.blindIndex('mail', 'a@b.example'), live.mac('token', 'x')];
+		const rotated = rotatedRing([k1], systemRandom);
+		live.replace(rotated);
+		expect(live.ids()).toEqual(['k2', 'k1']);
+		const rewrapped = live.rewrap(wrapped);
+		live.replace(rotated.filter(({ id }) => id !== 'k1'));
+		expect(live.unseal(rewrapped, 'x', sealed)).toBe('text');
+		expect(() => live.unseal(wrapped, 'x', sealed)).toThrow('no master key "k1"');
+		expect([live.blindIndex('mail', 'a@b.example'), live.mac('token', 'x')]).toEqual([hash, token]);
+		expect(rotatedRing(live.forThread(), systemRandom).map(({ id }) => id)).toEqual(['k3', 'k2', 'roots']);
+	});
+
+	test('a ring that would find nobody is refused, and the present one goes on', () => {
+		const live = createKeys([k1], systemRandom);
+		expect(() => live.replace([k2])).toThrow('look-up');
+		expect(live.ids()).toEqual(['k1']);
+	});
+
+	test('a ring is written as it is read', () => {
+		const ring = rotatedRing([k1], systemRandom);
+		expect(parseKeyRing(formatKeyRing(ring))).toEqual(ring);
 	});
 
 	test('look-ups differ by kind', () => {

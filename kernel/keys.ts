@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
+import { DomainError } from './errors.ts';
 import type { Random } from './id.ts';
 
 const IV_BYTES = 12;
@@ -19,6 +20,12 @@ export interface Keys {
 	newDataKey(): WrappedKey;
 	/** Wraps the same data key by the newest master key, for rotation. */
 	rewrap(wrapped: WrappedKey): WrappedKey;
+	/** Takes another ring while everything goes on: what the new one lacks can no longer be opened. @throws DomainError invalid when its look-ups differ */
+	replace(ring: readonly MasterKey[]): void;
+	/** Ids of the master keys, newest first. */
+	ids(): readonly string[];
+	/** True when look-ups and signatures have keys of their own, so that each master key may leave the ring. */
+	hasRoots(): boolean;
 	/** The ring as it is, for a worker thread of this process and nobody else. */
 	forThread(): readonly MasterKey[];
 	/** Encrypts with AES-256-GCM under the data key: iv, tag, ciphertext. `context` (table and column) is authenticated. */
@@ -35,43 +42,55 @@ export interface Keys {
 	isMac(purpose: string, text: string, mac: string): boolean;
 }
 
+/** The entry of a ring that yields the look-up and signing keys and wraps nothing: 32 bytes for each. */
+export const ROOTS = 'roots';
+
+interface OpenRing {
+	readonly ring: readonly MasterKey[];
+	/** Newest first. Key objects: with bytes each call would make one anew, which takes five times as long as the work itself. */
+	readonly masters: ReadonlyMap<string, KeyObject>;
+	readonly newest: readonly [id: string, key: KeyObject];
+	readonly roots: Buffer;
+	readonly indexKey: KeyObject;
+	readonly signKey: KeyObject;
+}
+
 /**
- * The key ring: newest master key first. The last (oldest) one also yields the look-up and signing keys,
- * so rotation puts a key in front and leaves the last in place.
+ * The key ring: newest master key first. Look-up and signing keys are its entry `roots`; where there is none, the last (oldest)
+ * master key yields them, and stays for that.
  *
- * @throws Error when the ring is empty or a key is not 32 bytes.
+ * @throws Error when the ring is empty or a key is too short or long.
  */
-export function createKeys(ring: readonly MasterKey[], random: Random): Keys {
-	const newest = ring[0];
-	const oldest = ring.at(-1);
-	if (!newest || !oldest) throw new Error('the key ring is empty: set FOYER_KEYS or let the hub make a key file');
-	for (const { id, key } of ring) {
-		if (key.length !== 32) throw new Error(`key "${id}" in FOYER_KEYS is not 32 bytes of base64`);
-	}
-	// Key objects: with bytes each call would make one anew, which takes five times as long as the work itself.
-	const derived = (label: string): KeyObject => createSecretKey(Buffer.from(hkdfSync('sha256', oldest.key, 'foyer', label, 32)));
-	const masters = new Map(ring.map(({ id, key }) => [id, createSecretKey(key)]));
-	const newestKey = createSecretKey(newest.key);
-	const indexKey = derived('blind-index');
-	const signKey = derived('sign');
+export function createKeys(given: readonly MasterKey[], random: Random): Keys {
+	let open = openRing(given);
 
 	const unwrap = (wrapped: WrappedKey): Buffer => {
 		const [id = '', body = ''] = wrapped.split('.');
-		const master = masters.get(id);
+		const master = open.masters.get(id);
 		if (!master) throw new Error(`no master key "${id}" in the ring: put it back into FOYER_KEYS`);
 		return decrypt(master, 'data-key', Buffer.from(body, 'base64url'));
 	};
-	const wrap = (dataKey: Buffer): WrappedKey => `${newest.id}.${encrypt(newestKey, 'data-key', dataKey, random).toString('base64url')}`;
-	const mac = (purpose: string, text: string): string => createHmac('sha256', signKey).update(`${purpose}\n${text}`).digest('base64url');
+	const wrap = (dataKey: Buffer): WrappedKey => {
+		const [id, key] = open.newest;
+		return `${id}.${encrypt(key, 'data-key', dataKey, random).toString('base64url')}`;
+	};
+	const mac = (purpose: string, text: string): string => createHmac('sha256', open.signKey).update(`${purpose}\n${text}`).digest('base64url');
 
 	return Object.freeze<Keys>({
 		newDataKey: () => wrap(random(32)),
-		forThread: () => ring,
+		forThread: () => open.ring,
+		ids: () => [...open.masters.keys()],
+		hasRoots: () => open.ring.some(({ id }) => id === ROOTS),
+		replace: (ring) => {
+			const next = openRing(ring);
+			if (!next.roots.equals(open.roots)) throw new DomainError('invalid', 'this key ring has other look-up keys: nobody could be found with it');
+			open = next;
+		},
 		rewrap: (wrapped) => wrap(unwrap(wrapped)),
 		seal: (wrapped, context, plaintext) => encrypt(createSecretKey(unwrap(wrapped)), context, Buffer.from(plaintext, 'utf8'), random),
 		unseal: (wrapped, context, sealed) => decrypt(createSecretKey(unwrap(wrapped)), context, sealed).toString('utf8'),
 		derive: (wrapped, context) => Buffer.from(hkdfSync('sha256', unwrap(wrapped), 'foyer', `derived:${context}`, 32)),
-		blindIndex: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\n${value}`).digest('base64url'),
+		blindIndex: (kind, value) => createHmac('sha256', open.indexKey).update(`${kind}\n${value}`).digest('base64url'),
 		mac,
 		isMac: (purpose, text, given) => {
 			const wanted = Buffer.from(mac(purpose, text));
@@ -79,6 +98,45 @@ export function createKeys(ring: readonly MasterKey[], random: Random): Keys {
 			return wanted.length === actual.length && timingSafeEqual(wanted, actual);
 		},
 	});
+}
+
+function openRing(ring: readonly MasterKey[]): OpenRing {
+	const wrapping = ring.filter(({ id }) => id !== ROOTS);
+	const [newest, oldest] = [wrapping[0], wrapping.at(-1)];
+	if (!newest || !oldest) throw new Error('the key ring is empty: set FOYER_KEYS or let the hub make a key file');
+	for (const { id, key } of ring) {
+		const bytes = id === ROOTS ? 64 : 32;
+		if (key.length !== bytes) throw new Error(`key "${id}" in FOYER_KEYS is not ${bytes} bytes of base64`);
+	}
+	const roots = ring.find(({ id }) => id === ROOTS)?.key ?? rootsFrom(oldest);
+	const masters = new Map(wrapping.map(({ id, key }) => [id, createSecretKey(key)]));
+	return {
+		ring,
+		masters,
+		newest: [newest.id, createSecretKey(newest.key)],
+		// A thread is handed bytes of another kind than Buffer.
+		roots: Buffer.from(roots),
+		indexKey: createSecretKey(roots.subarray(0, 32)),
+		signKey: createSecretKey(roots.subarray(32)),
+	};
+}
+
+/** The look-up and signing keys as an old ring derives them; nobody gets back from them to the key. */
+function rootsFrom({ key }: MasterKey): Buffer {
+	return Buffer.concat(['blind-index', 'sign'].map((label) => Buffer.from(hkdfSync('sha256', key, 'foyer', label, 32))));
+}
+
+/** The ring with a new key in front; look-ups and signatures are set apart at the first time, so that all older keys may leave later. */
+export function rotatedRing(ring: readonly MasterKey[], random: Random): readonly MasterKey[] {
+	const { roots } = openRing(ring);
+	const masters = ring.filter(({ id }) => id !== ROOTS);
+	const highest = Math.max(0, ...masters.map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)));
+	return [{ id: `k${highest + 1}`, key: random(32) }, ...masters, { id: ROOTS, key: roots }];
+}
+
+/** The ring as {@link parseKeyRing} reads it. */
+export function formatKeyRing(ring: readonly MasterKey[]): string {
+	return ring.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
 }
 
 /**
@@ -91,7 +149,8 @@ export function parseKeyRing(text: string): MasterKey[] {
 		const at = entry.indexOf(':');
 		const id = entry.slice(0, at).trim();
 		const key = Buffer.from(entry.slice(at + 1).trim(), 'base64');
-		if (!/^[A-Za-z0-9_-]+$/.test(id) || key.length !== 32) throw new Error('FOYER_KEYS must be id:base64 of 32 bytes, separated by commas');
+		if (!/^[A-Za-z0-9_-]+$/.test(id) || key.length !== (id === ROOTS ? 64 : 32))
+			throw new Error('FOYER_KEYS must be id:base64 of 32 bytes (roots: 64), separated by commas');
 		return { id, key };
 	});
 }

@@ -21,6 +21,7 @@ const TASKS = {
 	worker: { commands: [['worker.ts']] },
 	migrate: { commands: [['scripts/migrate.ts']] },
 	backup: { commands: [['scripts/backup.ts']] },
+	keys: { commands: [['scripts/keys.ts']] },
 	restore: { commands: [['scripts/restore.ts']] },
 	test: { builds: true, commands: [['scripts/test.ts']] },
 	'test:postgres': { builds: true, commands: [['scripts/test.ts', '--postgres']] },

@@ -50,6 +50,15 @@ export function createPersonalData({
 			}
 			return { registrations, attended, stays, votes, words };
 		},
+		isNeeded: async (read, personId) => {
+			const [ahead] = await read
+				.select({ id: registration.id })
+				.from(registration)
+				.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
+				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), gt(occurrence.endsAt, now())))
+				.limit(1);
+			return ahead !== undefined;
+		},
 		erase: async (tx, personId) => {
 			messages.forget();
 			await tx.update(interaction).set({ sealed: null }).where(eq(interaction.personId, personId));

@@ -20,8 +20,9 @@ export function sealAnswers(keys: Keys, dataKey: string, answers: Readonly<Recor
 	return keys.seal(dataKey, ANSWERS, JSON.stringify(answers));
 }
 
+/** What they answered; nothing once it is older than answers are kept. */
 export function openAnswers(keys: Keys, { dataKey }: LivingPerson, { answers }: SubmissionRow): Record<string, string> {
-	return JSON.parse(keys.unseal(dataKey, ANSWERS, answers)) as Record<string, string>;
+	return answers.length === 0 ? {} : (JSON.parse(keys.unseal(dataKey, ANSWERS, answers)) as Record<string, string>);
 }
 
 /** A submission in the person's own words. */

@@ -6,6 +6,8 @@ export interface PersonalDataSource {
 	readonly name: string;
 	/** Everything of the person that may be shown to them, JSON-able. */
 	export(tx: Handle, personId: string): Promise<unknown>;
+	/** True while something of the person lies ahead that needs them; nothing is cleared away before. */
+	isNeeded?(read: Handle, personId: string): Promise<boolean>;
 	/** Removes or cuts loose everything of the person that their destroyed key does not already hide. */
 	erase(tx: Handle, personId: string): Promise<void>;
 }

@@ -109,7 +109,7 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 }
 
 export function openWords(keys: SubmitDeps['keys'], dataKey: string, { words }: QuoteRow): QuoteWords {
-	return JSON.parse(keys.unseal(dataKey, WORDS, words)) as QuoteWords;
+	return words.length === 0 ? { configurations: {}, message: '' } : (JSON.parse(keys.unseal(dataKey, WORDS, words)) as QuoteWords);
 }
 
 /** Ticked now, or agreed to before and not asked again. */

@@ -423,6 +423,13 @@ CREATE TABLE "referral_reward" (
 	"changes" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "retention" (
+	"rule" text PRIMARY KEY NOT NULL,
+	"days" bigint,
+	"last_run_at" bigint,
+	"last_removed" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "scoring_model" (
 	"version" bigint PRIMARY KEY NOT NULL,
 	"model" text NOT NULL,

@@ -470,6 +470,13 @@ CREATE TABLE `referral_reward` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `referral_reward_number` ON `referral_reward` (`programme_id`,`person_id`,`number`);--> statement-breakpoint
+CREATE TABLE `retention` (
+	`rule` text PRIMARY KEY NOT NULL,
+	`days` integer,
+	`last_run_at` integer,
+	`last_removed` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `scoring_model` (
 	`version` integer PRIMARY KEY NOT NULL,
 	`model` text NOT NULL,
