@@ -129,7 +129,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		followKeys: async () => {
 			if (!hasOtherKeys()) return;
 			log.info({ keys: keys.ids() }, 'the key ring was changed');
-			await gating.upkeep.planRekey();
+			await gating.privacy.upkeep.planRekey();
 		},
 		start: async () => {
 			const follow = async (tags?: readonly string[]): Promise<void> => {
@@ -140,8 +140,8 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 			cms.onChange(({ tags }) => void follow(tags).catch((error: unknown) => log.error({ err: error }, 'following a content change failed')));
 			await cms.start();
 			await gating.start();
-			await gating.upkeep.planNight();
-			await gating.upkeep.planRekey();
+			await gating.privacy.upkeep.planNight();
+			await gating.privacy.upkeep.planRekey();
 			await follow();
 		},
 		readiness: async () => ({

@@ -15,7 +15,7 @@ type LoopApp = Pick<App, 'log'> & {
 	readonly webinars: Pick<App['webinars'], 'tick' | 'settleDue' | 'syncSchedule'>;
 	readonly cms: Pick<App['cms'], 'snapshot'>;
 	readonly files: Pick<App['files'], 'sweep'>;
-	readonly gating: { readonly upkeep: Pick<App['gating']['upkeep'], 'planNight'> };
+	readonly gating: { readonly privacy: { readonly upkeep: Pick<App['gating']['privacy']['upkeep'], 'planNight'> } };
 	readonly followKeys: App['followKeys'];
 };
 
@@ -31,7 +31,7 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
 		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),
 		repeat(app, 'keys', 5 * SECOND_MS, () => app.followKeys()),
-		repeat(app, 'upkeep', 30 * MINUTE_MS, () => app.gating.upkeep.planNight()),
+		repeat(app, 'upkeep', 30 * MINUTE_MS, () => app.gating.privacy.upkeep.planNight()),
 		repeat(app, 'schedule', 60 * MINUTE_MS, () => app.webinars.syncSchedule(app.cms.snapshot())),
 	];
 	return Object.freeze<Loop>({

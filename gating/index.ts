@@ -54,12 +54,11 @@ import { offerHandlers } from './offer/handlers.ts';
 import { offersData } from './offer/personal-data.ts';
 import { createMessages, type Messages } from './message/create-messages.ts';
 import { gatingData } from './privacy/own-data.ts';
-import { erasePerson, exportPerson, readablePerson } from './privacy/privacy.ts';
+import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
 import { createReport, type Report } from './report/create-report.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
-import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
 import { createTicker } from './scoring/ticker.ts';
 import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
 
@@ -120,16 +119,7 @@ export interface Gating {
 		requestDownload(visitor: Visitor, paperId: string, locale: Locale): Promise<DownloadRequest>;
 		openDownload(token: string): Promise<OpenedDownload>;
 	};
-	readonly privacy: {
-		/** Everything kept of a person. @throws DomainError not-found */
-		export(personId: string, actor: string): Promise<Readonly<Record<string, unknown>>>;
-		/** The same as a page to read, in one file. @throws DomainError not-found */
-		readable(personId: string, actor: string, locale: Locale): Promise<string>;
-		/** Destroys the key and the look-ups; what remains names nobody. @throws DomainError not-found */
-		erase(personId: string, actor: string): Promise<void>;
-	};
-	/** What goes with time, and the keys of the rest. */
-	readonly upkeep: Upkeep;
+	readonly privacy: Privacy;
 	/** Behaviour: what visitors and leads do. */
 	readonly events: Events;
 	readonly scoring: Scoring;
@@ -161,7 +151,7 @@ export function createGating(given: GatingDeps): Gating {
 	const { db, keys, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
 	const formDeps = { ...deps, limits: createLimits() };
-	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)] };
+	const sources = () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)];
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
@@ -172,15 +162,7 @@ export function createGating(given: GatingDeps): Gating {
 	const accounts = createAccounts(deps);
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
-	const erase = (personId: string, actor: string) => forgetting(erasePerson(privacyDeps, personId, actor));
-	const upkeep = createUpkeep({
-		...deps,
-		erase: (personId) => erase(personId, 'system'),
-		isNeeded: async (personId) => {
-			for (const source of privacyDeps.sources()) if (await source.isNeeded?.(db.read, personId)) return true;
-			return false;
-		},
-	});
+	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -212,16 +194,7 @@ export function createGating(given: GatingDeps): Gating {
 			requestDownload: (visitor, paperId, locale) => requestDownload(deps, visitor, paperId, locale),
 			openDownload: (token) => openDownload(deps, token),
 		},
-		privacy: {
-			export: (personId, actor) => exportPerson(privacyDeps, personId, actor),
-			readable: (personId, actor, locale) => readablePerson(privacyDeps, personId, actor, locale),
-			erase: async (personId, actor) => {
-				await erase(personId, actor);
-				await offers.giveToWaiting();
-				await db.scrub();
-			},
-		},
-		upkeep,
+		privacy,
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
@@ -239,7 +212,7 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
+		jobs: { ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
 		start: async () => {
 			await scoring.start();
 			await accounts.start();

@@ -24,12 +24,12 @@ let gate: Gate;
 beforeEach(async () => void (gate = await createGate()));
 afterEach(() => gate.close());
 
-const jobsOf = () => createJobs({ db: gate.db, now: () => gate.clock.at, log: silentLog, handlers: gate.gating.upkeep.jobs });
+const jobsOf = () => createJobs({ db: gate.db, now: () => gate.clock.at, log: silentLog, handlers: gate.gating.privacy.upkeep.jobs });
 const runAll = async (): Promise<void> => {
-	await gate.gating.upkeep.runRetention(BY);
+	await gate.gating.privacy.upkeep.runRetention(BY);
 	await jobsOf().runDue();
 };
-const line = async (name: string) => (await gate.gating.upkeep.retention()).find((rule) => rule.name === name);
+const line = async (name: string) => (await gate.gating.privacy.upkeep.retention()).find((rule) => rule.name === name);
 const personOf = async (email: string) => (await personByMail(gate.db.read, gate.keys, email))?.id ?? null;
 const known = async (email: string) => {
 	const steps = stepsOf(gate);
@@ -70,8 +70,8 @@ describe('what is kept how long', () => {
 		await stepsOf(gate).view(browser);
 		const before = await gate.db.read.$count(event);
 		gate.pass(761 * DAY_MS);
-		await gate.gating.upkeep.setRetention('inactive', 3_000, BY);
-		await gate.gating.upkeep.setRetention('visitors', 3_000, BY);
+		await gate.gating.privacy.upkeep.setRetention('inactive', 3_000, BY);
+		await gate.gating.privacy.upkeep.setRetention('visitors', 3_000, BY);
 		await runAll();
 		expect(await gate.db.read.$count(event)).toBe(before);
 		expect(await gate.db.read.$count(event, eq(event.personId, personId))).toBe(0);
@@ -94,7 +94,7 @@ describe('what is kept how long', () => {
 
 	test('old words go, the profile stays', async () => {
 		const { personId } = await known('ada@plant.example');
-		await gate.gating.upkeep.setRetention('answers', 10, BY);
+		await gate.gating.privacy.upkeep.setRetention('answers', 10, BY);
 		gate.pass(11 * DAY_MS);
 		await runAll();
 		expect((await gate.db.read.select({ answers: formSubmission.answers }).from(formSubmission))[0]?.answers).toHaveLength(0);
@@ -124,7 +124,7 @@ describe('what is kept how long', () => {
 		const at = gate.clock.at;
 		const session = { hash: 'h', staffId: '1', name: 'N', role: 'sales', createdAt: at, checkedAt: at, expiresAt: at };
 		await gate.db.write(async (tx) => void (await tx.insert(staffSession).values({ id: newId(at, systemRandom), ...session })));
-		await gate.gating.upkeep.setRetention('inactive', 3_000, BY);
+		await gate.gating.privacy.upkeep.setRetention('inactive', 3_000, BY);
 		gate.pass(800 * DAY_MS);
 		await runAll();
 		expect([await gate.db.read.$count(pass), await gate.db.read.$count(staffSession), await gate.db.read.$count(outbox)]).toEqual([0, 0, 0]);
@@ -133,12 +133,12 @@ describe('what is kept how long', () => {
 	});
 
 	test('the night is planned once for all processes, for three o’clock of the company', async () => {
-		await gate.gating.upkeep.planNight();
-		await gate.gating.upkeep.planNight();
+		await gate.gating.privacy.upkeep.planNight();
+		await gate.gating.privacy.upkeep.planNight();
 		expect(await jobsOf().runDue()).toBe(0);
 		gate.clock.at = new Date('2026-03-03T02:00:01Z');
 		expect(await jobsOf().runDue()).toBe(1);
-		await gate.gating.upkeep.planNight();
+		await gate.gating.privacy.upkeep.planNight();
 		expect(await jobsOf().runDue()).toBe(0);
 	});
 
@@ -148,7 +148,7 @@ describe('what is kept how long', () => {
 		['events', 1.5],
 		['everything', 30],
 	])('%s for %s days is refused', async (rule, days) => {
-		await expect(gate.gating.upkeep.setRetention(rule, days, BY)).rejects.toMatchObject({ code: 'invalid' });
+		await expect(gate.gating.privacy.upkeep.setRetention(rule, days, BY)).rejects.toMatchObject({ code: 'invalid' });
 	});
 });
 
@@ -160,13 +160,13 @@ describe('another master key', () => {
 		gate.keys.replace(rotated);
 		expect((await gate.gating.people.contact(people[0]?.personId ?? ''))?.name).toBe('Ada Keller');
 		await known('new@plant.example');
-		expect((await gate.gating.upkeep.keys()).keys).toEqual([
+		expect((await gate.gating.privacy.upkeep.keys()).keys).toEqual([
 			{ id: 'k2', wraps: 1 },
 			{ id: 'k1', wraps: 3 },
 		]);
-		await gate.gating.upkeep.planRekey();
+		await gate.gating.privacy.upkeep.planRekey();
 		await Promise.all([jobsOf().runDue(), known('meanwhile@plant.example')]);
-		expect(await gate.gating.upkeep.keys()).toMatchObject({ keys: [{ wraps: 5 }, { id: 'k1', wraps: 0 }], hasRoots: true, rotating: null });
+		expect(await gate.gating.privacy.upkeep.keys()).toMatchObject({ keys: [{ wraps: 5 }, { id: 'k1', wraps: 0 }], hasRoots: true, rotating: null });
 
 		gate.keys.replace(rotated.filter(({ id }) => id !== 'k1'));
 		for (const email of ['a', 'b', 'c', 'new', 'meanwhile'].map((name) => `${name}@plant.example`)) {
@@ -175,7 +175,7 @@ describe('another master key', () => {
 			expect((await gate.gating.people.submissions(personId))[0]?.answers).toMatchObject({ email });
 		}
 		expect(await gate.gating.preferences.open(token)).toMatchObject({ status: 'open' });
-		await gate.gating.upkeep.planRekey();
+		await gate.gating.privacy.upkeep.planRekey();
 		expect(await jobsOf().runDue()).toBe(0);
 	});
 
