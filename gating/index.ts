@@ -61,6 +61,7 @@ import { createReport, type Report } from './report/create-report.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
 import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
+import { createTokens, type Tokens } from './token/create-tokens.ts';
 
 export interface GatingDeps {
 	readonly db: Database;
@@ -132,6 +133,8 @@ export interface Gating {
 	/** Leads put aside by cleaning, and how they come back. */
 	readonly quarantine: Quarantine;
 	readonly staff: StaffDoor;
+	/** Tokens of other systems. */
+	readonly tokens: Tokens;
 	readonly dealers: Dealers;
 	/** Claims, coupon codes and their redemption by dealers. */
 	readonly offers: Offers;
@@ -163,6 +166,7 @@ export function createGating(given: GatingDeps): Gating {
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
 	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
+	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 
 	return Object.freeze<Gating>({
@@ -203,6 +207,7 @@ export function createGating(given: GatingDeps): Gating {
 		imports,
 		quarantine: createQuarantine(deps),
 		staff: createStaff(deps),
+		tokens,
 		dealers: createDealers(deps),
 		offers: { ...offers, claim: (input) => forgetting(offers.claim(input)) },
 		quotes: { ...quotes, request: (input) => forgetting(quotes.request(input)) },
@@ -215,6 +220,7 @@ export function createGating(given: GatingDeps): Gating {
 		jobs: { ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
 		start: async () => {
 			await scoring.start();
+			await tokens.start();
 			await accounts.start();
 			ticker.start();
 		},
@@ -255,6 +261,7 @@ export type * from './import/public.ts';
 export type { Choice } from './consent/choices.ts';
 export type { QuarantinedLead } from './cleaning/quarantine.ts';
 export type * from './offer/public.ts';
+export type * from './token/public.ts';
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';

@@ -7,6 +7,7 @@ import { defineImports } from './import/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
 import { define } from './schema.ts';
 import { defineUpkeep } from './upkeep/schema.ts';
+import { defineTokens } from './token/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const {
@@ -33,3 +34,4 @@ export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
 export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);
 export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);
 export const { retention } = defineUpkeep(postgresColumns);
+export const { apiToken } = defineTokens(postgresColumns);

@@ -292,3 +292,4 @@ export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
 export { retention } from './upkeep/schema.ts';
+export { apiToken } from './token/schema.ts';

@@ -21,6 +21,7 @@ import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
 import { share } from './en/share.ts';
 import { site } from './en/site.ts';
+import { token } from './en/token.ts';
 import { webinar } from './en/webinar.ts';
 
 /** Every word of Foyer in English, by area. */
@@ -48,5 +49,6 @@ export const en = {
 	search,
 	share,
 	site,
+	token,
 	webinar,
 };

@@ -22,6 +22,7 @@ import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
 import { share } from './zh-CN/share.ts';
 import { site } from './zh-CN/site.ts';
+import { token } from './zh-CN/token.ts';
 import { webinar } from './zh-CN/webinar.ts';
 
 /** Every word of Foyer in Simplified Chinese, with the shape of the English ones. */
@@ -49,5 +50,6 @@ export const zhCN: Texts = {
 	search,
 	share,
 	site,
+	token,
 	webinar,
 };

@@ -19,7 +19,10 @@ export interface ApiApp {
 	readonly log: Log;
 	readonly now: Now;
 	readonly cms: Pick<Cms, 'notice' | 'snapshot'>;
-	readonly gating: Pick<Gating, 'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events' | 'offers' | 'quotes' | 'channels' | 'imports'>;
+	readonly gating: Pick<
+		Gating,
+		'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events' | 'offers' | 'quotes' | 'channels' | 'imports' | 'tokens'
+	>;
 	readonly webinars: Pick<Webinars, 'register' | 'token' | 'interact' | 'beat' | 'roomSignal'>;
 	readonly search: Pick<Search, 'query' | 'suggest'>;
 }

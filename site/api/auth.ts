@@ -1,28 +1,44 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import type { Reader, StaffAction } from '#gating';
+import type { Gating, Reader, StaffAction, TokenHolder } from '#gating';
 import { readCookie } from '#site/edge/cookie.ts';
 
 import type { ApiApp, ApiContext } from './api.ts';
 
-/** True when the `Authorization` header carries the hub's API token. Compared in constant time; false while no token is set. */
-export function isApiToken(authorization: string | undefined, apiToken: string | null): boolean {
-	if (apiToken === null || authorization === undefined || !authorization.startsWith('Bearer ')) return false;
-	return timingSafeEqual(digest(authorization.slice('Bearer '.length).trim()), digest(apiToken));
+const BEARER = 'Bearer ';
+
+/** Where tokens are known. */
+export interface TokenParts {
+	readonly config: { readonly server: { readonly apiToken: string | null } };
+	readonly gating: { readonly tokens: Pick<Gating['tokens'], 'holder'> };
 }
 
-export function holdsToken(app: ApiApp, c: ApiContext): boolean {
-	return isApiToken(c.req.header('authorization'), app.config.server.apiToken);
+/** Who shows a token in the `Authorization` header: one made in the console, or the hub's own with every right. Null for a wrong one and for none. */
+export function holderOf({ config, gating }: TokenParts, authorization: string | undefined): TokenHolder | null {
+	if (!authorization?.startsWith(BEARER)) return null;
+	const secret = authorization.slice(BEARER.length).trim();
+	const own = config.server.apiToken;
+	if (own !== null && timingSafeEqual(digest(secret), digest(own))) return { actor: 'api:FOYER_API_TOKEN', may: () => true };
+	return gating.tokens.holder(secret);
+}
+
+/** Whether a form comes from a system that has limits of its own. */
+export function maySend(app: ApiApp, c: ApiContext): boolean {
+	return holderOf(app, c.req.header('authorization'))?.may('submissions.send') ?? false;
 }
 
 /**
- * Who reads leads: the holder of the API token, or a member of staff who may do `action`. A wrong token is refused even
+ * Who reads leads: the holder of a token, or a member of staff who may do `action`. A wrong token is refused even
  * beside a good session, so that a mistake is noticed.
  */
 export async function requireReader(app: ApiApp, c: ApiContext, action: StaffAction): Promise<Reader | 'not-signed-in' | 'forbidden'> {
 	const origin = c.env.network;
-	if (c.req.header('authorization') !== undefined)
-		return holdsToken(app, c) ? { actor: 'api:FOYER_API_TOKEN', origin, seesPeople: true } : 'not-signed-in';
+	const authorization = c.req.header('authorization');
+	if (authorization !== undefined) {
+		const holder = holderOf(app, authorization);
+		if (!holder) return 'not-signed-in';
+		return holder.may(action) ? { actor: holder.actor, origin, seesPeople: holder.may('people.read') } : 'forbidden';
+	}
 	const { staff } = app.gating;
 	const member = await staff.session(readCookie(c.req.header('cookie'), 'foyer_staff'));
 	if (!member) return 'not-signed-in';

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { identify } from '#site/edge/identify.ts';
 
 import { type AddRoutes, type ApiContext, problem, reply, slowDown } from './api.ts';
-import { holdsToken } from './auth.ts';
+import { maySend } from './auth.ts';
 import { json, jsonBody, locale, problems, text } from './schema.ts';
 
 const key = z.object({ key: text(80) });
@@ -90,7 +90,7 @@ export const addFormRoutes: AddRoutes = (api, app) => {
 			formKey: c.req.valid('param').key,
 			subject,
 			visitor: await identify(app, c.req.header('cookie')),
-			network: holdsToken(app, c) ? null : c.env.network,
+			network: maySend(app, c) ? null : c.env.network,
 			idempotencyKey: c.req.valid('header')['idempotency-key'],
 		});
 		switch (outcome.status) {

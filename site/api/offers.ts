@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { identify } from '#site/edge/identify.ts';
 
 import { type AddRoutes, problem, reply, slowDown } from './api.ts';
-import { holdsToken, requireReader } from './auth.ts';
+import { maySend, requireReader } from './auth.ts';
 import { formBody, readFormBody } from './forms.ts';
 import { instant, json, jsonBody, listOf, locale, problems, text } from './schema.ts';
 
@@ -100,7 +100,7 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 
 	api.openapi(claimRoute, async (c) => {
 		const visitor = await identify(app, c.req.header('cookie'));
-		const network = holdsToken(app, c) ? null : c.env.network;
+		const network = maySend(app, c) ? null : c.env.network;
 		const outcome = await offers.claim({ ...readFormBody(c, c.req.valid('json')), slug: c.req.valid('param').slug, visitor, network });
 		switch (outcome.status) {
 			case 'claimed':
@@ -125,7 +125,7 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 			dealer,
 			page: '/api/v1/quotes',
 			visitor: await identify(app, c.req.header('cookie')),
-			network: holdsToken(app, c) ? null : c.env.network,
+			network: maySend(app, c) ? null : c.env.network,
 			idempotencyKey: c.req.valid('header')['idempotency-key'],
 		});
 		switch (outcome.status) {

@@ -1,4 +1,4 @@
-import { isApiToken } from '#site/api/auth.ts';
+import { holderOf } from '#site/api/auth.ts';
 
 import { BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, LIST_LIMIT_BYTES, LIST_PATHS, readBody } from './body.ts';
 import { type Exchange, localeOf, sendAnswer } from './exchange.ts';
@@ -13,17 +13,18 @@ const FORM_PATH = /^\/api\/v1\/(?:forms\/[^/]+\/submissions|webinars\/[^/]+\/reg
 
 /** Hands a request to the API as a web request, its body read within limits, and its answer back. */
 export function createApiBridge({ app, api, limits, network }: EdgeParts): (exchange: Exchange) => Promise<void> {
-	const { publicUrl, apiToken } = app.config.server;
+	const { publicUrl } = app.config.server;
 
 	return async (exchange) => {
 		const { req, path, search, method, id } = exchange;
 		if (!METHODS.split(', ').includes(method)) return refuseMethod(exchange, METHODS);
 		const address = network.addressOf(req);
-		const waitSeconds = limits.take(rateOf(method, path), limitKeyOf(address), isApiToken(req.headers.authorization, apiToken));
+		const isTokenHolder = holderOf(app, req.headers.authorization) !== null;
+		const waitSeconds = limits.take(rateOf(method, path), limitKeyOf(address), isTokenHolder);
 		if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
 
 		const hasBody = method !== 'GET' && method !== 'HEAD';
-		const body = hasBody ? await readBody(req, limitOf(path, isApiToken(req.headers.authorization, apiToken))) : null;
+		const body = hasBody ? await readBody(req, limitOf(path, isTokenHolder)) : null;
 		if (body?.status === 'aborted') return;
 		if (body?.status === 'too-large') return refuseTooLarge(exchange);
 

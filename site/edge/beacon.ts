@@ -1,5 +1,5 @@
 import { DomainError } from '#kernel/errors.ts';
-import { isApiToken } from '#site/api/auth.ts';
+import { holderOf } from '#site/api/auth.ts';
 import { PROBLEM_TYPE, problemOf } from '#site/api/problem.ts';
 
 import { EVENTS_LIMIT_BYTES, readBody } from './body.ts';
@@ -19,7 +19,7 @@ export function createBeacon({ app, limits, network, metrics }: EdgeParts): (exc
 	return async (exchange) => {
 		const { req } = exchange;
 		if (exchange.method !== 'POST') return refuseMethod(exchange, 'POST');
-		const isTokenHolder = isApiToken(req.headers.authorization, app.config.server.apiToken);
+		const isTokenHolder = holderOf(app, req.headers.authorization) !== null;
 		const waitSeconds = limits.take('events', limitKeyOf(network.addressOf(req)), isTokenHolder);
 		if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
 

@@ -22,6 +22,7 @@ export interface EdgeApp {
 		readonly visitors: Pick<Gating['visitors'], 'identify'>;
 		readonly access: Pick<Gating['access'], 'openDownload'>;
 		readonly events: Pick<Gating['events'], 'ingest'>;
+		readonly tokens: Pick<Gating['tokens'], 'holder'>;
 		readonly staff: Pick<Gating['staff'], 'session' | 'can'>;
 	};
 	readonly webinars: {

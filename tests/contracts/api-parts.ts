@@ -4,6 +4,8 @@ import { silentLog } from '#kernel/log.ts';
 import type { ApiApp } from '#site/api/api.ts';
 
 export const TOKEN = 'an-api-token-of-24-letters';
+/** One of the console, with one right. */
+export const READING_TOKEN = 'foyer_reading';
 /** What reached the domain. */
 export const submitted: SubmitInput[] = [];
 export const answers: unknown[] = [];
@@ -63,6 +65,9 @@ export const app = {
 						: { status: 'confirmation-sent', personId: 'person-1' },
 				);
 			},
+		},
+		tokens: {
+			holder: (secret: string) => (secret === READING_TOKEN ? { actor: 'api:reports', may: (right: string) => right === 'leads.list' } : null),
 		},
 		offers: {
 			claim: ({ slug }: { slug: string }) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STRANGER } from '#gating';
 import { createApi } from '#site/api/app.ts';
 
-import { answers, app, submitted, TOKEN } from './api-parts.ts';
+import { answers, app, READING_TOKEN, submitted, TOKEN } from './api-parts.ts';
 import { startTestHub, type TestHub } from './edge-parts.ts';
 
 let hub: TestHub;
@@ -139,6 +139,11 @@ describe('leads', () => {
 	])('%s is answered with %s %i', async (_name, headers, status) => {
 		for (const path of ['/leads', '/leads/lead-1/score', '/leads/lead-1/timeline'])
 			expect((await get(path, headers as Record<string, string>)).status).toBe(status);
+	});
+
+	test('a token of the console allows what it was made for', async () => {
+		const authorization = `Bearer ${READING_TOKEN}`;
+		expect([(await get('/leads', { authorization })).status, (await get('/leads/lead-1/score', { authorization })).status]).toEqual([200, 403]);
 	});
 
 	test('points are points, and who reads is passed on', async () => {

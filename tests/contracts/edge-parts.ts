@@ -145,6 +145,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 							: { status: token === 'old' ? 'expired' : 'refused' },
 					),
 			},
+			tokens: { holder: () => null },
 			staff: {
 				session: (cookie) => Promise.resolve(cookie === 'marketer' ? { id: 's', name: 'Mia', role: 'marketer' } : null),
 				can: (_role, action) => action === 'leads.import',

@@ -58,6 +58,7 @@ export const CONSOLE_PAGES = [
 	'/console/mailbox',
 	'/console/outbox',
 	'/console/audit',
+	'/console/tokens',
 	'/console/styleguide',
 	'/console/forbidden',
 ] as const;

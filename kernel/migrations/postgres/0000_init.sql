@@ -132,6 +132,19 @@ CREATE TABLE "account_merge" (
 	"undone_by" text
 );
 --> statement-breakpoint
+CREATE TABLE "api_token" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"hash" text NOT NULL,
+	"rights" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint,
+	"used_day" text NOT NULL,
+	"revoked_at" bigint,
+	CONSTRAINT "api_token_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 CREATE TABLE "campaign" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,

@@ -151,6 +151,19 @@ CREATE TABLE `account_merge` (
 --> statement-breakpoint
 CREATE INDEX `account_merge_into` ON `account_merge` (`into_id`);--> statement-breakpoint
 CREATE INDEX `account_merge_from` ON `account_merge` (`from_id`);--> statement-breakpoint
+CREATE TABLE `api_token` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`hash` text NOT NULL,
+	`rights` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`used_day` text NOT NULL,
+	`revoked_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_token_hash_unique` ON `api_token` (`hash`);--> statement-breakpoint
 CREATE TABLE `campaign` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
