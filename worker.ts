@@ -15,7 +15,10 @@ type LoopApp = Pick<App, 'log'> & {
 	readonly webinars: Pick<App['webinars'], 'tick' | 'settleDue' | 'syncSchedule'>;
 	readonly cms: Pick<App['cms'], 'snapshot'>;
 	readonly files: Pick<App['files'], 'sweep'>;
-	readonly gating: { readonly privacy: { readonly upkeep: Pick<App['gating']['privacy']['upkeep'], 'planNight'> } };
+	readonly gating: {
+		readonly privacy: { readonly upkeep: Pick<App['gating']['privacy']['upkeep'], 'planNight'> };
+		readonly referrals: Pick<App['gating']['referrals'], 'settle'>;
+	};
 	readonly followKeys: App['followKeys'];
 };
 
@@ -28,6 +31,7 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'deliveries', SECOND_MS, () => app.outbox.runDue()),
 		repeat(app, 'jobs', SECOND_MS, () => app.jobs.runDue()),
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),
+		repeat(app, 'rewards', MINUTE_MS, () => app.gating.referrals.settle()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
 		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),
 		repeat(app, 'keys', 5 * SECOND_MS, () => app.followKeys()),

@@ -57,6 +57,7 @@ import { gatingData } from './privacy/own-data.ts';
 import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
+import { createReferrals, type Referrals } from './referral/create-referrals.ts';
 import { createReport, type Report } from './report/create-report.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
@@ -128,6 +129,8 @@ export interface Gating {
 	readonly accounts: Accounts;
 	/** Where people come from. */
 	readonly channels: Channels;
+	/** Personal invitations, what counts of them, and rewards. */
+	readonly referrals: Referrals;
 	/** Lists of people from elsewhere. */
 	readonly imports: Imports;
 	/** Leads put aside by cleaning, and how they come back. */
@@ -154,7 +157,7 @@ export function createGating(given: GatingDeps): Gating {
 	const { db, keys, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
 	const formDeps = { ...deps, limits: createLimits() };
-	const sources = () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)];
+	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), accountsData(deps), gatingData(deps)];
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
@@ -162,6 +165,7 @@ export function createGating(given: GatingDeps): Gating {
 	const offers = createOffers(formDeps);
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);
+	const referrals = createReferrals(deps);
 	const accounts = createAccounts(deps);
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
@@ -204,6 +208,7 @@ export function createGating(given: GatingDeps): Gating {
 		leads: createLeads({ ...deps, scoring }),
 		accounts,
 		channels: createChannels(deps),
+		referrals,
 		imports,
 		quarantine: createQuarantine(deps),
 		staff: createStaff(deps),
@@ -214,6 +219,7 @@ export function createGating(given: GatingDeps): Gating {
 		report: createReport(deps),
 		handlers: {
 			...offerHandlers(deps),
+			...referrals.handlers,
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
@@ -259,7 +265,6 @@ export * from './account/public.ts';
 export type * from './channel/public.ts';
 export type * from './import/public.ts';
 export type { Choice } from './consent/choices.ts';
-export type { QuarantinedLead } from './cleaning/quarantine.ts';
 export type * from './offer/public.ts';
 export type * from './token/public.ts';
 export type { BeatResult } from './event/beat.ts';
@@ -269,13 +274,8 @@ export type { Duplicate } from './identity/duplicates.ts';
 export type { Merge } from './identity/merge.ts';
 export type { ContentReference } from './lead/content-index.ts';
 export type { LeadItem, LeadPage, LeadQuery } from './lead/list.ts';
+export type * from './public.ts';
 export { type Reader, readerOf } from './lead/reader.ts';
-export type { Timeline, TimelineItem } from './lead/timeline.ts';
-export type { LeadPerson, LeadSubmission, LeadView } from './lead/view.ts';
-export type { LiveModel, ScoringModel } from './scoring/model.ts';
-export type { EngagementLine, FitLine, Grade, Receipt } from './scoring/receipt.ts';
-export type { SignIn, Staff, StaffDirectory } from './staff/create-staff.ts';
-export type { StaffAction, StaffRole } from './staff/can.ts';
 export { GATED } from './access/decide.ts';
 export { type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';

@@ -96,6 +96,6 @@ export async function keepVisit(
 	},
 ): Promise<void> {
 	const { touch, ...row } = visit;
-	const { isInvitation: _is, ...way } = touch;
-	await tx.insert(touchpoint).values({ ...row, ...way, kind: 'visit', importId: null });
+	const { channel, sourceId, tacticId, detail } = touch;
+	await tx.insert(touchpoint).values({ ...row, channel, sourceId, tacticId, detail, kind: 'visit', importId: null });
 }

@@ -80,6 +80,13 @@ export function isMail(mail: string): boolean {
 	return at > 0 && mail.length <= MAX_LENGTH && local.length <= MAX_LOCAL_LENGTH && LOCAL.test(local) && DOMAIN.test(mail.slice(at + 1));
 }
 
+/** The mailbox behind the spellings that one owner may use: without `+tag` and without dots, which some providers leave out of account. */
+export function mailboxOf(mail: string): string {
+	const local = mail.slice(0, mail.lastIndexOf('@')).split('+')[0] ?? '';
+	const domain = domainOf(mail);
+	return `${local.replaceAll('.', '') || local}@${domain === 'googlemail.com' ? 'gmail.com' : domain}`;
+}
+
 /** The part after the `@` of a normalised address. */
 export function domainOf(mail: string): string {
 	return mail.slice(mail.lastIndexOf('@') + 1);

@@ -1,11 +1,12 @@
 import type { Keys } from '#kernel/keys.ts';
 
-import { domainOf, normaliseMail } from '../cleaning/mail.ts';
+import { domainOf, mailboxOf, normaliseMail } from '../cleaning/mail.ts';
 import type { Profile } from './profile.ts';
 
 /** A blind index to look somebody up by: what is stored is the keyed hash of `value`. */
 export interface Term {
-	readonly kind: 'mail' | 'domain' | 'phone' | 'word' | 'prefix' | 'bigram';
+	/** `mailbox`: the address without what people add to it to have several. */
+	readonly kind: 'mail' | 'mailbox' | 'domain' | 'phone' | 'word' | 'prefix' | 'bigram';
 	readonly value: string;
 }
 
@@ -17,7 +18,7 @@ const NOT_IN_WORDS = /[^\p{L}\p{N}]+/u;
 /** Everything a person can be found by: mail, its domain, phone, words of the name, their beginnings, pairs of Han characters. */
 export function termsOf(profile: Profile): Term[] {
 	return unique([
-		...(profile.email ? [term('mail', profile.email), term('domain', domainOf(profile.email))] : []),
+		...(profile.email ? [term('mail', profile.email), term('mailbox', mailboxOf(profile.email)), term('domain', domainOf(profile.email))] : []),
 		...(profile.phone ? [term('phone', profile.phone)] : []),
 		...wordsOf(profile.name ?? '').flatMap((word) => [term('word', word), ...prefixesOf(word)]),
 		...bigramsOf(profile.name ?? ''),

@@ -46,6 +46,10 @@ export function addresses(locale: Locale) {
 		join: (token: string) => `${root}/j/${token}`,
 		/** A dealer's own page to redeem codes. */
 		redeem: (token: string) => `${root}/redeem/${token}`,
+		/** A personal link to invite others by. */
+		invitation: (code: string) => `${root}/i/${code}`,
+		/** Where a person makes an invitation of a programme, and sees what came of it. */
+		invite: (programme: string) => `${root}/invite/${programme}`,
 		download: (token: string) => `/d/${token}`,
 		brochureFile: (secret: string) => `/b/${secret}`,
 		feed: `${root}/rss.xml`,

@@ -223,6 +223,8 @@ export const channel = {
 		'import-no-list': 'This is no CSV. Save the workbook as CSV and upload that.',
 		'import-twice': 'Two columns become the same. Change one of them.',
 		'import-no-contact': 'One column must become the email address or the phone.',
+		'referral-end': 'The end must be after the beginning.',
+		'referral-number': 'Enter a whole number from 1.',
 		conflict: 'That cannot be done at this point. The page shows where it stands.',
 		other: 'Check this.',
 	},

@@ -222,6 +222,8 @@ export const channel = {
 		'import-no-list': '这不是 CSV 文件。请将工作簿另存为 CSV 后上传。',
 		'import-twice': '有两列对应同一字段，请修改其中一列。',
 		'import-no-contact': '至少要有一列对应邮箱或电话。',
+		'referral-end': '结束日期须晚于开始日期。',
+		'referral-number': '请输入不小于 1 的整数。',
 		conflict: '当前状态下无法执行，请查看页面显示的进度。',
 		other: '请检查此项。',
 	},
