@@ -13,7 +13,20 @@ export interface Term {
 	readonly cover: Asset | null;
 }
 
-export const FIELD_KINDS = ['text', 'mail', 'company', 'job-title', 'phone', 'select', 'multi', 'checkbox', 'free-text'] as const;
+/** `channel` is never shown: the hub itself fills in where the visit came from. */
+export const FIELD_KINDS = ['text', 'mail', 'company', 'job-title', 'phone', 'select', 'multi', 'checkbox', 'free-text', 'channel'] as const;
+
+export const RULE_EFFECTS = ['show', 'require'] as const;
+
+/** Ties a field to the answer to another one of the same form. */
+export interface FieldRule {
+	/** `show`: it belongs to the form only while the other answer fits. `require`: it must be filled in while the other answer fits. */
+	readonly effect: (typeof RULE_EFFECTS)[number];
+	/** Name of the other field. */
+	readonly field: string;
+	/** Answers that fit; none: any answer does. */
+	readonly values: readonly string[];
+}
 
 export interface FormField {
 	/** `name`, `email`, `company`, `jobTitle`, `phone`, `region`, `industry`, `message` or an editor's own. */
@@ -24,6 +37,8 @@ export interface FormField {
 	readonly help: LocalisedText;
 	readonly autocomplete: string;
 	readonly options: readonly { readonly value: string; readonly label: LocalisedText }[];
+	/** Null: it is asked whatever else is answered. */
+	readonly rule: FieldRule | null;
 }
 
 export interface Form {
@@ -35,7 +50,7 @@ export interface Form {
 	readonly fields: readonly FormField[];
 	/** Purposes offered as separate, unticked choices. */
 	readonly consents: readonly string[];
-	/** What to do with free-mail addresses. */
+	/** What to do with addresses of free mail; `refuse` takes disposable ones neither. */
 	readonly mailRule: 'allow' | 'ask' | 'refuse';
 }
 
@@ -136,5 +151,7 @@ export interface SiteSettings {
 	readonly phone: string;
 	readonly address: LocalisedText;
 	readonly competitorDomains: readonly string[];
+	/** Companies that forms may suggest to anybody. */
+	readonly knownCompanies: readonly string[];
 	readonly recipientAbroad: LocalisedText;
 }

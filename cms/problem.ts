@@ -21,6 +21,15 @@ const PROBLEMS = {
 	'unstampable-file': 'hint',
 	'unsafe-link': 'partial',
 	'invalid-field': 'partial',
+	/** A field of a form that is none: `detail` is its name. */
+	'form-field': 'partial',
+	'form-duplicate-field': 'partial',
+	/** Taken by what every form sends. */
+	'form-reserved-name': 'partial',
+	/** It hangs on a field or an answer that the form does not have. */
+	'form-rule': 'partial',
+	'form-no-options': 'partial',
+	'form-no-mail': 'hint',
 	'missing-translation': 'hint',
 	/** HTML that pages do not take: scripts, frames, styles. */
 	'active-html': 'hint',

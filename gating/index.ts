@@ -30,13 +30,7 @@ import { OWN_LINK_MAIL, ownLinkMailHandler } from './consent/own-mail.ts';
 import type { Purpose } from './consent/purpose.ts';
 import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
-import { issueChallenge } from './form/challenge.ts';
-import { checkForm, type CheckInput, type CheckOutcome, knownProfile } from './form/check.ts';
-import { findForm } from './form/definition.ts';
-import { describeForm } from './form/describe.ts';
-import type { FormView, SubmitInput, SubmitOutcome } from './form/form.ts';
-import { createLimits } from './form/limits.ts';
-import { submitForm } from './form/submit.ts';
+import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
 import type { SetCookie } from './identity/cookies.ts';
 import { identify } from './identity/identify.ts';
 import { createKnownVisitors } from './identity/known-visitors.ts';
@@ -102,16 +96,7 @@ export interface Gating {
 	readonly preferences: Preferences;
 	/** Mails to people, checked at the moment they go. */
 	readonly messages: Messages;
-	readonly forms: {
-		/** What to ask this visitor now. @throws DomainError not-found */
-		describe(key: string, visitor: Visitor, locale: Locale): Promise<FormView>;
-		/** A token fetched at first focus; proves some seconds between reading and sending. */
-		issueChallenge(): string;
-		/** Limits, traps and fields, for forms whose outcome another folder decides. @throws DomainError not-found */
-		check(input: CheckInput): Promise<CheckOutcome>;
-		/** @throws DomainError not-found (form, subject), conflict (another body under the same key) */
-		submit(input: SubmitInput): Promise<SubmitOutcome>;
-	};
+	readonly forms: Forms;
 	readonly people: People;
 	readonly access: {
 		decide(policy: GatePolicy, visitor: Visitor): Access;
@@ -154,10 +139,13 @@ export interface Gating {
 }
 
 export function createGating(given: GatingDeps): Gating {
-	const { db, keys, now } = given;
+	const { db, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
 	const formDeps = { ...deps, limits: createLimits() };
 	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), accountsData(deps), gatingData(deps)];
+	const formDeps = formDepsOf(deps);
+	const forms = createForms(formDeps);
+	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)] };
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
@@ -185,15 +173,7 @@ export function createGating(given: GatingDeps): Gating {
 		},
 		preferences: { ...preferences, change: (input) => forgetting(preferences.change(input)), stop: (token) => forgetting(preferences.stop(token)) },
 		messages: createMessages(deps),
-		forms: {
-			describe: async (key, visitor, locale) => {
-				const form = findForm(deps.content(), key);
-				return describeForm(deps.content(), form, await knownProfile(db, keys, visitor, {}), visitor.consents, locale);
-			},
-			issueChallenge: () => issueChallenge(keys, now),
-			check: (input) => checkForm(formDeps, input),
-			submit: (input) => forgetting(submitForm(formDeps, input)),
-		},
+		forms: { ...forms, submit: (input) => forgetting(forms.submit(input)) },
 		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
 		access: {
 			decide: decideAccess,
@@ -237,13 +217,10 @@ export function createGating(given: GatingDeps): Gating {
 export type {
 	Access,
 	AnswerInput,
-	CheckInput,
-	CheckOutcome,
 	ConfirmOutcome,
 	ConsentState,
 	Contact,
 	DownloadRequest,
-	FormView,
 	GatePolicy,
 	OpenedDownload,
 	PeekedConfirmation,
@@ -255,8 +232,6 @@ export type {
 	ResolveOutcome,
 	SetCookie,
 	SubmissionView,
-	SubmitInput,
-	SubmitOutcome,
 	VerifiedAct,
 	VerifiedActInput,
 };
@@ -278,5 +253,6 @@ export type * from './public.ts';
 export { type Reader, readerOf } from './lead/reader.ts';
 export { GATED } from './access/decide.ts';
 export { type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';
+export type * from './form/public.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';
 export { STRANGER } from './identity/visitor.ts';

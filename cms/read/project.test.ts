@@ -227,7 +227,10 @@ test('a select field called industry offers the industries', () => {
 	});
 	const { snapshot, problems } = project(rows, NOW, 1);
 	expect(snapshot.forms[0]?.fields.map(({ name, options }) => [name, options.map(({ value }) => value)])).toEqual([['industry', ['packaging']]]);
-	expect(problems).toEqual([expect.objectContaining({ code: 'invalid-field', detail: 'fields: x y' })]);
+	expect(problems).toEqual([
+		expect.objectContaining({ code: 'form-field', detail: 'fields: x y' }),
+		expect.objectContaining({ code: 'form-no-mail', detail: 'fields' }),
+	]);
 });
 
 test('tags name what came, went or changed, and nothing else', () => {

@@ -11,7 +11,8 @@ import { createReadMemo, type Mapper, type ReadMemo } from './memo.ts';
 import { readArticle, readCase, readPage, readPaper } from './reading.ts';
 import { readDealer, readOffer } from './selling.ts';
 import { rowReader } from './row.ts';
-import { readBanner, readConsent, readForm, readSearchRule, readSite, readSlot, readTerm } from './steering.ts';
+import { readForm } from './form.ts';
+import { readBanner, readConsent, readSearchRule, readSite, readSlot, readTerm } from './steering.ts';
 
 export interface Projection {
 	readonly snapshot: Snapshot;

@@ -4,9 +4,6 @@ import {
 	type Banner,
 	CONTENT_TYPES,
 	type ConsentText,
-	FIELD_KINDS,
-	type Form,
-	type FormField,
 	type SearchRule,
 	type SiteSettings,
 	type Slot,
@@ -29,44 +26,6 @@ export function readTerm(row: RowReader): Term {
 		name,
 		summary: row.localised('summary'),
 		cover: row.picture('cover'),
-	};
-}
-
-/** A select field called `industry` without options of its own offers the industries. */
-export function readForm(row: RowReader, terms: readonly Term[]): Form {
-	const title = row.localised('title');
-	reportMissing(row, BOTH, { title });
-	const industries = terms.filter(({ kind }) => kind === 'industry').map(({ slug, name }) => ({ value: slug, label: name }));
-	return {
-		id: row.id,
-		key: row.slug,
-		title,
-		intro: row.localised('intro'),
-		submit: row.localised('submit'),
-		fields: row.list('fields').flatMap((field) => readFormField(field, industries) ?? []),
-		consents: row.strings('consents'),
-		mailRule: row.oneOf('mail_rule', ['allow', 'ask', 'refuse'], 'ask'),
-	};
-}
-
-function readFormField(row: RowReader, industries: FormField['options']): FormField | null {
-	const name = row.text('name');
-	const kind = row.oneOf('kind', FIELD_KINDS, 'text');
-	const own = row.list('options').map((option) => ({ value: option.text('value'), label: option.localised('label') }));
-	const options = own.length === 0 && name === 'industry' ? industries : own;
-	const needsOptions = kind === 'select' || kind === 'multi';
-	if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || (needsOptions && options.length === 0)) {
-		row.report('invalid-field', `fields: ${name}`);
-		return null;
-	}
-	return {
-		name,
-		kind,
-		isRequired: row.flag('required'),
-		label: row.localised('label'),
-		help: row.localised('help'),
-		autocomplete: row.text('autocomplete') || 'off',
-		options,
 	};
 }
 
@@ -129,6 +88,7 @@ export function readSite(row: RowReader): SiteSettings {
 		phone: row.text('phone'),
 		address: row.localised('address'),
 		competitorDomains: row.strings('competitor_domains').map((domain) => domain.toLowerCase()),
+		knownCompanies: row.strings('known_companies'),
 		recipientAbroad: row.localised('recipient_abroad'),
 	};
 }

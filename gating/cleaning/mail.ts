@@ -10,25 +10,29 @@ const CHINESE_FREE_DOMAINS = [
 	'188.com',
 	'189.cn',
 	'21cn.com',
+	'21cn.net',
 	'263.net',
 	'aliyun.com',
+	'china.com',
+	'chinaren.com',
+	'citiz.net',
+	'email.cn',
 	'eyou.com',
 	'foxmail.com',
+	'hainan.net',
+	'live.cn',
+	'msn.cn',
 	'qq.com',
 	'sina.cn',
 	'sina.com',
 	'sina.com.cn',
 	'sogou.com',
 	'sohu.com',
+	'sohu.net',
 	'tianya.cn',
 	'tom.com',
-	'vip.126.com',
-	'vip.163.com',
-	'vip.188.com',
-	'vip.qq.com',
-	'vip.sina.com',
-	'vip.sohu.com',
 	'wo.cn',
+	'wo.com.cn',
 	'yeah.net',
 ];
 
@@ -92,8 +96,8 @@ export function domainOf(mail: string): string {
 	return mail.slice(mail.lastIndexOf('@') + 1);
 }
 
-/** Free mail such as gmail.com, qq.com; disposable domains do not count here. */
-export const isFreeMail = (mail: string): boolean => free.has(domainOf(mail));
+/** Free mail such as gmail.com, qq.com, and the paid mailboxes of the same providers (vip.163.com); disposable domains do not count here. */
+export const isFreeMail = (mail: string): boolean => free.has(domainOf(mail).replace(/^vip\./, ''));
 
 export const isDisposableMail = (mail: string): boolean => isListed(disposable, domainOf(mail));
 

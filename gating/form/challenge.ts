@@ -13,7 +13,17 @@ export function issueChallenge(keys: Keys, now: Now): string {
 
 /** True when the token is ours and some seconds old: a person was reading and typing. */
 export function isAnsweredChallenge(keys: Keys, token: string | null, now: Date): boolean {
-	if (token === null) return false;
+	const issuedAt = issuedAtOf(keys, token, now);
+	return issuedAt !== null && now.getTime() - issuedAt >= SHORTEST_MS;
+}
+
+/** True when the token is ours, however young. */
+export function isOwnChallenge(keys: Keys, token: string | null, now: Date): boolean {
+	return issuedAtOf(keys, token, now) !== null;
+}
+
+function issuedAtOf(keys: Keys, token: string | null, now: Date): number | null {
+	if (token === null) return null;
 	const read = readToken(keys, 'challenge', token, now);
-	return read.status === 'valid' && now.getTime() - Number(read.subject) >= SHORTEST_MS;
+	return read.status === 'valid' ? Number(read.subject) : null;
 }

@@ -10,12 +10,15 @@ import { livingPerson, openSaid } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { burstKey } from '../identity/resolve.ts';
 import type { Visitor } from '../identity/visitor.ts';
-import { isAnsweredChallenge } from './challenge.ts';
+import { isAnsweredChallenge, isOwnChallenge } from './challenge.ts';
 import { findForm } from './definition.ts';
-import { type Answers, FREE_MAIL_ANSWER, type SubmitInput } from './form.ts';
+import { type Answers, FREE_MAIL_ANSWER, type SlowDown, type SubmitInput } from './form.ts';
 import type { Limits } from './limits.ts';
 import { fieldsToAsk } from './progressive.ts';
+import type { Proofs } from './proof.ts';
+import { suspicionOf } from './suspicion.ts';
 import { validate } from './validate.ts';
+import type { Waves } from './waves.ts';
 
 export interface CheckDeps {
 	readonly db: Database;
@@ -23,38 +26,58 @@ export interface CheckDeps {
 	readonly now: Now;
 	readonly content: () => Snapshot;
 	readonly limits: Limits;
+	readonly waves: Waves;
+	readonly proofs: Proofs;
 	readonly bursts: Bursts;
 }
 
-export type CheckInput = Pick<SubmitInput, 'formKey' | 'answers' | 'locale' | 'visitor' | 'network' | 'trap'>;
+export type CheckInput = Pick<SubmitInput, 'formKey' | 'answers' | 'locale' | 'visitor' | 'network' | 'trap' | 'came' | 'idempotencyKey'>;
 
 export type CheckOutcome =
 	/** `answers` are complete, with what is known of a verified person; `email` is normalised. */
 	| { readonly status: 'valid'; readonly answers: Answers }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
-	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number }
+	| SlowDown
 	/** A machine filled the field that people do not see: answer as for a success and keep nothing. */
 	| { readonly status: 'trapped' };
 
-/** Whether answers may be taken: limits, traps, then each field. Used by every form, those of webinars included. */
-export async function checkForm({ db, keys, now, content, limits, bursts }: CheckDeps, input: CheckInput): Promise<CheckOutcome> {
+/** Whether answers may be taken: limits, traps, each field, then waves of forms. Used by every form, those of webinars included. */
+export async function checkForm(deps: CheckDeps, input: CheckInput): Promise<CheckOutcome> {
+	const { db, keys, now, content, limits } = deps;
 	const isAnswered = isAnsweredChallenge(keys, input.trap.challenge, now());
-	const within = input.network === null ? null : await limits.network(input.network, isAnswered);
+	const within = input.network === null ? null : limits.network(input.network, isAnswered);
 	if (within?.status === 'slow-down') return within;
 	if (input.trap.honeypot !== '') return { status: 'trapped' };
 
 	const snapshot = content();
 	const form = findForm(snapshot, input.formKey);
 	const known = await knownProfile(db, keys, input.visitor, input.answers);
-	const validated = validate(snapshot, form, fieldsToAsk(form.fields, known), withKnownMail(known, input.answers), input.locale);
+	const told = knownAnswers(form, known);
+	const { locale, came } = input;
+	const validated = validate(snapshot, form, fieldsToAsk(form.fields, known), withKnownMail(known, input.answers), { locale, known: told, came });
 	if (validated.status === 'invalid') return validated;
-	const answers = { ...knownAnswers(form, known), ...validated.answers };
+	const answers = { ...told, ...validated.answers };
 	if (input.visitor.isVerified && known) return { status: 'valid', answers };
+	return (await refuseWave(deps, input, answers['email'] ?? '')) ?? { status: 'valid', answers };
+}
 
-	const perMail = await limits.mail(keys.blindIndex('mail-limit', answers['email'] ?? ''));
+/** Counts a stranger's form; null when nothing speaks against it, or its sender proved to have worked for it. */
+async function refuseWave(deps: CheckDeps, { formKey, network, trap, idempotencyKey }: CheckInput, email: string): Promise<SlowDown | null> {
+	const { keys, limits, waves, proofs, bursts } = deps;
+	const hash = keys.blindIndex('mail-limit', email);
+	if (network !== null) {
+		const { resetsInSeconds, ...counts } = waves.add(network, hash);
+		const suspicion = suspicionOf({ ...counts, lacksToken: trap.isScripted === true && !isOwnChallenge(keys, trap.challenge, deps.now()) });
+		const request = idempotencyKey ? `${hash}\n${idempotencyKey}` : '';
+		const isProved = suspicion === 'none' || (await proofs.accept(formKey, trap.proof ?? null, request));
+		if (!isProved) return { status: 'slow-down', retryAfterSeconds: suspicion === 'token' ? 1 : resetsInSeconds, needsProof: true };
+		const around = limits.neighbourhood(network);
+		if (around.status === 'slow-down') return around;
+	}
+	const perMail = limits.mail(hash);
 	if (perMail.status === 'slow-down') return perMail;
-	if (input.network !== null) bursts.note(input.network, burstKey(keys, answers['email'] ?? ''));
-	return { status: 'valid', answers };
+	if (network !== null) bursts.note(network, burstKey(keys, email));
+	return null;
 }
 
 /** What a verified visitor told us themselves; null for strangers, and when the answers name another mail address: that is somebody else. */

@@ -1,7 +1,10 @@
 import { type Form, type FormField, inLocale, type Locale, type Snapshot } from '#cms/content.ts';
 import { DomainError } from '#kernel/errors.ts';
 
-import type { FieldView } from './form.ts';
+import { defaultCountry } from '../cleaning/phone.ts';
+import { phoneCountries } from './country.ts';
+import type { Answers, FieldView } from './form.ts';
+import { standingOf } from './rule.ts';
 
 /** Longest answer per kind, in UTF-16 units; longer ones are errors beside the field. */
 const MAX_LENGTH: Readonly<Record<FormField['kind'], number>> = {
@@ -14,6 +17,7 @@ const MAX_LENGTH: Readonly<Record<FormField['kind'], number>> = {
 	multi: 500,
 	checkbox: 10,
 	'free-text': 4_000,
+	channel: 1_000,
 };
 
 /** Fields whose choices are terms of the catalogue while the editor lists none. */
@@ -28,6 +32,7 @@ const MAIL_FIELD: FormField = {
 	help: { en: '', 'zh-CN': '' },
 	autocomplete: 'email',
 	options: [],
+	rule: null,
 };
 
 /** The published form, with a mail field in any case. @throws DomainError not-found */
@@ -47,16 +52,20 @@ export function optionsOf({ terms }: Snapshot, field: FormField): FormField['opt
 	return terms.filter((term) => term.kind === termKind).map((term) => ({ value: term.slug, label: term.name }));
 }
 
-/** A field in the reader's language. */
-export function viewOf(content: Snapshot, field: FormField, locale: Locale): FieldView {
+/** A field in the reader's language, as it is shown among `asked`: its rule goes with it where the other field is there to act on. */
+export function viewOf(content: Snapshot, field: FormField, asked: readonly FormField[], known: Answers, locale: Locale): FieldView {
+	const { rule } = field;
+	const isLive = rule !== null && asked.some(({ name }) => name === rule.field);
 	return {
 		name: field.name,
 		kind: field.kind,
-		isRequired: field.isRequired,
+		isRequired: isLive ? false : standingOf(field, known).isRequired,
 		label: inLocale(field.label, locale),
 		help: inLocale(field.help, locale),
 		autocomplete: field.autocomplete,
 		maxLength: maxLengthOf(field.kind),
 		options: optionsOf(content, field).map(({ value, label }) => ({ value, label: inLocale(label, locale) })),
+		when: isLive ? { ...rule, isRequired: rule.effect === 'require' || field.isRequired } : null,
+		country: field.kind === 'phone' ? { preset: defaultCountry(locale, content.site.phone), options: phoneCountries(locale) } : null,
 	};
 }

@@ -10,6 +10,7 @@ import { fieldsToAsk } from './progressive.ts';
 /** The form as this visitor should see it now; `known` is a verified person's profile, null for everybody else. */
 export function describeForm(content: Snapshot, form: Form, known: Profile | null, held: ReadonlySet<Purpose>, locale: Locale): FormView {
 	const asked = fieldsToAsk(form.fields, known);
+	const fields = asked.map((field) => viewOf(content, field, asked, { ...known }, locale));
 	const wordings = form.consents.filter(isPurpose).flatMap((purpose) => wordingOf(content.consents, purpose, locale) ?? []);
 	const view = ({ purpose, title, text }: ConsentView): ConsentView => ({ purpose, title, text });
 	const notice = wordings.find(({ purpose }) => purpose === 'necessary');
@@ -18,10 +19,11 @@ export function describeForm(content: Snapshot, form: Form, known: Profile | nul
 		title: inLocale(form.title, locale),
 		intro: inLocale(form.intro, locale),
 		submit: inLocale(form.submit, locale),
-		fields: asked.map((field) => viewOf(content, field, locale)),
+		fields,
 		consents: wordings.filter(({ purpose }) => purpose !== 'necessary' && (known === null || !held.has(purpose))).map(view),
 		notice: notice ? view(notice) : null,
-		isOneClick: known !== null && asked.every((field) => !field.isRequired),
+		isOneClick: known !== null && fields.every((field) => !field.isRequired),
+		isRecognised: known !== null,
 		givenName: known === null ? null : givenNameOf(known),
 	};
 }

@@ -1,9 +1,10 @@
-import type { FormField, Locale } from '#cms/content.ts';
+import type { FieldRule, FormField, Locale } from '#cms/content.ts';
 import type { FieldError } from '#kernel/errors.ts';
 
 import type { FormArrival } from '../channel/arrival.ts';
 import type { Purpose } from '../consent/purpose.ts';
 import type { Visitor } from '../identity/visitor.ts';
+import type { CountryOption } from './country.ts';
 
 /** Answers as a form sends them: field name → text. `multi` fields join their values with `, `. */
 export type Answers = Readonly<Record<string, string>>;
@@ -19,7 +20,14 @@ export interface FieldView {
 	readonly maxLength: number;
 	/** For `select` and `multi`; empty otherwise. */
 	readonly options: readonly { readonly value: string; readonly label: string }[];
+	/** Hangs on another field shown: the browser may hide or require it meanwhile, the hub decides. `isRequired`: whenever the other fits. */
+	readonly when: (FieldRule & { readonly isRequired: boolean }) | null;
+	/** For `phone`: whose numbers a number without `+` is read as. Sent as {@link countryName}. */
+	readonly country: { readonly preset: string; readonly options: readonly CountryOption[] } | null;
 }
+
+/** Name under which the country of a phone field is sent. */
+export const countryName = (field: string): string => `${field}-country`;
 
 /** A wording shown beside a choice. */
 export interface ConsentView {
@@ -42,7 +50,9 @@ export interface FormView {
 	readonly notice: ConsentView | null;
 	/** True when nothing must be typed: a button is enough. */
 	readonly isOneClick: boolean;
-	/** Whom we take the visitor for ("Not you?" goes with it); null for strangers. */
+	/** True when we take the visitor for somebody: "Not you?" goes with it. */
+	readonly isRecognised: boolean;
+	/** How to greet them; null for strangers and the nameless. */
 	readonly givenName: string | null;
 }
 
@@ -67,8 +77,28 @@ export interface SubmitInput {
 	readonly arrival?: FormArrival | undefined;
 	/** The same key answers the same and does nothing twice. */
 	readonly idempotencyKey?: string | undefined;
-	/** `honeypot` is a field that people do not see; `challenge` comes from {@link issueChallenge}, null without script. */
-	readonly trap: { readonly honeypot: string; readonly challenge: string | null };
+	readonly trap: Trap;
+	/** UTM values and the like of the page it was sent from, as the hub read them; fields of the kind `channel` keep them. */
+	readonly came?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What tells people from machines. */
+export interface Trap {
+	/** A field that people do not see. */
+	readonly honeypot: string;
+	/** From {@link issueChallenge}; null without script. */
+	readonly challenge: string | null;
+	/** A solved puzzle as JSON, where one was asked for. */
+	readonly proof?: string | null;
+	/** True when the sending page ran our script. */
+	readonly isScripted?: boolean;
+}
+
+/** Come again later. `needsProof`: or at once, with a solved puzzle. */
+export interface SlowDown {
+	readonly status: 'slow-down';
+	readonly retryAfterSeconds: number;
+	readonly needsProof?: boolean;
 }
 
 export type SubmitOutcome =
@@ -76,4 +106,4 @@ export type SubmitOutcome =
 	/** A verified person: the content is open at once, no mail. */
 	| { readonly status: 'granted'; readonly personId: string }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
-	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
+	| SlowDown;

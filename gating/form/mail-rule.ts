@@ -1,15 +1,16 @@
 import type { Form } from '#cms/content.ts';
 
-import { isFreeMail } from '../cleaning/mail.ts';
+import { isDisposableMail, isFreeMail } from '../cleaning/mail.ts';
 
-export type MailVerdict = 'accept' | 'ask' | 'refuse';
+export type MailVerdict = 'accept' | 'ask' | 'refuse-free' | 'refuse-disposable';
 
 /**
- * What a form does with an address. Only free mail is treated apart: disposable addresses get the same answer as others,
- * and are put into quarantine. `confirmed` is the free-mail address that the person has said they mean.
+ * What a form does with an address. Disposable ones are taken unless the form refuses: their sender learns nothing, and the lead waits in
+ * the quarantine. `confirmed` is the free-mail address that the person has said they mean.
  */
 export function judgeMail(rule: Form['mailRule'], email: string, confirmed: string | null): MailVerdict {
+	if (rule === 'refuse' && isDisposableMail(email)) return 'refuse-disposable';
 	if (rule === 'allow' || !isFreeMail(email)) return 'accept';
-	if (rule === 'refuse') return 'refuse';
+	if (rule === 'refuse') return 'refuse-free';
 	return confirmed === email ? 'accept' : 'ask';
 }

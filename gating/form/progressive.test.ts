@@ -14,6 +14,7 @@ const field = (name: string, kind: FormField['kind'] = 'text', isRequired = fals
 	help: text,
 	autocomplete: '',
 	options: [],
+	rule: null,
 });
 const base = [field('name', 'text', true), field('email', 'mail', true), field('company', 'company', true), field('jobTitle', 'job-title', true)];
 const paper = [...base, field('phone', 'phone'), field('industry', 'select'), field('region')];

@@ -1,14 +1,14 @@
 import { and, eq, gt } from 'drizzle-orm';
 
 import type { Snapshot } from '#cms/content.ts';
-import { MINUTE_MS } from '#kernel/clock.ts';
+import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
 
 import { holdGrant, offerGrant } from '../access/grant.ts';
 import { recordEvent } from '../event/record.ts';
-import { livingPerson } from '../identity/person.ts';
+import { livingPerson, personByMail } from '../identity/person.ts';
 import { type IdentityDeps, mailLock, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
@@ -19,6 +19,8 @@ export type SubmitDeps = CheckDeps & IdentityDeps;
 
 /** Submissions for the same thing within this time count as one. */
 const SAME_REQUEST_MS = 10 * MINUTE_MS;
+/** Two presses of one button. */
+const DOUBLE_CLICK_MS = 20 * SECOND_MS;
 const CONTENT_SUBJECT = /^([a-z_]+):(.+)$/;
 /** What can be asked for besides content. */
 const PLAIN_SUBJECTS: readonly string[] = ['quote', 'contact', 'brochure'];
@@ -40,7 +42,7 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 	const request = { key: requestKey(input), hash: requestHash(deps, input, answers) };
 	const write = db.write(
 		async (tx): Promise<SubmitOutcome> => {
-			const repeated = await findRepeat(tx, request);
+			const repeated = (await findRepeat(tx, request)) ?? (await findDoubleClick(deps, tx, input, answers, request));
 			if (repeated) return { status: isOwn(input, repeated.personId) ? 'granted' : 'confirmation-sent', personId: repeated.personId };
 			const isFirst = !(await hasRecent(tx, input, now()));
 			const person = await resolvePerson(deps, tx, { ...input, answers, request });
@@ -111,6 +113,26 @@ async function findRepeat(tx: Handle, { key, hash }: { readonly key: string | nu
 	if (key === null) return null;
 	const [row] = await tx.select().from(formSubmission).where(eq(formSubmission.requestKey, key));
 	if (row && row.requestHash !== hash) throw new DomainError('conflict', 'This Idempotency-Key was used for another request.');
+	return row ?? null;
+}
+
+/** The same form sent twice in a moment, by a browser without script that gives no key. */
+async function findDoubleClick(
+	{ keys, now }: SubmitDeps,
+	tx: Handle,
+	{ formKey, subject }: SubmitInput,
+	answers: Answers,
+	{ key, hash }: { readonly key: string | null; readonly hash: string },
+) {
+	const person = key === null ? await personByMail(tx, keys, answers['email'] ?? '') : null;
+	if (person === null) return null;
+	const same = and(eq(formSubmission.personId, person.id), eq(formSubmission.subject, subject), eq(formSubmission.formKey, formKey));
+	const since = new Date(now().getTime() - DOUBLE_CLICK_MS);
+	const [row] = await tx
+		.select()
+		.from(formSubmission)
+		.where(and(same, eq(formSubmission.requestHash, hash), gt(formSubmission.at, since)))
+		.limit(1);
 	return row ?? null;
 }
 

@@ -7,7 +7,7 @@ import { validate } from './validate.ts';
 
 const good = { name: 'Ada Keller', email: 'ada@packline.example', company: 'Packline AG', jobTitle: 'Engineer' };
 const check = (answers: Record<string, string>, mailRule: 'allow' | 'ask' | 'refuse' = 'allow') =>
-	validate(aSite(), { ...paperForm, mailRule }, fieldsToAsk(paperForm.fields, null), answers, 'en');
+	validate(aSite(), { ...paperForm, mailRule }, fieldsToAsk(paperForm.fields, null), answers, { locale: 'en' });
 
 describe('answers', () => {
 	test('come out tidy, without fields that the form does not have', () => {

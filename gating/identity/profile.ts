@@ -9,9 +9,12 @@ export interface Profile {
 	readonly phone?: string;
 	readonly region?: string;
 	readonly industry?: string;
+	/** What they look for, and what they may spend, in their words or as an option of a form. */
+	readonly need?: string;
+	readonly budget?: string;
 }
 
-export const PROFILE_FIELDS = ['name', 'email', 'company', 'jobTitle', 'phone', 'region', 'industry'] as const satisfies readonly (keyof Profile)[];
+export const PROFILE_FIELDS = ['name', 'email', 'company', 'jobTitle', 'phone', 'region', 'industry', 'need', 'budget'] as const satisfies readonly (keyof Profile)[];
 
 /** A person as mails and screens need them. */
 export interface Contact extends Profile {

@@ -21,6 +21,7 @@ const field = (name: string, kind: FormField['kind'], isRequired: boolean): Form
 	help: none,
 	autocomplete: 'on',
 	options: [],
+	rule: null,
 });
 
 export const paperForm: Form = {
@@ -129,6 +130,7 @@ export function aSite(over: Partial<Snapshot> = {}): Snapshot {
 			phone: '+41 52 555 01 61',
 			address: none,
 			competitorDomains: ['kestrel-motion.example'],
+			knownCompanies: [],
 			recipientAbroad: none,
 		},
 		...over,

@@ -159,6 +159,7 @@ export function sampleContent(): Snapshot {
 			phone: '',
 			address: BLANK,
 			competitorDomains: [],
+			knownCompanies: [],
 			recipientAbroad: BLANK,
 		},
 	};

@@ -10,13 +10,14 @@ import type { Words } from './words.ts';
 const FIELD_KIND_WORDS: Readonly<Record<(typeof FIELD_KINDS)[number], Words>> = {
 	text: ['Line of text', '单行文字'],
 	mail: ['Mail address', '邮箱'],
-	company: ['Company', '公司'],
-	'job-title': ['Job title', '职务'],
-	phone: ['Phone', '电话'],
+	company: ['Company, with suggestions', '公司（带提示）'],
+	'job-title': ['Job title, with suggestions', '职务（带提示）'],
+	phone: ['Phone, with its country', '电话（含国家或地区）'],
 	select: ['One of a list', '单选'],
 	multi: ['Several of a list', '多选'],
 	checkbox: ['Checkbox', '勾选'],
 	'free-text': ['Free text', '多行文字'],
+	channel: ['Hidden: where the visit came from', '隐藏：访问来源'],
 };
 
 const PURPOSES: readonly Choice[] = [
@@ -40,8 +41,8 @@ const FIELDS = repeater(
 			isRequired: true,
 			placeholder: 'company',
 			note: [
-				'Known names: name, email, company, jobTitle, phone, region, industry, message. Others are kept as answers.',
-				'已知字段：name、email、company、jobTitle、phone、region、industry、message；其他名称作为回答保存。',
+				'Known names: name, email, company, jobTitle, phone, region, industry, message. Others are kept as answers. Each name once.',
+				'已知字段：name、email、company、jobTitle、phone、region、industry、message；其他名称作为回答保存。名称不可重复。',
 			],
 		}),
 		choiceColumn(
@@ -70,6 +71,27 @@ const FIELDS = repeater(
 				[textColumn('value', ['Value', '值'], { isRequired: true }), ...localisedColumn('label', ['Label', '标签'])],
 				{ note: ['A field named industry without options offers the industries of the site.', '名为 industry 且无选项的字段会列出本站行业。'] },
 			),
+		),
+		choiceColumn(
+			'rule_effect',
+			['Condition', '条件'],
+			[
+				{ value: 'show', label: ['Ask only if another field has an answer', '仅当另一字段有答案时询问'] },
+				{ value: 'require', label: ['Require if another field has an answer', '当另一字段有答案时必填'] },
+			],
+			{ note: ['Leave empty to ask in any case.', '留空则始终询问。'] },
+		),
+		...onlyWhere(
+			'rule_effect',
+			['show', 'require'],
+			textColumn('rule_field', ['Name of the other field', '另一字段的名称'], {
+				placeholder: 'industry',
+				note: ['A field of this form that stands before this one.', '须为本表单中排在此字段之前的字段。'],
+			}),
+			textColumn('rule_values', ['Answers', '答案'], {
+				placeholder: 'packaging, other',
+				note: ['Values of its options, separated by commas; empty: any answer.', '选项的值，以逗号分隔；留空表示任意答案。'],
+			}),
 		),
 	],
 	{
@@ -111,16 +133,19 @@ export const askingCollections: readonly Collection[] = [
 				}),
 				choice(
 					'mail_rule',
-					['Free-mail addresses', '免费邮箱'],
+					['Free-mail and disposable addresses', '免费邮箱与一次性邮箱'],
 					[
 						{ value: 'allow', label: ['Allow', '接受'] },
 						{ value: 'ask', label: ['Ask for a work address', '请改用工作邮箱'] },
-						{ value: 'refuse', label: ['Refuse', '不接受'] },
+						{ value: 'refuse', label: ['Refuse both', '均不接受'] },
 					],
 					{
 						isRequired: true,
 						initial: 'ask',
-						note: ['What happens with addresses of public mail services.', '使用公共邮箱时的处理方式。'],
+						note: [
+							'Addresses of public mail services, such as gmail.com or qq.com. Unless refused, leads with disposable addresses wait in the quarantine.',
+							'公共邮箱（如 qq.com、gmail.com）的处理方式。除“均不接受”外，使用一次性邮箱的线索会进入隔离区。',
+						],
 					},
 				),
 			),

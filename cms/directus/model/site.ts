@@ -85,6 +85,14 @@ export const siteCollection: Collection = {
 				tab: 'main',
 				note: ['Name, address and contact; the consent text for people in China names it.', '名称、地址与联系方式，面向中国用户的同意书会写明。'],
 			}),
+			tags('known_companies', ['Companies that forms suggest', '表单中提示的公司'], {
+				placeholder: 'Lindwerk Abfülltechnik GmbH',
+				icon: 'apartment',
+				note: [
+					'Suggested to everybody who types a company, beside the customers of published cases. List only those who agreed to be named: the list is public.',
+					'访客填写公司时会提示这些名称及已发布案例中的客户。该列表对外公开，仅填写同意公开名称的公司。',
+				],
+			}),
 			tags('competitor_domains', ['Mail domains of competitors', '竞争对手邮箱域名'], {
 				placeholder: 'example.com',
 				icon: 'block',

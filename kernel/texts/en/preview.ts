@@ -67,6 +67,24 @@ export const preview = {
 			todo: 'Write it as https://…, mailto:…, tel:… or /….',
 		},
 		'invalid-field': { what: 'A value does not fit and is left out.', todo: 'Correct the value.' },
+		'form-field': {
+			what: 'A field of the form is left out: its name or its kind is none.',
+			todo: 'Choose a kind from the list. Names are Latin letters, digits, - and _, and begin with a letter.',
+		},
+		'form-duplicate-field': { what: 'Two fields of the form have the same name. Only the first is asked.', todo: 'Rename or remove one of them.' },
+		'form-reserved-name': {
+			what: 'A field of the form has a name that every form uses for itself. It is left out.',
+			todo: 'Give it another name, such as myQuestion.',
+		},
+		'form-rule': {
+			what: 'The condition of a field names a field or an answer that the form does not have. The field is asked without it.',
+			todo: 'Choose a field of the same form that stands before it, and one of its answers.',
+		},
+		'form-no-options': { what: 'A list of the form has nothing to choose from. It is left out.', todo: 'Add its options.' },
+		'form-no-mail': {
+			what: 'The form has no field for the mail address. Nothing works without one, so it is asked first.',
+			todo: 'Add a field named email of the kind mail address, in the place you want.',
+		},
 		'missing-translation': {
 			what: 'A text is missing in one language; the other language is shown.',
 			todo: 'Write the text, or take the language off the list.',
