@@ -214,27 +214,8 @@ export function createGating(given: GatingDeps): Gating {
 	});
 }
 
-export type {
-	Access,
-	AnswerInput,
-	ConfirmOutcome,
-	ConsentState,
-	Contact,
-	DownloadRequest,
-	GatePolicy,
-	OpenedDownload,
-	PeekedConfirmation,
-};
-export type {
-	PersonalDataSource,
-	Purpose,
-	ResolveInput,
-	ResolveOutcome,
-	SetCookie,
-	SubmissionView,
-	VerifiedAct,
-	VerifiedActInput,
-};
+export type { Access, AnswerInput, ConfirmOutcome, ConsentState, Contact, DownloadRequest, GatePolicy, OpenedDownload, PeekedConfirmation };
+export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
 export * from './account/public.ts';
 export type * from './channel/public.ts';

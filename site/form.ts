@@ -14,13 +14,25 @@ export interface FormState {
 	readonly values: Readonly<Record<string, string>>;
 	readonly consents: readonly string[];
 	readonly errors: readonly FieldError[];
-	/** Seconds to wait, when it was sent too often. */
-	readonly retryAfterSeconds: number | null;
+	readonly notice: FormNotice | null;
 	/** Tags of the page it first stood on. */
 	readonly landing?: string;
+	/** The token that the browser fetched for it: no second one is needed. */
+	readonly challenge?: string | null;
 }
 
-export const EMPTY_FORM: FormState = { values: {}, consents: [], errors: [], retryAfterSeconds: null };
+/** Why a form was not taken, besides what is wrong with its fields. */
+export type FormNotice =
+	/** Sent too often. */
+	| { readonly kind: 'slow-down'; readonly minutes: number }
+	/** The browser has to prove some work first, or its reader to wait. */
+	| { readonly kind: 'proof'; readonly minutes: number }
+	/** The form, or what it asks for, was taken off line meanwhile. */
+	| { readonly kind: 'gone' }
+	/** Its key was used for other answers. */
+	| { readonly kind: 'conflict' };
+
+export const EMPTY_FORM: FormState = { values: {}, consents: [], errors: [], notice: null };
 
 /** Reads a posted form. Values of one name are joined, as `multi` fields want it; files are left out. */
 export function readForm(data: FormData): SentForm {
@@ -35,7 +47,13 @@ export function readForm(data: FormData): SentForm {
 		consents: data.getAll('consents').map(String),
 		timeZone: text('timeZone'),
 		idempotencyKey: text('idempotencyKey') || undefined,
-		trap: { honeypot: text(HONEYPOT), challenge: text('challenge') || null },
+		trap: {
+			honeypot: text(HONEYPOT),
+			challenge: text('challenge') || null,
+			proof: text('proof') || null,
+			// Only our script fills this in.
+			isScripted: text('timeZone') !== '',
+		},
 	};
 }
 

@@ -45,7 +45,7 @@ test('each kind of block is read; one that lacks what it needs is left out and r
 	const rows = rowsOf(
 		{
 			pages: [{ id: 'g', slug: 'about', blocks, ...both('title', 'About'), ...both('summary', 'S') }],
-			forms: [{ id: 'm', key: 'k', ...both('title', 'T'), fields: [] }],
+			forms: [{ id: 'm', key: 'k', ...both('title', 'T'), fields: [{ name: 'email', kind: 'mail' }] }],
 			products: [aProduct()],
 			categories: [{ id: 'c', slug: 'motors' }],
 		},

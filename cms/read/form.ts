@@ -13,6 +13,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 	'dealer',
 	'freeMail',
 	'idempotencyKey',
+	'landing',
 	'locale',
 	'occurrence',
 	'page',

@@ -18,7 +18,7 @@ describe('a paper', () => {
 				white_papers: [aPaper({ products: [{ key: 'x', collection: 'products' }], findings: [both('text', 'First')], open_pages: 1, form: 'm' })],
 				products: [aProduct()],
 				categories: [{ id: 'c', slug: 'motors' }],
-				forms: [{ id: 'm', key: 'special', ...both('title', 'F') }],
+				forms: [{ id: 'm', key: 'special', ...both('title', 'F'), fields: [{ name: 'email', kind: 'mail' }] }],
 			},
 			files,
 		);

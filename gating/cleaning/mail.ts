@@ -36,8 +36,10 @@ const CHINESE_FREE_DOMAINS = [
 	'yeah.net',
 ];
 
-const disposable = disposableEmailBlocklistSet();
-const free = new Set([...freeDomains, ...CHINESE_FREE_DOMAINS].filter((domain) => !disposable.has(domain)));
+const chinese: ReadonlySet<string> = new Set(CHINESE_FREE_DOMAINS);
+/** Without what is a mailbox for life in China: the list names 21cn.com. */
+const disposable = new Set([...disposableEmailBlocklistSet()].filter((domain) => !chinese.has(domain)));
+const free = new Set([...freeDomains, ...chinese].filter((domain) => !disposable.has(domain)));
 
 const MAX_LENGTH = 254;
 const MAX_LOCAL_LENGTH = 64;

@@ -31,7 +31,7 @@ export interface CheckDeps {
 	readonly bursts: Bursts;
 }
 
-export type CheckInput = Pick<SubmitInput, 'formKey' | 'answers' | 'locale' | 'visitor' | 'network' | 'trap' | 'came' | 'idempotencyKey'>;
+export type CheckInput = Pick<SubmitInput, 'formKey' | 'answers' | 'locale' | 'visitor' | 'network' | 'trap' | 'arrival' | 'idempotencyKey'>;
 
 export type CheckOutcome =
 	/** `answers` are complete, with what is known of a verified person; `email` is normalised. */
@@ -53,7 +53,8 @@ export async function checkForm(deps: CheckDeps, input: CheckInput): Promise<Che
 	const form = findForm(snapshot, input.formKey);
 	const known = await knownProfile(db, keys, input.visitor, input.answers);
 	const told = knownAnswers(form, known);
-	const { locale, came } = input;
+	const { locale, arrival } = input;
+	const came = arrival && { channel: arrival.channel, ...arrival.detail };
 	const validated = validate(snapshot, form, fieldsToAsk(form.fields, known), withKnownMail(known, input.answers), { locale, known: told, came });
 	if (validated.status === 'invalid') return validated;
 	const answers = { ...told, ...validated.answers };

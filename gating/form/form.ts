@@ -73,13 +73,11 @@ export interface SubmitInput {
 	readonly network: string | null;
 	/** Channel code the visit came by, or `direct`. */
 	readonly channel: string;
-	/** The same with all that is known of it; left out where nobody can tell. */
+	/** The same with all that is known of it, which fields of the kind `channel` keep; left out where nobody can tell. */
 	readonly arrival?: FormArrival | undefined;
 	/** The same key answers the same and does nothing twice. */
 	readonly idempotencyKey?: string | undefined;
 	readonly trap: Trap;
-	/** UTM values and the like of the page it was sent from, as the hub read them; fields of the kind `channel` keep them. */
-	readonly came?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What tells people from machines. */

@@ -29,8 +29,7 @@ export function createLimits(now: Now): Limits {
 	const neighbourhoods = createWindowCounter(NEIGHBOURHOOD_WINDOW_MS, now);
 	const mails = createWindowCounter(HOUR_MS, now);
 	return Object.freeze<Limits>({
-		network: (prefix, hasChallenge) =>
-			hasChallenge ? consume(networks, prefix, NETWORK_POSTS) : consume(plain, prefix, PLAIN_NETWORK_POSTS),
+		network: (prefix, hasChallenge) => (hasChallenge ? consume(networks, prefix, NETWORK_POSTS) : consume(plain, prefix, PLAIN_NETWORK_POSTS)),
 		neighbourhood: (prefix) => consume(neighbourhoods, neighbourhoodOf(prefix), NEIGHBOURHOOD_POSTS),
 		mail: (hash) => consume(mails, hash, MAIL_POSTS),
 	});

@@ -56,7 +56,8 @@ export function validate(content: Snapshot, form: Form, asked: readonly FormFiel
 		const read = readAnswer(content, form, field, answers, circumstances);
 		if ('code' in read) errors.push({ field: field.name, code: read.code });
 		else if (read.value !== '') values[field.name] = read.value;
-		else if (isRequired && askedNames.has(field.name)) errors.push({ field: field.name, code: field.kind === 'checkbox' ? 'required-box' : 'required' });
+		else if (isRequired && askedNames.has(field.name))
+			errors.push({ field: field.name, code: field.kind === 'checkbox' ? 'required-box' : 'required' });
 	}
 	return errors.length > 0 ? { status: 'invalid', errors } : { status: 'valid', answers: values };
 }

@@ -14,7 +14,17 @@ export interface Profile {
 	readonly budget?: string;
 }
 
-export const PROFILE_FIELDS = ['name', 'email', 'company', 'jobTitle', 'phone', 'region', 'industry', 'need', 'budget'] as const satisfies readonly (keyof Profile)[];
+export const PROFILE_FIELDS = [
+	'name',
+	'email',
+	'company',
+	'jobTitle',
+	'phone',
+	'region',
+	'industry',
+	'need',
+	'budget',
+] as const satisfies readonly (keyof Profile)[];
 
 /** A person as mails and screens need them. */
 export interface Contact extends Profile {

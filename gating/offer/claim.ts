@@ -1,7 +1,7 @@
 import type { Snapshot } from '#cms/content.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
 
-import type { SubmitInput } from '../form/form.ts';
+import type { SlowDown, SubmitInput } from '../form/form.ts';
 import { settleRequest, type SubmitDeps } from '../form/submit.ts';
 import { checkForm } from '../form/check.ts';
 import { resolvePerson } from '../identity/resolve.ts';
@@ -11,7 +11,7 @@ import { hasEnded, lockOf, subjectOf } from './offer.ts';
 /** Forms that an offer is claimed by: its own, or else the one of papers. */
 const FORM_KEYS = ['offer-default', 'paper-default'];
 
-export type ClaimInput = Omit<SubmitInput, 'subject' | 'formKey' | 'idempotencyKey'> & { readonly slug: string };
+export type ClaimInput = Omit<SubmitInput, 'subject' | 'formKey'> & { readonly slug: string };
 
 export type ClaimOutcome =
 	/** A verified person: the code is theirs, and on its way by mail. */
@@ -22,7 +22,7 @@ export type ClaimOutcome =
 	| { readonly status: 'confirmation-sent' }
 	| { readonly status: 'ended' }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
-	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
+	| SlowDown;
 
 /** The form that offers are claimed by; null while the editors publish none. */
 export function offerForm({ forms }: Snapshot): string | null {

@@ -6,7 +6,7 @@ import { type FieldError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
 
 import { checkForm } from '../form/check.ts';
-import type { SubmitInput } from '../form/form.ts';
+import type { SlowDown, SubmitInput } from '../form/form.ts';
 import { settleRequest, type SubmitDeps } from '../form/submit.ts';
 import { mailLock, resolvePerson } from '../identity/resolve.ts';
 import { livingPerson } from '../identity/person.ts';
@@ -31,7 +31,7 @@ export type QuoteOutcome =
 	/** With sales. `isVerified` false: the person was mailed a link, and sales sees that nobody proved the address yet. */
 	| { readonly status: 'sent'; readonly quoteId: string; readonly isVerified: boolean }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
-	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
+	| SlowDown;
 
 /**
  * Takes a request for a quote with a frozen copy of what was on the page. It reaches sales at once, proved or not; a dealer gets it

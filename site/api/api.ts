@@ -53,6 +53,9 @@ export function problem(c: ApiContext, refusal: Refusal, fields: readonly FieldE
 	}) as Reply;
 }
 
-export function slowDown(c: ApiContext, retryAfterSeconds: number): Reply {
-	return problem(c, 'slow-down', [], { 'retry-after': String(retryAfterSeconds) });
+export function slowDown(
+	c: ApiContext,
+	{ retryAfterSeconds, needsProof = false }: { readonly retryAfterSeconds: number; readonly needsProof?: boolean },
+): Reply {
+	return problem(c, needsProof ? 'proof-needed' : 'slow-down', [], { 'retry-after': String(retryAfterSeconds) });
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 
+import type { Trap } from '#gating';
 import { identify } from '#site/edge/identify.ts';
 
 import { type AddRoutes, type ApiContext, problem, reply, slowDown } from './api.ts';
@@ -22,6 +23,8 @@ export const formBody = z
 		/** Hidden from people: what fills it is a machine. */
 		website: text(500).default(''),
 		challenge: text(1_000).nullable().default(null),
+		/** JSON of the puzzle and its solution, after an answer 429 with the code `proof-needed`. */
+		proof: text(4_000).nullable().default(null),
 	})
 	.catchall(z.union([text(5_000), z.array(text(500)).max(50), z.boolean(), z.number()]));
 
@@ -31,16 +34,16 @@ export interface FormBody {
 	readonly locale: 'en' | 'zh-CN';
 	readonly timeZone: string;
 	readonly channel: string;
-	readonly trap: { readonly honeypot: string; readonly challenge: string | null };
+	readonly trap: Trap;
 }
 
 /** A body as the domain takes it: its own members apart from the answers, which are texts. */
 export function readFormBody(
 	c: ApiContext,
-	{ consents, locale: asked, timeZone, channel, website, challenge, ...rest }: z.infer<typeof formBody>,
+	{ consents, locale: asked, timeZone, channel, website, challenge, proof, ...rest }: z.infer<typeof formBody>,
 ): FormBody {
 	const answers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]));
-	return { answers, consents, locale: asked ?? c.env.locale, timeZone, channel, trap: { honeypot: website, challenge } };
+	return { answers, consents, locale: asked ?? c.env.locale, timeZone, channel, trap: { honeypot: website, challenge, proof } };
 }
 
 const view = z.object({
@@ -60,6 +63,28 @@ const describeRoute = createRoute({
 	summary: 'The fields to ask this visitor now, in the reader’s language',
 	request: { params: key, query: z.object({ locale: locale.optional() }) },
 	responses: { 200: { description: 'The form', ...json(view.loose()) }, ...problems(404) },
+});
+
+const proofRoute = createRoute({
+	method: 'get',
+	path: '/forms/{key}/proof',
+	tags: ['Forms'],
+	summary: 'A puzzle for the member `proof`, where a form was answered with `proof-needed`',
+	description: 'Made and solved as altcha-lib does, with PBKDF2. Its solution works once, for this form, for ten minutes.',
+	request: { params: key },
+	responses: {
+		200: { description: 'The puzzle', ...json(z.object({ parameters: z.object({}).loose(), signature: z.string() })) },
+		...problems(404),
+	},
+});
+
+const companiesRoute = createRoute({
+	method: 'get',
+	path: '/companies',
+	tags: ['Forms'],
+	summary: 'Public company names that forms suggest: customers of published cases and those the editors list',
+	request: { query: z.object({ locale: locale.optional() }) },
+	responses: { 200: { description: 'The names; no lead is among them', ...json(z.object({ items: z.array(z.string()) })) } },
 });
 
 const submitRoute = createRoute({
@@ -83,6 +108,11 @@ export const addFormRoutes: AddRoutes = (api, app) => {
 		return reply(c, 200, await app.gating.forms.describe(c.req.valid('param').key, visitor, c.req.valid('query').locale ?? c.env.locale));
 	});
 
+	api.openapi(proofRoute, async (c) => reply(c, 200, await app.gating.forms.issueProof(c.req.valid('param').key)));
+	api.openapi(companiesRoute, (c) =>
+		reply(c, 200, { items: app.gating.forms.companies(c.req.valid('query').locale ?? c.env.locale) }, { 'cache-control': 'public, max-age=300' }),
+	);
+
 	api.openapi(submitRoute, async (c) => {
 		const { subject, ...body } = c.req.valid('json');
 		const outcome = await app.gating.forms.submit({
@@ -101,7 +131,7 @@ export const addFormRoutes: AddRoutes = (api, app) => {
 			case 'invalid':
 				return problem(c, 'invalid', outcome.errors);
 			case 'slow-down':
-				return slowDown(c, outcome.retryAfterSeconds);
+				return slowDown(c, outcome);
 		}
 	});
 };

@@ -113,7 +113,7 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 			case 'invalid':
 				return problem(c, 'invalid', outcome.errors);
 			case 'slow-down':
-				return slowDown(c, outcome.retryAfterSeconds);
+				return slowDown(c, outcome);
 		}
 	});
 
@@ -134,7 +134,7 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 			case 'invalid':
 				return problem(c, 'invalid', outcome.errors);
 			case 'slow-down':
-				return slowDown(c, outcome.retryAfterSeconds);
+				return slowDown(c, outcome);
 		}
 	});
 

@@ -4,7 +4,7 @@ import { textsFor } from '#kernel/texts/index.ts';
 /** Why a request was refused; its words are in `kernel/texts`, its status is known only here. */
 export type Refusal =
 	| 'malformed' | 'not-signed-in' | 'forbidden' | 'cross-site' | 'not-found' | 'method' | 'conflict' | 'gone' | 'too-large' | 'range' | 'host'
-	| 'invalid' | 'slow-down' | 'internal' | 'unavailable'; // prettier-ignore
+	| 'invalid' | 'slow-down' | 'proof-needed' | 'internal' | 'unavailable'; // prettier-ignore
 
 const STATUS: Readonly<Record<Refusal, number>> = {
 	malformed: 400,
@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<Refusal, number>> = {
 	host: 421,
 	invalid: 422,
 	'slow-down': 429,
+	'proof-needed': 429,
 	internal: 500,
 	unavailable: 503,
 };

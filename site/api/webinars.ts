@@ -92,7 +92,7 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 			case 'invalid':
 				return problem(c, 'invalid', outcome.errors);
 			case 'slow-down':
-				return slowDown(c, outcome.retryAfterSeconds);
+				return slowDown(c, outcome);
 		}
 	});
 
@@ -116,7 +116,7 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 			case 'closed':
 				return problem(c, 'conflict', [{ field: 'poll', code: outcome.status }]);
 			case 'slow-down':
-				return slowDown(c, outcome.retryAfterSeconds);
+				return slowDown(c, outcome);
 			case 'refused':
 				return problem(c, 'forbidden');
 			case 'unknown':

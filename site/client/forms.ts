@@ -21,11 +21,23 @@ export function guardForms(): void {
 	});
 }
 
-/** Fetches the proof of some seconds between reading and sending when a form is first touched. */
-export function askChallenge(): void {
+/** Fetches the proof of some seconds between reading and sending when a form is first touched, and what helps to fill it in. */
+export function attendForms(): void {
 	for (const form of forms) {
-		form.addEventListener('focusin', () => void fetchChallenge(form), { once: true });
+		const help = (): void => void import('./form-help.ts').then((module) => module.help(form));
+		const hasRules = form.querySelector('[data-when]') !== null;
+		if (hasRules) help();
+		form.addEventListener(
+			'focusin',
+			() => {
+				void fetchChallenge(form);
+				if (!hasRules) help();
+			},
+			{ once: true },
+		);
 	}
+	const notice = document.querySelector<HTMLElement>('[data-proof]');
+	if (notice) void import('./proof.ts').then(({ prove }) => prove(notice));
 }
 
 /** After a refusal the summary of errors is read first. */
@@ -34,6 +46,7 @@ export function focusErrors(): void {
 }
 
 async function fetchChallenge(form: HTMLFormElement): Promise<void> {
+	if (form.querySelector<HTMLInputElement>('input[name=challenge]')?.value) return;
 	try {
 		const answer = await fetch('/api/v1/challenge');
 		if (answer.ok) fill(form, 'challenge', ((await answer.json()) as { challenge: string }).challenge);

@@ -1,5 +1,5 @@
 /** What every public page runs: menus, forms, the consent notice, and behaviour where the visitor agreed to it. */
-import { askChallenge, focusErrors, guardForms } from './forms.ts';
+import { attendForms, focusErrors, guardForms } from './forms.ts';
 import { rememberAnswer } from './consent.ts';
 import { closeMenus } from './menu.ts';
 import { hideBroken } from './pictures.ts';
@@ -9,7 +9,7 @@ import { watch } from './behaviour.ts';
 closeMenus();
 hideBroken();
 guardForms();
-askChallenge();
+attendForms();
 focusErrors();
 rememberAnswer();
 watch();

@@ -52,6 +52,7 @@ const message: FormField = {
 	help: none,
 	autocomplete: 'off',
 	options: [],
+	rule: null,
 };
 const quoteForm = {
 	...paperForm,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 
 import type { Locale } from '#cms/content.ts';
-import type { FormArrival, Visitor } from '#gating';
+import type { FormArrival, SlowDown, Trap, Visitor } from '#gating';
 import { HOUR_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
@@ -30,8 +30,9 @@ export interface RegisterInput {
 	/** Channel code the visit came by, or `direct`. */
 	readonly channel: string;
 	readonly arrival?: FormArrival | undefined;
-	/** A field that people do not see, and a challenge fetched at first focus; null without script. */
-	readonly trap: { readonly honeypot: string; readonly challenge: string | null };
+	readonly trap: Trap;
+	/** Names this one request, so that its repeat needs no second proof. */
+	readonly idempotencyKey?: string | undefined;
 }
 
 export type RegisterOutcome =
@@ -42,7 +43,7 @@ export type RegisterOutcome =
 	/** Over, called off, or no such occurrence. */
 	| { readonly status: 'closed' }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
-	| { readonly status: 'slow-down'; readonly retryAfterSeconds: number };
+	| SlowDown;
 
 interface Entered {
 	readonly status: 'registered' | 'already-registered' | 'waiting';

@@ -22,6 +22,11 @@ export const error = {
 	},
 	invalid: { title: 'Some fields need another look', detail: 'Correct the fields named here and send again.' },
 	'slow-down': { title: 'Too many requests', detail: 'Wait for the seconds named in Retry-After, then try again.' },
+	'proof-needed': {
+		title: 'A proof of work is needed',
+		detail:
+			'Many forms have come from your network. Solve the puzzle at /api/v1/forms/{key}/proof and send its solution as `proof`, or wait for the seconds named in Retry-After.',
+	},
 	internal: { title: 'Something went wrong here', detail: 'The error was recorded. Try again in a moment; if it stays, tell us the request number.' },
 	unavailable: { title: 'Not available right now', detail: 'A part of the system does not answer. Try again in a few minutes.' },
 	/** Words for the code of a wrong field. */

@@ -12,6 +12,11 @@ export const error = {
 	host: { title: '主机名不正确', detail: '本服务器不响应该主机名。请使用其公开地址访问，或将 PUBLIC_URL 设为实际使用的地址。' },
 	invalid: { title: '部分内容需要修改', detail: '请按提示修改后重新提交。' },
 	'slow-down': { title: '请求过于频繁', detail: '请按 Retry-After 给出的秒数等待后再试。' },
+	'proof-needed': {
+		title: '需要工作量证明',
+		detail:
+			'您所在网络提交的表单较多。请求解 /api/v1/forms/{key}/proof 给出的题目，并以 `proof` 字段提交结果；或按 Retry-After 给出的秒数等待后再试。',
+	},
 	internal: { title: '服务器出现错误', detail: '错误已记录，请稍后重试。若仍然出现，请将请求编号告知我们。' },
 	unavailable: { title: '暂时无法使用', detail: '系统的某一部分没有响应，请过几分钟再试。' },
 	field: {

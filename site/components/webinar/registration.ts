@@ -1,7 +1,7 @@
 import type { AstroGlobal } from 'astro';
 
-import { arrivedBy, landingOf } from '../../arrival.ts';
-import { type FormState, readForm } from '../../form.ts';
+import { EMPTY_FORM, type FormState, readForm } from '../../form.ts';
+import { takeForm } from '../../form-post.ts';
 
 /** What came of a posted registration. */
 export type Registered =
@@ -11,18 +11,11 @@ export type Registered =
 	| { readonly status: 'refused'; readonly form: FormState };
 
 /** Hands a posted registration to the webinars and maps the answer to what the page shows. */
-export async function register(
-	{ locals, request, response }: Pick<AstroGlobal, 'locals' | 'request' | 'response'>,
-	slug: string,
-	data: FormData,
-): Promise<Registered> {
-	const { app, locale, visitor, network } = locals;
-	const sent = readForm(data);
+export async function register(astro: Pick<AstroGlobal, 'locals' | 'request' | 'response'>, slug: string, data: FormData): Promise<Registered> {
 	const occurrenceId = String(data.get('occurrence') ?? '') || null;
-	const arrival = await arrivedBy({ locals, request }, data);
-	const outcome = await app.webinars.register({ ...sent, slug, occurrenceId, locale, visitor, network, channel: arrival.channel, arrival });
-	const refused = { values: sent.answers, consents: sent.consents, errors: [], retryAfterSeconds: null };
-	const form: FormState = { ...refused, landing: landingOf(request, data) };
+	const taken = await takeForm(astro, data, (sending) => astro.locals.app.webinars.register({ ...sending, slug, occurrenceId }));
+	if (taken.status === 'refused') return { status: 'refused', form: taken.state };
+	const { outcome } = taken;
 	switch (outcome.status) {
 		case 'registered':
 		case 'already-registered':
@@ -30,15 +23,10 @@ export async function register(
 		case 'waiting':
 			return { status: 'accepted', state: 'waiting', isOwn: outcome.isOwn };
 		case 'full':
-		case 'closed':
-			response.status = 409;
-			return { status: 'too-late', reason: outcome.status, form };
-		case 'invalid':
-			response.status = 422;
-			return { status: 'refused', form: { ...form, errors: outcome.errors } };
-		case 'slow-down':
-			response.status = 429;
-			response.headers.set('retry-after', String(outcome.retryAfterSeconds));
-			return { status: 'refused', form: { ...form, retryAfterSeconds: outcome.retryAfterSeconds } };
+		case 'closed': {
+			astro.response.status = 409;
+			const { answers, consents } = readForm(data);
+			return { status: 'too-late', reason: outcome.status, form: { ...EMPTY_FORM, values: answers, consents } };
+		}
 	}
 }
