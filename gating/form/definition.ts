@@ -3,7 +3,7 @@ import { DomainError } from '#kernel/errors.ts';
 
 import { defaultCountry } from '../cleaning/phone.ts';
 import { phoneCountries } from './country.ts';
-import type { Answers, FieldView } from './form.ts';
+import { type Answers, countryName, type FieldView } from './form.ts';
 import { standingOf } from './rule.ts';
 
 /** Longest answer per kind, in UTF-16 units; longer ones are errors beside the field. */
@@ -66,6 +66,6 @@ export function viewOf(content: Snapshot, field: FormField, asked: readonly Form
 		maxLength: maxLengthOf(field.kind),
 		options: optionsOf(content, field).map(({ value, label }) => ({ value, label: inLocale(label, locale) })),
 		when: isLive ? { ...rule, isRequired: rule.effect === 'require' || field.isRequired } : null,
-		country: field.kind === 'phone' ? { preset: defaultCountry(locale, content.site.phone), options: phoneCountries(locale) } : null,
+		country: field.kind === 'phone' ? { name: countryName(field.name), preset: defaultCountry(locale, content.site.phone), options: phoneCountries(locale) } : null,
 	};
 }

@@ -22,8 +22,8 @@ export interface FieldView {
 	readonly options: readonly { readonly value: string; readonly label: string }[];
 	/** Hangs on another field shown: the browser may hide or require it meanwhile, the hub decides. `isRequired`: whenever the other fits. */
 	readonly when: (FieldRule & { readonly isRequired: boolean }) | null;
-	/** For `phone`: whose numbers a number without `+` is read as. Sent as {@link countryName}. */
-	readonly country: { readonly preset: string; readonly options: readonly CountryOption[] } | null;
+	/** For `phone`: whose numbers a number without `+` is read as, sent as the answer `name`. */
+	readonly country: { readonly name: string; readonly preset: string; readonly options: readonly CountryOption[] } | null;
 }
 
 /** Name under which the country of a phone field is sent. */

@@ -31,7 +31,11 @@ export function createProofs(keys: Keys, now: Now): Proofs {
 	const spent = new Map<string, { readonly until: number; readonly request: string }>();
 	const spend = (nonce: string, request: string): boolean => {
 		const at = now().getTime();
-		if (spent.size >= MOST_SPENT) for (const [key, { until }] of spent) if (until <= at) spent.delete(key);
+		// They lie in the order in which they expire.
+		for (const [key, { until }] of spent) {
+			if (until > at) break;
+			spent.delete(key);
+		}
 		const before = spent.get(nonce);
 		if (before) return request !== '' && before.request === request;
 		if (spent.size >= MOST_SPENT) return false;

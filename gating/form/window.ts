@@ -20,9 +20,12 @@ export interface WindowCounter {
 /** Counts by key in windows that begin with their first one, in memory: each process has its own, and a restart forgets them. */
 export function createWindowCounter(windowMs: number, now: Now): WindowCounter {
 	const windows = new Map<string, { readonly until: number; count: number }>();
+	/** They lie in the order in which they end. */
 	const forget = (at: number): void => {
-		for (const [key, { until }] of windows) if (until <= at) windows.delete(key);
-		for (const key of windows.keys()) if (windows.size >= MOST_KEYS) windows.delete(key);
+		for (const [key, { until }] of windows) {
+			if (until > at && windows.size < MOST_KEYS) return;
+			windows.delete(key);
+		}
 	};
 	const counted = (count: number, until: number, at: number): Counted => ({
 		count,

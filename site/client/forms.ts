@@ -40,9 +40,11 @@ export function attendForms(): void {
 	if (notice) void import('./proof.ts').then(({ prove }) => prove(notice));
 }
 
-/** After a refusal the summary of errors is read first. */
+/** After a refusal the summary of errors is read first. Going to the form's place in the page takes the focus away once more. */
 export function focusErrors(): void {
-	document.querySelector<HTMLElement>('[data-focus]')?.focus();
+	const focus = (): void => document.querySelector<HTMLElement>('[data-focus]')?.focus();
+	focus();
+	addEventListener('load', () => setTimeout(focus), { once: true });
 }
 
 async function fetchChallenge(form: HTMLFormElement): Promise<void> {

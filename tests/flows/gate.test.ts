@@ -80,13 +80,16 @@ describe('a stranger asks for a paper', () => {
 		expect(await rows(outbox)).toBe(0);
 	});
 
-	test('is asked to slow down after many posts from one network', async () => {
+	test('is asked for a proof after some posts from one network, and to slow down after many', async () => {
 		const who = await gate.browser().who();
 		const outcomes = [];
 		for (let i = 0; i < 20; i++)
 			outcomes.push(await gate.gating.forms.submit(gate.form(who, { email: `a${i}@packline.example` }, { network: '198.51.100.0' })));
-		expect(outcomes.filter(({ status }) => status === 'confirmation-sent')).toHaveLength(15);
-		expect(outcomes.at(-1)).toMatchObject({ status: 'slow-down' });
+		expect(outcomes.map((outcome) => ('needsProof' in outcome ? 'proof' : outcome.status))).toEqual([
+			...Array.from({ length: 5 }, () => 'confirmation-sent'),
+			...Array.from({ length: 10 }, () => 'proof'),
+			...Array.from({ length: 5 }, () => 'slow-down'),
+		]);
 	});
 
 	test('cannot ask for what is not published', async () => {
