@@ -67,7 +67,7 @@ async function refuseWave(deps: CheckDeps, { formKey, network, trap, idempotency
 	const { keys, limits, waves, proofs, bursts } = deps;
 	const hash = keys.blindIndex('mail-limit', email);
 	if (network !== null) {
-		const { resetsInSeconds, ...counts } = waves.add(network, hash);
+		const { resetsInSeconds, ...counts } = waves.look(network, hash);
 		const suspicion = suspicionOf({ ...counts, lacksToken: trap.isScripted === true && !isOwnChallenge(keys, trap.challenge, deps.now()) });
 		const request = idempotencyKey ? `${hash}\n${idempotencyKey}` : '';
 		const isProved = suspicion === 'none' || (await proofs.accept(formKey, trap.proof ?? null, request));
@@ -77,7 +77,9 @@ async function refuseWave(deps: CheckDeps, { formKey, network, trap, idempotency
 	}
 	const perMail = limits.mail(hash);
 	if (perMail.status === 'slow-down') return perMail;
-	if (network !== null) bursts.note(network, burstKey(keys, email));
+	if (network === null) return null;
+	waves.note(network, hash);
+	bursts.note(network, burstKey(keys, email));
 	return null;
 }
 

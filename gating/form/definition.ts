@@ -66,6 +66,9 @@ export function viewOf(content: Snapshot, field: FormField, asked: readonly Form
 		maxLength: maxLengthOf(field.kind),
 		options: optionsOf(content, field).map(({ value, label }) => ({ value, label: inLocale(label, locale) })),
 		when: isLive ? { ...rule, isRequired: rule.effect === 'require' || field.isRequired } : null,
-		country: field.kind === 'phone' ? { name: countryName(field.name), preset: defaultCountry(locale, content.site.phone), options: phoneCountries(locale) } : null,
+		country:
+			field.kind === 'phone'
+				? { name: countryName(field.name), preset: defaultCountry(locale, content.site.phone), options: phoneCountries(locale) }
+				: null,
 	};
 }

@@ -1,4 +1,4 @@
-/** What speaks for machines at work, counted over the last ten minutes. */
+/** What speaks for machines at work, counted over ten minutes; with the form in question, without those that were turned away. */
 export interface Signs {
 	/** Valid forms of strangers from this network prefix. */
 	readonly network: number;

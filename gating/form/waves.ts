@@ -7,8 +7,10 @@ import { createWindowCounter } from './window.ts';
 const WINDOW_MS = 10 * MINUTE_MS;
 
 export interface Waves {
-	/** Counts a valid form of a stranger, `mail` being the keyed hash of its address, and tells what has come with it. */
-	add(network: string, mail: string): Omit<Signs, 'lacksToken'> & { readonly resetsInSeconds: number };
+	/** What would have come with one more form of a stranger, `mail` being the keyed hash of its address, and when all of it is forgotten. */
+	look(network: string, mail: string): Omit<Signs, 'lacksToken'> & { readonly resetsInSeconds: number };
+	/** Counts a form that was taken: what is turned away makes nobody else suspect. */
+	note(network: string, mail: string): void;
 }
 
 /** Counts forms in memory: each process has its own counts, and a restart forgets them. */
@@ -18,17 +20,26 @@ export function createWaves(now: Now): Waves {
 	const pairs = createWindowCounter(WINDOW_MS, now);
 	const neighbourhoods = createWindowCounter(WINDOW_MS, now);
 	const everywhere = createWindowCounter(WINDOW_MS, now);
+	const isNewMail = (network: string, mail: string): boolean => pairs.count(`${network}\n${mail}`).count === 0;
 	return Object.freeze<Waves>({
-		add: (network, mail) => {
-			const isNewMail = pairs.add(`${network}\n${mail}`).count === 1;
-			const own = networks.add(network);
+		look: (network, mail) => {
+			const own = networks.count(network);
+			const around = neighbourhoods.count(neighbourhoodOf(network));
+			const all = everywhere.count('');
 			return {
-				network: own.count,
-				mails: (isNewMail ? mails.add(network) : mails.count(network)).count,
-				neighbourhood: neighbourhoods.add(neighbourhoodOf(network)).count,
-				everywhere: everywhere.add('').count,
-				resetsInSeconds: own.resetsInSeconds,
+				network: own.count + 1,
+				mails: mails.count(network).count + (isNewMail(network, mail) ? 1 : 0),
+				neighbourhood: around.count + 1,
+				everywhere: all.count + 1,
+				resetsInSeconds: Math.max(own.resetsInSeconds, around.resetsInSeconds, all.resetsInSeconds),
 			};
+		},
+		note: (network, mail) => {
+			if (isNewMail(network, mail)) mails.add(network);
+			pairs.add(`${network}\n${mail}`);
+			networks.add(network);
+			neighbourhoods.add(neighbourhoodOf(network));
+			everywhere.add('');
 		},
 	});
 }

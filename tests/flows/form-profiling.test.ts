@@ -117,7 +117,9 @@ describe.each(STATES)('of %s', (_state, become, expected) => {
 		const view = await gate.gating.forms.describe(FORMS[form].key, who, 'en');
 		expect(view.fields.map(({ name }) => name)).toEqual(fields);
 		expect(view.isRecognised).toBe(who.isVerified);
-		expect(view.isOneClick).toBe(who.isVerified && !fields.some((name) => FORMS[form].fields.some((f) => f.name === name && f.isRequired && !f.rule)));
+		expect(view.isOneClick).toBe(
+			who.isVerified && !fields.some((name) => FORMS[form].fields.some((f) => f.name === name && f.isRequired && !f.rule)),
+		);
 		if (!view.isRecognised) expect(JSON.stringify(view)).not.toContain('Ada');
 	});
 });
