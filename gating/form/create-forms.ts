@@ -20,7 +20,7 @@ export interface Forms {
 	/** A puzzle for a form, for a browser that was asked to prove its work. @throws DomainError not-found */
 	issueProof(key: string): Promise<ProofChallenge>;
 	/** Public company names to suggest, for the browser to choose from: what is typed stays there. */
-	companies(locale: Locale): readonly string[];
+	companies(locale: Locale): Promise<readonly string[]>;
 	/** Limits, traps and fields, for forms whose outcome another folder decides. @throws DomainError not-found */
 	check(input: CheckInput): Promise<CheckOutcome>;
 	/** @throws DomainError not-found (form, subject), conflict (another body under the same key) */
@@ -42,7 +42,7 @@ export function createForms(deps: SubmitDeps): Forms {
 		},
 		issueChallenge: () => issueChallenge(keys, now),
 		issueProof: async (key) => proofs.issue(findForm(content(), key).key),
-		companies: (locale) => suggestedCompanies(content(), locale),
+		companies: (locale) => suggestedCompanies(db.read, content(), locale),
 		check: (input) => checkForm(deps, input),
 		submit: (input) => submitForm(deps, input),
 	});

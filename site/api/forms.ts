@@ -109,9 +109,10 @@ export const addFormRoutes: AddRoutes = (api, app) => {
 	});
 
 	api.openapi(proofRoute, async (c) => reply(c, 200, await app.gating.forms.issueProof(c.req.valid('param').key)));
-	api.openapi(companiesRoute, (c) =>
-		reply(c, 200, { items: app.gating.forms.companies(c.req.valid('query').locale ?? c.env.locale) }, { 'cache-control': 'public, max-age=300' }),
-	);
+	api.openapi(companiesRoute, async (c) => {
+		const items = await app.gating.forms.companies(c.req.valid('query').locale ?? c.env.locale);
+		return reply(c, 200, { items }, { 'cache-control': 'public, max-age=300' });
+	});
 
 	api.openapi(submitRoute, async (c) => {
 		const { subject, ...body } = c.req.valid('json');

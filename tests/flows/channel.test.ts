@@ -4,6 +4,7 @@ import type { Visitor } from '#gating';
 import { DAY_MS, HOUR_MS } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
+import { proofFor } from '#tests/support/proof.ts';
 
 const marketer = { actor: 'staff:m', origin: '', seesPeople: true };
 const CHROME = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36';
@@ -221,11 +222,13 @@ describe('the quarantine', () => {
 		expect(await lastOutcome((other as { personId: string }).personId)).toBe('quarantine');
 	});
 
-	test('takes a wave from one network, and nothing of it disappears', async () => {
+	test('takes a wave from one network that works for each form, and nothing of it disappears', async () => {
 		const sent: string[] = [];
 		for (let index = 0; index < 14; index++) {
+			const proof = await proofFor(await gate.gating.forms.issueProof('paper-default'));
+			const trap = { honeypot: '', challenge: null, proof };
 			const outcome = await gate.gating.forms.submit(
-				gate.form(await gate.browser().who(), { email: `wave${index}x@firm${index}.example` }, { network: '198.51.100.0' }),
+				gate.form(await gate.browser().who(), { email: `wave${index}x@firm${index}.example` }, { network: '198.51.100.0', trap }),
 			);
 			sent.push((outcome as { personId: string }).personId);
 		}

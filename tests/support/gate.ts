@@ -137,6 +137,9 @@ export function aSite(over: Partial<Snapshot> = {}): Snapshot {
 	};
 }
 
+/** A network far from the others: /24s of one /16 are counted together. */
+export const networkAt = (at: number): string => `${11 + (at % 200)}.${Math.floor(at / 200)}.0.0/24`;
+
 /** A browser: keeps the cookies it is given, and is whoever they make it. */
 export interface Browser {
 	readonly cookies: VisitorCookies;
@@ -225,7 +228,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 			locale: 'en',
 			timeZone: 'Europe/Berlin',
 			visitor,
-			network: `192.0.2.${++networks}`,
+			network: networkAt((networks += 1)),
 			channel: 'direct',
 			trap: { honeypot: '', challenge: null },
 			...more,

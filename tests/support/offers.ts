@@ -1,6 +1,6 @@
 import type { Dealer, FormField, Offer, Snapshot } from '#cms/content.ts';
 import type { ClaimInput, QuoteInput } from '#gating';
-import { aSite, type Browser, createGate, type Gate, paperForm } from '#tests/support/gate.ts';
+import { aSite, type Browser, createGate, type Gate, paperForm, networkAt } from '#tests/support/gate.ts';
 import { sampleContent } from '#tests/support/sample-content.ts';
 
 const both = (text: string) => ({ en: text, 'zh-CN': `${text}（中）` });
@@ -86,7 +86,7 @@ export async function createCounter(over: Partial<Snapshot> = {}) {
 		locale: 'en' as const,
 		timeZone: 'Europe/Berlin',
 		visitor: await browser.who(),
-		network: `203.0.113.${++networks}`,
+		network: networkAt((networks += 1)),
 		channel: 'fair',
 		trap: { honeypot: '', challenge: null },
 	});

@@ -4,7 +4,7 @@ import { createKeys } from '#kernel/keys.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createOutbox } from '#kernel/outbox.ts';
 import { createWebinars, type RegisterInput } from '#webinar';
-import { aSite, type Browser, createGate, paperForm } from '#tests/support/gate.ts';
+import { aSite, type Browser, createGate, paperForm, networkAt } from '#tests/support/gate.ts';
 
 import { memoryRooms } from '../../webinar/room/memory.ts';
 import { occurrence } from '../../webinar/schema.ts';
@@ -102,7 +102,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 		locale: 'en',
 		timeZone: 'Europe/Berlin',
 		visitor: await browser.who(),
-		network: `198.51.100.${++networks}`,
+		network: networkAt((networks += 1)),
 		channel: 'direct',
 		trap: { honeypot: '', challenge: null },
 		...more,
