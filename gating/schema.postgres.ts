@@ -4,10 +4,12 @@ import { defineAccounts } from './account/schema.ts';
 import { defineChannels } from './channel/schema.ts';
 import { defineCleaning } from './cleaning/schema.ts';
 import { defineImports } from './import/schema.ts';
+import { defineLifecycle } from './lifecycle/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
 import { define } from './schema.ts';
 import { defineUpkeep } from './upkeep/schema.ts';
 import { defineTokens } from './token/schema.ts';
+import { defineScreening } from './screening/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const {
@@ -35,3 +37,5 @@ export const { importBatch, importPart, importRow, personAttribute } = defineImp
 export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);
 export const { retention } = defineUpkeep(postgresColumns);
 export const { apiToken } = defineTokens(postgresColumns);
+export const { disposition, interaction, scoreLedger, staffMember, targetDefinition, workMove } = defineLifecycle(postgresColumns);
+export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);

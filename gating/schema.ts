@@ -75,8 +75,16 @@ export const define = (c: Columns) => ({
 			createdAt: c.instant('created_at').notNull(),
 			/** The lead that this one was merged into; null while it stands for itself. */
 			mergedInto: c.text('merged_into'),
+			/** Member of staff who works it, as the CMS names them; null for nobody. */
+			owner: c.text('owner'),
+			/** Why it is an MQL, by the rule's name; null while it is none. */
+			mqlCause: c.text('mql_cause'),
+			/** When somebody means to act next. */
+			nextActionAt: c.instant('next_action_at'),
 		},
 		(t) => [
+			c.index('lead_queue').on(t.workingState, t.stage, t.total),
+			c.index('lead_owner').on(t.owner, t.workingState),
 			c.index('lead_merged').on(t.mergedInto),
 			c.index('lead_total').on(t.total, t.id),
 			c.index('lead_activity').on(t.lastActivityAt, t.id),
@@ -234,9 +242,15 @@ export const define = (c: Columns) => ({
 			intoLeadId: c.text('into_lead_id').notNull(),
 			/** `rule:<name>`, `staff:<id>`, `api:<token name>`. */
 			cause: c.text('cause').notNull(),
-			/** Stage, working state and company of the surviving lead before it. */
+			/** Stage, working state, company and owner of the surviving lead before it. */
 			before: c
-				.json<{ readonly stage: string; readonly workingState: string; readonly company: string; readonly mailDomain: string }>('before')
+				.json<{
+					readonly stage: string;
+					readonly workingState: string;
+					readonly company: string;
+					readonly mailDomain: string;
+					readonly owner?: string | null;
+				}>('before')
 				.notNull(),
 			at: c.instant('at').notNull(),
 			undoneAt: c.instant('undone_at'),
@@ -293,3 +307,5 @@ export { importBatch, importPart, importRow, personAttribute } from './import/sc
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
 export { retention } from './upkeep/schema.ts';
 export { apiToken } from './token/schema.ts';
+export { disposition, interaction, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';
+export { screeningAnswer, screeningSheet } from './screening/schema.ts';

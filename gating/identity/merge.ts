@@ -36,11 +36,11 @@ export async function mergeLeads(
 	if (from === into) throw new DomainError('conflict', 'A lead cannot be merged with itself.');
 	if (from.mergedInto !== null || into.mergedInto !== null) throw new DomainError('conflict', 'One of these leads is merged into another already.');
 
-	const { stage, workingState, company, mailDomain } = into;
+	const { stage, workingState, company, mailDomain, owner } = into;
 	const id = newId(now, random);
 	await tx.insert(merge).values({
 		...{ id, fromLeadId, intoLeadId, cause, at: now, undoneAt: null, undoneBy: null },
-		before: { stage, workingState, company, mailDomain },
+		before: { stage, workingState, company, mailDomain, owner },
 	});
 	await tx.update(lead).set({ mergedInto: intoLeadId }).where(eq(lead.id, fromLeadId));
 	await tx.update(person).set({ leadId: intoLeadId }).where(eq(person.leadId, fromLeadId));
@@ -48,6 +48,7 @@ export async function mergeLeads(
 		.update(lead)
 		.set({ ...survivorOf(from, into), scoredDay: STALE_DAY })
 		.where(eq(lead.id, intoLeadId));
+	if (into.owner === null && from.owner !== null) await tx.update(lead).set({ owner: from.owner }).where(eq(lead.id, intoLeadId));
 	const reached = further(from.stage, into.stage);
 	if (reached !== stage) await logMove(tx, { leadId: intoLeadId, from: stage, to: reached, cause: `merge:${id}`, mergeId: id }, now, random);
 	return id;
@@ -135,10 +136,11 @@ async function restore(tx: Handle, { id, fromLeadId, intoLeadId, at, before }: M
 	const taken = survivorOf(from, { ...into, ...before });
 	const company = into.company === taken.company && before.company === '' ? { company: '', mailDomain: before.mailDomain } : {};
 	const workingState = into.workingState === taken.workingState ? { workingState: before.workingState } : {};
+	const owner = before.owner === null && into.owner === from.owner ? { owner: null } : {};
 	const stage = isOurs ? { stage: before.stage } : {};
 	await tx
 		.update(lead)
-		.set({ ...stage, ...workingState, ...company, scoredDay: STALE_DAY })
+		.set({ ...stage, ...workingState, ...company, ...owner, scoredDay: STALE_DAY })
 		.where(eq(lead.id, intoLeadId));
 	if (isOurs && into.stage !== before.stage)
 		await logMove(tx, { leadId: intoLeadId, from: into.stage, to: before.stage, cause: `merge-undone:${id}`, mergeId: id }, now, random);

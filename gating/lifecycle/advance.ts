@@ -1,34 +1,85 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
-import { lead, move } from '../schema.ts';
+import { lead, move, workMove } from '../schema.ts';
+import { type CauseKind, mayMoveStage, mayMoveState } from './moves.ts';
 import type { Recognition } from './recognise.ts';
-import type { Stage } from './stage.ts';
+import { isWorkingState, type Stage, type WorkingState } from './stage.ts';
 
-/** Moves a lead to the stage that a rule recognised, and logs the move with its evidence. */
+type Evidence = Readonly<Record<string, unknown>>;
+
+/** A move and why. `kind` decides whether it may be. */
+interface Moving<T extends string> {
+	readonly leadId: string;
+	readonly from: T;
+	readonly to: T;
+	readonly kind: CauseKind;
+	/** `rule:<name>`, `staff:<id>`, `import`, `api:<token name>`. */
+	readonly cause: string;
+	readonly evidence: Evidence;
+}
+
+/**
+ * Moves a lead to what a rule recognised and logs it. A lead in nurture that becomes an MQL by something new (`isNews`) is open again, so that
+ * it is called.
+ */
 export async function advanceByRule(
 	tx: Handle,
 	{
 		leadId,
 		from,
+		workingState,
 		to,
+		isNews,
 		evidence,
-	}: { readonly leadId: string; readonly from: Stage; readonly to: Recognition; readonly evidence: Readonly<Record<string, unknown>> },
+	}: {
+		readonly leadId: string;
+		readonly from: Stage;
+		readonly workingState: string;
+		readonly to: Recognition;
+		readonly isNews: boolean;
+		readonly evidence: Evidence;
+	},
 	now: Date,
 	random: Random,
 ): Promise<void> {
-	await tx.update(lead).set({ stage: to.stage }).where(eq(lead.id, leadId));
-	await tx.insert(move).values({ id: newId(now, random), leadId, from, to: to.stage, cause: `rule:${to.rule}`, evidence, at: now });
+	await tx.update(lead).set({ mqlCause: to.mqlCause }).where(eq(lead.id, leadId));
+	if (to.stage === from) return;
+	const cause = `rule:${to.rule}`;
+	await moveStage(tx, { leadId, from, to: to.stage, kind: 'rule', cause, evidence }, now, random);
+	if (to.stage === 'mql' && workingState === 'nurture' && isNews && isWorkingState(workingState))
+		await moveState(tx, { leadId, from: workingState, to: 'open', kind: 'rule', cause, evidence }, now, random);
+}
+
+/** Moves a lead to a stage and logs it; how often it has come there is part of the evidence from the second time on. */
+export async function moveStage(tx: Handle, { leadId, from, to, kind, cause, evidence }: Moving<Stage>, now: Date, random: Random): Promise<void> {
+	if (!mayMoveStage(from, to, kind)) throw new Error(`no ${kind} may move a lead from ${from} to ${to}`);
+	const before = await tx.$count(move, and(eq(move.leadId, leadId), eq(move.to, to)));
+	await tx.update(lead).set({ stage: to }).where(eq(lead.id, leadId));
+	const told = before === 0 ? evidence : { ...evidence, entry: before + 1 };
+	await tx.insert(move).values({ id: newId(now, random), leadId, from, to, cause, evidence: told, at: now });
+}
+
+/** Moves a lead to a working state and logs it. The stage stays. */
+export async function moveState(
+	tx: Handle,
+	{ leadId, from, to, kind, cause, evidence }: Moving<WorkingState>,
+	now: Date,
+	random: Random,
+): Promise<void> {
+	if (!mayMoveState(from, to, kind)) throw new Error(`no ${kind} may move a lead from ${from} to ${to}`);
+	await tx.update(lead).set({ workingState: to }).where(eq(lead.id, leadId));
+	await tx.insert(workMove).values({ id: newId(now, random), leadId, from, to, cause, evidence, at: now });
 }
 
 export interface Move {
 	readonly from: string;
 	readonly to: string;
-	/** `rule:<name>`, `staff:<id>`, `import`, `api`. */
+	/** `rule:<name>`, `staff:<id>`, `import`, `api:<token name>`. */
 	readonly cause: string;
-	readonly evidence: Readonly<Record<string, unknown>>;
+	readonly evidence: Evidence;
 	readonly at: Date;
 }
 

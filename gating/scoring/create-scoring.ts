@@ -66,7 +66,8 @@ export function createScoring(deps: ScoringDeps): Scoring {
 		receipt: async (leadId, at) => {
 			const evidence = await evidenceOfLead(db.read, leadId, keys);
 			if (!evidence) return null;
-			const known = at === undefined ? evidence : { ...evidence, events: evidence.events.filter((event) => event.at <= at) };
+			const until = <T extends { readonly at: Date }>(all: readonly T[]) => (at === undefined ? all : all.filter((one) => one.at <= at));
+			const known = { ...evidence, events: until(evidence.events), ledger: until(evidence.ledger) };
 			return receiptOf(known, current, at ?? now(), timeZone());
 		},
 		jobs: Object.freeze({ [MIDNIGHT]: midnight }),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { textsFor } from '#kernel/texts/index.ts';
 import { EVENT_TYPES } from '../event/catalog.ts';
+import { RETURN_RULE } from '../lifecycle/ledger.ts';
 import { DEFAULT_MODEL } from './default-model.ts';
 import { ROLES, SENIORITIES } from './job-title.ts';
 import { MAIL_KINDS } from './model.ts';
@@ -10,8 +11,8 @@ const names = [...DEFAULT_MODEL.fit, ...DEFAULT_MODEL.engagement].map(({ name })
 
 test.each(['en', 'zh-CN'] as const)('every code has its words in %s, and no words are left over', (locale) => {
 	const { event, rules, value, attribute } = textsFor(locale).scoring;
-	expect(Object.keys(rules).sort()).toEqual(names.toSorted());
-	expect(Object.keys(event).sort()).toEqual([...EVENT_TYPES].sort());
+	expect(Object.keys(rules).sort()).toEqual([...names, RETURN_RULE.rule].sort());
+	expect(Object.keys(event).sort()).toEqual([...EVENT_TYPES, RETURN_RULE.rule].sort());
 	expect(Object.keys(value)).toEqual([...ROLES, ...SENIORITIES, ...MAIL_KINDS, 'known', 'unknown']);
 	expect(DEFAULT_MODEL.fit.every(({ when }) => when.attribute in attribute)).toBe(true);
 });

@@ -7,6 +7,7 @@ import { isDisposableMail, isFreeMail, isRoleMail } from '../cleaning/mail.ts';
 import { hasObjected } from '../consent/ledger.ts';
 import { isLiving, openProfile } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
+import { type LedgerEntry, ledgerOf } from '../lifecycle/ledger.ts';
 import { event, lead, person } from '../schema.ts';
 import type { Attributes } from './attributes.ts';
 import type { ScoredEvent } from './fold.ts';
@@ -21,6 +22,7 @@ export interface Evidence {
 	readonly attributes: Attributes;
 	readonly events: readonly ScoredEvent[];
 	readonly objectors: ReadonlySet<string>;
+	readonly ledger: readonly LedgerEntry[];
 }
 
 /** Gathers it within one handle; null when there is no such lead. */
@@ -32,7 +34,8 @@ export async function evidenceOfLead(handle: Handle, leadId: string, keys: Keys)
 	const profile = combined(persons.filter(isLiving).map((living) => openProfile(keys, living)));
 	const objectors = new Set<string>();
 	for (const id of personIds) if (await hasObjected(handle, id, 'profiling')) objectors.add(id);
-	return { lead: row, personIds, profile, attributes: attributesOf(profile), events: await eventsOf(handle, personIds), objectors };
+	const [events, ledger] = [await eventsOf(handle, personIds), await ledgerOf(handle, personIds)];
+	return { lead: row, personIds, profile, attributes: attributesOf(profile), events, objectors, ledger };
 }
 
 /** What fit rules see of a profile. */

@@ -2,6 +2,7 @@ import { daysBetween } from '#kernel/clock.ts';
 
 import { withoutOverlap } from '../event/beat.ts';
 import { type StoredEvent, upgrade } from '../event/catalog.ts';
+import type { LedgerEntry } from '../lifecycle/ledger.ts';
 import { type Attributes, evidenceOf } from './attributes.ts';
 import type { EngagementRule, LiveModel, ScoringModel } from './model.ts';
 import type { EngagementPart, FitLine, EngagementLine, Grade, Receipt } from './receipt.ts';
@@ -24,10 +25,12 @@ export interface FoldInput {
 	readonly timeZone: string;
 	/** Persons who objected to profiling: what they did counts for nothing. */
 	readonly objectors: ReadonlySet<string>;
+	/** What staff decided about engagement, each a line of its own. */
+	readonly ledger?: readonly LedgerEntry[];
 }
 
 /** Works out the score and everything it is made of. All points are whole hundredths; the total is the sum of the lines. */
-export function foldScore({ events, attributes, live, now, timeZone, objectors }: FoldInput): Receipt {
+export function foldScore({ events, attributes, live, now, timeZone, objectors, ledger = [] }: FoldInput): Receipt {
 	const fitLines = fitLinesOf(live.model, attributes);
 	const fitTotal = sum(fitLines);
 	const part = engagementOf(
@@ -36,14 +39,16 @@ export function foldScore({ events, attributes, live, now, timeZone, objectors }
 		now,
 		timeZone,
 	);
-	const engagementTotal = sum(part.lines);
+	const decided = ledger.filter(({ personId }) => !objectors.has(personId)).map((entry) => decidedLine(entry, now, timeZone));
+	const lines = [...part.lines, ...decided.filter(({ points }) => points !== 0)].sort(newestFirst);
+	const engagementTotal = sum(lines);
 	return {
 		modelVersion: live.version,
 		grade: gradeOf(live.model, fitTotal, engagementTotal),
 		total: fitTotal + engagementTotal,
 		fit: { total: fitTotal, lines: fitLines },
-		engagement: { total: engagementTotal, ...part, hasObjected: objectors.size > 0 },
-		hasDecay: part.lines.some(({ halfLifeDays }) => halfLifeDays !== null),
+		engagement: { total: engagementTotal, lines, overCap: part.overCap, hasObjected: objectors.size > 0 },
+		hasDecay: lines.some(({ halfLifeDays }) => halfLifeDays !== null),
 	};
 }
 
@@ -84,8 +89,17 @@ function engagementOf(model: ScoringModel, events: readonly ScoredEvent[], now: 
 		}
 		if (leftOut > 0) overCap.push({ rule: rule.name, events: leftOut });
 	}
-	lines.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.eventId < b.eventId ? 1 : a.eventId > b.eventId ? -1 : 0));
 	return { lines, overCap };
+}
+
+function newestFirst(a: EngagementLine, b: EngagementLine): number {
+	return b.at.getTime() - a.at.getTime() || (a.eventId < b.eventId ? 1 : a.eventId > b.eventId ? -1 : 0);
+}
+
+function decidedLine({ id, rule, ruleVersion, points, halfLifeDays, reason, at }: LedgerEntry, now: Date, timeZone: string): EngagementLine {
+	const left = decayed({ points, halfLifeDays }, halfLifeDays === null ? 0 : daysBetween(at, now, timeZone));
+	const what = { code: rule, params: { reason } };
+	return { rule, version: ruleVersion, what, at, points: left, eventId: id, full: points, beforeCap: left, isCapped: false, halfLifeDays };
 }
 
 function lineOf(rule: EngagementRule, { id, type, at, subject, props }: ScoredEvent, raw: number, points: number): EngagementLine {

@@ -8,8 +8,10 @@ import type { Keys } from '#kernel/keys.ts';
 import type { EventType } from '../event/catalog.ts';
 import { STALE_DAY } from '../event/store.ts';
 import { advanceByRule } from '../lifecycle/advance.ts';
-import { recognise } from '../lifecycle/recognise.ts';
-import { isStage } from '../lifecycle/stage.ts';
+import { isCleanIn, MQL_CAUSES, recognise } from '../lifecycle/recognise.ts';
+import { isStage, isWorkingState } from '../lifecycle/stage.ts';
+import { liveTarget, outsideOf } from '../lifecycle/target.ts';
+import { targetFactsOf, workOf } from '../lifecycle/work.ts';
 import { lead } from '../schema.ts';
 import { type Evidence, evidenceOfLead } from './evidence.ts';
 import { foldScore } from './fold.ts';
@@ -71,8 +73,8 @@ export async function fadedLeads(
 }
 
 /** The receipt of what is on record, as of `at`. */
-export function receiptOf({ events, attributes, objectors }: Evidence, live: LiveModel, at: Date, timeZone: string): Receipt {
-	return foldScore({ events, attributes, live, now: at, timeZone, objectors });
+export function receiptOf({ events, attributes, objectors, ledger }: Evidence, live: LiveModel, at: Date, timeZone: string): Receipt {
+	return foldScore({ events, attributes, live, now: at, timeZone, objectors, ledger });
 }
 
 async function recomputeOne(tx: Handle, { now, random, timeZone, live, keys }: RescoreDeps, leadId: string): Promise<void> {
@@ -95,23 +97,37 @@ async function recomputeOne(tx: Handle, { now, random, timeZone, live, keys }: R
 		})
 		.where(eq(lead.id, leadId));
 
-	const { stage, workingState } = evidence.lead;
-	if (!isStage(stage)) return;
+	await judge(tx, evidence, receipt, model.mql, at, random);
+}
+
+/** Moves the lead to the stage that its evidence justifies. */
+async function judge(
+	tx: Handle,
+	evidence: Evidence,
+	{ total, grade, modelVersion }: Receipt,
+	mql: LiveModel['model']['mql'],
+	at: Date,
+	random: Random,
+): Promise<void> {
+	const { id: leadId, stage, workingState, mqlCause } = evidence.lead;
+	if (!isStage(stage) || !isWorkingState(workingState)) return;
+	const work = await workOf(tx, evidence.personIds);
+	const { definition } = await liveTarget(tx);
 	const to = recognise({
 		stage,
+		fitsTarget: outsideOf(definition, await targetFactsOf(tx, evidence.personIds, evidence.profile)).length === 0,
 		tookPart: evidence.events.some(({ type }) => TACTICS.includes(type)),
 		knows: knownOf(evidence),
-		isClean: workingState !== 'quarantine' && workingState !== 'disqualified',
-		total: receipt.total,
-		mql: model.mql,
+		isClean: isCleanIn(workingState, stage),
+		ticks: work.ticks,
+		isMarked: work.isMarked,
+		mqlCause: MQL_CAUSES.find((cause) => cause === mqlCause) ?? null,
+		...{ total, mql },
 	});
-	if (to)
-		await advanceByRule(
-			tx,
-			{ leadId, from: stage, to, evidence: { total: receipt.total, grade: receipt.grade, modelVersion: receipt.modelVersion } },
-			at,
-			random,
-		);
+	if (!to) return;
+	const isNews = work.givenUpAt === null || lastActivity(evidence) > work.givenUpAt || to.rule !== 'score-threshold';
+	const why = { total, grade, modelVersion, ...(to.mqlCause !== null && to.mqlCause !== 'score-threshold' && work.evidence) };
+	await advanceByRule(tx, { leadId, from: stage, workingState, to, isNews, evidence: why }, at, random);
 }
 
 function knownOf({ profile: { name, email, region, company, industry, jobTitle } }: Evidence) {

@@ -6,7 +6,7 @@ import type { Database } from '#kernel/database.ts';
 import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
 
 import type { SetCookie } from '../identity/cookies.ts';
-import { staffSession } from '../schema.ts';
+import { staffMember, staffSession } from '../schema.ts';
 import { createAttempts } from './attempts.ts';
 import { can, STAFF_ROLES, type StaffAction, type StaffRole } from './can.ts';
 
@@ -109,6 +109,11 @@ async function openSession({ db, now, random }: StaffDeps, { id, name, role }: S
 	const at = now();
 	await db.write(async (tx) => {
 		await tx.delete(staffSession).where(lte(staffSession.expiresAt, at));
+		const known = { name, role, seenAt: at };
+		await tx
+			.insert(staffMember)
+			.values({ id, ...known })
+			.onConflictDoUpdate({ target: staffMember.id, set: known });
 		await tx.insert(staffSession).values({
 			id: newId(at, random),
 			hash: hashSecret(secret),

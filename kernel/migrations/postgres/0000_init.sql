@@ -222,6 +222,22 @@ CREATE TABLE "consent_text" (
 	"first_seen_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "disposition" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"lead_id" text NOT NULL,
+	"interaction_id" text,
+	"kind" text NOT NULL,
+	"reason" text NOT NULL,
+	"feedback" "bytea",
+	"by" text NOT NULL,
+	"at" bigint NOT NULL,
+	"before" text NOT NULL,
+	"after" text NOT NULL,
+	"undone_at" bigint,
+	"undone_by" text
+);
+--> statement-breakpoint
 CREATE TABLE "event" (
 	"id" text PRIMARY KEY NOT NULL,
 	"type" text NOT NULL,
@@ -307,6 +323,18 @@ CREATE TABLE "import_row" (
 	CONSTRAINT "import_row_import_id_row_number_pk" PRIMARY KEY("import_id","row_number")
 );
 --> statement-breakpoint
+CREATE TABLE "interaction" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" text,
+	"subject" text NOT NULL,
+	"data" text NOT NULL,
+	"sealed" "bytea",
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "invitation" (
 	"id" text PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -341,7 +369,10 @@ CREATE TABLE "lead" (
 	"has_decay" boolean NOT NULL,
 	"last_activity_at" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
-	"merged_into" text
+	"merged_into" text,
+	"owner" text,
+	"mql_cause" text,
+	"next_action_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "lead_merge" (
@@ -443,12 +474,50 @@ CREATE TABLE "retention" (
 	"last_removed" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "score_ledger" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"disposition_id" text NOT NULL,
+	"rule" text NOT NULL,
+	"rule_version" bigint NOT NULL,
+	"points" bigint NOT NULL,
+	"half_life_days" bigint,
+	"reason" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL,
+	"undone_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "scoring_model" (
 	"version" bigint PRIMARY KEY NOT NULL,
 	"model" text NOT NULL,
 	"author" text NOT NULL,
 	"published_at" bigint NOT NULL,
 	"is_live" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "screening_answer" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"sheet_key" text NOT NULL,
+	"sheet_version" bigint NOT NULL,
+	"question" text NOT NULL,
+	"verdict" text NOT NULL,
+	"choice" text NOT NULL,
+	"words" "bytea",
+	"tick" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "screening_sheet" (
+	"key" text NOT NULL,
+	"version" bigint NOT NULL,
+	"campaign_id" text,
+	"sheet" text NOT NULL,
+	"author" text NOT NULL,
+	"published_at" bigint NOT NULL,
+	CONSTRAINT "screening_sheet_key_version_pk" PRIMARY KEY("key","version")
 );
 --> statement-breakpoint
 CREATE TABLE "source" (
@@ -465,6 +534,13 @@ CREATE TABLE "source" (
 	"expires_at" bigint,
 	"archived_at" bigint,
 	CONSTRAINT "source_code_unique" UNIQUE("code")
+);
+--> statement-breakpoint
+CREATE TABLE "staff_member" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"role" text NOT NULL,
+	"seen_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "staff_session" (
@@ -498,6 +574,13 @@ CREATE TABLE "tactic" (
 	"campaign_id" text NOT NULL,
 	"name" text NOT NULL,
 	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "target_definition" (
+	"version" bigint PRIMARY KEY NOT NULL,
+	"definition" text NOT NULL,
+	"author" text NOT NULL,
+	"published_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "touchpoint" (
@@ -543,6 +626,16 @@ CREATE TABLE "visitor" (
 	"created_at" bigint NOT NULL,
 	"first_touch" text NOT NULL,
 	CONSTRAINT "visitor_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "work_move" (
+	"id" text PRIMARY KEY NOT NULL,
+	"lead_id" text NOT NULL,
+	"from_state" text NOT NULL,
+	"to_state" text NOT NULL,
+	"cause" text NOT NULL,
+	"evidence" text NOT NULL,
+	"at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "dealer_link" (
@@ -611,18 +704,6 @@ CREATE TABLE "attendance" (
 	"seconds" bigint NOT NULL,
 	"settled_at" bigint NOT NULL,
 	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
-);
---> statement-breakpoint
-CREATE TABLE "interaction" (
-	"id" text PRIMARY KEY NOT NULL,
-	"occurrence_id" text NOT NULL,
-	"seq" bigint NOT NULL,
-	"kind" text NOT NULL,
-	"person_id" text,
-	"subject" text NOT NULL,
-	"data" text NOT NULL,
-	"sealed" "bytea",
-	"at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "webinar_occurrence" (
@@ -701,6 +782,8 @@ CREATE INDEX "cleaning_hit_person" ON "cleaning_hit" USING btree ("person_id","a
 CREATE INDEX "cleaning_hit_origin" ON "cleaning_hit" USING btree ("origin");--> statement-breakpoint
 CREATE INDEX "consent_person" ON "consent" USING btree ("person_id","purpose","at");--> statement-breakpoint
 CREATE INDEX "consent_visitor" ON "consent" USING btree ("visitor_id","purpose","at");--> statement-breakpoint
+CREATE INDEX "disposition_person" ON "disposition" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day");--> statement-breakpoint
@@ -708,8 +791,12 @@ CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
+CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
 CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "lead_queue" ON "lead" USING btree ("working_state","stage","total");--> statement-breakpoint
+CREATE INDEX "lead_owner" ON "lead" USING btree ("owner","working_state");--> statement-breakpoint
 CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
@@ -724,6 +811,9 @@ CREATE INDEX "person_attribute_import" ON "person_attribute" USING btree ("impor
 CREATE INDEX "person_lookup_person" ON "person_lookup" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "referral_programme_subject" ON "referral_programme" USING btree ("subject","starts_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "referral_reward_number" ON "referral_reward" USING btree ("programme_id","person_id","number");--> statement-breakpoint
+CREATE INDEX "score_ledger_person" ON "score_ledger" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "score_ledger_disposition" ON "score_ledger" USING btree ("disposition_id");--> statement-breakpoint
+CREATE INDEX "screening_answer_person" ON "screening_answer" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
 CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint
 CREATE INDEX "submission_arrival_person" ON "submission_arrival" USING btree ("person_id","subject","at");--> statement-breakpoint
@@ -735,6 +825,7 @@ CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel"
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "touchpoint_source" ON "touchpoint" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "work_move_lead" ON "work_move" USING btree ("lead_id","at");--> statement-breakpoint
 CREATE INDEX "dealer_link_dealer" ON "dealer_link" USING btree ("dealer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "offer_claim_person" ON "offer_claim" USING btree ("offer_id","person_id");--> statement-breakpoint
 CREATE INDEX "offer_claim_coupon" ON "offer_claim" USING btree ("offer_id","state","coupon");--> statement-breakpoint
@@ -744,8 +835,6 @@ CREATE INDEX "offer_redemption_at" ON "offer_redemption" USING btree ("at");--> 
 CREATE INDEX "quote_request_at" ON "quote_request" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "quote_request_person" ON "quote_request" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash","at");--> statement-breakpoint
-CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
-CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint
 CREATE INDEX "occurrence_ends" ON "webinar_occurrence" USING btree ("ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurrence_id","person_id");--> statement-breakpoint

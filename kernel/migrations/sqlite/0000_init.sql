@@ -246,6 +246,24 @@ CREATE TABLE `consent_text` (
 	`first_seen_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `disposition` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`lead_id` text NOT NULL,
+	`interaction_id` text,
+	`kind` text NOT NULL,
+	`reason` text NOT NULL,
+	`feedback` blob,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	`before` text NOT NULL,
+	`after` text NOT NULL,
+	`undone_at` integer,
+	`undone_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `disposition_person` ON `disposition` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `disposition_lead` ON `disposition` (`lead_id`);--> statement-breakpoint
 CREATE TABLE `event` (
 	`id` text PRIMARY KEY NOT NULL,
 	`type` text NOT NULL,
@@ -338,6 +356,20 @@ CREATE TABLE `import_row` (
 --> statement-breakpoint
 CREATE INDEX `import_row_outcome` ON `import_row` (`import_id`,`outcome`,`row_number`);--> statement-breakpoint
 CREATE INDEX `import_row_person` ON `import_row` (`person_id`);--> statement-breakpoint
+CREATE TABLE `interaction` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`seq` integer NOT NULL,
+	`kind` text NOT NULL,
+	`person_id` text,
+	`subject` text NOT NULL,
+	`data` text NOT NULL,
+	`sealed` blob,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `interaction_seq` ON `interaction` (`occurrence_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `interaction_subject` ON `interaction` (`occurrence_id`,`kind`,`subject`);--> statement-breakpoint
 CREATE TABLE `invitation` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -374,9 +406,14 @@ CREATE TABLE `lead` (
 	`has_decay` integer NOT NULL,
 	`last_activity_at` integer NOT NULL,
 	`created_at` integer NOT NULL,
-	`merged_into` text
+	`merged_into` text,
+	`owner` text,
+	`mql_cause` text,
+	`next_action_at` integer
 );
 --> statement-breakpoint
+CREATE INDEX `lead_queue` ON `lead` (`working_state`,`stage`,`total`);--> statement-breakpoint
+CREATE INDEX `lead_owner` ON `lead` (`owner`,`working_state`);--> statement-breakpoint
 CREATE INDEX `lead_merged` ON `lead` (`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_total` ON `lead` (`total`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`);--> statement-breakpoint
@@ -490,12 +527,53 @@ CREATE TABLE `retention` (
 	`last_removed` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `score_ledger` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`disposition_id` text NOT NULL,
+	`rule` text NOT NULL,
+	`rule_version` integer NOT NULL,
+	`points` integer NOT NULL,
+	`half_life_days` integer,
+	`reason` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	`undone_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `score_ledger_person` ON `score_ledger` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `score_ledger_disposition` ON `score_ledger` (`disposition_id`);--> statement-breakpoint
 CREATE TABLE `scoring_model` (
 	`version` integer PRIMARY KEY NOT NULL,
 	`model` text NOT NULL,
 	`author` text NOT NULL,
 	`published_at` integer NOT NULL,
 	`is_live` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `screening_answer` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`sheet_key` text NOT NULL,
+	`sheet_version` integer NOT NULL,
+	`question` text NOT NULL,
+	`verdict` text NOT NULL,
+	`choice` text NOT NULL,
+	`words` blob,
+	`tick` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `screening_answer_person` ON `screening_answer` (`person_id`,`at`);--> statement-breakpoint
+CREATE TABLE `screening_sheet` (
+	`key` text NOT NULL,
+	`version` integer NOT NULL,
+	`campaign_id` text,
+	`sheet` text NOT NULL,
+	`author` text NOT NULL,
+	`published_at` integer NOT NULL,
+	PRIMARY KEY(`key`, `version`)
 );
 --> statement-breakpoint
 CREATE TABLE `source` (
@@ -516,6 +594,13 @@ CREATE TABLE `source` (
 CREATE UNIQUE INDEX `source_code_unique` ON `source` (`code`);--> statement-breakpoint
 CREATE INDEX `source_channel` ON `source` (`channel`);--> statement-breakpoint
 CREATE INDEX `source_tactic` ON `source` (`tactic_id`);--> statement-breakpoint
+CREATE TABLE `staff_member` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`role` text NOT NULL,
+	`seen_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `staff_session` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
@@ -552,6 +637,13 @@ CREATE TABLE `tactic` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `tactic_name` ON `tactic` (`campaign_id`,`name`);--> statement-breakpoint
+CREATE TABLE `target_definition` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`definition` text NOT NULL,
+	`author` text NOT NULL,
+	`published_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `touchpoint` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -603,6 +695,17 @@ CREATE TABLE `visitor` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `visitor_hash_unique` ON `visitor` (`hash`);--> statement-breakpoint
 CREATE INDEX `visitor_person` ON `visitor` (`person_id`);--> statement-breakpoint
+CREATE TABLE `work_move` (
+	`id` text PRIMARY KEY NOT NULL,
+	`lead_id` text NOT NULL,
+	`from_state` text NOT NULL,
+	`to_state` text NOT NULL,
+	`cause` text NOT NULL,
+	`evidence` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `work_move_lead` ON `work_move` (`lead_id`,`at`);--> statement-breakpoint
 CREATE TABLE `dealer_link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`dealer_id` text NOT NULL,
@@ -680,20 +783,6 @@ CREATE TABLE `attendance` (
 	PRIMARY KEY(`occurrence_id`, `person_id`)
 );
 --> statement-breakpoint
-CREATE TABLE `interaction` (
-	`id` text PRIMARY KEY NOT NULL,
-	`occurrence_id` text NOT NULL,
-	`seq` integer NOT NULL,
-	`kind` text NOT NULL,
-	`person_id` text,
-	`subject` text NOT NULL,
-	`data` text NOT NULL,
-	`sealed` blob,
-	`at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `interaction_seq` ON `interaction` (`occurrence_id`,`seq`);--> statement-breakpoint
-CREATE INDEX `interaction_subject` ON `interaction` (`occurrence_id`,`kind`,`subject`);--> statement-breakpoint
 CREATE TABLE `webinar_occurrence` (
 	`id` text PRIMARY KEY NOT NULL,
 	`webinar_id` text NOT NULL,

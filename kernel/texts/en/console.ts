@@ -77,6 +77,7 @@ export const console = {
 		state: { ok: 'works', degraded: 'limited', down: 'does not work' },
 	},
 	stage: {
+		raw: 'Outside the target',
 		suspect: 'Suspect',
 		prospect: 'Prospect',
 		identified: 'Identified',

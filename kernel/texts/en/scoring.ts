@@ -19,6 +19,7 @@ export const scoring = {
 		'webinar.attended': 'Attended a webinar',
 		'webinar.chat': 'Wrote in a webinar’s chat',
 		'webinar.poll': 'Voted in a webinar',
+		'returned-by-sales': 'Returned by sales',
 	},
 	/** Subjects that are no content of the site. */
 	subject: { quote: 'Request for a quote', contact: 'Message to us', preferences: 'Preferences' },
@@ -88,12 +89,19 @@ export const scoring = {
 		'search-used': { name: 'Search', why: 'Looks for something in particular.' },
 		'call-to-action': { name: 'Call to action', why: 'Followed an offer to take the next step.' },
 		'video-watched': { name: 'Video watched', why: 'Watched half of it or more.' },
+		'returned-by-sales': {
+			name: 'Returned by sales',
+			why: 'Sales gave the lead back. Engagement of that day counts no more; fit stays, and the line fades as the behaviour would have.',
+		},
 	},
 	/** Rules of the lifecycle, as causes of moves. */
 	cause: {
 		'took-part': 'took part, and name, address and email are known',
 		'company-industry-title': 'company, industry and job title are known',
 		'score-threshold': 'the score reached the threshold',
+		'target-definition': 'compared with the target definition',
+		'need-budget-ability': 'need, budget and ability to execute are credible',
+		'marked-by-hand': 'marked by hand after a logged call',
 		'conditions-missing': 'a condition of the stage is no longer met',
 	},
 	/** Why an event of a browser was not stored. */

@@ -70,7 +70,16 @@ export const console = {
 		part: { database: '数据库', cms: 'Directus', search: '搜索', mail: '邮件', rooms: '直播间' },
 		state: { ok: '正常', degraded: '受限', down: '不可用' },
 	},
-	stage: { suspect: '疑似', prospect: '潜在', identified: '真实', mql: 'MQL 认可', sql: 'SQL 价值', opportunity: '商机', customer: '客户' },
+	stage: {
+		raw: '目标之外',
+		suspect: '疑似',
+		prospect: '潜在',
+		identified: '真实',
+		mql: 'MQL 认可',
+		sql: 'SQL 价值',
+		opportunity: '商机',
+		customer: '客户',
+	},
 	workingState: { open: '待处理', screening: '甄别中', sales: '销售跟进', nurture: '培育', quarantine: '隔离', disqualified: '不合格' },
 	leads: {
 		title: '线索',

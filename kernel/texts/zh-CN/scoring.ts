@@ -18,6 +18,7 @@ export const scoring = {
 		'webinar.attended': '参加网络研讨会',
 		'webinar.chat': '在研讨会中发言',
 		'webinar.poll': '在研讨会中投票',
+		'returned-by-sales': '销售退回',
 	},
 	subject: { quote: '询价', contact: '留言', preferences: '偏好设置' },
 	measure: { seconds: '{value} 秒', minutes: '{value} 分钟', percent: '{value}%', results: '{value} 条结果', dealer: '经销商：{value}' },
@@ -81,11 +82,15 @@ export const scoring = {
 		'search-used': { name: '使用搜索', why: '在寻找特定内容。' },
 		'call-to-action': { name: '行动入口', why: '接受了进一步了解的邀请。' },
 		'video-watched': { name: '观看视频', why: '看完一半以上。' },
+		'returned-by-sales': { name: '销售退回', why: '销售已退回该线索。当日的参与度不再计入，匹配度不变；此项会像原有行为一样逐渐淡化。' },
 	},
 	cause: {
 		'took-part': '参与了活动，且姓名、地区和邮箱已知',
 		'company-industry-title': '公司、行业和职务已知',
 		'score-threshold': '评分达到阈值',
+		'target-definition': '与目标客户定义比对',
+		'need-budget-ability': '需求、预算、执行力均已核实可信',
+		'marked-by-hand': '通话记录后由人工标记',
 		'conditions-missing': '不再满足该阶段的条件',
 	},
 	dropped: {

@@ -1,7 +1,7 @@
 import { DAY_MS, localDay, startOfDay } from '#kernel/clock.ts';
 import type { LeadQuery } from '#gating';
 
-export const STAGES = ['suspect', 'prospect', 'identified', 'mql', 'sql', 'opportunity', 'customer'] as const;
+export const STAGES = ['raw', 'suspect', 'prospect', 'identified', 'mql', 'sql', 'opportunity', 'customer'] as const;
 export const WORKING_STATES = ['open', 'screening', 'sales', 'nurture', 'quarantine', 'disqualified'] as const;
 export const GRADES = ['A', 'B', 'C', 'D'].flatMap((letter) => ['1', '2', '3', '4'].map((digit) => letter + digit));
 export const PERIODS = ['1', '7', '30', '90'] as const;
