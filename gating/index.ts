@@ -13,8 +13,6 @@ import type { Log } from '#kernel/log.ts';
 import type { Mailer } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
-import { type Accounts, createAccounts } from './account/create-accounts.ts';
-import { accountsData } from './account/forget.ts';
 import { confirmationMailHandler } from './access/confirmation-mail.ts';
 import { confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirmation } from './access/confirm.ts';
 import { type Access, decideAccess, type GatePolicy } from './access/decide.ts';
@@ -57,6 +55,7 @@ import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
 import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
 import { createTokens, type Tokens } from './token/create-tokens.ts';
+import { type Audience, createAudience } from './tag/create-audience.ts';
 
 export interface GatingDeps {
 	readonly db: Database;
@@ -77,7 +76,7 @@ export interface GatingDeps {
 	readonly personalData: readonly PersonalDataSource[];
 }
 
-export interface Gating {
+export interface Gating extends Audience {
 	readonly visitors: {
 		/** Never writes: unknown, expired and forged cookies make a stranger. */
 		identify(cookies: VisitorCookies): Promise<Visitor>;
@@ -111,7 +110,6 @@ export interface Gating {
 	readonly events: Events;
 	readonly scoring: Scoring;
 	readonly leads: Leads;
-	readonly accounts: Accounts;
 	/** Where people come from. */
 	readonly channels: Channels;
 	/** Personal invitations, what counts of them, and rewards. */
@@ -146,6 +144,8 @@ export function createGating(given: GatingDeps): Gating {
 	const formDeps = formDepsOf(deps);
 	const forms = createForms(formDeps);
 	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)] };
+	const audience = createAudience(deps);
+	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), ...audience.data, gatingData(deps)] };
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
@@ -186,7 +186,7 @@ export function createGating(given: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
-		accounts,
+		...audience.parts,
 		channels: createChannels(deps),
 		referrals,
 		imports,
@@ -208,6 +208,10 @@ export function createGating(given: GatingDeps): Gating {
 			await scoring.start();
 			await tokens.start();
 			await accounts.start();
+		jobs: { ...scoring.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
+		start: async () => {
+			await scoring.start();
+			await audience.parts.accounts.start();
 			ticker.start();
 		},
 		stop: () => ticker.stop(),
@@ -218,6 +222,7 @@ export type { Access, AnswerInput, ConfirmOutcome, ConsentState, Contact, Downlo
 export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
 export * from './account/public.ts';
+export * from './tag/public.ts';
 export type * from './channel/public.ts';
 export type * from './import/public.ts';
 export type { Choice } from './consent/choices.ts';

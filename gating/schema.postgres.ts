@@ -10,6 +10,7 @@ import { define } from './schema.ts';
 import { defineUpkeep } from './upkeep/schema.ts';
 import { defineTokens } from './token/schema.ts';
 import { defineScreening } from './screening/schema.ts';
+import { defineTags } from './tag/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const {
@@ -39,3 +40,4 @@ export const { retention } = defineUpkeep(postgresColumns);
 export const { apiToken } = defineTokens(postgresColumns);
 export const { disposition, interaction, scoreLedger, staffMember, targetDefinition, workMove } = defineLifecycle(postgresColumns);
 export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);
+export const { segment, tag, tagMark } = defineTags(postgresColumns);

@@ -204,7 +204,7 @@ export const define = (c: Columns) => ({
 		(t) => [
 			c.index('event_person').on(t.personId, t.at),
 			c.index('event_visitor').on(t.visitorId, t.at),
-			c.index('event_type').on(t.type, t.localDay),
+			c.index('event_type').on(t.type, t.localDay, t.personId, t.subject, t.at),
 		],
 	),
 
@@ -309,3 +309,4 @@ export { retention } from './upkeep/schema.ts';
 export { apiToken } from './token/schema.ts';
 export { disposition, interaction, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';
 export { screeningAnswer, screeningSheet } from './screening/schema.ts';
+export { segment, tag, tagMark } from './tag/schema.ts';

@@ -5,7 +5,7 @@ import type { Keys } from '#kernel/keys.ts';
 
 import { isLiving, openProfile } from '../identity/person.ts';
 import type { PersonalDataSource } from '../privacy/source.ts';
-import { account, accountDomain, accountMember, accountMerge, person } from '../schema.ts';
+import { account, accountDomain, accountMember, accountMerge, person, tagMark } from '../schema.ts';
 import { namesOf } from './place.ts';
 
 /** Where people work, for their export and their erasure. */
@@ -62,6 +62,7 @@ async function removeAccount(tx: Handle, id: string): Promise<void> {
 	await tx.delete(accountMerge).where(inArray(accountMerge.intoId, all));
 	await tx.delete(accountMerge).where(inArray(accountMerge.fromId, all));
 	await tx.update(account).set({ parentId: null }).where(inArray(account.parentId, all));
+	await tx.delete(tagMark).where(inArray(tagMark.accountId, all));
 	await tx.delete(account).where(inArray(account.id, all));
 }
 

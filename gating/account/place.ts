@@ -4,9 +4,9 @@ import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
-import { countryOfDomain, countryOfRegion } from '../cleaning/country.ts';
+import { countryOfDomain } from '../cleaning/country.ts';
 import { domainOf } from '../cleaning/mail.ts';
-import { parsePhone } from '../cleaning/phone.ts';
+import { countryOf } from '../identity/lookup.ts';
 import { livingPerson, openProfile } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { blockInsert } from '../import/blocks.ts';
@@ -75,8 +75,7 @@ export function workplaceOf({ email = '', company = '', region = '', phone = '' 
 	const host = email === '' ? '' : domainOf(email);
 	const said = companyDomain(host);
 	const domain = said.kind === 'company' ? said.domain : null;
-	const country =
-		countryOfRegion(region) ?? (phone === '' ? null : parsePhone(phone, 'US')?.country) ?? (domain === null ? null : countryOfDomain(domain)) ?? '';
+	const country = countryOf({ region, phone }) ?? (domain === null ? null : countryOfDomain(domain)) ?? '';
 	return { host, domain, companyKey: nameKey(company), country };
 }
 

@@ -1,12 +1,15 @@
 import type { Keys } from '#kernel/keys.ts';
 
+import { countryOfRegion } from '../cleaning/country.ts';
 import { domainOf, mailboxOf, normaliseMail } from '../cleaning/mail.ts';
+import { parsePhone } from '../cleaning/phone.ts';
+import { readJobTitle } from '../scoring/job-title.ts';
 import type { Profile } from './profile.ts';
 
 /** A blind index to look somebody up by: what is stored is the keyed hash of `value`. */
 export interface Term {
 	/** `mailbox`: the address without what people add to it to have several. */
-	readonly kind: 'mail' | 'mailbox' | 'domain' | 'phone' | 'word' | 'prefix' | 'bigram';
+	readonly kind: 'mail' | 'mailbox' | 'domain' | 'phone' | 'word' | 'prefix' | 'bigram' | 'country' | 'industry' | 'role' | 'seniority';
 	readonly value: string;
 }
 
@@ -15,14 +18,20 @@ const MAX_WORDS = 8;
 const HAN_RUN = /\p{Script=Han}+/gu;
 const NOT_IN_WORDS = /[^\p{L}\p{N}]+/u;
 
-/** Everything a person can be found by: mail, its domain, phone, words of the name, their beginnings, pairs of Han characters. */
+/** Everything a person can be found by: mail, its domain, phone, words of the name, their beginnings, pairs of Han characters, and traits. */
 export function termsOf(profile: Profile): Term[] {
 	return unique([
 		...(profile.email ? [term('mail', profile.email), term('mailbox', mailboxOf(profile.email)), term('domain', domainOf(profile.email))] : []),
 		...(profile.phone ? [term('phone', profile.phone)] : []),
 		...wordsOf(profile.name ?? '').flatMap((word) => [term('word', word), ...prefixesOf(word)]),
 		...bigramsOf(profile.name ?? ''),
+		...traitsOf(profile),
 	]);
+}
+
+/** ISO 3166 code of where somebody says they are, else of their phone; null when neither tells. */
+export function countryOf({ region = '', phone = '' }: Pick<Profile, 'region' | 'phone'>): string | null {
+	return countryOfRegion(region) ?? (phone === '' ? null : (parsePhone(phone, 'US')?.country ?? null));
 }
 
 /**
@@ -35,6 +44,18 @@ export function queryTerms(text: string): Term[] {
 
 /** Characters kept of a keyed hash: 132 bits are enough to tell people apart, and the table is the largest there is. */
 const HASH_LENGTH = 22;
+
+/** What segments ask of people without opening them: country, industry, job roles and seniority. */
+function traitsOf(profile: Profile): Term[] {
+	const country = countryOf(profile);
+	const { roles, seniority } = readJobTitle(profile.jobTitle ?? '');
+	return [
+		...(country === null ? [] : [term('country', country)]),
+		...(profile.industry ? [term('industry', profile.industry)] : []),
+		...roles.map((role) => term('role', role)),
+		...(seniority === null ? [] : [term('seniority', seniority)]),
+	];
+}
 
 /** The stored form of a term. */
 export function lookupHash(keys: Keys, { kind, value }: Term): string {

@@ -8,6 +8,8 @@ export const defineImports = (c: Columns) => ({
 		id: c.id('id').primaryKey(),
 		/** Given by staff: `Hannover Messe 2026`. */
 		name: c.text('name').notNull(),
+		/** `people`: everybody in it is put on record. `known`: only people and accounts on record are added to. */
+		reach: c.text('reach').notNull(),
 		/** See {@link ImportState}. */
 		state: c.text('state').notNull(),
 		/** Channel the people came by, and the source of it if there is one. */

@@ -63,6 +63,7 @@ export async function upload(
 			...{
 				id,
 				name: requireName(name, 'name'),
+				reach: 'people',
 				state: 'uploaded',
 				channel: 'fair',
 				sourceId: null,

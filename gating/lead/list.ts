@@ -6,7 +6,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { isStorable } from '../event/props.ts';
 import { isLiving, openProfile } from '../identity/person.ts';
 import { lookupHash, queryTerms } from '../identity/lookup.ts';
-import { lead, person, personLookup } from '../schema.ts';
+import { accountMember, lead, person, personLookup } from '../schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -20,6 +20,8 @@ export interface LeadQuery {
 	readonly workingState?: string | undefined;
 	readonly activeSince?: Date | undefined;
 	readonly createdSince?: Date | undefined;
+	/** People of this account only. */
+	readonly accountId?: string | undefined;
 	readonly sort?: 'score' | 'activity' | 'company' | undefined;
 	readonly cursor?: string | undefined;
 	/** 1 to 200. */
@@ -81,16 +83,16 @@ const ORDERS: Readonly<Record<NonNullable<LeadQuery['sort']>, Order>> = {
 
 /**
  * A page of leads, best score first unless asked otherwise. Companies are found by the beginning of their name; people by
- * blind indexes only, and only by readers who may see them.
+ * blind indexes only, and only by readers who may see them. `within` narrows the list further.
  *
  * @throws DomainError invalid for a foreign cursor.
  */
-export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean): Promise<LeadPage> {
+export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean, within?: SQL): Promise<LeadPage> {
 	const { q = '', sort = 'score', cursor, limit } = query;
 	const order = ORDERS[sort];
 	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
 	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? ''].every(isStorable)) return { items: [], nextCursor: null };
-	const filters = filtersOf(query);
+	const filters = [...filtersOf(handle, query), within];
 	if (q.trim() !== '') {
 		const terms = seesPeople ? queryTerms(q) : [];
 		const ofPeople = terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term))));
@@ -114,7 +116,7 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 	};
 }
 
-function filtersOf({ stage, grade, workingState, activeSince, createdSince }: LeadQuery): (SQL | undefined)[] {
+function filtersOf(handle: Handle, { stage, grade, workingState, activeSince, createdSince, accountId }: LeadQuery): (SQL | undefined)[] {
 	return [
 		isNull(lead.mergedInto),
 		stage ? eq(lead.stage, stage) : undefined,
@@ -122,6 +124,7 @@ function filtersOf({ stage, grade, workingState, activeSince, createdSince }: Le
 		workingState ? eq(lead.workingState, workingState) : undefined,
 		activeSince && gte(lead.lastActivityAt, activeSince),
 		createdSince && gte(lead.createdAt, createdSince),
+		accountId ? inArray(lead.id, leadsOfAccount(handle, accountId)) : undefined,
 	];
 }
 
@@ -129,6 +132,11 @@ function filtersOf({ stage, grade, workingState, activeSince, createdSince }: Le
 function companyBegins(text: string): SQL | undefined {
 	const begins = (start: string) => and(gte(lead.company, start), lt(lead.company, `${start}\u{10FFFF}`));
 	return or(begins(text), begins(text.charAt(0).toUpperCase() + text.slice(1)));
+}
+
+function leadsOfAccount(handle: Handle, accountId: string) {
+	const persons = handle.select({ id: accountMember.personId }).from(accountMember).where(eq(accountMember.accountId, accountId));
+	return handle.select({ id: person.leadId }).from(person).where(inArray(person.id, persons));
 }
 
 function leadsWith(handle: Handle, kind: string, hash: string) {

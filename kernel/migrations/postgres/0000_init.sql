@@ -284,6 +284,7 @@ CREATE TABLE "access_grant" (
 CREATE TABLE "import_batch" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
+	"reach" text NOT NULL,
 	"state" text NOT NULL,
 	"channel" text NOT NULL,
 	"source_id" text,
@@ -520,6 +521,16 @@ CREATE TABLE "screening_sheet" (
 	CONSTRAINT "screening_sheet_key_version_pk" PRIMARY KEY("key","version")
 );
 --> statement-breakpoint
+CREATE TABLE "segment" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"conditions" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"archived_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "source" (
 	"id" text PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -574,6 +585,30 @@ CREATE TABLE "tactic" (
 	"campaign_id" text NOT NULL,
 	"name" text NOT NULL,
 	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tag" (
+	"code" text PRIMARY KEY NOT NULL,
+	"tag_group" text NOT NULL,
+	"name_en" text NOT NULL,
+	"name_zh" text NOT NULL,
+	"rule" text,
+	"expiry_days" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"archived_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "tag_mark" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tag" text NOT NULL,
+	"person_id" text,
+	"account_id" text,
+	"first_account_id" text,
+	"source" text NOT NULL,
+	"at" bigint NOT NULL,
+	"expires_at" bigint,
+	"removed_at" bigint,
+	"removed_by" text
 );
 --> statement-breakpoint
 CREATE TABLE "target_definition" (
@@ -786,7 +821,7 @@ CREATE INDEX "disposition_person" ON "disposition" USING btree ("person_id","at"
 CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
-CREATE INDEX "event_type" ON "event" USING btree ("type","local_day");--> statement-breakpoint
+CREATE INDEX "event_type" ON "event" USING btree ("type","local_day","person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
@@ -819,6 +854,10 @@ CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement
 CREATE INDEX "submission_arrival_person" ON "submission_arrival" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "submission_arrival_source" ON "submission_arrival" USING btree ("source_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tactic_name" ON "tactic" USING btree ("campaign_id","name");--> statement-breakpoint
+CREATE INDEX "tag_mark_tag" ON "tag_mark" USING btree ("tag","removed_at");--> statement-breakpoint
+CREATE INDEX "tag_mark_person" ON "tag_mark" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "tag_mark_account" ON "tag_mark" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "tag_mark_source" ON "tag_mark" USING btree ("source");--> statement-breakpoint
 CREATE INDEX "touchpoint_person" ON "touchpoint" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_visitor" ON "touchpoint" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel");--> statement-breakpoint

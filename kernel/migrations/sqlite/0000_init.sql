@@ -280,7 +280,7 @@ CREATE TABLE `event` (
 --> statement-breakpoint
 CREATE INDEX `event_person` ON `event` (`person_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_visitor` ON `event` (`visitor_id`,`at`);--> statement-breakpoint
-CREATE INDEX `event_type` ON `event` (`type`,`local_day`);--> statement-breakpoint
+CREATE INDEX `event_type` ON `event` (`type`,`local_day`,`person_id`,`subject`,`at`);--> statement-breakpoint
 CREATE TABLE `form_submission` (
 	`id` text PRIMARY KEY NOT NULL,
 	`form_key` text NOT NULL,
@@ -315,6 +315,7 @@ CREATE INDEX `grant_person` ON `access_grant` (`person_id`,`subject`);--> statem
 CREATE TABLE `import_batch` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`reach` text NOT NULL,
 	`state` text NOT NULL,
 	`channel` text NOT NULL,
 	`source_id` text,
@@ -576,6 +577,16 @@ CREATE TABLE `screening_sheet` (
 	PRIMARY KEY(`key`, `version`)
 );
 --> statement-breakpoint
+CREATE TABLE `segment` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`conditions` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
 CREATE TABLE `source` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -637,6 +648,34 @@ CREATE TABLE `tactic` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `tactic_name` ON `tactic` (`campaign_id`,`name`);--> statement-breakpoint
+CREATE TABLE `tag` (
+	`code` text PRIMARY KEY NOT NULL,
+	`tag_group` text NOT NULL,
+	`name_en` text NOT NULL,
+	`name_zh` text NOT NULL,
+	`rule` text,
+	`expiry_days` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `tag_mark` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tag` text NOT NULL,
+	`person_id` text,
+	`account_id` text,
+	`first_account_id` text,
+	`source` text NOT NULL,
+	`at` integer NOT NULL,
+	`expires_at` integer,
+	`removed_at` integer,
+	`removed_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `tag_mark_tag` ON `tag_mark` (`tag`,`removed_at`);--> statement-breakpoint
+CREATE INDEX `tag_mark_person` ON `tag_mark` (`person_id`);--> statement-breakpoint
+CREATE INDEX `tag_mark_account` ON `tag_mark` (`account_id`);--> statement-breakpoint
+CREATE INDEX `tag_mark_source` ON `tag_mark` (`source`);--> statement-breakpoint
 CREATE TABLE `target_definition` (
 	`version` integer PRIMARY KEY NOT NULL,
 	`definition` text NOT NULL,
