@@ -145,7 +145,7 @@ export function createGating(given: GatingDeps): Gating {
 	const forms = createForms(formDeps);
 	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)] };
 	const audience = createAudience(deps);
-	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), ...audience.data, gatingData(deps)] };
+	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, gatingData(deps)];
 
 	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
@@ -154,7 +154,6 @@ export function createGating(given: GatingDeps): Gating {
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);
 	const referrals = createReferrals(deps);
-	const accounts = createAccounts(deps);
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
 	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
@@ -203,14 +202,10 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...accounts.jobs },
+		jobs: { ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
 		start: async () => {
 			await scoring.start();
 			await tokens.start();
-			await accounts.start();
-		jobs: { ...scoring.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
-		start: async () => {
-			await scoring.start();
 			await audience.parts.accounts.start();
 			ticker.start();
 		},
