@@ -139,7 +139,6 @@ export interface Gating extends Audience {
 export function createGating(given: GatingDeps): Gating {
 	const { db, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
-	const formDeps = { ...deps, limits: createLimits() };
 	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), accountsData(deps), gatingData(deps)];
 	const formDeps = formDepsOf(deps);
 	const forms = createForms(formDeps);
