@@ -139,10 +139,8 @@ export interface Gating extends Audience {
 export function createGating(given: GatingDeps): Gating {
 	const { db, now } = given;
 	const deps = { ...given, bursts: createBursts(now) };
-	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), accountsData(deps), gatingData(deps)];
 	const formDeps = formDepsOf(deps);
 	const forms = createForms(formDeps);
-	const privacyDeps = { ...deps, sources: () => [...deps.personalData, offersData(deps), accountsData(deps), gatingData(deps)] };
 	const audience = createAudience(deps);
 	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, gatingData(deps)];
 
