@@ -82,6 +82,12 @@ export type EventProps<T extends EventType> = PropsOf<(typeof CATALOG)[T]['props
 
 export const EVENT_TYPES = Object.keys(CATALOG) as readonly EventType[];
 
+/** Types whose payload holds words that a browser chose: paths, hosts, names. */
+export const WORDED_TYPES: readonly EventType[] = EVENT_TYPES.filter((type) => {
+	const { source, props } = CATALOG[type];
+	return source === 'browser' && Object.entries(props).some(([name, { spec }]) => spec.kind === 'text' && name !== 'queryHash');
+});
+
 /** Looks a type up; null when the catalogue has no such event. */
 export function eventKind(type: string): EventKind | null {
 	return Object.hasOwn(CATALOG, type) ? CATALOG[type as EventType] : null;

@@ -45,9 +45,10 @@ export function offersData({ keys }: Pick<OfferDeps, 'keys'>): PersonalDataSourc
 				.update(offerClaim)
 				.set({ state: 'void' })
 				.where(and(eq(offerClaim.personId, personId), ne(offerClaim.state, 'redeemed')));
+			await tx.update(offerRedemption).set({ reason: null }).where(eq(offerRedemption.personId, personId));
 			await tx
 				.update(quoteRequest)
-				.set({ words: Buffer.alloc(0) })
+				.set({ words: Buffer.alloc(0), page: '' })
 				.where(eq(quoteRequest.personId, personId));
 		},
 	});

@@ -114,7 +114,7 @@ export async function undoRedemption({ db, now, random }: OfferDeps, redemptionI
 			.where(and(eq(offerClaim.id, row.claimId), eq(offerClaim.state, 'redeemed')));
 		await tx.delete(event).where(eq(event.id, row.id));
 		await markStale(tx, [row.personId]);
-		const detail = { redemption: row.id, dealer: row.dealerId, reason: why };
+		const detail = { redemption: row.id, dealer: row.dealerId };
 		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'offer.undo', subject: subjectOf(row.offerId), detail }, at, random);
 	});
 }

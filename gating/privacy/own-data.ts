@@ -1,11 +1,13 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, or } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import { hashSecret, newSecret, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { mailbox } from '#kernel/schema.ts';
 
+import { forgetArrivals } from '../channel/forget.ts';
 import { consentStates } from '../consent/ledger.ts';
+import { WORDED_TYPES } from '../event/catalog.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { submissionsOf } from '../identity/submission.ts';
 import {
@@ -72,11 +74,16 @@ async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<v
 		.update(formSubmission)
 		.set({ answers: Buffer.alloc(0) })
 		.where(eq(formSubmission.personId, personId));
+	const owned = browsers.map(({ id }) => id);
+	await tx
+		.update(event)
+		.set({ props: {} })
+		.where(and(or(eq(event.personId, personId), inArray(event.visitorId, owned)), inArray(event.type, [...WORDED_TYPES])));
+	await forgetArrivals(tx, personId, owned);
 	await tx.delete(personLookup).where(eq(personLookup.personId, personId));
 	await eraseImported(tx, personId);
 	await tx.delete(cleaningHit).where(eq(cleaningHit.personId, personId));
 	await tx.delete(cleaningAllow).where(eq(cleaningAllow.personId, personId));
-	await tx.update(touchpoint).set({ detail: {} }).where(eq(touchpoint.personId, personId));
 	await tx.delete(pass).where(eq(pass.personId, personId));
 	await tx.delete(mailbox).where(eq(mailbox.personId, personId));
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, ne, or } from 'drizzle-orm';
 
 import type { Locale, Snapshot } from '#cms/content.ts';
 import { recordAudit } from '#kernel/audit.ts';
@@ -11,7 +11,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { markStale } from '../event/store.ts';
 import { ensureLead } from '../identity/lead.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
-import { grant, person } from '../schema.ts';
+import { grant, merge, person } from '../schema.ts';
 import { readableRecord } from './readable.ts';
 import type { PersonalDataSource } from './source.ts';
 
@@ -56,14 +56,14 @@ export async function readablePerson(
 export async function erasePerson({ db, now, random, sources }: PrivacyDeps, personId: string, actor: string): Promise<void> {
 	await db.write(async (tx) => {
 		const at = now();
-		const { leadId } = await requirePerson(tx, personId);
+		const { leadId, firstLeadId } = await requirePerson(tx, personId);
 		for (const source of sources()) await source.erase(tx, personId);
 		await tx.update(person).set({ dataKey: null, profile: null, imported: null, erasedAt: at }).where(eq(person.id, personId));
 		await tx
 			.update(grant)
 			.set({ revokedAt: at })
 			.where(and(eq(grant.personId, personId), isNull(grant.revokedAt)));
-		if (!(await hasOthers(tx, leadId, personId))) await ensureLead(tx, leadId, { company: '', mailDomain: '' }, at, random);
+		for (const id of new Set([leadId, firstLeadId])) if (!(await hasOthers(tx, id, personId))) await forgetCompany(tx, id, at, random);
 		await markStale(tx, [personId]);
 		await recordAudit(tx, { actor, action: 'person.erase', subject: `person:${personId}`, origin: '', detail: {} }, at, random);
 	});
@@ -75,12 +75,23 @@ async function requirePerson(tx: Handle, personId: string) {
 	return row;
 }
 
+/** A company of one person names them: it goes from the lead, and from what merges would put back. */
+async function forgetCompany(tx: Handle, leadId: string, at: Date, random: Random): Promise<void> {
+	await ensureLead(tx, leadId, { company: '', mailDomain: '' }, at, random);
+	const journal = await tx.select({ id: merge.id, before: merge.before }).from(merge).where(eq(merge.intoLeadId, leadId));
+	for (const { id, before } of journal)
+		await tx
+			.update(merge)
+			.set({ before: { ...before, company: '', mailDomain: '' } })
+			.where(eq(merge.id, id));
+}
+
 /** True while the lead has other persons whose company it names. */
 async function hasOthers(tx: Handle, leadId: string, personId: string): Promise<boolean> {
 	const [other] = await tx
 		.select({ id: person.id })
 		.from(person)
-		.where(and(eq(person.leadId, leadId), ne(person.id, personId), isNotNull(person.dataKey)))
+		.where(and(or(eq(person.leadId, leadId), eq(person.firstLeadId, leadId)), ne(person.id, personId), isNotNull(person.dataKey)))
 		.limit(1);
 	return other !== undefined;
 }

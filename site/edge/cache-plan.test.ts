@@ -19,5 +19,17 @@ test.each([
 	['/products', '?degree-of-protection=IP65', 'u/products'],
 	['/products/motors/hm2-071', '?degree-of-protection=IP65', 'u/products/motors/hm2-071'],
 ])('%s%s is kept as %s', (path, search, key) => {
-	expect(planCache(path, search, undefined)?.key ?? null).toBe(key);
+	expect(planCache(path, search, {})?.key ?? null).toBe(key);
+});
+
+test.each([
+	[{}, 'u/library'],
+	[{ cookie: 'foyer_consent=1.' }, 'a/library'],
+	[{ cookie: 'foyer_consent=1.analytics', 'sec-gpc': '1' }, 'a/library'],
+	[{ cookie: 'foyer_consent=0.' }, 'u/library'],
+	[{ 'sec-gpc': '1' }, 'a/library'],
+	[{ dnt: '1' }, 'a/library'],
+	[{ dnt: '0', 'sec-gpc': '0' }, 'u/library'],
+])('with %j the page is kept as %s: the notice is shown to whoever gave no answer, nowhere', (headers, key) => {
+	expect(planCache('/library', '', headers)?.key).toBe(key);
 });

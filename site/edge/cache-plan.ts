@@ -29,20 +29,30 @@ const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 
 const LONGEST_QUERY = 300;
 
+/** Headers of a request that decide which page it gets. */
+export type PageHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** Plans a GET; null when the page must be made for this request alone. */
-export function planCache(path: string, search: string, cookies: string | undefined): CachePlan | null {
+export function planCache(path: string, search: string, headers: PageHeaders): CachePlan | null {
+	const cookies = headers['cookie'] as string | undefined;
 	const page = path.startsWith('/zh-CN') && (path.length === 6 || path[6] === '/') ? path.slice(6) : path;
 	if (PERSONAL.test(page) || readCookie(cookies, 'foyer_pass') !== undefined) return null;
-	const variant = hasAnsweredConsent(cookies) ? 'a' : 'u';
+	const variant = isNotAsked(headers) ? 'a' : 'u';
 	if (search === '') return { key: variant + path, url: path };
 	const query = allowedQuery(page, search);
 	if (query === null) return null;
 	return { key: variant + path + query, url: path + query };
 }
 
-/** True when the browser's cookie records an answer to the consent notice. */
-export function hasAnsweredConsent(cookies: string | undefined): boolean {
-	return readCookie(cookies, 'foyer_consent')?.startsWith('1.') ?? false;
+/**
+ * True when the consent notice is not shown: its question was answered here, or the browser answers it for all sites by saying no
+ * (Global Privacy Control, Do Not Track).
+ *
+ * Source: https://w3c.github.io/gpc/
+ */
+export function isNotAsked(headers: PageHeaders): boolean {
+	const answer = readCookie(headers['cookie'] as string | undefined, 'foyer_consent');
+	return (answer?.startsWith('1.') ?? false) || headers['sec-gpc'] === '1' || headers['dnt'] === '1';
 }
 
 /** Parameters that change the page at `page`, a path without language. */

@@ -1,6 +1,6 @@
 import type { SetCookie, Visitor } from '#gating';
 
-import { hasAnsweredConsent } from './cache-plan.ts';
+import { isNotAsked } from './cache-plan.ts';
 import { type Exchange, localeOf } from './exchange.ts';
 import { identify } from './identify.ts';
 import { networkOf } from './network.ts';
@@ -60,7 +60,7 @@ export async function makeLocals({ app, network }: Pick<EdgeParts, 'app' | 'netw
 				get givenName() {
 					return look(visitor.givenName);
 				},
-				hasAnsweredConsent: hasAnsweredConsent(header),
+				hasAnsweredConsent: isNotAsked(req.headers),
 			},
 		},
 	};

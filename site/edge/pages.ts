@@ -87,7 +87,7 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 	return Object.freeze<Pages>({
 		sendKept: (exchange) => {
 			if (exchange.method !== 'GET' && exchange.method !== 'HEAD') return false;
-			const plan = planCache(exchange.path, exchange.search, exchange.req.headers.cookie);
+			const plan = planCache(exchange.path, exchange.search, exchange.req.headers);
 			const entry = plan && cache.find(plan.key);
 			if (!entry) return false;
 			sendEntry(exchange, entry);
@@ -96,7 +96,7 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 		handle: (exchange) => {
 			if (exchange.method === 'POST') return takePost(exchange);
 			if (exchange.method !== 'GET' && exchange.method !== 'HEAD') return Promise.resolve(refuseMethod(exchange, 'GET, HEAD, POST'));
-			const plan = planCache(exchange.path, exchange.search, exchange.req.headers.cookie);
+			const plan = planCache(exchange.path, exchange.search, exchange.req.headers);
 			return plan ? renderShared(exchange, plan.key, plan.url) : renderOwn(exchange, exchange.path + exchange.search);
 		},
 	});
@@ -136,7 +136,7 @@ function answerRest(exchange: Exchange, collected: Collected): Rendered | null {
 
 /** Sends a page that is one request's own; `cacheControl` unless the page says it. */
 async function sendOwn(exchange: Exchange, { status, headers, body }: Rendered, cacheControl: string): Promise<void> {
-	const all: Record<string, string | string[]> = { 'cache-control': cacheControl, vary: 'accept-encoding, cookie' };
+	const all: Record<string, string | string[]> = { 'cache-control': cacheControl, vary: 'accept-encoding, cookie, sec-gpc, dnt' };
 	for (const [name, value] of headers) {
 		if (name === 'set-cookie') all[name] = [...(all[name] ?? []), value];
 		else all[name] = value;
@@ -166,4 +166,4 @@ function sendEntry({ req, res, policy, method }: Exchange, entry: Entry): void {
 	res.end(method === 'HEAD' ? undefined : body);
 }
 
-const SHARED = ['cache-control', 'private, no-cache', 'vary', 'accept-encoding, cookie'];
+const SHARED = ['cache-control', 'private, no-cache', 'vary', 'accept-encoding, cookie, sec-gpc, dnt'];

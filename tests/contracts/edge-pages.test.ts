@@ -38,7 +38,11 @@ describe('kept pages', () => {
 		await hub.ask('/white-papers/a');
 		const { text, headers, status } = await hub.ask('/white-papers/a');
 		expect([status, text, rendered]).toEqual([200, TEXT, ['/white-papers/a']]);
-		expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'accept-encoding, cookie', 'content-length': String(TEXT.length) });
+		expect(headers).toMatchObject({
+			'cache-control': 'private, no-cache',
+			vary: 'accept-encoding, cookie, sec-gpc, dnt',
+			'content-length': String(TEXT.length),
+		});
 		expect(headers['cache-tag']).toBeUndefined();
 		expect(headers['content-security-policy']).toContain("default-src 'self'");
 	});

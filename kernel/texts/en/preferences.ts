@@ -17,5 +17,5 @@ export const preferences = {
 	signOutText: 'You are recognised in this browser as {name}. Leaving makes it a stranger again; nothing you asked for is lost.',
 	signedOut: 'This browser has been cut loose.',
 	erase: 'To see, correct or erase your data, write to {mail}. We answer within 30 days.',
-	gpc: 'Your browser sends a “do not sell or share” signal. We treat it as a refusal unless you choose otherwise here.',
+	gpc: 'Your browser asks all sites not to track you (Global Privacy Control or Do Not Track). We take it for a refusal unless you choose otherwise here.',
 } as const;
