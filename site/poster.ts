@@ -2,10 +2,11 @@ import type { PosterRequest, PosterText } from '#cms';
 import { inLocale, type Locale, type Snapshot, type Webinar, type WhitePaper } from '#cms/content.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
-import { formatDayShort, formatTime } from './format.ts';
+import { formatDayShort, formatTime, tieUnits } from './format.ts';
 
 /** Lines of a list that a poster has room for. */
-const MOST_LINES = 3;
+const MOST_SPEAKERS = 3;
+const MOST_FINDINGS = 2;
 
 export interface PosterOf {
 	readonly item: WhitePaper | Webinar;
@@ -42,7 +43,7 @@ function paperWords(paper: WhitePaper, locale: Locale) {
 	return {
 		kind: `${poster.paper} ${paper.number}`.trim(),
 		...{ when: '', whenBelow: '', listTitle: poster.inThisPaper },
-		list: paper.findings[locale].slice(0, MOST_LINES).map((quiet) => ({ strong: '', quiet })),
+		list: paper.findings[locale].slice(0, MOST_FINDINGS).map((quiet) => ({ strong: '', quiet: tieUnits(quiet) })),
 	};
 }
 
@@ -61,6 +62,6 @@ function speakersOf({ speakers: slugs }: Webinar, locale: Locale, { speakers }: 
 	const named = slugs.flatMap((slug) => speakers.find((speaker) => speaker.slug === slug) ?? []);
 	return {
 		listTitle: textsFor(locale).referral.poster.speakers,
-		list: named.slice(0, MOST_LINES).map(({ name, role }) => ({ strong: inLocale(name, locale), quiet: inLocale(role, locale) })),
+		list: named.slice(0, MOST_SPEAKERS).map(({ name, role }) => ({ strong: inLocale(name, locale), quiet: inLocale(role, locale) })),
 	};
 }

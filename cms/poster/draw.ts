@@ -68,14 +68,20 @@ ${drawn.join('\n')}
 </svg>`;
 }
 
+/** Flatter than this, a cover would lose its drawing: it stands narrower on the field instead, whose colour it has. */
+const FLATTEST = 0.52;
+
 /** The picture in its place, or null when it cannot be read. */
-async function coverOf({ picture: place }: Sheet, bytes: Uint8Array | null, density: number): Promise<Buffer | null> {
+async function coverOf({ picture: place, field }: Sheet, bytes: Uint8Array | null, density: number): Promise<Buffer | null> {
 	if (bytes === null || place.height === 0) return null;
+	const [width, height] = [Math.round(place.width * density), Math.round(place.height * density)];
+	const drawn = Math.min(width, Math.round(height / FLATTEST));
 	try {
 		return await sharp(bytes, LIMITS)
 			.rotate()
-			.resize(Math.round(place.width * density), Math.round(place.height * density), { fit: 'cover', position: 'right bottom' })
+			.resize(drawn, height, { fit: 'cover', position: 'right bottom' })
 			.flatten({ background: '#ffffff' })
+			.extend({ left: 0, right: width - drawn, background: field.fill })
 			.png()
 			.toBuffer();
 	} catch {

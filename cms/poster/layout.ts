@@ -79,7 +79,7 @@ export function layPoster(text: PosterText, set: Outliner, height: number, hasPi
 	const titleHeight = title.lines.length * title.size * 1.16;
 	const whenHeight = hasWhen ? 138 : 0;
 	const listLines = listRows(set, text);
-	const listHeight = text.list.length === 0 ? 56 : 74 + listLines.reduce((sum, row) => sum + row.height, 0);
+	const listHeight = text.list.length === 0 ? 56 : 100 + listLines.reduce((sum, row) => sum + row.height, 0);
 	const pictureTop = 162;
 	const fixed = pictureTop + 40 + titleHeight + 40 + whenHeight + listHeight + FOOT;
 	const pictureHeight = hasPicture ? Math.max(180, Math.min(600, height - fixed)) : 0;
