@@ -43,7 +43,7 @@ async function expectAllIsWell(browser: Browser): Promise<void> {
 	await gating.scoring.runDue();
 	const leadId = (await gating.leads.forPerson(personId)) ?? '';
 	const view = await gating.leads.get(leadId, reader);
-	expect(view?.persons[0]?.email).toBe(MAIL);
+	expect(JSON.stringify(view)).toContain(MAIL);
 	for (const sort of ['score', 'activity', 'company'] as const) {
 		expect((await gating.leads.list({ sort }, reader)).items.map(({ id }) => id)).toContain(leadId);
 	}
