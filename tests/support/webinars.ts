@@ -134,7 +134,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 			const browser = gate.browser();
 			await hall.register(await input(browser, { email, name: email.split('@')[0] ?? '' }, more));
 			await deliver();
-			const outcome = await hall.join.accept(lastToken(), await browser.who());
+			const outcome = await hall.join.accept(lastToken(), await browser.use());
 			if (outcome.status === 'joined') browser.take(outcome.setCookies);
 			return browser;
 		},
