@@ -3,7 +3,7 @@
  * words and pictures to the CMS, webinars to their own folder, and requests, cookies and HTML to the site.
  * This is the only file that others import.
  */
-import type { Locale, Snapshot } from '#cms/content.ts';
+import type { Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
@@ -204,7 +204,6 @@ export function createGating(given: GatingDeps): Gating {
 	});
 }
 
-export type { Access, AnswerInput, ConfirmOutcome, ConsentState, Contact, DownloadRequest, GatePolicy, OpenedDownload, PeekedConfirmation };
 export type { AnswerInput, ConsentState, Contact };
 export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };

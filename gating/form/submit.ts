@@ -13,7 +13,7 @@ import { livingPerson, personByMail } from '../identity/person.ts';
 import { type IdentityDeps, mailLock, requestHash, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
-import type { SubmitInput, SubmitOutcome } from './form.ts';
+import type { Answers, SubmitInput, SubmitOutcome } from './form.ts';
 import { recordSubmitted, submittedEvent } from './submitted.ts';
 
 export type SubmitDeps = CheckDeps & IdentityDeps;
