@@ -1,6 +1,5 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
-import { defineAccess } from './access/schema.ts';
 import { defineAccounts } from './account/schema.ts';
 import { defineChannels } from './channel/schema.ts';
 import { defineCleaning } from './cleaning/schema.ts';
@@ -31,7 +30,6 @@ export const {
 	staffSession,
 } = define(postgresColumns);
 
-export const { accessAsk, fileOpening } = defineAccess(postgresColumns);
 export const { campaign, channel, channelCost, channelVisit, source, submissionArrival, tactic, touchpoint, utmRule, utmUnknown } =
 	defineChannels(postgresColumns);
 export const { account, accountDomain, accountMember, accountMerge } = defineAccounts(postgresColumns);

@@ -3,7 +3,6 @@ import type { FieldError } from '#kernel/errors.ts';
 
 import type { FormArrival } from '../channel/arrival.ts';
 import type { Purpose } from '../consent/purpose.ts';
-import type { SetCookie } from '../identity/cookies.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import type { CountryOption } from './country.ts';
 
@@ -101,8 +100,7 @@ export interface SlowDown {
 }
 
 export type SubmitOutcome =
-	/** `setCookies`: by which the browser that asked is known, to type the mail's code or to use its link. */
-	| { readonly status: 'confirmation-sent'; readonly personId: string; readonly setCookies: readonly SetCookie[] }
+	| { readonly status: 'confirmation-sent'; readonly personId: string }
 	/** A verified person: the content is open at once, no mail. */
 	| { readonly status: 'granted'; readonly personId: string }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }

@@ -6,15 +6,14 @@ import type { Handle } from '#kernel/database.ts';
 import { DomainError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
 
-import { askAgain } from '../access/ask.ts';
 import { holdGrant, offerGrant } from '../access/grant.ts';
 import { recordEvent } from '../event/record.ts';
 import { livingPerson, personByMail } from '../identity/person.ts';
-import { type IdentityDeps, mailLock, requestHash, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
+import { type IdentityDeps, mailLock, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
 import type { Answers, SubmitInput, SubmitOutcome } from './form.ts';
-import { recordSubmitted, submittedEvent } from './submitted.ts';
+import { submittedEvent } from './submitted.ts';
 
 export type SubmitDeps = CheckDeps & IdentityDeps;
 
@@ -36,19 +35,15 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 	const { db, keys, now, random, content } = deps;
 	requireSubject(content(), input.subject);
 	const checked = await checkForm(deps, input);
-	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random), setCookies: [] };
+	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random) };
 	if (checked.status !== 'valid') return checked;
 
 	const { answers } = checked;
-	const request = { key: requestKey(input), hash: requestHash(keys, { ...input, answers }) };
+	const request = { key: requestKey(input), hash: requestHash(deps, input, answers) };
 	const write = db.write(
 		async (tx): Promise<SubmitOutcome> => {
 			const repeated = (await findRepeat(tx, request)) ?? (await findDoubleClick(deps, tx, input, answers, request));
-			if (repeated && isOwn(input, repeated.personId)) return { status: 'granted', personId: repeated.personId };
-			if (repeated) {
-				const setCookies = await askAgain(tx, repeated.id, input.visitor, now(), random);
-				return { status: 'confirmation-sent', personId: repeated.personId, setCookies };
-			}
+			if (repeated) return { status: isOwn(input, repeated.personId) ? 'granted' : 'confirmation-sent', personId: repeated.personId };
 			const isFirst = !(await hasRecent(tx, input, now()));
 			const person = await resolvePerson(deps, tx, { ...input, answers, request });
 			return settleRequest(deps, tx, input, person, isFirst);
@@ -77,11 +72,10 @@ export async function settleRequest(
 		if (isFirst) await recordEvent(tx, submittedEvent({ ...about, id: person.submissionId }), at, timeZone());
 		return { status: 'granted', personId };
 	}
-	const submission = { id: person.submissionId, hash: person.requestHash };
-	const { grantId, setCookies } = await offerGrant(tx, { personId, subject, locale, visitor, submission, isMailed: true }, at, random);
+	const grantId = await offerGrant(tx, { personId, subject, locale }, at, random);
 	const row = await livingPerson(tx, personId);
-	if (row?.verifiedAt === null) await recordSubmitted(tx, { ...about, id: grantId }, at, timeZone());
-	return { status: 'confirmation-sent', personId, setCookies };
+	if (row?.verifiedAt === null) await recordEvent(tx, submittedEvent({ ...about, id: grantId }), at, timeZone());
+	return { status: 'confirmation-sent', personId };
 }
 
 function requireSubject(content: Snapshot, subject: string): void {
@@ -106,6 +100,12 @@ function isOwn({ visitor }: SubmitInput, personId: string): boolean {
 
 function requestKey({ formKey, idempotencyKey }: SubmitInput): string | null {
 	return idempotencyKey ? hashSecret(`${formKey}\n${idempotencyKey}`) : null;
+}
+
+/** Keyed, since answers are personal and few enough to guess. */
+function requestHash({ keys }: SubmitDeps, { subject, locale, consents }: SubmitInput, answers: Answers): string {
+	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+	return keys.mac('form-request', JSON.stringify([subject, locale, sorted, [...consents].sort()]));
 }
 
 /** @throws DomainError conflict */

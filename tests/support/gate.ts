@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 import type { Asset, ConsentText, Form, FormField, Snapshot, WhitePaper } from '#cms/content.ts';
-import { createGating, type Gating, type LinkUse, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
+import { createGating, type Gating, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
 import type { Database } from '#kernel/database.ts';
-import { newSecret, systemRandom } from '#kernel/id.ts';
+import { systemRandom } from '#kernel/id.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
 import type { Mail, Mailer } from '#kernel/mailer.ts';
@@ -144,8 +144,6 @@ export const networkAt = (at: number): string => `${11 + (at % 200)}.${Math.floo
 export interface Browser {
 	readonly cookies: VisitorCookies;
 	who(): Promise<Visitor>;
-	/** A link used here, with the address typed that it went to, or nothing. */
-	use(email?: string | null): Promise<LinkUse>;
 	take(setCookies: readonly SetCookie[]): void;
 }
 
@@ -201,8 +199,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 			return /\/c\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? null;
 		},
 		browser: (): Browser => {
-			// It asked for something before: what it asks for next is its own at once.
-			const jar = new Map([['foyer_ask', newSecret(systemRandom)]]);
+			const jar = new Map<string, string>();
 			const cookies = {
 				get visitor() {
 					return jar.get('foyer_visitor');
@@ -213,14 +210,10 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 				get consent() {
 					return jar.get('foyer_consent');
 				},
-				get ask() {
-					return jar.get('foyer_ask');
-				},
 			};
 			return {
 				cookies,
 				who: () => gating.visitors.identify(cookies),
-				use: async (email = null) => ({ visitor: await gating.visitors.identify(cookies), email, network: null }),
 				take: (setCookies) => {
 					for (const { name, value, maxAgeSeconds } of setCookies) maxAgeSeconds === 0 ? jar.delete(name) : jar.set(name, value);
 				},
@@ -248,8 +241,5 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		close: () => database.close(),
 	};
 }
-
-/** The file of paper p1. */
-export const P1 = { subject: 'white_papers:p1', documentId: '' } as const;
 
 export type Gate = Awaited<ReturnType<typeof createGate>>;

@@ -86,15 +86,6 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
-CREATE TABLE "access_ask" (
-	"id" text PRIMARY KEY NOT NULL,
-	"hash" text NOT NULL,
-	"grant_id" text,
-	"submission_id" text,
-	"tries" bigint NOT NULL,
-	"created_at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "account" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -261,16 +252,6 @@ CREATE TABLE "event" (
 	"basis" text NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "file_opening" (
-	"id" text PRIMARY KEY NOT NULL,
-	"person_id" text NOT NULL,
-	"grant_id" text NOT NULL,
-	"subject" text NOT NULL,
-	"document_id" text NOT NULL,
-	"locale" text NOT NULL,
-	"at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "form_submission" (
 	"id" text PRIMARY KEY NOT NULL,
 	"form_key" text NOT NULL,
@@ -297,8 +278,7 @@ CREATE TABLE "access_grant" (
 	"expires_at" bigint NOT NULL,
 	"confirmed_at" bigint,
 	"revoked_at" bigint,
-	"downloads" bigint NOT NULL,
-	"code_until" bigint
+	"downloads" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "import_batch" (
@@ -344,16 +324,16 @@ CREATE TABLE "import_row" (
 	CONSTRAINT "import_row_import_id_row_number_pk" PRIMARY KEY("import_id","row_number")
 );
 --> statement-breakpoint
-CREATE TABLE "interaction" (
+CREATE TABLE "lead_interaction" (
 	"id" text PRIMARY KEY NOT NULL,
-	"occurrence_id" text NOT NULL,
-	"seq" bigint NOT NULL,
+	"person_id" text NOT NULL,
 	"kind" text NOT NULL,
-	"person_id" text,
-	"subject" text NOT NULL,
-	"data" text NOT NULL,
-	"sealed" "bytea",
-	"at" bigint NOT NULL
+	"outcome" text NOT NULL,
+	"note" "bytea",
+	"by" text NOT NULL,
+	"at" bigint NOT NULL,
+	"logged_at" bigint NOT NULL,
+	"next_action_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "invitation" (
@@ -424,9 +404,6 @@ CREATE TABLE "pass" (
 	"created_at" bigint NOT NULL,
 	"expires_at" bigint NOT NULL,
 	"revoked_at" bigint,
-	"how" text NOT NULL,
-	"agent" text NOT NULL,
-	"last_seen_day" text NOT NULL,
 	CONSTRAINT "pass_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
@@ -764,6 +741,18 @@ CREATE TABLE "attendance" (
 	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "interaction" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"seq" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" text,
+	"subject" text NOT NULL,
+	"data" text NOT NULL,
+	"sealed" "bytea",
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "webinar_occurrence" (
 	"id" text PRIMARY KEY NOT NULL,
 	"webinar_id" text NOT NULL,
@@ -824,8 +813,6 @@ CREATE INDEX "file_hash" ON "file" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint
-CREATE INDEX "access_ask_hash" ON "access_ask" USING btree ("hash","created_at");--> statement-breakpoint
-CREATE INDEX "access_ask_grant" ON "access_ask" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "account_key" ON "account" USING btree ("name_key");--> statement-breakpoint
 CREATE INDEX "account_folded" ON "account" USING btree ("may_suggest","name_folded");--> statement-breakpoint
 CREATE INDEX "account_merged" ON "account" USING btree ("merged_into");--> statement-breakpoint
@@ -847,13 +834,11 @@ CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> sta
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day","person_id","subject","at");--> statement-breakpoint
-CREATE INDEX "file_opening_person" ON "file_opening" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
-CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
+CREATE INDEX "lead_interaction_person" ON "lead_interaction" USING btree ("person_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
 CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "lead_queue" ON "lead" USING btree ("working_state","stage","total");--> statement-breakpoint
@@ -900,6 +885,8 @@ CREATE INDEX "offer_redemption_at" ON "offer_redemption" USING btree ("at");--> 
 CREATE INDEX "quote_request_at" ON "quote_request" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "quote_request_person" ON "quote_request" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
+CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint
 CREATE INDEX "occurrence_ends" ON "webinar_occurrence" USING btree ("ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurrence_id","person_id");--> statement-breakpoint
