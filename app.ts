@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Cms, createCms, createPress, type Press } from '#cms';
 import type { Config } from '#config';
-import { createGating, type Gating, type PersonalDataSource } from '#gating';
+import { createGating, type Gating, type PersonalDataSource, type WhenProved } from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
 import { openSqlite } from '#kernel/database-sqlite.ts';
 import type { Database } from '#kernel/database.ts';
@@ -83,6 +83,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 			? smtpMailer(config.mail)
 			: mailboxMailer({ db, now, random, seal: (personId, text) => gating.people.seal(personId, 'mailbox', text) });
 	const personalData: PersonalDataSource[] = [];
+	const whenProved: WhenProved[] = [];
 	const gating = createGating({
 		db,
 		keys,
@@ -95,10 +96,12 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		mailer,
 		directory: cms.staff,
 		personalData,
+		whenProved,
 	});
 	const rooms = await createRooms(config.rooms);
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, origin });
 	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
+	whenProved.push(webinars.whenProved);
 	personalData.push(webinars.personalData, files.personalData);
 	const press = createPress({
 		...{ db, files, keys, now, random, log, origin, content },

@@ -24,7 +24,8 @@ import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
 export { createPress } from './pdf/press.ts';
-export type { BrochureOutcome, Press, PrintedFile } from './pdf/press.ts';
+export type { BrochureOutcome, PosterRequest, Press, PrintedFile } from './pdf/press.ts';
+export type { PosterText } from './poster/layout.ts';
 export type { BrochureRequest, BrochureSection } from './pdf/brochure-text.ts';
 export type { AssetAnswer, AssetRequest } from './asset.ts';
 export type { Addressed, Former } from './slugs.ts';

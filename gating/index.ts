@@ -3,7 +3,7 @@
  * words and pictures to the CMS, webinars to their own folder, and requests, cookies and HTML to the site.
  * This is the only file that others import.
  */
-import type { Locale, Snapshot } from '#cms/content.ts';
+import type { Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
@@ -14,10 +14,10 @@ import type { Mailer } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import { confirmationMailHandler } from './access/confirmation-mail.ts';
-import { confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirmation } from './access/confirm.ts';
-import { type Access, decideAccess, type GatePolicy } from './access/decide.ts';
-import { type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './access/download.ts';
+import { type Accesses, createAccess } from './access/create-access.ts';
 import { CONFIRMATION_MAIL } from './access/grant.ts';
+import { createSeen } from './access/pass.ts';
+import type { WhenProved } from './access/prove.ts';
 import { createBursts } from './cleaning/burst.ts';
 import { type Channels, createChannels } from './channel/create-channels.ts';
 import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
@@ -30,7 +30,7 @@ import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
 import type { SetCookie } from './identity/cookies.ts';
-import { identify } from './identity/identify.ts';
+import { browserOf, identify } from './identity/identify.ts';
 import { createKnownVisitors } from './identity/known-visitors.ts';
 import { createPeople, type People } from './identity/create-people.ts';
 import type { Contact } from './identity/profile.ts';
@@ -44,8 +44,6 @@ import { createLeads, type Leads } from './lead/create-leads.ts';
 import { createOffers, type Offers } from './offer/create-offers.ts';
 import { offerHandlers } from './offer/handlers.ts';
 import { offersData } from './offer/personal-data.ts';
-import { createWork, type Work } from './lifecycle/create-work.ts';
-import { workData } from './lifecycle/personal-data.ts';
 import { createMessages, type Messages } from './message/create-messages.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
@@ -76,6 +74,8 @@ export interface GatingDeps {
 	readonly directory: StaffDirectory;
 	/** Read at each call: sources that are made after gating may be pushed in. */
 	readonly personalData: readonly PersonalDataSource[];
+	/** What other folders do once an address is proved for a subject of theirs. Read at each call. */
+	readonly whenProved?: readonly WhenProved[];
 }
 
 export interface Gating extends Audience {
@@ -99,21 +99,13 @@ export interface Gating extends Audience {
 	readonly messages: Messages;
 	readonly forms: Forms;
 	readonly people: People;
-	readonly access: {
-		decide(policy: GatePolicy, visitor: Visitor): Access;
-		/** What a confirmation link is for. Changes nothing. */
-		peekConfirmation(token: string): Promise<PeekedConfirmation>;
-		confirm(token: string, visitor: Visitor): Promise<ConfirmOutcome>;
-		requestDownload(visitor: Visitor, paperId: string, locale: Locale): Promise<DownloadRequest>;
-		openDownload(token: string): Promise<OpenedDownload>;
-	};
+	/** Who may open what: links, codes, passes, grants and files. */
+	readonly access: Accesses;
 	readonly privacy: Privacy;
 	/** Behaviour: what visitors and leads do. */
 	readonly events: Events;
 	readonly scoring: Scoring;
 	readonly leads: Leads;
-	/** Working leads: interactions, decisions, queues, screening. */
-	readonly work: Work;
 	/** Where people come from. */
 	readonly channels: Channels;
 	/** Personal invitations, what counts of them, and rewards. */
@@ -146,9 +138,10 @@ export function createGating(given: GatingDeps): Gating {
 	const formDeps = formDepsOf(deps);
 	const forms = createForms(formDeps);
 	const audience = createAudience(deps);
-	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, workData(deps), gatingData(deps)];
+	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, gatingData(deps)];
 
-	const visitors = createKnownVisitors((cookies) => identify(deps, cookies), now);
+	const seen = createSeen(deps);
+	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
 	const scoring = createScoring(deps);
 	const offers = createOffers(formDeps);
@@ -163,7 +156,10 @@ export function createGating(given: GatingDeps): Gating {
 
 	return Object.freeze<Gating>({
 		visitors: {
-			identify: (cookies) => (db.dialect === 'sqlite' ? visitors.identify(cookies) : identify(deps, cookies)),
+			identify: async (cookies) => ({
+				...(await (db.dialect === 'sqlite' ? visitors.identify(cookies) : identify({ ...deps, seen }, cookies))),
+				...browserOf(cookies),
+			}),
 			signOut: (cookies) => forgetting(signOut(deps, cookies)),
 		},
 		consents: {
@@ -175,18 +171,11 @@ export function createGating(given: GatingDeps): Gating {
 		messages: createMessages(deps),
 		forms: { ...forms, submit: (input) => forgetting(forms.submit(input)) },
 		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
-		access: {
-			decide: decideAccess,
-			peekConfirmation: (token) => peekConfirmation(deps, token),
-			confirm: (token, visitor) => forgetting(confirmGrant(deps, token, visitor)),
-			requestDownload: (visitor, paperId, locale) => requestDownload(deps, visitor, paperId, locale),
-			openDownload: (token) => openDownload(deps, token),
-		},
+		access: createAccess(formDeps, visitors.forget),
 		privacy,
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
-		work: createWork({ ...deps, scoring }),
 		...audience.parts,
 		channels: createChannels(deps),
 		referrals,
@@ -215,14 +204,14 @@ export function createGating(given: GatingDeps): Gating {
 	});
 }
 
-export type { Access, AnswerInput, ConfirmOutcome, ConsentState, Contact, DownloadRequest, GatePolicy, OpenedDownload, PeekedConfirmation };
+export type { AnswerInput, ConsentState, Contact };
 export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export type * from './access/public.ts';
 export * from './account/public.ts';
 export * from './tag/public.ts';
 export type * from './channel/public.ts';
 export type * from './import/public.ts';
-export * from './lifecycle/public.ts';
 export type { Choice } from './consent/choices.ts';
 export type * from './offer/public.ts';
 export type * from './token/public.ts';
@@ -235,7 +224,8 @@ export type { ContentReference } from './lead/content-index.ts';
 export type { LeadItem, LeadPage, LeadQuery } from './lead/list.ts';
 export type * from './public.ts';
 export { type Reader, readerOf } from './lead/reader.ts';
-export { GATED } from './access/decide.ts';
+export { CODE_MINUTES } from './access/code.ts';
+export { GATED, REPLAY } from './access/decide.ts';
 export { type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';
 export type * from './form/public.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';

@@ -1,5 +1,6 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
+import { defineAccess } from './access/schema.ts';
 import { defineAccounts } from './account/schema.ts';
 import { defineChannels } from './channel/schema.ts';
 import { defineCleaning } from './cleaning/schema.ts';
@@ -30,6 +31,7 @@ export const {
 	staffSession,
 } = define(postgresColumns);
 
+export const { accessAsk, fileOpening } = defineAccess(postgresColumns);
 export const { campaign, channel, channelCost, channelVisit, source, submissionArrival, tactic, touchpoint, utmRule, utmUnknown } =
 	defineChannels(postgresColumns);
 export const { account, accountDomain, accountMember, accountMerge } = defineAccounts(postgresColumns);

@@ -160,8 +160,11 @@ export const define = (c: Columns) => ({
 			createdAt: c.instant('created_at').notNull(),
 			expiresAt: c.instant('expires_at').notNull(),
 			confirmedAt: c.instant('confirmed_at'),
+			/** Closes its links, and its subject to this person, until somebody of the staff takes it back. */
 			revokedAt: c.instant('revoked_at'),
 			downloads: c.int('downloads').notNull(),
+			/** Up to when the code of its mail may be typed; null: it has none, or it was used. The code itself follows from the id and the keys. */
+			codeUntil: c.instant('code_until'),
 		},
 		(t) => [c.index('grant_person').on(t.personId, t.subject)],
 	),
@@ -176,6 +179,12 @@ export const define = (c: Columns) => ({
 			createdAt: c.instant('created_at').notNull(),
 			expiresAt: c.instant('expires_at').notNull(),
 			revokedAt: c.instant('revoked_at'),
+			/** `link`, `code`, or `elsewhere`: a link opened in another browser than the one that asked. */
+			how: c.text('how').notNull(),
+			/** Family of the browser, as `Firefox`; '' when unknown. Nothing else of it is kept. */
+			agent: c.text('agent').notNull(),
+			/** Local day it was last used. */
+			lastSeenDay: c.text('last_seen_day').notNull(),
 		},
 		(t) => [c.index('pass_person').on(t.personId)],
 	),
@@ -289,6 +298,7 @@ export const {
 	staffSession,
 } = define(sqliteColumns);
 
+export { accessAsk, fileOpening } from './access/schema.ts';
 export {
 	campaign,
 	channel,

@@ -1,6 +1,6 @@
 import type { AstroGlobal } from 'astro';
 
-import type { FormArrival, SlowDown, Visitor } from '#gating';
+import type { FormArrival, SetCookie, SlowDown, Visitor } from '#gating';
 import type { FieldError } from '#kernel/errors.ts';
 
 import { arrivedBy, landingOf } from './arrival.ts';
@@ -48,6 +48,7 @@ export async function takeForm<T extends { readonly status: string }>(
 		const arrival = await arrivedBy({ locals, request }, data);
 		const outcome: T | Refusal = await take({ ...sent, locale, visitor, network, channel: arrival.channel, arrival });
 		if (isInvalid(outcome)) return refuse(422, null, outcome.errors);
+		if ('setCookies' in outcome) locals.setCookies(outcome.setCookies as readonly SetCookie[]);
 		if (!isSlowDown(outcome)) return { status: 'taken', outcome: outcome as Exclude<T, Refusal> };
 		response.headers.set('retry-after', String(outcome.retryAfterSeconds));
 		// A proof that was refused is not asked for again by itself: that would go on for ever.

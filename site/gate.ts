@@ -4,8 +4,8 @@ import type { Texts } from '#kernel/texts/texts.ts';
 
 import { firstHeading } from './markdown.ts';
 
-/** How a paper is shown: its open pages with the form, the same after the form was sent, or the whole. */
-export type GateView = 'form' | 'sent' | 'open';
+/** How a paper is shown: its open pages with the form, the same after the form was sent, closed to this person, or the whole. */
+export type GateView = 'form' | 'sent' | 'closed' | 'open';
 
 /** Pages of a paper that may leave the hub in this view, in reading order. */
 export function pagesShown(paper: WhitePaper, locale: Locale, view: GateView): readonly string[] {

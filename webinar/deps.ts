@@ -12,6 +12,7 @@ import type { Rooms } from './room/rooms.ts';
 export interface WebinarGating {
 	readonly forms: Pick<Gating['forms'], 'check'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
+	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
 	readonly messages: Gating['messages'];
 }

@@ -3,7 +3,7 @@
  * People, consents and behaviour events belong to gating, words and recordings to the CMS, pages and streams to the site.
  */
 import type { Snapshot, Webinar } from '#cms/content.ts';
-import type { PersonalDataSource, Visitor } from '#gating';
+import type { PersonalDataSource, Visitor, WhenProved } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import { type BeatInput, type BeatOutcome, createBeat } from './attendance/beat.ts';
@@ -22,6 +22,7 @@ import { type CalendarFeed, type CalendarFeedOrder, createCalendarFeed } from '.
 import { createJoin, type Join } from './registration/join.ts';
 import { createMailHandler } from './registration/mail.ts';
 import { MAIL_KIND } from './registration/mail-order.ts';
+import { createWhenProved } from './registration/proved.ts';
 import { createRegister, type RegisterInput, type RegisterOutcome } from './registration/register.ts';
 import { createReplan } from './reminder/replan.ts';
 import { createReport, type WebinarReport } from './report.ts';
@@ -71,6 +72,8 @@ export interface Webinars extends Programme {
 	/** Deliveries of this folder, by outbox kind. */
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
 	readonly personalData: PersonalDataSource;
+	/** Counts registrations once gating proved an address. */
+	readonly whenProved: WhenProved;
 }
 
 export function createWebinars(deps: WebinarsDeps): Webinars {
@@ -112,6 +115,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		settleDue: createSettle(deps),
 		handlers: { [MAIL_KIND]: createMailHandler(deps), [SCHEDULE_KIND]: createReplan(deps) },
 		personalData: createPersonalData(inRoom),
+		whenProved: createWhenProved(deps),
 	});
 }
 
@@ -129,7 +133,7 @@ export type {
 	WebinarsDeps,
 };
 export type { OccurrenceView, WebinarView } from './programme/view.ts';
-export type { JoinOutcome, PeekedJoin } from './registration/join.ts';
+export type { JoinOutcome, PeekedJoin, UncheckedLink } from './registration/join.ts';
 export type { MessageBody } from './interaction/message.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';

@@ -11,6 +11,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
 
 import type { Asset, ContentProblem, Locale, Snapshot } from '../content.ts';
+import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
 import { type BrochureRequest, brochureText, drawingsOf } from './brochure-text.ts';
 import { createPrinter } from './printer.ts';
@@ -19,6 +20,7 @@ import { bytesOf, type OpenAsset, pictureOf } from './source.ts';
 const BROCHURE_MS = DAY_MS;
 const STAMPED_MS = 30 * DAY_MS;
 const PICTURE_MS = 90 * DAY_MS;
+const POSTER_MS = 30 * DAY_MS;
 /** What may wait for the thread, by how long readers would: one brochure takes a second or two. */
 const MOST = { brochures: 16, pictures: 60, all: 200 } as const;
 /** A thread takes half a second to start, and holds some 90 MB. */
@@ -46,6 +48,14 @@ export interface StampRequest {
 	readonly itemId: string;
 }
 
+export interface PosterRequest {
+	readonly text: PosterText;
+	readonly picture: Asset | null;
+	readonly format: 'png' | 'pdf';
+	/** Whose link is on it: the file is theirs. */
+	readonly personId: string;
+}
+
 export type StampOutcome =
 	| { readonly status: 'stamped'; readonly printed: PrintedFile }
 	/** No line can be written on this file: readers get it as it is. */
@@ -62,6 +72,8 @@ export interface Press {
 	sharePicture(name: string, text: SharePictureText, picture: Asset | null): Promise<PrintedFile | null>;
 	/** The file with its reader's name on each page. */
 	stamped(request: StampRequest): Promise<StampOutcome>;
+	/** A poster with the person's own link; null when it cannot be drawn at this moment, or they were erased. */
+	poster(request: PosterRequest): Promise<PrintedFile | null>;
 	/** Files of published papers that no line could be written on. */
 	problems(): readonly ContentProblem[];
 	close(): Promise<void>;
@@ -171,6 +183,22 @@ export function createPress(deps: PressDeps): Press {
 				log.warn({ err: error, asset: original.id }, 'a file could not be stamped: its readers get it without their names');
 				refused.set(version, original.filename);
 				return { status: 'plain' };
+			}
+		},
+		poster: async ({ text, picture, format, personId }) => {
+			const id = `poster:${keys.mac('poster', JSON.stringify([text, picture?.version ?? '', format, personId])).slice(0, 43)}`;
+			const key = await deps.fileKey(personId, id);
+			if (key === null || ((await files.find(id)) === null && printer.waiting() >= MOST.pictures)) return null;
+			const mediaType = format === 'png' ? 'image/png' : 'application/pdf';
+			try {
+				const request = { id, key, personId, mediaType, filename: `poster-${text.locale}.${format}`, keptForMs: POSTER_MS };
+				const file = await files.keep(request, async () =>
+					printer.print({ kind: 'poster', format, text, picture: picture && (await pictureOf(asset, picture)) }),
+				);
+				return opened(file, key);
+			} catch (error) {
+				log.error({ err: error }, 'a poster could not be drawn');
+				return null;
 			}
 		},
 		problems: () =>

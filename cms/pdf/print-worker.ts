@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 
+import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BrochureText } from './brochure-text.ts';
 import type { PaperText } from './paper.ts';
@@ -14,6 +15,7 @@ export type PrintRequest =
 	| { readonly kind: 'product'; readonly text: ProductDocumentText }
 	| { readonly kind: 'brochure'; readonly text: BrochureText; readonly drawings: readonly (Uint8Array | null)[] }
 	| { readonly kind: 'stamp'; readonly text: StampText; readonly original: Uint8Array }
+	| { readonly kind: 'poster'; readonly format: 'png' | 'pdf'; readonly text: PosterText; readonly picture: Uint8Array | null }
 	| { readonly kind: 'share-picture'; readonly text: SharePictureText; readonly picture: Uint8Array | null };
 
 export interface Printed {
@@ -40,6 +42,11 @@ async function print(request: PrintRequest): Promise<Printed> {
 		case 'stamp': {
 			const { stampPdf } = await import('./stamp.ts');
 			return stampPdf(request.original, request.text);
+		}
+		case 'poster': {
+			const { drawPoster, printPoster } = await import('../poster/draw.ts');
+			const { format, text, picture } = request;
+			return format === 'png' ? { bytes: await drawPoster(text, picture), pages: 0 } : { bytes: await printPoster(text, picture), pages: 1 };
 		}
 		case 'share-picture': {
 			const { drawSharePicture } = await import('../share-picture/draw.ts');

@@ -8,6 +8,8 @@ export interface MailContent {
 	readonly paragraphs: readonly string[];
 	/** Below the paragraphs: names and values under a title. */
 	readonly facts?: readonly MailFacts[];
+	/** Digits to type where the mail was asked for. */
+	readonly code?: { readonly label: string; readonly digits: string; readonly hint: string };
 	readonly button: { readonly label: string; readonly url: string; readonly hint: string } | null;
 	/** Below the button. */
 	readonly notes: readonly string[];
@@ -38,12 +40,13 @@ const FACES: Readonly<Record<Locale, string>> = {
 	'zh-CN': "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif",
 };
 
-export function mailText({ hello, paragraphs, facts = [], button, notes, regards, brand, foot, preferences = null }: MailContent): string {
+export function mailText({ hello, paragraphs, facts = [], code, button, notes, regards, brand, foot, preferences = null }: MailContent): string {
 	const parts = [
 		hello,
 		...paragraphs,
 		...facts.map(({ title, rows }) => [...(title ? [title] : []), ...rows.map(([name, value]) => `${name}: ${value}`)].join('\n')),
 		...(button ? [`${button.label}\n${button.url}`] : []),
+		...(code ? [`${code.label}\n${code.digits}\n${code.hint}`] : []),
 		...notes,
 		`${regards}\n${brand}`,
 		'--',
@@ -53,7 +56,19 @@ export function mailText({ hello, paragraphs, facts = [], button, notes, regards
 }
 
 /** Tables and inline styles: what every mail program shows. All values are escaped. */
-export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button, notes, regards, foot, preferences = null }: MailContent): string {
+export function mailHtml({
+	locale,
+	brand,
+	hello,
+	paragraphs,
+	facts = [],
+	code,
+	button,
+	notes,
+	regards,
+	foot,
+	preferences = null,
+}: MailContent): string {
 	const lineHeight = locale === 'en' ? '1.55' : '1.75';
 	const face = `font-family:${FACES[locale]};font-size:16px;line-height:${lineHeight};color:${INK}`;
 	const paragraph = (text: string, style = face) => `<p style="margin:0 0 16px;${style}">${escapeHtml(text)}</p>`;
@@ -66,12 +81,17 @@ export function mailHtml({ locale, brand, hello, paragraphs, facts = [], button,
 	const own = preferences
 		? `<p style="margin:0 0 16px;${small}"><a href="${escapeHtml(preferences.url)}" style="${small};color:${PETROL}">${escapeHtml(preferences.label)}</a></p>`
 		: '';
+	const digits = code
+		? `<p style="margin:0 0 4px;${face}">${escapeHtml(code.label)}</p>` +
+			`<p style="margin:0 0 4px;font-family:Menlo,Consolas,monospace;font-size:28px;line-height:1.4;letter-spacing:4px;color:${INK}">${escapeHtml(code.digits)}</p>` +
+			`<p style="margin:0 0 24px;${small}">${escapeHtml(code.hint)}</p>`
+		: '';
 	return (
 		`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(brand)}</title></head>` +
 		`<body style="margin:0;padding:0;background:#ffffff"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" style="padding:32px 24px">` +
 		`<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>` +
 		`<td style="padding:0 0 16px;border-bottom:1px solid ${LINE};font-family:${FACES[locale]};font-size:18px;font-weight:600;color:${PETROL}">${escapeHtml(brand)}</td></tr>` +
-		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${notes.map((text) => paragraph(text)).join('')}` +
+		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${digits}${notes.map((text) => paragraph(text)).join('')}` +
 		`<p style="margin:0 0 16px;${face}">${escapeHtml(regards)}<br>${escapeHtml(brand)}</p></td></tr>` +
 		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}${own}</td></tr></table></td></tr></table></body></html>`
 	);

@@ -15,7 +15,7 @@ const CODE = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/;
 const LONGEST_PATH = 500;
 const NOWHERE = 'https://site.invalid';
 /** What a link in print may not open: machinery, staff and personal links. */
-const CLOSED = /^\/(?:zh-CN\/)?(?:api|console|d|c|j|u|r|redeem|preview|media|metrics)(?:\/|$)/i;
+const CLOSED = /^\/(?:zh-CN\/)?(?:api|console|d|c|i|invite|j|u|r|redeem|preview|media|metrics)(?:\/|$)/i;
 const PASSED_ON = ['utm_term', 'utm_content'];
 /** Letters and digits that nobody mistakes for another on paper or on the phone. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -3,6 +3,7 @@ import type { FieldError } from '#kernel/errors.ts';
 
 import type { FormArrival } from '../channel/arrival.ts';
 import type { Purpose } from '../consent/purpose.ts';
+import type { SetCookie } from '../identity/cookies.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import type { CountryOption } from './country.ts';
 
@@ -100,7 +101,8 @@ export interface SlowDown {
 }
 
 export type SubmitOutcome =
-	| { readonly status: 'confirmation-sent'; readonly personId: string }
+	/** `setCookies`: by which the browser that asked is known, to type the mail's code or to use its link. */
+	| { readonly status: 'confirmation-sent'; readonly personId: string; readonly setCookies: readonly SetCookie[] }
 	/** A verified person: the content is open at once, no mail. */
 	| { readonly status: 'granted'; readonly personId: string }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }

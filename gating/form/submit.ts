@@ -6,14 +6,15 @@ import type { Handle } from '#kernel/database.ts';
 import { DomainError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
 
+import { askAgain } from '../access/ask.ts';
 import { holdGrant, offerGrant } from '../access/grant.ts';
 import { recordEvent } from '../event/record.ts';
 import { livingPerson, personByMail } from '../identity/person.ts';
-import { type IdentityDeps, mailLock, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
+import { type IdentityDeps, mailLock, requestHash, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
 import type { Answers, SubmitInput, SubmitOutcome } from './form.ts';
-import { submittedEvent } from './submitted.ts';
+import { recordSubmitted, submittedEvent } from './submitted.ts';
 
 export type SubmitDeps = CheckDeps & IdentityDeps;
 
@@ -35,15 +36,19 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 	const { db, keys, now, random, content } = deps;
 	requireSubject(content(), input.subject);
 	const checked = await checkForm(deps, input);
-	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random) };
+	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random), setCookies: [] };
 	if (checked.status !== 'valid') return checked;
 
 	const { answers } = checked;
-	const request = { key: requestKey(input), hash: requestHash(deps, input, answers) };
+	const request = { key: requestKey(input), hash: requestHash(keys, { ...input, answers }) };
 	const write = db.write(
 		async (tx): Promise<SubmitOutcome> => {
 			const repeated = (await findRepeat(tx, request)) ?? (await findDoubleClick(deps, tx, input, answers, request));
-			if (repeated) return { status: isOwn(input, repeated.personId) ? 'granted' : 'confirmation-sent', personId: repeated.personId };
+			if (repeated && isOwn(input, repeated.personId)) return { status: 'granted', personId: repeated.personId };
+			if (repeated) {
+				const setCookies = await askAgain(tx, repeated.id, input.visitor, now(), random);
+				return { status: 'confirmation-sent', personId: repeated.personId, setCookies };
+			}
 			const isFirst = !(await hasRecent(tx, input, now()));
 			const person = await resolvePerson(deps, tx, { ...input, answers, request });
 			return settleRequest(deps, tx, input, person, isFirst);
@@ -72,10 +77,11 @@ export async function settleRequest(
 		if (isFirst) await recordEvent(tx, submittedEvent({ ...about, id: person.submissionId }), at, timeZone());
 		return { status: 'granted', personId };
 	}
-	const grantId = await offerGrant(tx, { personId, subject, locale }, at, random);
+	const submission = { id: person.submissionId, hash: person.requestHash };
+	const { grantId, setCookies } = await offerGrant(tx, { personId, subject, locale, visitor, submission, isMailed: true }, at, random);
 	const row = await livingPerson(tx, personId);
-	if (row?.verifiedAt === null) await recordEvent(tx, submittedEvent({ ...about, id: grantId }), at, timeZone());
-	return { status: 'confirmation-sent', personId };
+	if (row?.verifiedAt === null) await recordSubmitted(tx, { ...about, id: grantId }, at, timeZone());
+	return { status: 'confirmation-sent', personId, setCookies };
 }
 
 function requireSubject(content: Snapshot, subject: string): void {
@@ -100,12 +106,6 @@ function isOwn({ visitor }: SubmitInput, personId: string): boolean {
 
 function requestKey({ formKey, idempotencyKey }: SubmitInput): string | null {
 	return idempotencyKey ? hashSecret(`${formKey}\n${idempotencyKey}`) : null;
-}
-
-/** Keyed, since answers are personal and few enough to guess. */
-function requestHash({ keys }: SubmitDeps, { subject, locale, consents }: SubmitInput, answers: Answers): string {
-	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
-	return keys.mac('form-request', JSON.stringify([subject, locale, sorted, [...consents].sort()]));
 }
 
 /** @throws DomainError conflict */

@@ -5,6 +5,7 @@ import { type Database, prepared } from '#kernel/database.ts';
 import { hashSecret } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
+import { browserFamily } from '../access/browser-family.ts';
 import { consentsOf } from '../consent/ledger.ts';
 import { needsVisitor } from '../consent/purpose.ts';
 import { pass, visitor } from '../schema.ts';
@@ -25,26 +26,32 @@ const visitorByHash = prepared((handle) =>
 
 const passByHash = prepared((handle) =>
 	handle
-		.select({ personId: pass.personId })
+		.select({ id: pass.id, personId: pass.personId, lastSeenDay: pass.lastSeenDay })
 		.from(pass)
 		.where(and(eq(pass.hash, sql.placeholder('hash')), isNull(pass.revokedAt), gt(pass.expiresAt, sql.placeholder('now'))))
 		.prepare('pass.by-hash'),
 );
 
+export interface IdentifyDeps {
+	readonly db: Database;
+	readonly keys: Keys;
+	readonly now: Now;
+	/** Told which pass was used, and on which day it was used last. */
+	readonly seen?: (passId: string, lastSeenDay: string) => void;
+}
+
 /**
  * Who a request is. A pass of one person beside the browser cookie of another counts as the pass alone: what the browser did
  * before belongs to somebody else.
  */
-export async function identify(
-	{ db, keys, now }: { readonly db: Database; readonly keys: Keys; readonly now: Now },
-	cookies: VisitorCookies,
-): Promise<Visitor> {
+export async function identify({ db, keys, now, seen }: IdentifyDeps, cookies: VisitorCookies): Promise<Visitor> {
 	const hasAnsweredConsent = isConsentAnswer(cookies.consent);
 	const [browser] = isSecret(cookies.visitor) ? await visitorByHash(db.read).execute({ hash: hashSecret(cookies.visitor) }) : [];
 	const [held] = isSecret(cookies.pass) ? await passByHash(db.read).execute({ hash: hashSecret(cookies.pass), now: now().getTime() }) : [];
 	if (!browser && !held) return { ...STRANGER, hasAnsweredConsent };
 
 	const owner = held ? await livingPerson(db.read, held.personId) : null;
+	if (owner && held) seen?.(held.id, held.lastSeenDay);
 	const personId = owner?.id ?? browser?.personId ?? null;
 	const ownerId = browser?.personId ?? null;
 	const visitorId = browser && (ownerId === null || ownerId === personId) ? browser.id : null;
@@ -61,4 +68,9 @@ export async function identify(
 
 function isSecret(value: string | undefined): value is string {
 	return value !== undefined && SECRET.test(value);
+}
+
+/** What a browser says of itself, beside who sits there. */
+export function browserOf({ ask, userAgent }: VisitorCookies): Pick<Visitor, 'ask' | 'agent'> {
+	return { ...(isSecret(ask) ? { ask } : {}), ...(userAgent === undefined ? {} : { agent: browserFamily(userAgent) }) };
 }

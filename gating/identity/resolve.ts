@@ -42,7 +42,7 @@ export interface ResolveInput {
 	readonly channel: string;
 	/** By which way the sender came; left out where nobody can tell. */
 	readonly arrival?: FormArrival | undefined;
-	/** Hashes that tell a repeated request; null and '' outside of forms. */
+	/** Hashes that tell a repeated request; made of the answers when left out. */
 	readonly request?: { readonly key: string | null; readonly hash: string };
 }
 
@@ -52,6 +52,8 @@ export interface ResolveOutcome {
 	/** True when a verified person submitted in their own browser: nothing is left to confirm. */
 	readonly isOwn: boolean;
 	readonly submissionId: string;
+	/** Tells a repeat of the same request from another one. */
+	readonly requestHash: string;
 	readonly outcome: CleaningOutcome;
 	readonly reasons: readonly string[];
 }
@@ -95,7 +97,8 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 	}
 	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId);
 	const { outcome, reasons } = findings;
-	return { personId: row.id, leadId: row.leadId, isOwn, submissionId: submission.id, outcome, reasons };
+	const { id: submissionId, requestHash } = submission;
+	return { personId: row.id, leadId: row.leadId, isOwn, submissionId, requestHash, outcome, reasons };
 }
 
 /** The lock that bodies about one address share, so that two first submissions at one instant make one person. Names no address: 4,096 addresses' worth share one. */
@@ -105,6 +108,15 @@ export function mailLock(keys: Keys, email: string): string {
 
 /** How a mail address is named where waves of requests are counted. */
 export const burstKey = (keys: Keys, email: string): string => keys.blindIndex('burst', email);
+
+/** Tells a repeat from another request. Keyed, since answers are personal and few enough to guess. */
+export function requestHash(
+	keys: Keys,
+	{ subject, locale, consents, answers }: Pick<ResolveInput, 'subject' | 'locale' | 'consents' | 'answers'>,
+): string {
+	const sorted = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+	return keys.mac('form-request', JSON.stringify([subject, locale, sorted, [...consents].sort()]));
+}
 
 /** Holds that lock to the end of the body, whoever opened it. */
 async function holdMail(tx: Handle, keys: Keys, email: string): Promise<void> {
@@ -162,7 +174,7 @@ async function insertSubmission(
 		consents: wordings.map(({ purpose, hash }) => ({ purpose, textHash: hash })),
 		channel: input.channel.slice(0, MAX_CHANNEL_LENGTH),
 		requestKey: input.request?.key ?? null,
-		requestHash: input.request?.hash ?? '',
+		requestHash: input.request?.hash ?? requestHash(keys, input),
 		appliedAt: null,
 		outcome,
 		reasons,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
@@ -51,19 +51,13 @@ export async function submissionsOf(handle: Handle, keys: Keys, row: LivingPerso
 	});
 }
 
-/** Submissions of a person to one subject up to `until` that no verified act has made theirs, oldest first. */
-export async function pendingSubmissions(tx: Handle, personId: string, subject: string, until: Date): Promise<SubmissionRow[]> {
+/** Those of a person's submissions `ids` that no verified act has made theirs, oldest first. */
+export async function pendingSubmissions(tx: Handle, personId: string, ids: readonly string[]): Promise<SubmissionRow[]> {
+	if (ids.length === 0) return [];
 	return tx
 		.select()
 		.from(formSubmission)
-		.where(
-			and(
-				eq(formSubmission.personId, personId),
-				eq(formSubmission.subject, subject),
-				isNull(formSubmission.appliedAt),
-				lte(formSubmission.at, until),
-			),
-		)
+		.where(and(eq(formSubmission.personId, personId), inArray(formSubmission.id, [...ids]), isNull(formSubmission.appliedAt)))
 		.orderBy(asc(formSubmission.at), asc(formSubmission.id));
 }
 

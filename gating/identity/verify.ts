@@ -1,16 +1,17 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 
-import { DAY_MS } from '#kernel/clock.ts';
+import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
-import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
+import type { Random } from '#kernel/id.ts';
 
+import { insertPass, type PassHow } from '../access/pass.ts';
 import { placePerson } from '../account/place.ts';
 import { append, consentsOf } from '../consent/ledger.ts';
 import { BROWSER_PURPOSES, needsVisitor } from '../consent/purpose.ts';
 import { adoptHistory } from '../event/store.ts';
-import { consent, formSubmission, pass, person, visitor as visitors } from '../schema.ts';
+import { consent, formSubmission, person, visitor as visitors } from '../schema.ts';
 import { insertBrowser } from './browser.ts';
-import { CONSENT_COOKIE, consentCookie, PASS_DAYS, passCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from './cookies.ts';
+import { CONSENT_COOKIE, consentCookie, passCookie, removedCookie, type SetCookie, VISITOR_COOKIE, visitorCookie } from './cookies.ts';
 import { mergeByRule } from './merge.ts';
 import { type LivingPerson, livingPerson } from './person.ts';
 import type { IdentityDeps } from './resolve.ts';
@@ -19,12 +20,11 @@ import type { Visitor } from './visitor.ts';
 
 export interface VerifiedActInput {
 	readonly personId: string;
-	/** What the used link was for; submissions to it become the person's word. */
-	readonly subject: string;
-	/** The last instant the link speaks for: what anybody typed afterwards is not proved by it. Left out, nothing typed is. */
-	readonly until?: Date;
-	/** The browser in which the link was used. */
+	/** Ids of the submissions that the link or code speaks for: they become the person's word. Nothing else typed under their address does. */
+	readonly covers: readonly string[];
+	/** The browser in which it was used. */
 	readonly visitor: Visitor;
+	readonly how: PassHow;
 }
 
 export type VerifiedAct =
@@ -49,7 +49,7 @@ export function browserFate({
 	readonly visitorId: string | null;
 	readonly ownerId: string | null;
 	readonly personId: string;
-	/** Browsers that the person's submissions to this subject came from. */
+	/** Browsers that what the person says yes to came from. */
 	readonly sentFrom: ReadonlySet<string>;
 	/** True when a purpose that needs a browser is agreed to. */
 	readonly isWanted: boolean;
@@ -61,24 +61,21 @@ export function browserFate({
 }
 
 /** Takes a link from the person's own mail, used by a POST in this browser, as proof: verifies the mail, applies what waited for it, gives a pass. */
-export async function verifiedAct(
-	deps: IdentityDeps,
-	tx: Handle,
-	{ personId, subject, until = new Date(0), visitor }: VerifiedActInput,
-): Promise<VerifiedAct> {
+export async function verifiedAct(deps: IdentityDeps, tx: Handle, { personId, covers, visitor, how }: VerifiedActInput): Promise<VerifiedAct> {
 	const { keys, random, now } = deps;
 	const at = now();
 	const row = await livingPerson(tx, personId);
 	if (!row) return { status: 'gone' };
 	if (row.verifiedAt === null) await tx.update(person).set({ verifiedAt: at }).where(eq(person.id, personId));
 
-	const pending = await pendingSubmissions(tx, row.id, subject, until);
+	const pending = await pendingSubmissions(tx, row.id, covers);
 	await applyPending(deps, tx, { ...row, verifiedAt: row.verifiedAt ?? at }, pending, visitor.visitorId, at);
 	await placePerson(tx, keys, personId, at, random);
 	await mergeByRule(tx, keys, personId, at, random);
-	const browserCookies = await settleBrowser(tx, { personId, subject, visitor }, at, random);
+	const browserCookies = await settleBrowser(tx, { personId, covers, visitor }, at, random);
 	const hasPass = visitor.isVerified && visitor.personId === personId;
-	const passCookies = hasPass ? [] : [passCookie(await insertPass(tx, personId, at, random))];
+	const fresh = { personId, how, agent: visitor.agent ?? '', day: localDay(at, deps.timeZone()) };
+	const passCookies = hasPass ? [] : [passCookie(await insertPass(tx, fresh, at, random))];
 	const leadId = (await livingPerson(tx, personId))?.leadId ?? row.leadId;
 	return { status: 'verified', setCookies: [...passCookies, ...browserCookies], leadId, isFirst: row.verifiedAt === null };
 }
@@ -100,13 +97,13 @@ async function applyPending(
 
 async function settleBrowser(
 	tx: Handle,
-	{ personId, subject, visitor }: Omit<VerifiedActInput, 'until'>,
+	{ personId, covers, visitor }: Omit<VerifiedActInput, 'how'>,
 	at: Date,
 	random: Random,
 ): Promise<SetCookie[]> {
 	const agreed = await consentsOf(tx, { visitorId: null, personId });
 	const ownerId = visitor.personId !== personId ? visitor.personId : await ownerOf(tx, visitor.visitorId);
-	const sentFrom = await browsersOf(tx, personId, subject);
+	const sentFrom = await browsersOf(tx, personId, covers);
 	switch (browserFate({ visitorId: visitor.visitorId, ownerId, personId, sentFrom, isWanted: needsVisitor(agreed) })) {
 		case 'keep':
 		case 'none':
@@ -158,23 +155,11 @@ async function ownerOf(tx: Handle, visitorId: string | null): Promise<string | n
 	return row?.personId ?? null;
 }
 
-async function browsersOf(tx: Handle, personId: string, subject: string): Promise<ReadonlySet<string>> {
+async function browsersOf(tx: Handle, personId: string, covers: readonly string[]): Promise<ReadonlySet<string>> {
+	if (covers.length === 0) return new Set();
 	const rows = await tx
 		.selectDistinct({ visitorId: formSubmission.visitorId })
 		.from(formSubmission)
-		.where(and(eq(formSubmission.personId, personId), eq(formSubmission.subject, subject)));
+		.where(and(eq(formSubmission.personId, personId), inArray(formSubmission.id, [...covers])));
 	return new Set(rows.flatMap(({ visitorId }) => (visitorId === null ? [] : [visitorId])));
-}
-
-async function insertPass(tx: Handle, personId: string, at: Date, random: Random): Promise<string> {
-	const secret = newSecret(random);
-	await tx.insert(pass).values({
-		id: newId(at, random),
-		hash: hashSecret(secret),
-		personId,
-		createdAt: at,
-		expiresAt: new Date(at.getTime() + PASS_DAYS * DAY_MS),
-		revokedAt: null,
-	});
-	return secret;
 }

@@ -14,6 +14,10 @@ export interface Visitor {
 	readonly hasAnsweredConsent: boolean;
 	/** How to greet a verified person; null for everybody else. */
 	readonly givenName: string | null;
+	/** Secret by which a browser that asked for a mail is known for a day; says nothing about who sits there. */
+	readonly ask?: string | undefined;
+	/** Family of the browser, as `Firefox`; undefined or '' when unknown. */
+	readonly agent?: string | undefined;
 }
 
 /** A browser that we know nothing about. */
@@ -26,9 +30,12 @@ export const STRANGER: Visitor = Object.freeze({
 	givenName: null,
 });
 
-/** Values of the three cookies, as the browser sent them. */
+/** Values of our cookies, as the browser sent them. */
 export interface VisitorCookies {
 	readonly visitor?: string | undefined;
 	readonly pass?: string | undefined;
 	readonly consent?: string | undefined;
+	readonly ask?: string | undefined;
+	/** The header, of which the family is kept. */
+	readonly userAgent?: string | undefined;
 }

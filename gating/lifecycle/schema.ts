@@ -7,7 +7,7 @@ import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 export const defineLifecycle = (c: Columns) => ({
 	/** A call, mail, message or meeting, as staff logged it. */
 	interaction: c.table(
-		'lead_interaction',
+		'sales_interaction',
 		{
 			id: c.id('id').primaryKey(),
 			personId: c.text('person_id').notNull(),
@@ -23,7 +23,7 @@ export const defineLifecycle = (c: Columns) => ({
 			loggedAt: c.instant('logged_at').notNull(),
 			nextActionAt: c.instant('next_action_at'),
 		},
-		(t) => [c.index('lead_interaction_person').on(t.personId, t.at)],
+		(t) => [c.index('sales_interaction_person').on(t.personId, t.at)],
 	),
 
 	/** What staff decided about a lead. The newest that is not undone holds. */

@@ -4,6 +4,7 @@ import { DomainError, type FieldError } from '#kernel/errors.ts';
 import type { SlowDown, SubmitInput } from '../form/form.ts';
 import { settleRequest, type SubmitDeps } from '../form/submit.ts';
 import { checkForm } from '../form/check.ts';
+import type { SetCookie } from '../identity/cookies.ts';
 import { resolvePerson } from '../identity/resolve.ts';
 import { give } from './give.ts';
 import { hasEnded, lockOf, subjectOf } from './offer.ts';
@@ -19,7 +20,7 @@ export type ClaimOutcome =
 	/** A verified person, and no code was left. */
 	| { readonly status: 'waiting' }
 	/** A mail with a link is on its way; its button gives the code. */
-	| { readonly status: 'confirmation-sent' }
+	| { readonly status: 'confirmation-sent'; readonly setCookies: readonly SetCookie[] }
 	| { readonly status: 'ended' }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
 	| SlowDown;
@@ -43,14 +44,14 @@ export async function claimOffer(deps: SubmitDeps, { slug, ...input }: ClaimInpu
 	if (hasEnded(offer, now())) return { status: 'ended' };
 	const submitted: SubmitInput = { ...input, formKey, subject: subjectOf(offer.id) };
 	const checked = await checkForm(deps, submitted);
-	if (checked.status === 'trapped') return { status: 'confirmation-sent' };
+	if (checked.status === 'trapped') return { status: 'confirmation-sent', setCookies: [] };
 	if (checked.status !== 'valid') return checked;
 
 	return db.write(
 		async (tx): Promise<ClaimOutcome> => {
 			const person = await resolvePerson(deps, tx, { ...submitted, answers: checked.answers });
 			const settled = await settleRequest(deps, tx, submitted, person, true);
-			if (settled.status !== 'granted') return { status: 'confirmation-sent' };
+			if (settled.status !== 'granted') return { status: 'confirmation-sent', setCookies: settled.setCookies };
 			const { visitorId } = input.visitor;
 			const given = await give(deps, tx, offer, { personId: person.personId, visitorId, channel: input.channel });
 			switch (given.status) {

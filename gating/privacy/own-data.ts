@@ -5,16 +5,19 @@ import { hashSecret, newSecret, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { mailbox } from '#kernel/schema.ts';
 
+import { openingsOf } from '../access/rights.ts';
 import { forgetArrivals } from '../channel/forget.ts';
 import { consentStates } from '../consent/ledger.ts';
 import { WORDED_TYPES } from '../event/catalog.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { submissionsOf } from '../identity/submission.ts';
 import {
+	accessAsk,
 	cleaningAllow,
 	cleaningHit,
 	consentText,
 	event,
+	fileOpening,
 	formSubmission,
 	grant,
 	importBatch,
@@ -50,8 +53,16 @@ async function exportOwn(tx: Handle, keys: Keys, personId: string): Promise<unkn
 		consentTexts: await tx.select().from(consentText).where(inArray(consentText.hash, hashes)),
 		submissions: await submissionsOf(tx, keys, row),
 		grants: await tx.select().from(grant).where(eq(grant.personId, personId)).orderBy(grant.createdAt),
+		openings: await openingsOf(tx, personId),
 		passes: await tx
-			.select({ createdAt: pass.createdAt, expiresAt: pass.expiresAt, revokedAt: pass.revokedAt })
+			.select({
+				createdAt: pass.createdAt,
+				expiresAt: pass.expiresAt,
+				revokedAt: pass.revokedAt,
+				lastSeenDay: pass.lastSeenDay,
+				agent: pass.agent,
+				how: pass.how,
+			})
 			.from(pass)
 			.where(eq(pass.personId, personId)),
 		touchpoints: await tx.select().from(touchpoint).where(eq(touchpoint.personId, personId)).orderBy(touchpoint.at),
@@ -84,8 +95,16 @@ async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<v
 	await eraseImported(tx, personId);
 	await tx.delete(cleaningHit).where(eq(cleaningHit.personId, personId));
 	await tx.delete(cleaningAllow).where(eq(cleaningAllow.personId, personId));
-	await tx.delete(pass).where(eq(pass.personId, personId));
+	await eraseAccess(tx, personId);
 	await tx.delete(mailbox).where(eq(mailbox.personId, personId));
+}
+
+/** Which files they opened goes with its person, as do the browsers that asked for them; how often each was asked for stays with the events. */
+async function eraseAccess(tx: Handle, personId: string): Promise<void> {
+	const grants = tx.select({ id: grant.id }).from(grant).where(eq(grant.personId, personId));
+	await tx.delete(accessAsk).where(inArray(accessAsk.grantId, grants));
+	await tx.delete(fileOpening).where(eq(fileOpening.personId, personId));
+	await tx.delete(pass).where(eq(pass.personId, personId));
 }
 
 /** What lists said goes with their key; so do the files they were in and the rows kept of these. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { desc, inArray } from 'drizzle-orm';
 
 import { inLocale, type Locale } from '#cms/content.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -10,12 +10,13 @@ export function productLine({ quantity, partNumber, title }: FrozenProduct, loca
 	return `${quantity} × ${partNumber}${locale === 'en' ? ', ' : '，'}${inLocale(title, locale)}`;
 }
 
-/** The products of the newest request that waits for a proved address, so that its mail says what it is about. Free words of a stranger stay out. */
-export async function waitingLines(handle: Handle, personId: string, locale: Locale): Promise<readonly string[]> {
+/** The products of the request that was made by these submissions, so that its mail says what it is about. Free words of a stranger stay out. */
+export async function waitingLines(handle: Handle, submissionIds: readonly string[], locale: Locale): Promise<readonly string[]> {
+	if (submissionIds.length === 0) return [];
 	const [row] = await handle
 		.select({ products: quoteRequest.products })
 		.from(quoteRequest)
-		.where(and(eq(quoteRequest.personId, personId), isNull(quoteRequest.verifiedAt)))
+		.where(inArray(quoteRequest.submissionId, [...submissionIds]))
 		.orderBy(desc(quoteRequest.at))
 		.limit(1);
 	return (row?.products ?? []).map((product) => productLine(product, locale));

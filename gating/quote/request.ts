@@ -5,9 +5,11 @@ import type { Handle } from '#kernel/database.ts';
 import { type FieldError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
 
+import { askAgain } from '../access/ask.ts';
 import { checkForm } from '../form/check.ts';
 import type { SlowDown, SubmitInput } from '../form/form.ts';
 import { settleRequest, type SubmitDeps } from '../form/submit.ts';
+import type { SetCookie } from '../identity/cookies.ts';
 import { mailLock, resolvePerson } from '../identity/resolve.ts';
 import { livingPerson } from '../identity/person.ts';
 import { quoteRequest } from '../offer/schema.ts';
@@ -29,7 +31,7 @@ export type QuoteInput = Omit<SubmitInput, 'subject' | 'formKey'> & {
 
 export type QuoteOutcome =
 	/** With sales. `isVerified` false: the person was mailed a link, and sales sees that nobody proved the address yet. */
-	| { readonly status: 'sent'; readonly quoteId: string; readonly isVerified: boolean }
+	| { readonly status: 'sent'; readonly quoteId: string; readonly isVerified: boolean; readonly setCookies: readonly SetCookie[] }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
 	| SlowDown;
 
@@ -49,7 +51,7 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 	const dealer = readDealer(content(), input.dealer);
 	const checked = await checkForm(deps, submitted);
 	if (checked.status === 'slow-down') return checked;
-	if (checked.status === 'trapped') return { status: 'sent', quoteId: newId(now(), random), isVerified: false };
+	if (checked.status === 'trapped') return { status: 'sent', quoteId: newId(now(), random), isVerified: false, setCookies: [] };
 	const errors = [
 		...(read.status === 'invalid' ? read.errors : []),
 		...(dealer === undefined ? [{ field: 'dealer', code: 'choice' }] : []),
@@ -68,12 +70,15 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 			async (tx): Promise<QuoteOutcome> => {
 				const at = now();
 				const same = await findSame(tx, requestHash, at);
-				if (same) return { status: 'sent', quoteId: same.id, isVerified: same.verifiedAt !== null };
+				if (same) {
+					const setCookies = await askAgain(tx, same.submissionId, input.visitor, at, random);
+					return { status: 'sent', quoteId: same.id, isVerified: same.verifiedAt !== null, setCookies };
+				}
 				const request = { key: input.idempotencyKey ? hashSecret(`${QUOTE_FORM}\n${input.idempotencyKey}`) : null, hash: requestHash };
 				const person = await resolvePerson(deps, tx, { ...submitted, answers, request });
 				const row = await livingPerson(tx, person.personId);
-				if (!row) return { status: 'sent', quoteId: newId(at, random), isVerified: false };
-				await settleRequest(deps, tx, submitted, person, true);
+				if (!row) return { status: 'sent', quoteId: newId(at, random), isVerified: false, setCookies: [] };
+				const settled = await settleRequest(deps, tx, submitted, person, true);
 				const quote: QuoteRow = {
 					id: newId(at, random),
 					personId: person.personId,
@@ -97,7 +102,7 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 				await orderQuoteMail(tx, 'sales', order, at, random);
 				if (person.isOwn) await orderQuoteMail(tx, 'person', order, at, random);
 				if (person.isOwn && dealer) await orderQuoteMail(tx, 'dealer', order, at, random);
-				return { status: 'sent', quoteId: quote.id, isVerified: person.isOwn };
+				return { status: 'sent', quoteId: quote.id, isVerified: person.isOwn, setCookies: settled.status === 'granted' ? [] : settled.setCookies };
 			},
 			{ locks: mailLock(keys, answers['email'] ?? '') },
 		);

@@ -38,6 +38,10 @@ export function addresses(locale: Locale) {
 		page: (slug: string) => `${root}/p/${slug}`,
 		privacy: `${root}/privacy`,
 		preferences: `${root}/preferences`,
+		/** Where a known person gets a code for another browser. */
+		pass: `${root}/pass`,
+		/** A gated document of a product. */
+		document: (id: string) => `${root}/documents/${id}`,
 		confirm: (token: string) => `${root}/c/${token}`,
 		/** The page of whoever a mail was sent to: what they agreed to, and their data. */
 		own: (token: string) => `${root}/u/${token}`,

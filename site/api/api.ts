@@ -3,11 +3,12 @@ import type { Context, TypedResponse } from 'hono';
 
 import type { Cms } from '#cms';
 import type { Config } from '#config';
-import type { Gating } from '#gating';
+import type { Gating, SetCookie } from '#gating';
 import type { FieldError } from '#kernel/errors.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Search } from '#search';
+import { writeCookie } from '#site/edge/cookie.ts';
 import type { ApiEnv } from '#site/edge/parts.ts';
 import type { Webinars } from '#webinar';
 
@@ -21,7 +22,7 @@ export interface ApiApp {
 	readonly cms: Pick<Cms, 'notice' | 'snapshot'>;
 	readonly gating: Pick<
 		Gating,
-		'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events' | 'offers' | 'quotes' | 'channels' | 'imports' | 'tokens'
+		'access' | 'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events' | 'offers' | 'quotes' | 'channels' | 'imports' | 'tokens'
 	>;
 	readonly webinars: Pick<Webinars, 'register' | 'token' | 'interact' | 'beat' | 'roomSignal'>;
 	readonly search: Pick<Search, 'query' | 'suggest'>;
@@ -51,6 +52,12 @@ export function problem(c: ApiContext, refusal: Refusal, fields: readonly FieldE
 		status: statusOf(refusal),
 		headers: { 'content-type': PROBLEM_TYPE, 'content-language': locale, ...headers },
 	}) as Reply;
+}
+
+/** Adds cookies to an answer, with Path, SameSite and Secure as they must be. */
+export function withCookies(c: ApiContext, answer: Reply, cookies: readonly SetCookie[]): Reply {
+	for (const cookie of cookies) answer.headers.append('set-cookie', writeCookie(cookie, c.env.isSecure));
+	return answer;
 }
 
 export function slowDown(

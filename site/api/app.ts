@@ -10,6 +10,7 @@ import type { FieldError } from '#kernel/errors.ts';
 import type { ApiEnv } from '#site/edge/parts.ts';
 
 import { type Api, type ApiApp, type ApiEnvironment, problem } from './api.ts';
+import { addAccessRoutes } from './access.ts';
 import { addChannelRoutes } from './channels.ts';
 import { addConsentRoutes } from './consents.ts';
 import { addDocs } from './docs.ts';
@@ -30,6 +31,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 	for (const add of [
 		addConsentRoutes,
 		addFormRoutes,
+		addAccessRoutes,
 		addEventRoutes,
 		addLeadRoutes,
 		addOfferRoutes,

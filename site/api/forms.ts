@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Trap } from '#gating';
 import { identify } from '#site/edge/identify.ts';
 
-import { type AddRoutes, type ApiContext, problem, reply, slowDown } from './api.ts';
+import { type AddRoutes, type ApiContext, problem, reply, slowDown, withCookies } from './api.ts';
 import { maySend } from './auth.ts';
 import { json, jsonBody, locale, problems, text } from './schema.ts';
 
@@ -126,7 +126,7 @@ export const addFormRoutes: AddRoutes = (api, app) => {
 		});
 		switch (outcome.status) {
 			case 'confirmation-sent':
-				return reply(c, 202, { status: outcome.status });
+				return withCookies(c, reply(c, 202, { status: outcome.status }), outcome.setCookies);
 			case 'granted':
 				return reply(c, 200, { status: outcome.status });
 			case 'invalid':

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 
 import { identify } from '#site/edge/identify.ts';
 
-import { type AddRoutes, problem, reply, slowDown } from './api.ts';
+import { type AddRoutes, problem, reply, slowDown, withCookies } from './api.ts';
 import { maySend, requireReader } from './auth.ts';
 import { formBody, readFormBody } from './forms.ts';
 import { instant, json, jsonBody, listOf, locale, problems, text } from './schema.ts';
@@ -106,6 +106,7 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 			case 'claimed':
 				return reply(c, 200, { status: outcome.status });
 			case 'confirmation-sent':
+				return withCookies(c, reply(c, 202, { status: outcome.status }), outcome.setCookies);
 			case 'waiting':
 				return reply(c, 202, { status: outcome.status });
 			case 'ended':
@@ -130,7 +131,9 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 		});
 		switch (outcome.status) {
 			case 'sent':
-				return outcome.isVerified ? reply(c, 200, { status: 'sent' }) : reply(c, 202, { status: 'confirmation-sent' });
+				return outcome.isVerified
+					? reply(c, 200, { status: 'sent' })
+					: withCookies(c, reply(c, 202, { status: 'confirmation-sent' }), outcome.setCookies);
 			case 'invalid':
 				return problem(c, 'invalid', outcome.errors);
 			case 'slow-down':

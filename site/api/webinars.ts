@@ -2,16 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi';
 
 import { identify } from '#site/edge/identify.ts';
 
-import { type AddRoutes, problem, reply, slowDown } from './api.ts';
+import { type AddRoutes, problem, reply, slowDown, withCookies } from './api.ts';
 import { formBody, readFormBody } from './forms.ts';
 import { json, jsonBody, problems, text } from './schema.ts';
 
 const slug = z.object({ slug: text(120) });
-const registered = z.object({
-	status: z.enum(['registered', 'already-registered', 'waiting']),
-	registrationId: z.string(),
-	occurrenceId: z.string(),
-});
+const registered = z.object({ status: z.enum(['registered', 'waiting']), occurrenceId: z.string() });
+const own = z.object({ status: z.enum(['registered', 'already-registered', 'waiting']), registrationId: z.string(), occurrenceId: z.string() });
 
 const registerRoute = createRoute({
 	method: 'post',
@@ -20,9 +17,9 @@ const registerRoute = createRoute({
 	summary: 'Register; the personal link comes by mail',
 	request: { params: slug, ...jsonBody(formBody.safeExtend({ occurrenceId: text(64).nullable().default(null) })) },
 	responses: {
-		201: { description: 'Registered', ...json(registered) },
-		200: { description: 'Registered before; the mail is sent again', ...json(registered) },
-		202: { description: 'On the waiting list', ...json(registered) },
+		202: { description: 'A mail says more. The same answer whether the address was registered before or not', ...json(registered) },
+		201: { description: 'A verified person, in their own browser', ...json(own) },
+		200: { description: 'A verified person who was registered before', ...json(own) },
 		...problems(400, 404, 409, 422, 429),
 	},
 });
@@ -83,8 +80,9 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 			case 'registered':
 			case 'already-registered':
 			case 'waiting': {
-				const status = { registered: 201, 'already-registered': 200, waiting: 202 }[outcome.status];
-				return reply(c, status, { status: outcome.status, registrationId: outcome.registrationId, occurrenceId: outcome.occurrenceId });
+				const { status, occurrenceId: chosen } = outcome;
+				if (!outcome.isOwn) return withCookies(c, reply(c, 202, { status, occurrenceId: chosen }), outcome.setCookies);
+				return reply(c, status === 'already-registered' ? 200 : 201, { status, registrationId: outcome.registrationId, occurrenceId: chosen });
 			}
 			case 'full':
 			case 'closed':

@@ -9,7 +9,7 @@ import { refuse, refuseMethod, refuseTooLarge } from './refuse.ts';
 
 export const API_PREFIX = '/api/v1/';
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
-const FORM_PATH = /^\/api\/v1\/(?:forms\/[^/]+\/submissions|webinars\/[^/]+\/registrations)$/;
+const FORM_PATH = /^\/api\/v1\/(?:forms\/[^/]+\/submissions|webinars\/[^/]+\/registrations|codes|passes)$/;
 
 /** Hands a request to the API as a web request, its body read within limits, and its answer back. */
 export function createApiBridge({ app, api, limits, network }: EdgeParts): (exchange: Exchange) => Promise<void> {

@@ -6,10 +6,13 @@ import { readCookie } from './cookie.ts';
 export function identify(
 	app: { readonly gating: { readonly visitors: Pick<Gating['visitors'], 'identify'> } },
 	cookies: string | undefined,
+	userAgent?: string,
 ): Promise<Visitor> {
 	return app.gating.visitors.identify({
 		visitor: readCookie(cookies, 'foyer_visitor'),
 		pass: readCookie(cookies, 'foyer_pass'),
 		consent: readCookie(cookies, 'foyer_consent'),
+		ask: readCookie(cookies, 'foyer_ask'),
+		userAgent,
 	});
 }

@@ -52,6 +52,7 @@ export function createLimiter({ perSecond, burst }: Rate): Limiter {
 export const RATES = {
 	events: { perSecond: 50, burst: 200 },
 	forms: { perSecond: 10 / 60, burst: 30 },
+	invitations: { perSecond: 1, burst: 60 },
 	search: { perSecond: 20, burst: 200 },
 	api: { perSecond: 50, burst: 500 },
 } as const satisfies Record<string, Rate>;

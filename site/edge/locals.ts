@@ -28,7 +28,7 @@ export interface MadeLocals {
 /** Makes the locals of one request, and watches whether a page that wants to be kept used anything personal of them. */
 export async function makeLocals({ app, network }: Pick<EdgeParts, 'app' | 'network'>, { req, path, id }: Exchange): Promise<MadeLocals> {
 	const header = req.headers.cookie;
-	const visitor = await identify(app, header);
+	const visitor = await identify(app, header, req.headers['user-agent']);
 	const cookies: SetCookie[] = [];
 	let isPersonal = false;
 	const look = <T>(value: T): T => {
@@ -59,6 +59,12 @@ export async function makeLocals({ app, network }: Pick<EdgeParts, 'app' | 'netw
 				},
 				get givenName() {
 					return look(visitor.givenName);
+				},
+				get ask() {
+					return look(visitor.ask);
+				},
+				get agent() {
+					return look(visitor.agent);
 				},
 				hasAnsweredConsent: isNotAsked(req.headers),
 			},

@@ -18,7 +18,7 @@ import { createLimits } from './limit.ts';
 import { createLive, KEEP_ALIVE_MS, type Live, streamSlug } from './live.ts';
 import { createMedia } from './media.ts';
 import { createHealth, createMetrics, createMetricsPage } from './metrics.ts';
-import { createNetwork } from './network.ts';
+import { createNetwork, limitKeyOf } from './network.ts';
 import { createPages } from './pages.ts';
 import type { EdgeDeps, EdgeParts } from './parts.ts';
 import { ERROR_STYLE_PATH, refuse, refuseMethod, sendErrorStyle } from './refuse.ts';
@@ -29,8 +29,10 @@ const KNOWN_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 const METHODS = new Set(KNOWN_METHODS.split(', '));
 const STOP_WITHIN_MS = 8_000;
+/** Personal invitations: nobody shall find out by trying which codes there are. */
+const INVITATION = /^(?:\/zh-CN)?\/i\//;
 /** Paths that hold a token: logs keep what kind of link it was. */
-const PERSONAL_LINK = /^((?:\/zh-CN)?\/(?:[bcdju]|preview))\/.*/s;
+const PERSONAL_LINK = /^((?:\/zh-CN)?\/(?:[bcdiju]|preview))\/.*/s;
 
 export interface HubServer {
 	readonly server: Server;
@@ -145,6 +147,10 @@ function createAnswer(
 		if (path.startsWith('/media/')) return media(exchange);
 		if (path === '/metrics') return metricsPage(exchange);
 		if (path === ERROR_STYLE_PATH) return sendErrorStyle(exchange);
+		if (INVITATION.test(path)) {
+			const waitSeconds = parts.limits.take('invitations', limitKeyOf(parts.network.addressOf(req)), false);
+			if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
+		}
 		const sent = files.handle(exchange);
 		if (sent !== null) return sent;
 		return pages.sendKept(exchange) ? undefined : pages.handle(exchange);

@@ -100,7 +100,7 @@ async function register(): Promise<string> {
 	const subject = `webinars:${webinar!.id}`;
 	const act = await app.db.write(async (tx) => {
 		const { personId } = await gating.people.resolve(tx, { ...who, formKey, subject, visitor: STRANGER });
-		return gating.people.verifiedAct(tx, { personId, subject, visitor: STRANGER });
+		return gating.people.verifiedAct(tx, { personId, covers: [], visitor: STRANGER, how: 'link' });
 	});
 	const secret = act.status === 'verified' ? act.setCookies.find(({ name }) => name === 'foyer_pass')?.value : undefined;
 	if (secret === undefined) throw new Error('the bench has no registrant');

@@ -34,6 +34,8 @@ const kit = {
 };
 
 /** Small parts behind the API. */
+const ASKED = { name: 'foyer_ask', value: 'AAAAAAAAAAAAAAAAAAAAAA', maxAgeSeconds: 60, httpOnly: true };
+
 export const app = {
 	config: { server: { publicUrl: 'http://hub.test', apiToken: TOKEN } },
 	log: silentLog,
@@ -62,23 +64,38 @@ export const app = {
 				return Promise.resolve(
 					input.answers['email'] === 'often@x.test'
 						? { status: 'slow-down', retryAfterSeconds: 60 }
-						: { status: 'confirmation-sent', personId: 'person-1' },
+						: { status: 'confirmation-sent', personId: 'person-1', setCookies: [ASKED] },
 				);
 			},
 		},
 		tokens: {
 			holder: (secret: string) => (secret === READING_TOKEN ? { actor: 'api:reports', may: (right: string) => right === 'leads.list' } : null),
 		},
+		access: {
+			ask: ({ email }: { email: string }) => Promise.resolve(email.includes('@') ? { status: 'asked', setCookies: [ASKED] } : { status: 'invalid' }),
+			enterCode: ({ code }: { code: string }) =>
+				Promise.resolve(
+					{
+						'111111': { status: 'confirmed', subject: 'white_papers:p1', setCookies: [{ ...ASKED, name: 'foyer_pass' }] },
+						'222222': { status: 'wrong', triesLeft: 4 },
+						'333333': { status: 'wrong', triesLeft: 0 },
+						'444444': { status: 'slow-down', retryAfterSeconds: 60 },
+						'555555': { status: 'expired' },
+					}[code] ?? { status: 'malformed' },
+				),
+		},
 		offers: {
 			claim: ({ slug }: { slug: string }) =>
 				slug === 'none'
 					? Promise.reject(new DomainError('not-found', 'There is no such offer.'))
-					: Promise.resolve(slug === 'ended' ? { status: 'ended' } : { status: 'confirmation-sent' }),
+					: Promise.resolve(slug === 'ended' ? { status: 'ended' } : { status: 'confirmation-sent', setCookies: [ASKED] }),
 		},
 		quotes: {
 			request: ({ dealer }: { dealer: string }) =>
 				Promise.resolve(
-					dealer === '' ? { status: 'sent', quoteId: 'q', isVerified: false } : { status: 'invalid', errors: [{ field: 'dealer', code: 'choice' }] },
+					dealer === ''
+						? { status: 'sent', quoteId: 'q', isVerified: false, setCookies: [ASKED] }
+						: { status: 'invalid', errors: [{ field: 'dealer', code: 'choice' }] },
 				),
 			list: () => Promise.resolve({ items: [], nextCursor: null }),
 		},
@@ -100,7 +117,7 @@ export const app = {
 		register: ({ slug }: { slug: string }) =>
 			slug === 'full'
 				? Promise.resolve({ status: 'full' })
-				: Promise.resolve({ status: 'registered', registrationId: 'r', occurrenceId: 'o', isOwn: false }),
+				: Promise.resolve({ status: 'registered', occurrenceId: 'o', isOwn: false, setCookies: [ASKED] }),
 		interact: (input: { kind: string; text?: string }) =>
 			Promise.resolve(input.text === '' ? { status: 'invalid', code: 'empty' } : { status: 'accepted', seq: 7 }),
 		beat: ({ isLeaving }: { isLeaving: boolean }) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { STRANGER } from '#gating';
+import { textsFor } from '#kernel/texts/index.ts';
 import { createApi } from '#site/api/app.ts';
 
 import { answers, app, READING_TOKEN, submitted, TOKEN } from './api-parts.ts';
@@ -27,8 +28,8 @@ describe('the description', () => {
 		expect(headers['content-type']).toContain('application/json');
 		const paths = Object.keys((JSON.parse(text) as { paths: object }).paths).sort();
 		expect(paths).toEqual([
-			'/api/v1/beats', '/api/v1/challenge', '/api/v1/channel-costs', '/api/v1/channels', '/api/v1/companies', '/api/v1/consents', '/api/v1/events', '/api/v1/forms/{key}', '/api/v1/forms/{key}/proof', '/api/v1/forms/{key}/submissions', '/api/v1/imports/{id}', '/api/v1/leads', '/api/v1/leads/import', '/api/v1/leads/{id}',
-			'/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/timeline', '/api/v1/merges/{id}/undo', '/api/v1/offers', '/api/v1/offers/{slug}/claims', '/api/v1/quotes', '/api/v1/search', '/api/v1/search/suggest',
+			'/api/v1/beats', '/api/v1/challenge', '/api/v1/channel-costs', '/api/v1/channels', '/api/v1/codes', '/api/v1/companies', '/api/v1/consents', '/api/v1/events', '/api/v1/forms/{key}', '/api/v1/forms/{key}/proof', '/api/v1/forms/{key}/submissions', '/api/v1/imports/{id}', '/api/v1/leads', '/api/v1/leads/import', '/api/v1/leads/{id}',
+			'/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/timeline', '/api/v1/merges/{id}/undo', '/api/v1/offers', '/api/v1/offers/{slug}/claims', '/api/v1/passes', '/api/v1/quotes', '/api/v1/search', '/api/v1/search/suggest',
 			'/api/v1/sources', '/api/v1/sources/{code}', '/api/v1/sources/{code}/qr', '/api/v1/visits', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
 			'/api/v1/webinars/{slug}/registrations', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
 		]); // prettier-ignore
@@ -178,9 +179,34 @@ describe('leads', () => {
 	);
 });
 
+describe('codes', () => {
+	test('are asked for with one answer, and tie themselves to the browser', async () => {
+		const asked = await post('/codes', { email: 'ann@x.test' });
+		expect([asked.status, JSON.parse(asked.text)]).toEqual([202, { status: 'asked' }]);
+		expect(String(asked.headers['set-cookie'])).toMatch(/^foyer_ask=[^;]+; Path=\/; Max-Age=60; SameSite=Lax; HttpOnly/);
+		expect((await post('/codes', { email: 'ann' })).status).toBe(422);
+	});
+
+	test.each([
+		['111111', 201, undefined],
+		['222222', 422, 'code-wrong'],
+		['333333', 422, 'code-spent'],
+		['444444', 429, undefined],
+		['555555', 422, 'code-expired'],
+		['12', 422, 'code-malformed'],
+	])('typed as %s are answered with %d', async (code, status, said) => {
+		const answer = await post('/passes', { code });
+		const { errors } = JSON.parse(answer.text) as { errors?: { field: string; message: string }[] };
+		expect(answer.status).toBe(status);
+		expect(errors?.[0]?.message).toBe(said === undefined ? undefined : textsFor('en').error.field[said as 'code-wrong']);
+		expect(String(answer.headers['set-cookie'] ?? '').includes('foyer_pass=')).toBe(status === 201);
+	});
+});
+
 describe('webinars, search and notices', () => {
-	test('registering answers 201, a full room 409', async () => {
-		expect((await post('/webinars/sizing/registrations', { name: 'Ann', email: 'ann@x.test' })).status).toBe(201);
+	test('registering answers a stranger 202 and names no registration, a full room 409', async () => {
+		const registered = await post('/webinars/sizing/registrations', { name: 'Ann', email: 'ann@x.test' });
+		expect([registered.status, JSON.parse(registered.text)]).toEqual([202, { status: 'registered', occurrenceId: 'o' }]);
 		const full = await post('/webinars/full/registrations', { name: 'Ann', email: 'ann@x.test' });
 		expect([full.status, JSON.parse(full.text).errors[0].field]).toEqual([409, 'occurrenceId']);
 	});

@@ -41,6 +41,8 @@ export interface TestHub {
 	say(kind: string, options?: { readonly isAnnounced?: boolean }): RoomMessage;
 	announce(message: RoomMessage): void;
 	readonly messages: RoomMessage[];
+	/** Tokens of downloads that were written down. */
+	readonly opened: string[];
 	readonly assetRequests: { readonly id: string; readonly request: AssetRequest | undefined }[];
 	readonly errors: unknown[];
 	/** Epoch milliseconds of the hub's clock. */
@@ -88,6 +90,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 	const listeners = new Set<(change: ContentChange) => void>();
 	const roomListeners = new Set<(message: RoomMessage) => void>();
 	const messages: RoomMessage[] = [];
+	const opened: string[] = [];
 	const assetRequests: { id: string; request: AssetRequest | undefined }[] = [];
 	const errors: unknown[] = [];
 	const snapshot = { ...emptySnapshot, ...options.snapshot } as unknown as Snapshot;
@@ -141,6 +144,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 									grantId: 'grant-1',
 									locale: 'en',
 									itemId: 'item-1',
+									note: () => Promise.resolve(void opened.push(token)),
 								}
 							: { status: token === 'old' ? 'expired' : 'refused' },
 					),
@@ -195,7 +199,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 	const announce = (message: RoomMessage): void => roomListeners.forEach((listener) => listener(message));
 
 	return Object.assign(state, {
-		hub, port, folder, messages, assetRequests, errors, announce,
+		hub, port, folder, messages, opened, assetRequests, errors, announce,
 		ask: (path: string, ask: Ask = {}) => askHttp(port, path, ask),
 		publish: (...tags: string[]) => listeners.forEach((listener) => listener({ revision: 2, tags, snapshot })),
 		say: (kind: string, { isAnnounced = true } = {}) => {

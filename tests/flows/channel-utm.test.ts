@@ -69,7 +69,9 @@ describe('links that are not ours', () => {
 		const arrival = await channels().arrival({ query: '?utm_source=hm26&utm_medium=fair&utm_id=hm26', visitor, network: '192.0.2.9' });
 		expect(arrival).toMatchObject({ channel: 'fair', sourceId: source.id });
 		await gate.gating.forms.submit(gate.form(visitor, {}, { channel: arrival.channel, arrival }));
-		const { personId } = (await gate.gating.access.confirm((await gate.deliver()) ?? '', visitor)) as { personId: string };
+		const { personId } = (await gate.gating.access.confirm((await gate.deliver()) ?? '', { visitor, email: null, network: null })) as {
+			personId: string;
+		};
 		expect((await channels().touchesOf(personId)).map(({ kind, channel, sourceId }) => [kind, channel, sourceId])).toEqual([
 			['request', 'fair', source.id],
 		]);

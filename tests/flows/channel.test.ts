@@ -114,7 +114,7 @@ describe('a landing', () => {
 		gate.pass(HOUR_MS);
 		const { personId = '' } = { ...(await gate.gating.forms.submit(gate.form(await browser.who()))) } as { personId?: string };
 		const token = (await gate.deliver()) ?? '';
-		const confirmed = await gate.gating.access.confirm(token, await browser.who());
+		const confirmed = await gate.gating.access.confirm(token, await browser.use());
 		expect(confirmed.status).toBe('confirmed');
 
 		const touches = await channels().touchesOf(personId);
@@ -140,7 +140,7 @@ describe('registered-via and attended-via', () => {
 		await channels().addSource(stand, marketer);
 		const browser = await agreed('?utm_id=hm26&utm_source=hm26');
 		await gate.gating.forms.submit(gate.form(await browser.who()));
-		await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.who());
+		await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.use());
 		const personId = (await browser.who()).personId ?? '';
 		await gate.db.write((tx) => gate.gating.events.record(tx, event('e1', 'webinar.registered', personId)));
 		gate.pass(DAY_MS);

@@ -48,7 +48,7 @@ describe('a lead entered by hand', () => {
 		const browser = gate.browser();
 		await gate.gating.forms.submit(gate.form(await browser.who(), { name: 'Anna Keller', email: 'anna.keller@bottling.example' }));
 		const token = (await gate.deliver()) ?? '';
-		await gate.gating.access.confirm(token, await browser.who());
+		await gate.gating.access.confirm(token, await browser.use());
 		const result = await gate.gating.imports.enter(entry({ ...anna, name: 'A. K.' }), sales);
 		expect(result.isKnown).toBe(true);
 		expect(await peopleOf(gate.db, gate.keys)).toEqual([expect.stringContaining('Anna Keller')]);

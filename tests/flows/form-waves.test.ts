@@ -102,7 +102,7 @@ test('whoever waits may send again without a proof', async () => {
 test('a verified person is never asked for a proof', async () => {
 	const browser = gate.browser();
 	await gate.gating.forms.submit(gate.form(await browser.who()));
-	const outcome = await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.who());
+	const outcome = await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.use());
 	if (outcome.status === 'confirmed') browser.take(outcome.setCookies);
 	for (let at = 0; at < 8; at++) await send(`a${at}@packline.example`, NETWORK);
 	const own = gate.form(await browser.who(), {}, { answers: {}, network: NETWORK, subject: 'white_papers:p2' });

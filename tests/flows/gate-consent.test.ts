@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { MINUTE_MS } from '#kernel/clock.ts';
 import { audit } from '#kernel/schema.ts';
-import { aSite, createGate, type Gate } from '#tests/support/gate.ts';
+import { aSite, createGate, type Gate, P1 } from '#tests/support/gate.ts';
 
 import { consent, consentText, event, lead, person, personLookup, visitor as visitors } from '../../gating/schema.ts';
 
@@ -29,7 +29,7 @@ async function answer(browser: Browser, purposes: string[]) {
 }
 async function verified(browser: Browser, answers = {}, consents: string[] = []): Promise<string> {
 	await gate.gating.forms.submit(gate.form(await browser.who(), answers, { consents }));
-	const outcome = await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.who());
+	const outcome = await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.use());
 	if (outcome.status !== 'confirmed') throw new Error(outcome.status);
 	browser.take(outcome.setCookies);
 	return outcome.personId;
@@ -91,7 +91,7 @@ describe('consents of a form', () => {
 		const browser = gate.browser();
 		await gate.gating.forms.submit(gate.form(await browser.who(), {}, { consents: ['marketing.email', 'dealers'] }));
 		expect((await gate.db.read.select().from(consent)).length).toBe(0);
-		const personId = await verified(browser);
+		const personId = await verified(browser, {}, ['marketing.email', 'dealers']);
 		const held = await gate.gating.consents.of(personId);
 		expect(
 			held
@@ -147,7 +147,7 @@ describe('personal data', () => {
 		const browser = gate.browser();
 		await answer(browser, ['analytics']);
 		const personId = await verified(browser, planted);
-		const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'en');
+		const granted = await gate.gating.access.requestDownload(await browser.who(), P1, 'en');
 		const before = (await gate.db.read.select({ n: count() }).from(event))[0]?.n;
 		await gate.gating.privacy.erase(personId, 'staff:1');
 
@@ -158,7 +158,9 @@ describe('personal data', () => {
 		expect((await gate.db.read.select().from(person))[0]).toMatchObject({ dataKey: null, profile: null, erasedAt: gate.clock.at });
 		expect((await gate.db.read.select().from(lead))[0]).toMatchObject({ company: '', mailDomain: '' });
 		expect((await gate.db.read.select({ n: count() }).from(event))[0]?.n).toBe(before);
-		expect(granted.status === 'granted' && (await gate.gating.access.openDownload(granted.url.replace('/d/', '')))).toEqual({ status: 'refused' });
+		expect(granted.status === 'granted' && (await gate.gating.access.openDownload(granted.url.replace('/d/', ''), await browser.who()))).toEqual({
+			status: 'refused',
+		});
 		await expect(gate.gating.privacy.erase(personId, 'staff:1')).rejects.toMatchObject({ code: 'not-found' });
 	});
 

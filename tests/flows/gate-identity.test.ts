@@ -75,12 +75,16 @@ describe('who is who', () => {
 		expect((await gate.db.read.select().from(visitors).where(eq(visitors.id, adas)))[0]?.personId).toBe(ada);
 	});
 
-	test('a forwarded link opens the content and moves no history', async () => {
+	test('a forwarded link opens nothing by its button alone, and with the address it went to moves no history', async () => {
 		const { token } = await steps.submitAndMail();
 		const colleague = gate.browser();
 		const visitorId = await steps.agree(colleague);
 		await steps.view(colleague);
-		expect(await steps.confirm(colleague, token)).toMatchObject({ status: 'confirmed' });
+		expect(await gate.gating.access.peekConfirmation(token, await colleague.who())).toMatchObject({ asksAddress: true });
+		expect(await steps.confirm(colleague, token)).toMatchObject({ status: 'check', problem: 'none' });
+		expect(await steps.confirm(colleague, token, 'colleague@packline.example')).toMatchObject({ status: 'check', problem: 'mismatch' });
+		expect((await gate.db.read.select().from(person))[0]?.verifiedAt).toBeNull();
+		expect(await steps.confirm(colleague, token, ' Ada.Keller@packline.example ')).toMatchObject({ status: 'confirmed' });
 		expect((await colleague.who()).isVerified).toBe(true);
 		expect((await colleague.who()).visitorId).not.toBe(visitorId);
 		expect((await colleague.who()).consents.has('analytics')).toBe(true);

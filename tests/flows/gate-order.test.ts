@@ -56,7 +56,7 @@ async function play(run: number, acts: readonly Act[], check: () => Promise<void
 				break;
 			}
 			case 'confirm': {
-				const outcome = await gate.gating.access.confirm(tokens.get(who) ?? '', visitor);
+				const outcome = await gate.gating.access.confirm(tokens.get(who) ?? '', { visitor, email: null, network: null });
 				if (outcome.status === 'confirmed') browser.take(outcome.setCookies);
 				break;
 			}

@@ -5,7 +5,7 @@ import { DAY_MS, MINUTE_MS } from '#kernel/clock.ts';
 import { outbox } from '#kernel/schema.ts';
 import { signToken } from '#kernel/signed-token.ts';
 import { stepsOf } from '#tests/support/gate-steps.ts';
-import { createGate, type Gate } from '#tests/support/gate.ts';
+import { createGate, type Gate, P1 } from '#tests/support/gate.ts';
 
 import { event, formSubmission, grant, lead, pass, person, visitor as visitors } from '../../gating/schema.ts';
 
@@ -33,13 +33,13 @@ describe('a stranger asks for a paper', () => {
 		expect(gate.mails[0]).toMatchObject({ to: 'ada.keller@packline.example', subject: 'Your link to “Paper p1”' });
 		expect(gate.mails[0]?.html).toContain(`https://hub.example/c/${token}`);
 
-		expect(await gate.gating.access.requestDownload(await browser.who(), 'p1', 'en')).toEqual({ status: 'form-required' });
+		expect(await gate.gating.access.requestDownload(await browser.who(), P1, 'en')).toEqual({ status: 'form-required' });
 		expect(await steps.confirm(browser, token)).toMatchObject({ status: 'confirmed', subject: 'white_papers:p1' });
 		expect(await browser.who()).toMatchObject({ isVerified: true, givenName: 'Ada' });
 
-		const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'zh-CN');
+		const granted = await gate.gating.access.requestDownload(await browser.who(), P1, 'zh-CN');
 		if (granted.status !== 'granted') throw new Error(granted.status);
-		expect(await gate.gating.access.openDownload(granted.url.replace('/d/', ''))).toMatchObject({
+		expect(await gate.gating.access.openDownload(granted.url.replace('/d/', ''), await browser.who())).toMatchObject({
 			status: 'open',
 			asset: { id: 'asset-p1-en' },
 			filename: 'p1.pdf',
@@ -115,7 +115,12 @@ describe('links', () => {
 	test('fetched by scanners change nothing', async () => {
 		const { token } = await steps.submitAndMail();
 		const before = await everything();
-		for (let i = 0; i < 5; i++) expect(await gate.gating.access.peekConfirmation(token)).toEqual({ status: 'waiting', subject: 'white_papers:p1' });
+		for (let i = 0; i < 5; i++)
+			expect(await gate.gating.access.peekConfirmation(token, await gate.browser().who())).toEqual({
+				status: 'waiting',
+				subject: 'white_papers:p1',
+				asksAddress: true,
+			});
 		expect(await everything()).toEqual(before);
 		expect((await gate.db.read.select().from(grant))[0]?.confirmedAt).toBeNull();
 		expect((await gate.db.read.select().from(person))[0]?.verifiedAt).toBeNull();
@@ -127,9 +132,9 @@ describe('links', () => {
 		const download = signToken(gate.keys, 'download', row?.id ?? '', null);
 		for (const bad of ['', 'x', token.slice(0, -1), `A${token}`, download, signToken(gate.keys, 'confirm', 'no-such-grant', null)]) {
 			expect(await steps.confirm(browser, bad)).toEqual({ status: 'unknown' });
-			expect(await gate.gating.access.peekConfirmation(bad)).toEqual({ status: 'unknown' });
+			expect(await gate.gating.access.peekConfirmation(bad, await browser.who())).toEqual({ status: 'unknown' });
 		}
-		expect(await gate.gating.access.openDownload(token)).toEqual({ status: 'refused' });
+		expect(await gate.gating.access.openDownload(token, await browser.who())).toEqual({ status: 'refused' });
 		expect(await rows(pass)).toBe(0);
 	});
 
@@ -153,13 +158,13 @@ describe('links', () => {
 	test('to a file work for fifteen minutes, and not after the grant is revoked', async () => {
 		const { browser, token } = await steps.submitAndMail();
 		await steps.confirm(browser, token);
-		const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'en');
+		const granted = await gate.gating.access.requestDownload(await browser.who(), P1, 'en');
 		const file = granted.status === 'granted' ? granted.url.replace('/d/', '') : '';
 		await gate.db.write(async (tx) => void (await tx.update(grant).set({ revokedAt: gate.clock.at })));
-		expect(await gate.gating.access.openDownload(file)).toEqual({ status: 'refused' });
+		expect(await gate.gating.access.openDownload(file, await browser.who())).toEqual({ status: 'refused' });
 		await gate.db.write(async (tx) => void (await tx.update(grant).set({ revokedAt: null })));
 		gate.pass(15 * MINUTE_MS);
-		expect(await gate.gating.access.openDownload(file)).toEqual({ status: 'expired' });
+		expect(await gate.gating.access.openDownload(file, await browser.who())).toEqual({ status: 'expired' });
 	});
 });
 

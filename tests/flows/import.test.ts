@@ -259,7 +259,7 @@ async function verified(answers: Record<string, string>): Promise<string> {
 	const browser = gate.browser();
 	await gate.gating.forms.submit(gate.form(await browser.who(), answers));
 	const token = (await gate.deliver()) ?? '';
-	const confirmed = await gate.gating.access.confirm(token, await browser.who());
+	const confirmed = await gate.gating.access.confirm(token, await browser.use());
 	browser.take('setCookies' in confirmed ? confirmed.setCookies : []);
 	gate.pass(MINUTE_MS);
 	return (await browser.who()).personId ?? '';

@@ -207,7 +207,7 @@ test('one click in a mail program ends news; showing the page ends nothing (RFC 
 		expect(confirmation.headers.has('list')).toBe(false);
 		expect(confirmation.text).toContain('https://hub.example/u/');
 		gate.pass(SECOND_MS);
-		await gate.gating.access.confirm(/\/c\/(\S+)/.exec(confirmation.text ?? '')?.[1] ?? '', await gate.browser().who());
+		await gate.gating.access.confirm(/\/c\/(\S+)/.exec(confirmation.text ?? '')?.[1] ?? '', await gate.browser().use(ADA));
 
 		const personId = await personOf(gate);
 		const outbox = newsOutbox(gate);

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { DAY_MS } from '#kernel/clock.ts';
 import { audit } from '#kernel/schema.ts';
 import { stepsOf } from '#tests/support/gate-steps.ts';
-import { createGate, type Gate } from '#tests/support/gate.ts';
+import { createGate, type Gate, P1 } from '#tests/support/gate.ts';
 import { pdfText } from '#tests/support/pdf-text.ts';
 import { aPrintRoom, bytesIn, type PrintRoom } from '#tests/support/print.ts';
 
@@ -39,8 +39,8 @@ async function opened(name: string, email: string) {
 	const steps = stepsOf(gate);
 	const { browser, token } = await steps.submitAndMail(gate.browser(), { name, email });
 	await steps.confirm(browser, token);
-	const granted = await gate.gating.access.requestDownload(await browser.who(), 'p1', 'en');
-	const link = await gate.gating.access.openDownload(granted.status === 'granted' ? granted.url.replace('/d/', '') : '');
+	const granted = await gate.gating.access.requestDownload(await browser.who(), P1, 'en');
+	const link = await gate.gating.access.openDownload(granted.status === 'granted' ? granted.url.replace('/d/', '') : '', await browser.who());
 	if (link.status !== 'open') throw new Error(link.status);
 	return link;
 }

@@ -47,7 +47,7 @@ describe('who may come in', () => {
 		expect(await hall.hall.admit('sizing', STRANGER)).toEqual({ status: 'refused' });
 		expect(await hall.hall.admit('nothing', STRANGER)).toEqual({ status: 'unknown' });
 		const ada = await hall.attend('ada@plant.example');
-		await hall.hall.join.cancel(hall.lastToken());
+		await hall.hall.join.cancel(hall.lastToken(), await ada.use());
 		expect((await hall.hall.room('sizing', await ada.who())).status).toBe('registration-required');
 		expect((await say(ada, 'hello')).status).toBe('refused');
 	});

@@ -13,9 +13,9 @@ export function stepsOf(gate: Gate) {
 			const outcome = await gate.gating.forms.submit(gate.form(await browser.who(), answers, more));
 			return { browser, outcome, token: (await gate.deliver()) ?? '' };
 		},
-		/** The button behind a mailed link, pressed in this browser. */
-		confirm: async (browser: Browser, token: string) => {
-			const outcome = await gate.gating.access.confirm(token, await browser.who());
+		/** The button behind a mailed link, pressed in this browser, with the address typed that it went to, or nothing. */
+		confirm: async (browser: Browser, token: string, email: string | null = null) => {
+			const outcome = await gate.gating.access.confirm(token, await browser.use(email));
 			if (outcome.status === 'confirmed') browser.take(outcome.setCookies);
 			return outcome;
 		},

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 import type { Asset, ConsentText, Form, FormField, Snapshot, WhitePaper } from '#cms/content.ts';
-import { createGating, type Gating, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
+import { createGating, type Gating, type LinkUse, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
 import type { Database } from '#kernel/database.ts';
-import { systemRandom } from '#kernel/id.ts';
+import { newSecret, systemRandom } from '#kernel/id.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
 import type { Mail, Mailer } from '#kernel/mailer.ts';
@@ -144,6 +144,8 @@ export const networkAt = (at: number): string => `${11 + (at % 200)}.${Math.floo
 export interface Browser {
 	readonly cookies: VisitorCookies;
 	who(): Promise<Visitor>;
+	/** A link used here, with the address typed that it went to, or nothing. */
+	use(email?: string | null): Promise<LinkUse>;
 	take(setCookies: readonly SetCookie[]): void;
 }
 
@@ -199,7 +201,8 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 			return /\/c\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? null;
 		},
 		browser: (): Browser => {
-			const jar = new Map<string, string>();
+			// It asked for something before: what it asks for next is its own at once.
+			const jar = new Map([['foyer_ask', newSecret(systemRandom)]]);
 			const cookies = {
 				get visitor() {
 					return jar.get('foyer_visitor');
@@ -210,10 +213,14 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 				get consent() {
 					return jar.get('foyer_consent');
 				},
+				get ask() {
+					return jar.get('foyer_ask');
+				},
 			};
 			return {
 				cookies,
 				who: () => gating.visitors.identify(cookies),
+				use: async (email = null) => ({ visitor: await gating.visitors.identify(cookies), email, network: null }),
 				take: (setCookies) => {
 					for (const { name, value, maxAgeSeconds } of setCookies) maxAgeSeconds === 0 ? jar.delete(name) : jar.set(name, value);
 				},
@@ -241,5 +248,8 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		close: () => database.close(),
 	};
 }
+
+/** The file of paper p1. */
+export const P1 = { subject: 'white_papers:p1', documentId: '' } as const;
 
 export type Gate = Awaited<ReturnType<typeof createGate>>;

@@ -109,7 +109,7 @@ export async function createCounter(over: Partial<Snapshot> = {}) {
 		/** Presses the button of the newest mailed link in this browser. */
 		confirm: async (browser: Browser) => {
 			const token = (await counter.deliver()) ?? '';
-			const outcome = await gate.gating.access.confirm(token, await browser.who());
+			const outcome = await gate.gating.access.confirm(token, await browser.use());
 			if (outcome.status === 'confirmed') browser.take(outcome.setCookies);
 			return outcome;
 		},

@@ -11,7 +11,6 @@ import { ensureLead } from '../../gating/identity/lead.ts';
 import { sealProfile, writeLookups } from '../../gating/identity/person.ts';
 import type { Profile } from '../../gating/identity/profile.ts';
 import { createLeads } from '../../gating/lead/create-leads.ts';
-import { createWork } from '../../gating/lifecycle/create-work.ts';
 import type { Reader } from '../../gating/lead/reader.ts';
 import { lead, person } from '../../gating/schema.ts';
 import { createScoring } from '../../gating/scoring/create-scoring.ts';
@@ -47,7 +46,6 @@ export async function createScoredHub() {
 		db,
 		clock,
 		scoring,
-		work: createWork({ ...deps, scoring }),
 		leads: createLeads({ ...deps, content: () => snapshot, scoring }),
 		close: () => database.close(),
 		/** Makes a person, in a lead of their own or in that one. Returns the lead's id. */

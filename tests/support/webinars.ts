@@ -1,4 +1,4 @@
-import type { Snapshot, Webinar } from '#cms/content.ts';
+import type { Form, Snapshot, Webinar } from '#cms/content.ts';
 import { silentLog as log } from '#kernel/log.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { systemRandom } from '#kernel/id.ts';
@@ -71,8 +71,8 @@ export const aWebinar = (over: Partial<Webinar> = {}): Webinar => ({
 });
 
 /** Webinars on gating and a real database, with a clock to turn, content to change and mails to read. */
-export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
-	const content = { snapshot: site(webinars) };
+export async function createHall(webinars: readonly Webinar[] = [aWebinar()], forms: readonly Form[] = FORMS) {
+	const content = { snapshot: site(webinars, forms) };
 	const gate = await createGate({ content: () => content.snapshot });
 	const { mails } = gate;
 	const now = () => gate.clock.at;
@@ -128,13 +128,13 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 		/** A second hub on the same database. */
 		secondHub: () => createWebinars(deps),
 		at: (instant: string) => (gate.clock.at = new Date(instant)),
-		publish: async (next: readonly Webinar[]): Promise<number> => hall.syncSchedule((content.snapshot = site(next))),
+		publish: async (next: readonly Webinar[]): Promise<number> => hall.syncSchedule((content.snapshot = site(next, forms))),
 		/** Registers through a browser of its own and uses the mailed link. */
 		attend: async (email: string, more: Partial<RegisterInput> = {}): Promise<Browser> => {
 			const browser = gate.browser();
 			await hall.register(await input(browser, { email, name: email.split('@')[0] ?? '' }, more));
 			await deliver();
-			const outcome = await hall.join.accept(lastToken(), await browser.who());
+			const outcome = await hall.join.accept(lastToken(), await browser.use());
 			if (outcome.status === 'joined') browser.take(outcome.setCookies);
 			return browser;
 		},
@@ -142,9 +142,11 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()]) {
 	};
 }
 
-function site(webinars: readonly Webinar[]): Snapshot {
+const FORMS: readonly Form[] = [paperForm, { ...paperForm, id: 'form-webinar', key: 'webinar' }];
+
+function site(webinars: readonly Webinar[], forms: readonly Form[]): Snapshot {
 	const karin = { id: 's1', slug: 'karin', name: both('Karin'), role: none, bio: none, portrait: null };
-	return aSite({ webinars, speakers: [karin], forms: [paperForm, { ...paperForm, id: 'form-webinar', key: 'webinar' }] });
+	return aSite({ webinars, speakers: [karin], forms });
 }
 
 export type Hall = Awaited<ReturnType<typeof createHall>>;

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 
 import type { LocalisedText } from '#cms/content.ts';
-import type { SetCookie, Visitor } from '#gating';
+import type { CheckedLink, LinkUse, SetCookie, Visitor } from '#gating';
 import { DAY_MS } from '#kernel/clock.ts';
 import { readToken } from '#kernel/signed-token.ts';
 
@@ -23,22 +23,28 @@ export type PeekedJoin =
 			readonly slug: string;
 			readonly title: LocalisedText;
 			readonly occurrence: OccurrenceView;
-			/** Name of the registrant, to say whose link this is; null when unknown. */
+			/** Name of the registrant, to say whose link this is; null when unknown, and in a browser that is not shown to be theirs. */
 			readonly name: string | null;
+			/** True in another browser than the one that registered: buttons ask for the address too. */
+			readonly asksAddress: boolean;
 	  }
 	| { readonly status: 'expired' | 'unknown' };
 
 export type JoinOutcome =
 	| { readonly status: 'joined'; readonly slug: string; readonly setCookies: readonly SetCookie[] }
-	| { readonly status: 'waiting' | 'cancelled' | 'called-off' | 'expired' | 'unknown' };
+	| { readonly status: 'waiting' | 'cancelled' | 'called-off' | 'expired' | 'unknown' }
+	| UncheckedLink;
+
+/** Another browser than the one that registered: the address is missing or wrong. */
+export type UncheckedLink = Extract<CheckedLink, { readonly status: 'check' }>;
 
 export interface Join {
 	/** Whose link this is and for what. Changes nothing: scanners open links. */
-	peek(token: string): Promise<PeekedJoin>;
+	peek(token: string, visitor: Visitor): Promise<PeekedJoin>;
 	/** The registrant pressed the button: proves their mail in this browser and gives it a pass. */
-	accept(token: string, visitor: Visitor): Promise<JoinOutcome>;
+	accept(token: string, use: LinkUse): Promise<JoinOutcome>;
 	/** Gives the seat back; whoever waits longest gets it. Cancelling twice is as good as once. */
-	cancel(token: string): Promise<{ readonly status: 'cancelled' | 'expired' | 'unknown' }>;
+	cancel(token: string, use: LinkUse): Promise<{ readonly status: 'cancelled' | 'expired' | 'unknown' } | UncheckedLink>;
 }
 
 interface Found {
@@ -55,30 +61,38 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 		return row && occurrence && { row, occurrence, state: stateOf(row, occurrence, now()) };
 	};
 
+	const check = ({ row, occurrence }: Found, use: LinkUse): Promise<CheckedLink> =>
+		gating.access.checkLink({ link: row.id, personId: row.personId, subject: subjectOf(occurrence.webinarId) }, use);
+
 	return Object.freeze<Join>({
-		peek: async (token) => {
+		peek: async (token, visitor) => {
 			const found = await find(token);
 			if (!found) return { status: 'unknown' };
 			const { row, occurrence, state } = found;
 			if (state === 'expired') return { status: 'expired' };
 			const contact = await gating.people.contact(row.personId);
 			if (!contact) return { status: 'unknown' };
+			const isHere = (await check(found, { visitor, email: null, network: null })).status === 'here';
 			return {
 				status: state,
 				slug: occurrence.slug,
 				title: occurrence.title,
 				occurrence: occurrenceView(occurrence, now()),
-				name: contact.name ?? null,
+				name: isHere ? (contact.name ?? null) : null,
+				asksAddress: !isHere,
 			};
 		},
-		accept: async (token, visitor) => {
+		accept: async (token, use) => {
 			const found = await find(token);
 			if (!found) return { status: 'unknown' };
 			const { row, occurrence, state } = found;
 			if (state !== 'ready') return { status: state };
 			const subject = subjectOf(occurrence.webinarId);
+			const checked = await check(found, use);
+			if (checked.status === 'check') return checked;
+			const how = checked.status === 'here' ? 'link' : 'elsewhere';
 			return db.write(async (tx): Promise<JoinOutcome> => {
-				const act = await gating.people.verifiedAct(tx, { personId: row.personId, subject, until: row.registeredAt, visitor });
+				const act = await gating.people.verifiedAct(tx, { personId: row.personId, covers: checked.covers, visitor: use.visitor, how });
 				if (act.status === 'gone') return { status: 'unknown' };
 				await gating.events.record(
 					tx,
@@ -94,10 +108,12 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 				return { status: 'joined', slug: occurrence.slug, setCookies: act.setCookies };
 			});
 		},
-		cancel: async (token) => {
+		cancel: async (token, use) => {
 			const found = await find(token);
 			if (!found) return { status: 'unknown' };
 			if (found.state === 'expired') return { status: 'expired' };
+			const checked = await check(found, use);
+			if (checked.status === 'check') return checked;
 			const { row, occurrence } = found;
 			await db.write(
 				async (tx) => {

@@ -17,6 +17,8 @@ export interface MailOrder {
 	readonly template: Template;
 	readonly registrationId: string;
 	readonly sequence: number;
+	/** Whose code the mail shows; absent for none. */
+	readonly grantId?: string;
 }
 
 /** Older ones than these are not looked for: they are void anyway, and dropped at delivery. */
@@ -35,8 +37,9 @@ export function orderMail(
 	once: string,
 	now: Date,
 	random: Random,
+	grantId: string | null = null,
 ): Promise<boolean> {
-	const payload: MailOrder = { template, registrationId: registration.id, sequence: occurrence.sequence };
+	const payload: MailOrder = { template, registrationId: registration.id, sequence: occurrence.sequence, ...(grantId ? { grantId } : {}) };
 	return enqueue(
 		tx,
 		{ kind: MAIL_KIND, key: `${keyOf(template, registration, occurrence.sequence)}:${once}`, payload: { ...payload }, dueAt: now },

@@ -1,5 +1,5 @@
 import { inLocale, type Locale } from '#cms/content.ts';
-import { type Contact, mailHtml, type MailLink, mailText } from '#gating';
+import { CODE_MINUTES, type Contact, mailHtml, type MailLink, mailText } from '#gating';
 import type { Mail } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
@@ -32,12 +32,13 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 		const link = `${origin}${addresses(contact.locale).join(joinToken(keys, row.id))}`;
 		const { brand, contactEmail } = content().site;
 		const organiser = { name: brand, email: contactEmail };
+		const code = order.grantId === undefined ? null : await gating.access.codeFor(order.grantId);
 		return gating.messages.deliver({
 			personId: row.personId,
 			purpose: order.template.startsWith('reminder-') ? 'reminders' : 'necessary',
 			locale: contact.locale,
 			compose: (preferences) =>
-				mailOf({ id, template: order.template, row, occurrence, contact, link, organiser, origin, preferences, madeAt: deps.now() }),
+				mailOf({ id, template: order.template, row, occurrence, contact, link, code, organiser, origin, preferences, madeAt: deps.now() }),
 		});
 	};
 }
@@ -76,6 +77,8 @@ interface MailParts {
 	readonly contact: Contact;
 	/** Personal join link. */
 	readonly link: string;
+	/** Six digits to type where they registered; null for none. */
+	readonly code: string | null;
 	readonly origin: string;
 	readonly preferences: MailLink;
 	/** The company, with the address it is reached at. */
@@ -84,12 +87,13 @@ interface MailParts {
 }
 
 /** The mail in the registrant's language and zone. */
-export function mailOf({ id, template, row, occurrence, contact, link, origin, organiser, preferences, madeAt }: MailParts): Mail {
+export function mailOf({ id, template, row, occurrence, contact, link, code, origin, organiser, preferences, madeAt }: MailParts): Mail {
 	const { locale } = contact;
 	const brand = organiser.name;
 	const {
 		webinar: { mail: words },
 		mail: common,
+		access,
 	} = textsFor(locale);
 	const isOnDemand = occurrence.mode === 'on-demand';
 	const title = inLocale(occurrence.title, locale);
@@ -102,6 +106,7 @@ export function mailOf({ id, template, row, occurrence, contact, link, origin, o
 		brand,
 		hello: contact.name ? fill(common.hello, { name: contact.name }) : common.helloNobody,
 		paragraphs: own.paragraphs.map((text) => fill(text, values)),
+		...(code === null ? {} : { code: { label: access.mail.code, digits: code, hint: fill(access.mail.codeHint, { minutes: CODE_MINUTES }) } }),
 		button: opens ? { label: isOnDemand ? words.watchButton : words.joinButton, url: link, hint: common.linkHint } : null,
 		notes: opens ? [isOnDemand ? words.personal : words.personalAndCancel] : [],
 		regards: common.regards,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 
 import type { Locale } from '#cms/content.ts';
-import type { FormArrival, SlowDown, Trap, Visitor } from '#gating';
+import type { FormArrival, ResolveOutcome, SetCookie, SlowDown, Trap, Visitor } from '#gating';
 import { HOUR_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
@@ -36,8 +36,10 @@ export interface RegisterInput {
 }
 
 export type RegisterOutcome =
-	/** `isOwn`: a verified person in their own browser, who may enter the room without a link. */
-	| { readonly status: Entered['status']; readonly registrationId: string; readonly occurrenceId: string; readonly isOwn: boolean }
+	/** A verified person in their own browser, who may enter the room without a link. */
+	| { readonly status: Entered['status']; readonly registrationId: string; readonly occurrenceId: string; readonly isOwn: true }
+	/** Anybody else: the mail says more. The same whether the address was registered before or not. */
+	| { readonly status: 'registered' | 'waiting'; readonly occurrenceId: string; readonly isOwn: false; readonly setCookies: readonly SetCookie[] }
 	/** No seat, and no room on the waiting list. */
 	| { readonly status: 'full' }
 	/** Over, called off, or no such occurrence. */
@@ -52,7 +54,7 @@ interface Entered {
 
 /**
  * Registers a person for an occurrence and orders the confirmation with the personal link. Seats are given one after another,
- * so a capacity holds under any load. Whoever is registered already gets the confirmation again, once an hour at most.
+ * so a capacity holds under any load. Whoever is registered already gets the confirmation again; only their mail says so.
  *
  * @throws DomainError not-found when no such webinar is published.
  */
@@ -68,6 +70,8 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		occurrence: Occurrence,
 		channel: string,
 		personId: string,
+		/** Of the mail's code; null in the own browser. */
+		grantId: string | null,
 	): Promise<Entered | { readonly status: 'full' | 'closed' }> => {
 		const at = now();
 		const known = await registrationOf(tx, occurrence.id, personId);
@@ -76,9 +80,10 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 				tx,
 				known.state === 'waiting' ? 'waiting' : 'confirmation',
 				{ registration: known, occurrence },
-				`again-${Math.floor(at.getTime() / HOUR_MS)}`,
+				`again-${grantId ?? Math.floor(at.getTime() / HOUR_MS)}`,
 				at,
 				random,
+				grantId,
 			);
 			return { status: 'already-registered', registrationId: known.id };
 		}
@@ -97,9 +102,28 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		};
 		if (known) await tx.update(registration).set(row).where(eq(registration.id, row.id));
 		else await tx.insert(registration).values(row);
-		await orderMail(tx, state === 'registered' ? 'confirmation' : 'waiting', { registration: row, occurrence }, 'first', at, random);
+		await orderMail(tx, state === 'registered' ? 'confirmation' : 'waiting', { registration: row, occurrence }, 'first', at, random, grantId);
 		if (state === 'registered') await orderReminders(tx, { registration: row, occurrence }, at, random);
 		return { status: state, registrationId: row.id };
+	};
+
+	/** What is said to a stranger follows from the seats that everybody can see, never from who is registered. */
+	const enterStranger = async (
+		tx: Handle,
+		occurrence: Occurrence,
+		{ locale, visitor, channel }: RegisterInput,
+		subject: string,
+		{ personId, submissionId, requestHash }: ResolveOutcome,
+	): Promise<RegisterOutcome> => {
+		const seats = seatsOf(occurrence, await seatsTaken(tx, occurrence), now());
+		if (seats === 'closed') return { status: 'closed' };
+		const known = await registrationOf(tx, occurrence.id, personId);
+		if (seats === 'full' && (!known || known.state === 'cancelled')) return { status: 'full' };
+		const submission = { id: submissionId, hash: requestHash };
+		const { grantId, setCookies } = await gating.access.offer(tx, { personId, subject, locale, visitor, submission });
+		await enter(tx, occurrence, channel, personId, grantId);
+		if (seats === 'full') return { status: 'full' };
+		return { status: seats === 'open' ? 'registered' : 'waiting', occurrenceId: occurrence.id, isOwn: false, setCookies };
 	};
 
 	return async (input: RegisterInput): Promise<RegisterOutcome> => {
@@ -111,16 +135,17 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		if (checked.status === 'invalid' || checked.status === 'slow-down') return checked;
 		const target = await choose(db.read, webinar.id, input.occurrenceId);
 		if (!target) return { status: 'closed' };
-		if (checked.status === 'trapped') return { status: 'registered', registrationId: newId(now(), random), occurrenceId: target.id, isOwn: false };
+		if (checked.status === 'trapped') return { status: 'registered', occurrenceId: target.id, isOwn: false, setCookies: [] };
 
 		return db.write(
 			async (tx): Promise<RegisterOutcome> => {
 				const occurrence = await occurrenceById(tx, target.id);
 				if (!occurrence) return { status: 'closed' };
 				const person = await gating.people.resolve(tx, { ...input, answers: checked.answers, formKey, subject });
-				const entered = await enter(tx, occurrence, input.channel, person.personId);
+				if (!person.isOwn) return enterStranger(tx, occurrence, input, subject, person);
+				const entered = await enter(tx, occurrence, input.channel, person.personId, null);
 				if (!('registrationId' in entered)) return entered;
-				if (person.isOwn && entered.status !== 'already-registered') {
+				if (entered.status !== 'already-registered') {
 					await gating.events.record(
 						tx,
 						registeredEvent({
@@ -133,7 +158,7 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 						}),
 					);
 				}
-				return { ...entered, occurrenceId: occurrence.id, isOwn: person.isOwn };
+				return { ...entered, occurrenceId: occurrence.id, isOwn: true };
 			},
 			{ locks: seatsLock(target.id) },
 		);

@@ -1,7 +1,7 @@
 import type { Webinar } from '#cms/content.ts';
-import type { Visitor } from '#gating';
+import { REPLAY, type Visitor } from '#gating';
 
-import { type WebinarsDeps, webinarBySlug } from '../deps.ts';
+import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
 import { lastEnded, type Occurrence, openOccurrences } from '../programme/occurrence.ts';
 import { type Status, statusAt } from '../programme/status.ts';
 import { type Registration, registrationsOf } from '../registration/registration.ts';
@@ -21,7 +21,7 @@ export type Place =
 	  };
 
 /** Finds the occurrence that concerns the visitor: the earliest they registered for that is not over, else the last one. */
-export function createPlaceOf({ db, now, content }: Pick<WebinarsDeps, 'db' | 'now' | 'content'>) {
+export function createPlaceOf({ db, now, content, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'content' | 'gating'>) {
 	return async (slug: string, visitor: Visitor): Promise<Place> => {
 		const webinar = webinarBySlug(content(), slug);
 		if (!webinar) return { status: 'unknown' };
@@ -39,7 +39,10 @@ export function createPlaceOf({ db, now, content }: Pick<WebinarsDeps, 'db' | 'n
 		).filter(({ state }) => state !== 'cancelled');
 		for (const occurrence of candidates) {
 			const registration = mine.find(({ occurrenceId }) => occurrenceId === occurrence.id);
-			if (registration) return { status: 'registrant', webinar, occurrence, phase: statusAt(occurrence, at), registration, personId };
+			if (!registration) continue;
+			const access = await gating.access.of(REPLAY, visitor, subjectOf(webinar.id), true);
+			if (access.decision !== 'granted') return { status: 'stranger', webinar };
+			return { status: 'registrant', webinar, occurrence, phase: statusAt(occurrence, at), registration, personId };
 		}
 		return { status: 'stranger', webinar };
 	};

@@ -86,6 +86,15 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "access_ask" (
+	"id" text PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"grant_id" text,
+	"submission_id" text,
+	"tries" bigint NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -252,6 +261,16 @@ CREATE TABLE "event" (
 	"basis" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "file_opening" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"grant_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"document_id" text NOT NULL,
+	"locale" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "form_submission" (
 	"id" text PRIMARY KEY NOT NULL,
 	"form_key" text NOT NULL,
@@ -278,7 +297,8 @@ CREATE TABLE "access_grant" (
 	"expires_at" bigint NOT NULL,
 	"confirmed_at" bigint,
 	"revoked_at" bigint,
-	"downloads" bigint NOT NULL
+	"downloads" bigint NOT NULL,
+	"code_until" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "import_batch" (
@@ -324,7 +344,7 @@ CREATE TABLE "import_row" (
 	CONSTRAINT "import_row_import_id_row_number_pk" PRIMARY KEY("import_id","row_number")
 );
 --> statement-breakpoint
-CREATE TABLE "lead_interaction" (
+CREATE TABLE "sales_interaction" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
 	"kind" text NOT NULL,
@@ -404,6 +424,9 @@ CREATE TABLE "pass" (
 	"created_at" bigint NOT NULL,
 	"expires_at" bigint NOT NULL,
 	"revoked_at" bigint,
+	"how" text NOT NULL,
+	"agent" text NOT NULL,
+	"last_seen_day" text NOT NULL,
 	CONSTRAINT "pass_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
@@ -813,6 +836,8 @@ CREATE INDEX "file_hash" ON "file" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "access_ask_hash" ON "access_ask" USING btree ("hash","created_at");--> statement-breakpoint
+CREATE INDEX "access_ask_grant" ON "access_ask" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "account_key" ON "account" USING btree ("name_key");--> statement-breakpoint
 CREATE INDEX "account_folded" ON "account" USING btree ("may_suggest","name_folded");--> statement-breakpoint
 CREATE INDEX "account_merged" ON "account" USING btree ("merged_into");--> statement-breakpoint
@@ -834,11 +859,12 @@ CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> sta
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day","person_id","subject","at");--> statement-breakpoint
+CREATE INDEX "file_opening_person" ON "file_opening" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "lead_interaction_person" ON "lead_interaction" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "sales_interaction_person" ON "sales_interaction" USING btree ("person_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
 CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "lead_queue" ON "lead" USING btree ("working_state","stage","total");--> statement-breakpoint

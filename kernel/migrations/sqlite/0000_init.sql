@@ -94,6 +94,17 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `access_ask` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`grant_id` text,
+	`submission_id` text,
+	`tries` integer NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `access_ask_hash` ON `access_ask` (`hash`,`created_at`);--> statement-breakpoint
+CREATE INDEX `access_ask_grant` ON `access_ask` (`grant_id`);--> statement-breakpoint
 CREATE TABLE `account` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -281,6 +292,17 @@ CREATE TABLE `event` (
 CREATE INDEX `event_person` ON `event` (`person_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_visitor` ON `event` (`visitor_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_type` ON `event` (`type`,`local_day`,`person_id`,`subject`,`at`);--> statement-breakpoint
+CREATE TABLE `file_opening` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`grant_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`document_id` text NOT NULL,
+	`locale` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `file_opening_person` ON `file_opening` (`person_id`,`at`);--> statement-breakpoint
 CREATE TABLE `form_submission` (
 	`id` text PRIMARY KEY NOT NULL,
 	`form_key` text NOT NULL,
@@ -308,7 +330,8 @@ CREATE TABLE `access_grant` (
 	`expires_at` integer NOT NULL,
 	`confirmed_at` integer,
 	`revoked_at` integer,
-	`downloads` integer NOT NULL
+	`downloads` integer NOT NULL,
+	`code_until` integer
 );
 --> statement-breakpoint
 CREATE INDEX `grant_person` ON `access_grant` (`person_id`,`subject`);--> statement-breakpoint
@@ -357,7 +380,7 @@ CREATE TABLE `import_row` (
 --> statement-breakpoint
 CREATE INDEX `import_row_outcome` ON `import_row` (`import_id`,`outcome`,`row_number`);--> statement-breakpoint
 CREATE INDEX `import_row_person` ON `import_row` (`person_id`);--> statement-breakpoint
-CREATE TABLE `lead_interaction` (
+CREATE TABLE `sales_interaction` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
 	`kind` text NOT NULL,
@@ -369,7 +392,7 @@ CREATE TABLE `lead_interaction` (
 	`next_action_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `lead_interaction_person` ON `lead_interaction` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `sales_interaction_person` ON `sales_interaction` (`person_id`,`at`);--> statement-breakpoint
 CREATE TABLE `invitation` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -448,7 +471,10 @@ CREATE TABLE `pass` (
 	`person_id` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
-	`revoked_at` integer
+	`revoked_at` integer,
+	`how` text NOT NULL,
+	`agent` text NOT NULL,
+	`last_seen_day` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `pass_hash_unique` ON `pass` (`hash`);--> statement-breakpoint

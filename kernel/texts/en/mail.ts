@@ -3,7 +3,7 @@ export const mail = {
 	helloNobody: 'Hello,',
 	regards: 'Kind regards',
 	reason:
-		'You receive this email because this address was entered in a form on {site}. If it was not you, please ignore it: without the link nothing happens.',
+		'You receive this email because this address was entered in a form on {site}. If it was not you, please ignore it: without the link or the code nothing happens.',
 	linkHint: 'If the button does not work, copy this address into your browser:',
 	confirmation: {
 		paperSubject: 'Your link to “{title}”',

@@ -80,7 +80,7 @@ export const referral = {
 	poster: {
 		paper: 'White paper',
 		webinar: { live: 'Live webinar', simulive: 'Webinar', 'on-demand': 'Webinar on demand' },
-		free: 'Free of charge',
+		free: 'free of charge',
 		invites: '{name} invites you',
 		scanPaper: 'Scan to read',
 		scanWebinar: 'Scan to register',
@@ -169,7 +169,7 @@ export const referral = {
 		why: 'Why',
 		accept: 'Accept',
 		refuse: 'Refuse',
-		guests: 'Everybody who came',
+		guests: 'Others who came',
 		at: 'Came on',
 		status: { came: 'Not confirmed yet', counted: 'Counted', held: 'To look at', refused: 'Not counted' },
 		accepted: 'accepted by staff',

@@ -2,7 +2,7 @@ export const mail = {
 	hello: '{name}，您好！',
 	helloNobody: '您好！',
 	regards: '此致',
-	reason: '您收到此邮件，是因为有人在 {site} 的表单中填写了此邮箱。如非您本人操作，请忽略此邮件；不打开链接，不会产生任何变更。',
+	reason: '您收到此邮件，是因为有人在 {site} 的表单中填写了此邮箱。如非您本人操作，请忽略此邮件；不使用链接或验证码，不会产生任何变更。',
 	linkHint: '如按钮无法点击，请将以下地址复制到浏览器中打开：',
 	confirmation: {
 		paperSubject: '《{title}》的专属链接',

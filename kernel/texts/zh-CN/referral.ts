@@ -166,7 +166,7 @@ export const referral = {
 		why: '原因',
 		accept: '通过',
 		refuse: '不通过',
-		guests: '全部到访者',
+		guests: '其他到访者',
 		at: '到访时间',
 		status: { came: '尚未验证', counted: '已计数', held: '待核实', refused: '不计数' },
 		accepted: '人工通过',

@@ -1,0 +1,22 @@
+import { create } from 'qrcode';
+
+/** Modules left free around the code. Source: ISO/IEC 18004, section 6.3.8 (four). */
+const QUIET_MODULES = 4;
+
+/** Dark runs of a code on a grid of `size` × `size` modules, quiet zone included. A quarter of it may be covered. */
+export function qrRuns(text: string): {
+	readonly size: number;
+	readonly runs: readonly { readonly x: number; readonly y: number; readonly width: number }[];
+} {
+	const { modules } = create(text, { errorCorrectionLevel: 'Q' });
+	const runs: { x: number; y: number; width: number }[] = [];
+	for (let y = 0; y < modules.size; y++) {
+		for (let x = 0; x < modules.size; x++) {
+			if (!modules.get(y, x)) continue;
+			const from = x;
+			while (x < modules.size && modules.get(y, x)) x++;
+			runs.push({ x: from + QUIET_MODULES, y: y + QUIET_MODULES, width: x - from });
+		}
+	}
+	return { size: modules.size + 2 * QUIET_MODULES, runs };
+}

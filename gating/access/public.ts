@@ -1,0 +1,11 @@
+export type { AskInput, AskOutcome } from './ask-for-code.ts';
+export type { Checked as CheckedLink, CheckProblem, LinkUse } from './check.ts';
+export type { ConfirmOutcome, PeekedConfirmation } from './confirm.ts';
+export type { Accesses } from './create-access.ts';
+export type { Access, GatePolicy } from './decide.ts';
+export type { DownloadRequest, OpenedDownload } from './download.ts';
+export type { CodeInput, CodeOutcome } from './enter-code.ts';
+export type { FileRef } from './file.ts';
+export type { PassHow, PassView } from './pass.ts';
+export type { WhenProved } from './prove.ts';
+export type { GrantView, Opening } from './rights.ts';

@@ -1,0 +1,117 @@
+import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { describe, expect, test } from 'vitest';
+
+import * as kernel from '#kernel/schema.ts';
+import * as webinar from '#webinar/schema.ts';
+
+import * as offer from '../../gating/offer/schema.ts';
+import { FIELDS, LEVELS, levelOf } from '../../gating/privacy/levels.ts';
+import * as gating from '../../gating/schema.ts';
+import { can, STAFF_ROLES } from '../../gating/staff/can.ts';
+
+/** Names that mean the same code or id in whatever table they stand. */
+const CODES = new Set(
+	`action actor basis by cause channel code country cursor decision delimiter encoding event field group grade how id key kind locale match month
+	outcome origin owner parent purpose question reach rights role rule scope size source stage state status subject textHash tick timeZone title type verdict
+	workingState lastError localDay mergedInto lastSeenDay lastDay scoredDay usedDay currency mediaType formKey sheetKey choice option mode slug poll mqlCause collection
+	createdBy releasedBy undoneBy removedBy author staffId tag coupon dealerState industry`.split(/\s+/),
+);
+const ID = /(?:Id|id)$/;
+
+/** What staff, editors or the hub itself wrote about no person; each with its reason where the name does not say it. */
+const PLAIN: Readonly<Record<string, readonly string[]>> = {
+	// Ids and codes only, as its own rule says.
+	audit: ['detail'],
+	file: ['hash', 'filename', 'detail'],
+	idempotency: ['requestHash', 'body'],
+	job: ['params'],
+	outbox: ['payload'],
+	account: ['nameOf', 'website'],
+	api_token: ['name', 'hash'],
+	campaign: ['name'],
+	channel: ['nameEn', 'nameZh'],
+	consent_text: ['hash', 'text'],
+	form_submission: ['consents', 'reasons'],
+	import_batch: ['name', 'basis', 'mapping'],
+	import_row: ['reasons'],
+	move: ['from', 'to', 'evidence'],
+	work_move: ['from', 'to', 'evidence'],
+	disposition: ['reason', 'before', 'after'],
+	score_ledger: ['reason'],
+	referral_programme: ['titleEn', 'titleZh', 'rewardEn', 'rewardZh', 'termsEn', 'termsZh'],
+	scoring_model: ['model'],
+	screening_sheet: ['sheet'],
+	segment: ['name', 'conditions'],
+	source: ['name', 'path', 'utmSource', 'utmMedium', 'utmCampaign'],
+	// Members of staff, who are told so when they are employed.
+	staff_member: ['name'],
+	staff_session: ['hash', 'name'],
+	tactic: ['name'],
+	tag: ['nameEn', 'nameZh'],
+	target_definition: ['definition'],
+	utm_rule: ['source', 'medium', 'campaign'],
+	dealer_link: ['dealer'],
+	offer_claim: ['offer'],
+	offer_redemption: ['dealer'],
+	quote_request: ['products', 'dealer'],
+	// Words of planned moments; what people write is in `sealed`.
+	interaction: ['data'],
+	room_signal: ['body'],
+};
+
+const tables = [kernel, gating, offer, webinar].flatMap((folder) =>
+	Object.values(folder).filter((value) => is(value, SQLiteTable)),
+) as unknown as SQLiteTable[];
+/** Columns that can hold words: numbers, moments and answers of yes and no name nobody. */
+const wordColumns = (table: SQLiteTable): string[] =>
+	Object.entries(getTableColumns(table))
+		.filter(([, column]) => ['text', 'blob'].includes(column.getSQLType()))
+		.map(([property]) => property);
+
+describe('levels of personal data', () => {
+	test('every column that can hold words has a level, or is known to hold none about a person', () => {
+		const unknown = tables.flatMap((table) => {
+			const name = getTableName(table);
+			return wordColumns(table)
+				.filter((property) => levelOf(name, property) === null && !ID.test(property) && !CODES.has(property) && !PLAIN[name]?.includes(property))
+				.map((property) => `${name}.${property}`);
+		});
+		expect(unknown).toEqual([]);
+	});
+
+	test('every sealed or keyed column has a level', () => {
+		const bytes = tables.flatMap((table) =>
+			Object.entries(getTableColumns(table))
+				.filter(([property, column]) => column.getSQLType() === 'blob' || property === 'dataKey')
+				.map(([property]) => [getTableName(table), property] as const),
+		);
+		expect(bytes.filter(([table, property]) => !['sealed', 'wrapped'].includes(levelOf(table, property)?.storage ?? ''))).toEqual([]);
+		expect(bytes.length).toBeGreaterThan(10);
+	});
+
+	test('every field lies as its level allows, and names a column that is there', () => {
+		const columns = new Map(tables.map((table) => [getTableName(table), wordColumns(table)]));
+		for (const [table, fields] of Object.entries(FIELDS)) {
+			for (const property of Object.keys(fields)) {
+				const { level, storage } = levelOf(table, property)!;
+				expect(columns.get(table), `${table}.${property}`).toContain(property);
+				expect(LEVELS[level].storage, `${table}.${property}`).toContain(storage);
+			}
+		}
+	});
+
+	test.each([
+		['company', ['admin', 'marketer', 'sales', 'analyst']],
+		['contact', ['admin', 'marketer', 'sales']],
+		['answers', ['admin', 'marketer', 'sales']],
+		['sensitive', ['admin', 'marketer']],
+	] as const)('fields of level %s are read by %s and nobody else', (level, roles) => {
+		expect(STAFF_ROLES.filter((role) => can(role, LEVELS[level].right))).toEqual(roles);
+	});
+});
+
+test('no two tables have one name', () => {
+	const names = tables.map((table) => getTableName(table));
+	expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+});
