@@ -12,7 +12,7 @@ export interface Indexing {
 }
 
 /** Pages that show what one person chose, asked or holds. */
-const UNLISTED = /^\/(?:preferences|brochure|products\/compare|quote\/|preview\/|[cdjur]\/)|^\/webinars\/[^/]+\/room$/;
+const UNLISTED = /^\/(?:preferences|pass|documents\/|brochure|products\/compare|quote\/|preview\/|[cdjur]\/)|^\/webinars\/[^/]+\/room$/;
 
 /**
  * A page of a list is a page of its own. So is the library of one type, which stands for the sections that the navigation names; webinars have a page of their own.

@@ -31,7 +31,7 @@ async function attend(browser: Browser, slug: string, answers: Record<string, st
 	expect((await hall.hall.register(input)).status).toBe('registered');
 	expect(await hall.deliver()).toBeGreaterThan(0);
 	expect(hall.mails.at(-1)?.text ?? '').not.toMatch(/undefined|null|\{\w+\}/);
-	const joined = await hall.hall.join.accept(hall.lastToken(), await browser.who());
+	const joined = await hall.hall.join.accept(hall.lastToken(), await browser.use());
 	expect(joined.status).toBe('joined');
 	if (joined.status === 'joined') browser.take(joined.setCookies);
 }

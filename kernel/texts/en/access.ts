@@ -74,7 +74,7 @@ export const access = {
 		download: 'Download the file',
 		back: 'To the product',
 		get: 'Get the file',
-		help: 'Files marked so open after you confirmed your email address once. It takes a minute.',
+		help: 'Files with “Get the file” open after you confirmed your email address once. It takes a minute.',
 		contents: 'The file',
 	},
 	/** Of files and rights, on the lead’s page in the console. */

@@ -72,7 +72,7 @@ export const access = {
 		download: '下载资料',
 		back: '返回产品页',
 		get: '获取资料',
-		help: '带有此标记的资料，确认邮箱后即可下载，只需一分钟。',
+		help: '标有“获取资料”的文件，确认邮箱后即可下载，只需一分钟。',
 		contents: '资料信息',
 	},
 	/** Of files and rights, on the lead’s page in the console. */
