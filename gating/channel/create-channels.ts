@@ -12,7 +12,9 @@ import { type Cost, costsOf, CURRENCIES, setCost } from './cost.ts';
 import type { Counts, CountsQuery } from './count.ts';
 import { DEFAULT_UTM_RULES, type UtmRule } from './defaults.ts';
 import { addChannel, changeChannel, type ChannelChange, type NewChannel } from './edit-channel.ts';
+import { landingOf } from './link.ts';
 import { qrPdf, qrSvg } from './qr.ts';
+import type { ChannelReport, Period } from './report.ts';
 import {
 	addSource,
 	changeSource,
@@ -41,6 +43,7 @@ import {
 } from './utm.ts';
 import { createVisits, type VisitInput, type VisitOutcome } from './visit.ts';
 
+const REPORTING = new URL('./report.ts', import.meta.url);
 const COUNTING = new URL('./count.ts', import.meta.url);
 
 export interface ChannelDeps {
@@ -77,6 +80,10 @@ export interface Channels {
 	arrival(input: { readonly query: string; readonly visitor: Visitor; readonly network: string }): Promise<FormArrival>;
 	/** By channel code or source id, from one local day to another. */
 	counts(by: 'channel' | 'sourceId', from: string, to: string): Promise<ReadonlyMap<string, Counts>>;
+	/** Registered-via and attended-via by paper and webinar, and costs per lead. */
+	report(period: Period): Promise<ChannelReport>;
+	/** The address that a source's link leads to, with its tags; null for a path that leads away. */
+	addressOf(source: Source): string | null;
 	costs(fromMonth: string, toMonth: string): Promise<readonly Cost[]>;
 	setCost(cost: Cost, by: Reader): Promise<void>;
 	/** The company's own rules, and those that ship. */
@@ -121,6 +128,11 @@ export function createChannels(deps: ChannelDeps): Channels {
 		visit: createVisits(deps),
 		arrival: (input) => formArrival(db.read, origin, { ...input, now: now() }),
 		counts: (by, from, to) => db.analyse<CountsQuery, ReadonlyMap<string, Counts>>({ module: COUNTING, name: 'countsBy', params: { by, from, to } }),
+		report: (params) => db.analyse<Period, ChannelReport>({ module: REPORTING, name: 'channelReport', params }),
+		addressOf: (one) => {
+			const path = landingOf(one, new URLSearchParams());
+			return path === null ? null : origin + path;
+		},
 		costs: (from, to) => costsOf(db.read, from, to),
 		setCost: (cost, by) => setCost(deps, cost, by),
 		utmRules: async () => ({ own: await listUtmRules(db.read), shipped: DEFAULT_UTM_RULES }),

@@ -22,7 +22,20 @@ export interface ApiApp {
 	readonly cms: Pick<Cms, 'notice' | 'snapshot'>;
 	readonly gating: Pick<
 		Gating,
-		'access' | 'visitors' | 'consents' | 'forms' | 'leads' | 'staff' | 'events' | 'offers' | 'quotes' | 'channels' | 'imports' | 'tokens'
+		| 'access'
+		| 'visitors'
+		| 'consents'
+		| 'forms'
+		| 'leads'
+		| 'staff'
+		| 'events'
+		| 'offers'
+		| 'quotes'
+		| 'channels'
+		| 'referrals'
+		| 'report'
+		| 'imports'
+		| 'tokens'
 	>;
 	readonly webinars: Pick<Webinars, 'register' | 'token' | 'interact' | 'beat' | 'roomSignal'>;
 	readonly search: Pick<Search, 'query' | 'suggest'>;

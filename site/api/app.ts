@@ -20,6 +20,7 @@ import { addHookRoutes } from './hooks.ts';
 import { addImportRoutes } from './imports.ts';
 import { addLeadRoutes } from './leads.ts';
 import { addOfferRoutes } from './offers.ts';
+import { addReferralRoutes } from './referrals.ts';
 import { refusalOf } from './problem.ts';
 import { addSearchRoutes } from './search.ts';
 import { addWebinarRoutes } from './webinars.ts';
@@ -39,6 +40,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addSearchRoutes,
 		addChannelRoutes,
 		addImportRoutes,
+		addReferralRoutes,
 		addHookRoutes,
 		addDocs,
 	])
