@@ -8,7 +8,5 @@ export type { ContentReference } from './lead/content-index.ts';
 export type { LeadItem, LeadPage, LeadQuery } from './lead/list.ts';
 export type { Timeline, TimelineItem } from './lead/timeline.ts';
 export type { LeadPerson, LeadSubmission, LeadView } from './lead/view.ts';
-export type { LiveModel, ScoringModel } from './scoring/model.ts';
-export type { EngagementLine, FitLine, Grade, Receipt } from './scoring/receipt.ts';
 export type { SignIn, Staff, StaffDirectory } from './staff/create-staff.ts';
 export type { StaffAction, StaffRole } from './staff/can.ts';

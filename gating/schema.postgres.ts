@@ -12,6 +12,7 @@ import { defineUpkeep } from './upkeep/schema.ts';
 import { defineTokens } from './token/schema.ts';
 import { defineScreening } from './screening/schema.ts';
 import { defineTags } from './tag/schema.ts';
+import { defineScoring } from './scoring/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const {
@@ -43,3 +44,4 @@ export const { apiToken } = defineTokens(postgresColumns);
 export const { disposition, interaction, scoreLedger, staffMember, targetDefinition, workMove } = defineLifecycle(postgresColumns);
 export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);
 export const { segment, tag, tagMark } = defineTags(postgresColumns);
+export const { leadScore, scoringDraft, scoringPublication, scoringRevision, scoringSignOff } = defineScoring(postgresColumns);

@@ -320,3 +320,4 @@ export { apiToken } from './token/schema.ts';
 export { disposition, interaction, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';
 export { screeningAnswer, screeningSheet } from './screening/schema.ts';
 export { segment, tag, tagMark } from './tag/schema.ts';
+export { leadScore, scoringDraft, scoringPublication, scoringRevision, scoringSignOff } from './scoring/schema.ts';

@@ -13,7 +13,17 @@ const aDownload = (id: string, days: number): ScoredEvent => ({
 	...{ id, type: 'download', version: 1, at: daysAgo(days), personId: 'p1', subject: `white_papers:${id}`, props: {} },
 });
 const fold = (events: readonly ScoredEvent[], ledger: readonly LedgerEntry[], objectors: ReadonlySet<string> = new Set()) =>
-	foldScore({ events, ledger, attributes: NOTHING_KNOWN, live: { version: 1, model: DEFAULT_MODEL }, now, timeZone: 'Europe/Zurich', objectors });
+	foldScore({
+		content: new Map(),
+		colleagues: [],
+		events,
+		ledger,
+		attributes: NOTHING_KNOWN,
+		live: { version: 1, model: DEFAULT_MODEL },
+		now,
+		timeZone: 'Europe/Zurich',
+		objectors,
+	});
 
 describe('the ledger', () => {
 	const returned = {

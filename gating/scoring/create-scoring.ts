@@ -1,19 +1,20 @@
-import { desc, eq } from 'drizzle-orm';
-
 import { DAY_MS, localDay, startOfDay } from '#kernel/clock.ts';
 import { type JobHandler, schedule } from '#kernel/job.ts';
 
-import { scoringModel } from '../schema.ts';
-import { DEFAULT_MODEL } from './default-model.ts';
-import { evidenceOfLead } from './evidence.ts';
-import { type LiveModel, scoringModelInput } from './model.ts';
+import { createModels, type Models } from './create-models.ts';
+import { gather, surgeDaysOf } from './evidence.ts';
+import { receiptOf } from './judge.ts';
+import type { LiveModel } from './model.ts';
+import { PUBLISH, publishing } from './publish.ts';
 import type { Receipt } from './receipt.ts';
-import { fadedLeads, receiptOf, recompute, type RescoreDeps, staleLeads } from './rescore.ts';
+import { fadedLeads, recompute, type RescoreDeps, staleLeads, todayOf } from './rescore.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { createVersions } from './versions.ts';
 
 const LEADS_A_RUN = 200;
 const MIDNIGHT = 'scoring.midnight';
 
-export type ScoringDeps = Omit<RescoreDeps, 'live'>;
+export type ScoringDeps = Omit<RescoreDeps, 'versions'>;
 
 export interface Scoring {
 	/** Reads the live model, publishes the shipped one on the first start, and plans the next midnight. Call before anything else. */
@@ -26,25 +27,28 @@ export interface Scoring {
 	runDue(): Promise<number>;
 	/** What a lead's score is made of, now or as of an earlier moment; null when there is no such lead. */
 	receipt(leadId: string, at?: Date): Promise<Receipt | null>;
+	/** Versions of the model, and the way to a new one. */
+	readonly models: Models;
 	/** Handlers of this folder's jobs, by kind. */
 	readonly jobs: Readonly<Record<string, JobHandler>>;
 }
 
-export function createScoring(deps: ScoringDeps): Scoring {
-	const { db, now, timeZone, keys } = deps;
-	let current: LiveModel = { version: 0, model: DEFAULT_MODEL };
-	const rescore: RescoreDeps = { ...deps, live: () => current };
+export function createScoring(given: ScoringDeps): Scoring {
+	const { db, now, timeZone, keys, content } = given;
+	const deps: RescoreDeps = { ...given, versions: createVersions(given) };
+	const { versions } = deps;
+	const models = createModels(deps);
 
 	/** Fading leads count anew once a day, right after midnight of the company's zone. */
 	const midnight: JobHandler = async ({ cursor, progress }) => {
 		await planMidnight(deps);
-		const today = localDay(now(), timeZone());
+		const today = todayOf(deps);
 		let done = 0;
 		for (let after = cursor ?? ''; ;) {
 			const ids = await fadedLeads(db.read, { today, cursor: after, limit: LEADS_A_RUN });
 			const last = ids.at(-1);
 			if (last === undefined) return;
-			await recompute(rescore, ids);
+			await recompute(deps, ids);
 			done += ids.length;
 			after = last;
 			if (!(await progress(done, done, after))) return;
@@ -53,35 +57,27 @@ export function createScoring(deps: ScoringDeps): Scoring {
 
 	return Object.freeze<Scoring>({
 		start: async () => {
-			current = await loadModel(deps);
+			await versions.start();
 			await planMidnight(deps);
 		},
-		model: () => current,
-		recompute: (leadIds) => recompute(rescore, leadIds),
+		model: versions.current,
+		recompute: (leadIds) => recompute(deps, leadIds),
 		runDue: async () => {
+			await versions.inUse(db.read);
 			const ids = await staleLeads(db.read, LEADS_A_RUN);
-			await recompute(rescore, ids);
+			await recompute(deps, ids);
 			return ids.length;
 		},
-		receipt: async (leadId, at) => {
-			const evidence = await evidenceOfLead(db.read, leadId, keys);
-			if (!evidence) return null;
-			const until = <T extends { readonly at: Date }>(all: readonly T[]) => (at === undefined ? all : all.filter((one) => one.at <= at));
-			const known = { ...evidence, events: until(evidence.events), ledger: until(evidence.ledger) };
-			return receiptOf(known, current, at ?? now(), timeZone());
+		receipt: async (leadId, at = now()) => {
+			const { live } = await versions.inUse(db.read);
+			const surroundings = surroundingsOf(content());
+			const { competitorDomains } = surroundings;
+			const [evidence] = await gather(db.read, keys, [leadId], { at, competitorDomains, surgeDays: surgeDaysOf([live.model]) });
+			return evidence ? receiptOf(evidence, { live, at, timeZone: timeZone(), surroundings }) : null;
 		},
-		jobs: Object.freeze({ [MIDNIGHT]: midnight }),
+		models,
+		jobs: Object.freeze({ [MIDNIGHT]: midnight, [PUBLISH]: publishing(deps), ...models.jobs }),
 	});
-}
-
-async function loadModel({ db, now }: ScoringDeps): Promise<LiveModel> {
-	const row = await db.write(async (tx) => {
-		const first = { version: 1, model: DEFAULT_MODEL, author: 'system', publishedAt: now(), isLive: true };
-		await tx.insert(scoringModel).values(first).onConflictDoNothing();
-		const [live] = await tx.select().from(scoringModel).where(eq(scoringModel.isLive, true)).orderBy(desc(scoringModel.version)).limit(1);
-		return live ?? first;
-	});
-	return { version: row.version, model: scoringModelInput.parse(row.model) };
 }
 
 async function planMidnight({ db, now, timeZone }: ScoringDeps): Promise<void> {

@@ -1,4 +1,4 @@
-import type { EngagementRule, FitRule, ScoringModel } from './model.ts';
+import type { CapPeriod, EngagementRule, FitRule, MEASURES, ScoringModel } from './model.ts';
 
 const point = 100;
 
@@ -25,6 +25,9 @@ export const DEFAULT_MODEL: ScoringModel = {
 		onAttribute('mail-free', -10, { attribute: 'mail', anyOf: ['free'] }),
 		onAttribute('mail-disposable', -40, { attribute: 'mail', anyOf: ['disposable'] }),
 		onAttribute('company-known', 5, { attribute: 'company', known: true }),
+		onAttribute('size-large', 5, { attribute: 'size', anyOf: ['250-999', '1000-4999', '5000+'] }),
+		onAttribute('competitor', -60, { attribute: 'account', anyOf: ['competitor'] }),
+		onAttribute('unsubscribed', -10, { attribute: 'unsubscribed' }),
 	],
 	engagement: [
 		engagement('page-product', 1, 'page.view', { subject: 'products', cap: 10, halfLifeDays: 14 }),
@@ -46,6 +49,11 @@ export const DEFAULT_MODEL: ScoringModel = {
 		engagement('search-used', 1, 'search.query', { cap: 5, halfLifeDays: 14 }),
 		engagement('call-to-action', 4, 'cta.click', { cap: 12, halfLifeDays: 21 }),
 		engagement('video-watched', 3, 'video.play', { atLeast: ['percent', 50], cap: 9, halfLifeDays: 30 }),
+		engagement('careers-page', -5, 'page.view', { path: '/p/careers', cap: 15, halfLifeDays: 30 }),
+	],
+	situations: [
+		{ kind: 'surge', name: 'account-surge', version: 1, points: 10 * point, people: 3, days: 7 },
+		{ kind: 'inactive', name: 'gone-quiet', version: 1, points: -10 * point, days: 120 },
 	],
 	grades: { fit: [40 * point, 25 * point, 10 * point], engagement: [50 * point, 25 * point, 8 * point] },
 	mql: { from: 60 * point, until: 45 * point },
@@ -57,20 +65,31 @@ function onAttribute(name: string, points: number, when: FitRule['when']): FitRu
 
 interface Options {
 	readonly subject?: string;
-	readonly atLeast?: readonly [prop: string, value: number];
+	readonly path?: string;
+	readonly atLeast?: readonly [prop: (typeof MEASURES)[number], value: number];
 	readonly cap: number;
+	readonly capPer?: CapPeriod;
 	readonly halfLifeDays: number;
 }
 
-function engagement(name: string, points: number, event: EngagementRule['event'], { subject, atLeast, cap, halfLifeDays }: Options): EngagementRule {
+function engagement(
+	name: string,
+	points: number,
+	event: EngagementRule['event'],
+	{ subject, path, atLeast, cap, capPer, halfLifeDays }: Options,
+): EngagementRule {
 	return {
 		name,
 		version: 1,
 		points: points * point,
 		event,
 		subject: subject ?? null,
+		topic: null,
+		stageRole: null,
+		path: path ?? null,
 		atLeast: atLeast ? { prop: atLeast[0], value: atLeast[1] } : null,
 		cap: cap * point,
-		halfLifeDays,
+		capPer: capPer ?? 'ever',
+		decay: { kind: 'half-life', days: halfLifeDays },
 	};
 }

@@ -1,3 +1,5 @@
+import type { Decay } from './model.ts';
+
 /** Fit as a letter, engagement as a digit: A1 is best, D4 least. */
 export type Grade = `${'A' | 'B' | 'C' | 'D'}${'1' | '2' | '3' | '4'}`;
 
@@ -17,15 +19,17 @@ export interface FitLine extends Line {
 }
 
 export interface EngagementLine extends Line {
+	/** When it happened; of a situation: when somebody was last active. */
 	readonly at: Date;
+	/** '' for a situation, which is no single event. */
 	readonly eventId: string;
 	/** Hundredths on the day it happened. */
 	readonly full: number;
 	/** Hundredths after decay, before the cap. */
 	readonly beforeCap: number;
 	readonly isCapped: boolean;
-	/** Days after which it counts half; null never fades. */
-	readonly halfLifeDays: number | null;
+	/** How it fades; null: never. */
+	readonly decay: Decay | null;
 }
 
 export interface EngagementPart {

@@ -1,49 +1,48 @@
-import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, notInArray } from 'drizzle-orm';
 
+import type { Snapshot } from '#cms/content.ts';
 import { localDay, type Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
-import type { EventType } from '../event/catalog.ts';
 import { STALE_DAY } from '../event/store.ts';
 import { advanceByRule } from '../lifecycle/advance.ts';
-import { isCleanIn, MQL_CAUSES, recognise } from '../lifecycle/recognise.ts';
-import { isStage, isWorkingState } from '../lifecycle/stage.ts';
-import { liveTarget, outsideOf } from '../lifecycle/target.ts';
-import { targetFactsOf, workOf } from '../lifecycle/work.ts';
-import { lead } from '../schema.ts';
-import { type Evidence, evidenceOfLead } from './evidence.ts';
-import { foldScore } from './fold.ts';
+import { accountMember, lead, leadScore, person } from '../schema.ts';
+import { type Evidence, gather, lastActivity, surgeDaysOf } from './evidence.ts';
+import { mayMove, nextStage, numbersOf, receiptOf } from './judge.ts';
 import type { LiveModel } from './model.ts';
-import type { Receipt } from './receipt.ts';
+import { surroundingsOf } from './surroundings.ts';
+import type { Versions } from './versions.ts';
 
 const LEADS_A_BODY = 20;
-
-/** Doing one of these is taking part in a tactic. */
-const TACTICS: readonly string[] = [
-	'form.submitted',
-	'download',
-	'webinar.registered',
-	'webinar.joined',
-	'webinar.attended',
-] satisfies readonly EventType[];
 
 export interface RescoreDeps {
 	readonly db: Database;
 	readonly now: Now;
 	readonly random: Random;
 	readonly timeZone: () => string;
-	readonly live: () => LiveModel;
+	readonly content: () => Snapshot;
+	readonly versions: Versions;
 	readonly keys: Keys;
 }
 
-/** Scores these leads anew, judges their stage, and keeps both. Unknown ids are left out. */
+/**
+ * Scores these leads anew, judges their stage, and keeps both. While a version is being published, their score by it is kept aside too,
+ * so that nobody is left behind when everybody switches. Unknown ids are left out.
+ */
 export async function recompute(deps: RescoreDeps, leadIds: readonly string[]): Promise<void> {
 	const ids = [...new Set(leadIds)];
 	for (let from = 0; from < ids.length; from += LEADS_A_BODY) {
 		await deps.db.write(async (tx) => {
-			for (const id of ids.slice(from, from + LEADS_A_BODY)) await recomputeOne(tx, deps, id);
+			const { live, next } = await deps.versions.inUse(tx);
+			const at = deps.now();
+			const { competitorDomains } = surroundingsOf(deps.content());
+			const surgeDays = surgeDaysOf(next ? [live.model, next.model] : [live.model]);
+			const body = ids.slice(from, from + LEADS_A_BODY);
+			const all = await gather(tx, deps.keys, body, { at, competitorDomains, surgeDays });
+			for (const evidence of all) if (evidence.lead.mergedInto === null) await keep(tx, deps, evidence, live, next, at);
+			if (surgeDays > 0) await markColleagues(tx, all, body);
 		});
 	}
 }
@@ -72,76 +71,43 @@ export async function fadedLeads(
 	return rows.map(({ id }) => id);
 }
 
-/** The receipt of what is on record, as of `at`. */
-export function receiptOf({ events, attributes, objectors, ledger }: Evidence, live: LiveModel, at: Date, timeZone: string): Receipt {
-	return foldScore({ events, attributes, live, now: at, timeZone, objectors, ledger });
-}
-
-async function recomputeOne(tx: Handle, { now, random, timeZone, live, keys }: RescoreDeps, leadId: string): Promise<void> {
-	const evidence = await evidenceOfLead(tx, leadId, keys);
-	if (!evidence || evidence.lead.mergedInto !== null) return;
-	const at = now();
-	const { model } = live();
-	const receipt = receiptOf(evidence, live(), at, timeZone());
+async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, live: LiveModel, next: LiveModel | null, at: Date): Promise<void> {
+	const { timeZone, content, random } = deps;
+	const context = { at, timeZone: timeZone(), surroundings: surroundingsOf(content()) };
+	const receipt = receiptOf(evidence, { ...context, live });
+	const { id } = evidence.lead;
 	await tx
 		.update(lead)
-		.set({
-			fit: receipt.fit.total,
-			engagement: receipt.engagement.total,
-			total: receipt.total,
-			grade: receipt.grade,
-			modelVersion: receipt.modelVersion,
-			scoredDay: localDay(at, timeZone()),
-			hasDecay: receipt.hasDecay,
-			lastActivityAt: lastActivity(evidence),
-		})
-		.where(eq(lead.id, leadId));
-
-	await judge(tx, evidence, receipt, model.mql, at, random);
+		.set({ ...numbersOf(receipt, at, timeZone()), modelVersion: live.version, lastActivityAt: lastActivity(evidence) })
+		.where(eq(lead.id, id));
+	const move = await nextStage(tx, evidence, receipt, live.model.mql);
+	if (move) await advanceByRule(tx, { leadId: id, ...move }, at, random);
+	if (!next) return;
+	const aside = receiptOf(evidence, { ...context, live: next });
+	const values = { ...numbersOf(aside, at, timeZone()), moves: mayMove(evidence, aside.total, next.model.mql) };
+	await tx
+		.insert(leadScore)
+		.values({ version: next.version, leadId: id, ...values })
+		.onConflictDoUpdate({ target: [leadScore.version, leadScore.leadId], set: values });
 }
 
-/** Moves the lead to the stage that its evidence justifies. */
-async function judge(
-	tx: Handle,
-	evidence: Evidence,
-	{ total, grade, modelVersion }: Receipt,
-	mql: LiveModel['model']['mql'],
-	at: Date,
-	random: Random,
-): Promise<void> {
-	const { id: leadId, stage, workingState, mqlCause } = evidence.lead;
-	if (!isStage(stage) || !isWorkingState(workingState)) return;
-	const work = await workOf(tx, evidence.personIds);
-	const { definition } = await liveTarget(tx);
-	const to = recognise({
-		stage,
-		fitsTarget: outsideOf(definition, await targetFactsOf(tx, evidence.personIds, evidence.profile)).length === 0,
-		tookPart: evidence.events.some(({ type }) => TACTICS.includes(type)),
-		knows: knownOf(evidence),
-		isClean: isCleanIn(workingState, stage),
-		ticks: work.ticks,
-		isMarked: work.isMarked,
-		mqlCause: MQL_CAUSES.find((cause) => cause === mqlCause) ?? null,
-		...{ total, mql },
-	});
-	if (!to) return;
-	const isNews = work.givenUpAt === null || lastActivity(evidence) > work.givenUpAt || to.rule !== 'score-threshold';
-	const why = { total, grade, modelVersion, ...(to.mqlCause !== null && to.mqlCause !== 'score-threshold' && work.evidence) };
-	await advanceByRule(tx, { leadId, from: stage, workingState, to, isNews, evidence: why }, at, random);
+/** Somebody's act may begin a surge of their account: the others of it are scored anew. Their own last activity stays, which ends it there. */
+async function markColleagues(tx: Handle, all: readonly Evidence[], done: readonly string[]): Promise<void> {
+	const accounts = all
+		.filter((evidence) => evidence.accountId !== null && lastActivity(evidence).getTime() !== evidence.lead.lastActivityAt.getTime())
+		.map(({ accountId }) => accountId);
+	const active = accounts.filter((id) => id !== null);
+	if (active.length === 0) return;
+	const others = tx
+		.select({ id: person.leadId })
+		.from(person)
+		.innerJoin(accountMember, eq(accountMember.personId, person.id))
+		.where(inArray(accountMember.accountId, active));
+	await tx
+		.update(lead)
+		.set({ scoredDay: STALE_DAY })
+		.where(and(inArray(lead.id, others), notInArray(lead.id, [...done])));
 }
 
-function knownOf({ profile: { name, email, region, company, industry, jobTitle } }: Evidence) {
-	const isKnown = (value: string | undefined) => value !== undefined && value !== '';
-	return {
-		name: isKnown(name),
-		mail: isKnown(email),
-		address: isKnown(region),
-		company: isKnown(company),
-		industry: isKnown(industry),
-		jobTitle: isKnown(jobTitle),
-	};
-}
-
-function lastActivity({ lead: { createdAt }, events }: Evidence): Date {
-	return events.reduce((latest, { at }) => (at > latest ? at : latest), createdAt);
-}
+/** The company's day. */
+export const todayOf = ({ now, timeZone }: Pick<RescoreDeps, 'now' | 'timeZone'>): string => localDay(now(), timeZone());

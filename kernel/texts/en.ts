@@ -10,6 +10,7 @@ import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { form } from './en/form.ts';
 import { mail } from './en/mail.ts';
+import { model } from './en/model.ts';
 import { offer } from './en/offer.ts';
 import { people } from './en/people.ts';
 import { preview } from './en/preview.ts';
@@ -38,6 +39,7 @@ export const en = {
 	error,
 	form,
 	mail,
+	model,
 	offer,
 	people,
 	preview,

@@ -11,6 +11,7 @@ import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { form } from './zh-CN/form.ts';
 import { mail } from './zh-CN/mail.ts';
+import { model } from './zh-CN/model.ts';
 import { offer } from './zh-CN/offer.ts';
 import { people } from './zh-CN/people.ts';
 import { preview } from './zh-CN/preview.ts';
@@ -39,6 +40,7 @@ export const zhCN: Texts = {
 	error,
 	form,
 	mail,
+	model,
 	offer,
 	people,
 	preview,

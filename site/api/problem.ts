@@ -79,8 +79,9 @@ export function refusalOf(error: unknown): { readonly refusal: Refusal; readonly
 
 /** The words for a field's error code: the form's own where it has them. */
 export function fieldMessage(code: string, locale: 'en' | 'zh-CN'): string {
-	const { form, error } = textsFor(locale);
+	const { form, error, model } = textsFor(locale);
 	const own = 'errors' in form ? (form.errors as Readonly<Record<string, unknown>>)[code] : undefined;
 	if (typeof own === 'string') return own;
-	return (error.field as Readonly<Record<string, string>>)[code] ?? error.field.other;
+	const known: Readonly<Record<string, string>> = { ...model.errors, ...error.field };
+	return known[code] ?? error.field.other;
 }

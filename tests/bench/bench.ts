@@ -13,6 +13,7 @@ import type { HubQuestion, HubReady } from './hub.ts';
 import { benchImport } from './import.ts';
 import type { LoadOrder } from './load.ts';
 import { printAll } from './print.ts';
+import { benchRescore } from './rescore.ts';
 import type { Arrival, StreamsOrder } from './streams.ts';
 
 /** Rounds of all cases in turn; each ratio is taken within its round, and the median of rounds is shown. */
@@ -58,6 +59,7 @@ try {
 	endChildren();
 	await benchCatalogue();
 	await benchImport();
+	await benchRescore();
 } finally {
 	endChildren();
 	rmSync(folder, { recursive: true, force: true });

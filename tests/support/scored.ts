@@ -17,7 +17,16 @@ import { createScoring } from '../../gating/scoring/create-scoring.ts';
 
 const keys = createKeys([{ id: 'k', key: Buffer.alloc(32, 7) }], systemRandom);
 const paper = { type: 'white_papers', id: 'w1', slug: 'servo', title: { en: 'Choosing servo motors', 'zh-CN': '伺服电机选型' } } as WhitePaper;
-const snapshot = { whitePapers: [paper], cases: [], articles: [], products: [], webinars: [], pages: [], offers: [] } as unknown as Snapshot;
+const snapshot = {
+	whitePapers: [paper],
+	cases: [],
+	articles: [],
+	products: [],
+	webinars: [],
+	pages: [],
+	offers: [],
+	site: { competitorDomains: [] },
+} as unknown as Snapshot;
 
 export const mara: Reader = { actor: 'staff:u1', origin: '192.0.2.0', seesPeople: true };
 /** Sees no people. */
@@ -37,7 +46,7 @@ export async function createScoredHub() {
 	const database = await createTestDatabase();
 	const { db } = database;
 	const clock = { at: new Date('2026-03-02T08:00:00Z') };
-	const deps = { db, keys, now: () => clock.at, random: systemRandom, timeZone: () => 'Europe/Zurich' };
+	const deps = { db, keys, now: () => clock.at, random: systemRandom, timeZone: () => 'Europe/Zurich', content: () => snapshot };
 	const events = createEvents(deps);
 	const scoring = createScoring(deps);
 	await scoring.start();
@@ -46,7 +55,7 @@ export async function createScoredHub() {
 		db,
 		clock,
 		scoring,
-		leads: createLeads({ ...deps, content: () => snapshot, scoring }),
+		leads: createLeads({ ...deps, scoring }),
 		close: () => database.close(),
 		/** Makes a person, in a lead of their own or in that one. Returns the lead's id. */
 		aPerson: (id: string, profile: Profile, intoLead: string | null = null): Promise<string> =>

@@ -396,6 +396,19 @@ CREATE TABLE "lead" (
 	"next_action_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "lead_score" (
+	"version" bigint NOT NULL,
+	"lead_id" text NOT NULL,
+	"fit" bigint NOT NULL,
+	"engagement" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"grade" text NOT NULL,
+	"scored_day" text NOT NULL,
+	"has_decay" boolean NOT NULL,
+	"moves" boolean NOT NULL,
+	CONSTRAINT "lead_score_version_lead_id_pk" PRIMARY KEY("version","lead_id")
+);
+--> statement-breakpoint
 CREATE TABLE "lead_merge" (
 	"id" text PRIMARY KEY NOT NULL,
 	"from_lead_id" text NOT NULL,
@@ -512,12 +525,54 @@ CREATE TABLE "score_ledger" (
 	"undone_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "scoring_draft" (
+	"id" text PRIMARY KEY NOT NULL,
+	"base" bigint NOT NULL,
+	"revision" bigint NOT NULL,
+	"state" text NOT NULL,
+	"preview" text,
+	"preview_revision" bigint,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "scoring_model" (
 	"version" bigint PRIMARY KEY NOT NULL,
 	"model" text NOT NULL,
 	"author" text NOT NULL,
 	"published_at" bigint NOT NULL,
 	"is_live" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "scoring_publication" (
+	"version" bigint PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"base" bigint NOT NULL,
+	"author_name" text NOT NULL,
+	"marketing" text NOT NULL,
+	"sales" text NOT NULL,
+	"state" text NOT NULL,
+	"started_at" bigint NOT NULL,
+	"ended_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "scoring_revision" (
+	"draft_id" text NOT NULL,
+	"revision" bigint NOT NULL,
+	"model" text NOT NULL,
+	"editor" text NOT NULL,
+	"editor_name" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "scoring_revision_draft_id_revision_pk" PRIMARY KEY("draft_id","revision")
+);
+--> statement-breakpoint
+CREATE TABLE "scoring_sign_off" (
+	"draft_id" text NOT NULL,
+	"revision" bigint NOT NULL,
+	"side" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"name" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "scoring_sign_off_draft_id_revision_side_pk" PRIMARY KEY("draft_id","revision","side")
 );
 --> statement-breakpoint
 CREATE TABLE "screening_answer" (
@@ -885,6 +940,8 @@ CREATE INDEX "referral_programme_subject" ON "referral_programme" USING btree ("
 CREATE UNIQUE INDEX "referral_reward_number" ON "referral_reward" USING btree ("programme_id","person_id","number");--> statement-breakpoint
 CREATE INDEX "score_ledger_person" ON "score_ledger" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "score_ledger_disposition" ON "score_ledger" USING btree ("disposition_id");--> statement-breakpoint
+CREATE INDEX "scoring_draft_state" ON "scoring_draft" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "scoring_publication_state" ON "scoring_publication" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "screening_answer_person" ON "screening_answer" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
 CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint

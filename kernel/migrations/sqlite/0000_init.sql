@@ -441,6 +441,19 @@ CREATE INDEX `lead_merged` ON `lead` (`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_total` ON `lead` (`total`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_day` ON `lead` (`scored_day`,`has_decay`);--> statement-breakpoint
+CREATE TABLE `lead_score` (
+	`version` integer NOT NULL,
+	`lead_id` text NOT NULL,
+	`fit` integer NOT NULL,
+	`engagement` integer NOT NULL,
+	`total` integer NOT NULL,
+	`grade` text NOT NULL,
+	`scored_day` text NOT NULL,
+	`has_decay` integer NOT NULL,
+	`moves` integer NOT NULL,
+	PRIMARY KEY(`version`, `lead_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `lead_merge` (
 	`id` text PRIMARY KEY NOT NULL,
 	`from_lead_id` text NOT NULL,
@@ -569,12 +582,56 @@ CREATE TABLE `score_ledger` (
 --> statement-breakpoint
 CREATE INDEX `score_ledger_person` ON `score_ledger` (`person_id`,`at`);--> statement-breakpoint
 CREATE INDEX `score_ledger_disposition` ON `score_ledger` (`disposition_id`);--> statement-breakpoint
+CREATE TABLE `scoring_draft` (
+	`id` text PRIMARY KEY NOT NULL,
+	`base` integer NOT NULL,
+	`revision` integer NOT NULL,
+	`state` text NOT NULL,
+	`preview` text,
+	`preview_revision` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `scoring_draft_state` ON `scoring_draft` (`state`);--> statement-breakpoint
 CREATE TABLE `scoring_model` (
 	`version` integer PRIMARY KEY NOT NULL,
 	`model` text NOT NULL,
 	`author` text NOT NULL,
 	`published_at` integer NOT NULL,
 	`is_live` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `scoring_publication` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`base` integer NOT NULL,
+	`author_name` text NOT NULL,
+	`marketing` text NOT NULL,
+	`sales` text NOT NULL,
+	`state` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `scoring_publication_state` ON `scoring_publication` (`state`);--> statement-breakpoint
+CREATE TABLE `scoring_revision` (
+	`draft_id` text NOT NULL,
+	`revision` integer NOT NULL,
+	`model` text NOT NULL,
+	`editor` text NOT NULL,
+	`editor_name` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`draft_id`, `revision`)
+);
+--> statement-breakpoint
+CREATE TABLE `scoring_sign_off` (
+	`draft_id` text NOT NULL,
+	`revision` integer NOT NULL,
+	`side` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`name` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`draft_id`, `revision`, `side`)
 );
 --> statement-breakpoint
 CREATE TABLE `screening_answer` (

@@ -23,7 +23,16 @@ export const scoring = {
 	},
 	/** Subjects that are no content of the site. */
 	subject: { quote: 'Request for a quote', contact: 'Message to us', preferences: 'Preferences' },
-	measure: { seconds: '{value} s', minutes: '{value} min', percent: '{value} %', results: '{value} results', dealer: 'at {value}' },
+	measure: {
+		seconds: '{value} s',
+		minutes: '{value} min',
+		depth: '{value} % of the page',
+		percent: '{value} %',
+		results: '{value} results',
+		position: 'place {value}',
+		products: '{value} products',
+		dealer: 'at {value}',
+	},
 	/** What a fit line found. */
 	attribute: {
 		'job-role': 'Job title says: {value}',
@@ -32,6 +41,9 @@ export const scoring = {
 		mail: 'Email address: {value}',
 		company: 'Company: {value}',
 		country: 'Country: {value}',
+		size: 'Employees: {value}',
+		account: 'The company is a {value}',
+		unsubscribed: 'Our mails: {value}',
 	},
 	value: {
 		engineering: 'engineering',
@@ -51,7 +63,17 @@ export const scoring = {
 		role: 'of a function, not a person',
 		known: 'known',
 		unknown: 'not known',
+		prospect: 'prospect',
+		customer: 'customer',
+		competitor: 'competitor',
+		partner: 'partner',
+		unsubscribed: 'ended',
 	},
+	/** What is so as long as it lasts. */
+	situation: { inactive: 'Nothing done for {days} days', surge: '{people} people of the account active within {days} days' },
+	/** How points fade. */
+	decay: { 'half-life': 'half after {days} days', linear: 'nothing left after {days} days' },
+	capPer: { ever: '{cap}', month: '{cap} a month', week: '{cap} a week', day: '{cap} a day' },
 	/** Rules of the model that ships, and why each counts as it does. */
 	rules: {
 		'role-engineering': {
@@ -93,6 +115,12 @@ export const scoring = {
 			name: 'Returned by sales',
 			why: 'Sales gave the lead back. Engagement of that day counts no more; fit stays, and the line fades as the behaviour would have.',
 		},
+		'size-large': { name: 'Larger company', why: 'From 250 employees on there are plants, standards and budgets for drives.' },
+		competitor: { name: 'Competitor', why: 'Reads us to know us. Whatever they do, they buy nothing.' },
+		unsubscribed: { name: 'Ended our mails', why: 'Said that we write too much or the wrong thing.' },
+		'careers-page': { name: 'Careers page', why: 'Looks for work, not for a drive.' },
+		'account-surge': { name: 'Several of one account', why: 'When three of one company come within a week, a project has begun there.' },
+		'gone-quiet': { name: 'Gone quiet', why: 'Four months without a sign: the project was decided, or dropped.' },
 	},
 	/** Rules of the lifecycle, as causes of moves. */
 	cause: {

@@ -11,10 +11,10 @@ export function wordOf(words: Words, code: string): string {
 export const stageWord = (texts: Texts, stage: string): string => wordOf(texts.console.stage, stage);
 export const stateWord = (texts: Texts, state: string): string => wordOf(texts.console.workingState, state);
 
-/** The name of a scoring rule. */
+/** The name of a scoring rule; one of the company's own is called as it was named: `trade-fair` is “Trade fair”. */
 export function ruleName({ scoring }: Texts, rule: string): string {
 	const rules: Readonly<Record<string, { readonly name: string }>> = scoring.rules;
-	return Object.hasOwn(rules, rule) ? (rules[rule]?.name ?? rule) : rule;
+	return Object.hasOwn(rules, rule) ? (rules[rule]?.name ?? rule) : rule.charAt(0).toUpperCase() + rule.slice(1).replaceAll('-', ' ');
 }
 
 /** Why a scoring rule counts as it does; '' for a rule of the company's own. */
@@ -37,6 +37,15 @@ export function attributeWords(
 
 /** What kind of thing an event was: `Paper downloaded`. */
 export const eventName = (texts: Texts, type: string): string => wordOf(texts.scoring.event, type);
+
+/** What a line of engagement is about: an event, or what is so as long as it lasts. */
+export function lineWords(
+	texts: Texts,
+	{ code, params }: { readonly code: string; readonly params: Readonly<Record<string, string | number>> },
+): string {
+	const situations: Readonly<Record<string, string>> = texts.scoring.situation;
+	return Object.hasOwn(situations, code) ? fill(situations[code] ?? code, params) : eventName(texts, code);
+}
 
 /** The measure of an event that says how much: `4 min`, `80 %`; '' where it has none. */
 export function measureOf(texts: Texts, props: Readonly<Record<string, string | number | boolean>>): string {
