@@ -34,7 +34,8 @@ export interface TestHub {
 /** The whole hub as `npm start` runs it, with a real Directus, on free ports and a copy of a seeded data folder. */
 export async function startTestHub(env: Readonly<Record<string, string>> = {}): Promise<TestHub> {
 	const dataFolder = mkdtempSync(join(tmpdir(), 'foyer-hub-'));
-	cpSync(await seededData(), dataFolder, { recursive: true });
+	// Content is copied; the hub's own database is made anew, by the migrations of this tree.
+	cpSync(await seededData(), dataFolder, { recursive: true, filter: (path) => !/foyer\.db(?:-wal|-shm)?$/.test(path) });
 	return runHub(dataFolder, env);
 }
 

@@ -100,6 +100,7 @@ export const channel = {
 		raise: 'Move up',
 		add: 'New rule',
 		values: 'Values in the address',
+		address: 'Address',
 		try: 'Try an address',
 		tryHelp: 'Paste a whole address as it stands in a mailing or an advertisement.',
 		trySubmit: 'Where does it go',

@@ -99,6 +99,7 @@ export const channel = {
 		raise: '上移',
 		add: '新增规则',
 		values: '地址中的参数值',
+		address: '地址',
 		try: '测试地址',
 		tryHelp: '粘贴邮件或广告中的完整地址。',
 		trySubmit: '查看归属',
