@@ -57,7 +57,7 @@ test('staff start a programme, a reader makes a link and a poster, a colleague c
 	const programme = staff.url();
 
 	const ann = aStranger(hub, 'ann');
-	await ann.unlock(PAPER, mails);
+	await ann.unlock('bearing-damage-from-vibration', mails);
 	const context = await browser.newContext({ locale: 'en', viewport: { width: 390, height: 844 } });
 	await context.addCookies(ann.cookies().map((cookie) => ({ ...cookie, url: hub.url })));
 	const page = await context.newPage();
@@ -66,7 +66,10 @@ test('staff start a programme, a reader makes a link and a poster, a colleague c
 	await page.getByRole('button', { name: 'Make my link' }).click();
 	const link = (await page.locator('.invite-link').innerText()).trim();
 	expect(new URL(link).pathname).toMatch(/^\/i\/[a-z2-9]{10}$/);
-	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+	const isTooWide = [...(await page.locator('main *').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right)))].some(
+		(right) => right > 390,
+	);
+	expect(isTooWide).toBe(false);
 	expect(await problemsOf(page)).toEqual([]);
 
 	for (const language of ['en', 'zh-CN']) {
