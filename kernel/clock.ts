@@ -32,6 +32,15 @@ export function startOfDay(day: string, timeZone: string): Date {
 	return new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds);
 }
 
+/** The instant of a clock's reading (`YYYY-MM-DDTHH:MM`) in `timeZone`; an invalid date when it is none. */
+export function momentAt(reading: string, timeZone: string): Date {
+	try {
+		return new Date(Temporal.PlainDateTime.from(reading).toZonedDateTime(timeZone).epochMilliseconds);
+	} catch {
+		return new Date(NaN);
+	}
+}
+
 /** True when `timeZone` is an IANA zone this machine knows. */
 export function isTimeZone(timeZone: string): boolean {
 	try {

@@ -9,6 +9,7 @@ import { dealer } from './en/dealer.ts';
 import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { form } from './en/form.ts';
+import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { model } from './en/model.ts';
 import { offer } from './en/offer.ts';
@@ -38,6 +39,7 @@ export const en = {
 	entry,
 	error,
 	form,
+	lifecycle,
 	mail,
 	model,
 	offer,

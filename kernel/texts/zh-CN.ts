@@ -10,6 +10,7 @@ import { dealer } from './zh-CN/dealer.ts';
 import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { form } from './zh-CN/form.ts';
+import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
 import { model } from './zh-CN/model.ts';
 import { offer } from './zh-CN/offer.ts';
@@ -39,6 +40,7 @@ export const zhCN: Texts = {
 	entry,
 	error,
 	form,
+	lifecycle,
 	mail,
 	model,
 	offer,

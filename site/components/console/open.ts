@@ -1,7 +1,7 @@
 import type { AstroGlobal } from 'astro';
 
 import { type Locale, LOCALES } from '#cms/content.ts';
-import type { Reader, Staff, StaffAction } from '#gating';
+import { type Agent, agentOf, type Reader, type Staff, type StaffAction } from '#gating';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 
@@ -16,6 +16,8 @@ export interface Session {
 	readonly staff: Staff;
 	/** The same person as leads are read by; what they see of people is on record. */
 	readonly reader: Reader;
+	/** The same person as they work leads. */
+	readonly agent: Agent;
 	may(action: StaffAction): boolean;
 	/** Puts a read or an act on record. `subject` is `<kind>:<id>`. */
 	note(action: string, subject: string, detail?: Readonly<Record<string, unknown>>): Promise<void>;
@@ -41,6 +43,7 @@ export async function openConsole(context: Context, action: StaffAction | null):
 	return {
 		staff,
 		reader,
+		agent: agentOf(staff, reader),
 		may,
 		note: (done, subject, detail = {}) => report.note({ actor: reader.actor, action: done, subject, origin: reader.origin, detail }),
 	};
