@@ -57,6 +57,7 @@ export const CONSOLE_PAGES = [
 	'/console',
 	'/console/leads',
 	'/console/leads/new',
+	'/console/queue',
 	'/console/webinars',
 	'/console/channels',
 	'/console/channel-report',

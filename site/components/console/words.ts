@@ -54,6 +54,7 @@ export function measureOf(texts: Texts, props: Readonly<Record<string, string | 
 	if (typeof seconds === 'number')
 		return seconds < 60 ? fill(measure.seconds, { value: seconds }) : fill(measure.minutes, { value: Math.round(seconds / 60) });
 	if (typeof props['minutes'] === 'number') return fill(measure.minutes, { value: props['minutes'] });
+	if (typeof props['reason'] === 'string') return wordOf(texts.lifecycle.reason, props['reason']);
 	if (typeof props['dealer'] === 'string') return fill(measure.dealer, { value: props['dealer'] });
 	if (typeof props['percent'] === 'number') return fill(measure.percent, { value: props['percent'] });
 	return typeof props['results'] === 'number' ? fill(measure.results, { value: props['results'] }) : '';

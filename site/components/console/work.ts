@@ -32,7 +32,8 @@ export async function workLead(work: Gating['work'], leadId: string, data: FormD
 				return 'given';
 			default: {
 				const kind = value('disposition');
-				if (!isDispositionKind(kind)) throw Object.assign(new Error('choice'), { code: 'invalid', fields: [{ field: 'disposition', code: 'choice' }] });
+				if (!isDispositionKind(kind))
+					throw Object.assign(new Error('choice'), { code: 'invalid', fields: [{ field: 'disposition', code: 'choice' }] });
 				const more = { reason: value('reason'), feedback: value('feedback'), interactionId: optional('interactionId') };
 				await work.dispose(leadId, { kind, ...more, owner: value('owner') || null }, agent);
 				return 'decided';
