@@ -44,6 +44,8 @@ import { createLeads, type Leads } from './lead/create-leads.ts';
 import { createOffers, type Offers } from './offer/create-offers.ts';
 import { offerHandlers } from './offer/handlers.ts';
 import { offersData } from './offer/personal-data.ts';
+import { createWork, type Work } from './lifecycle/create-work.ts';
+import { workData } from './lifecycle/personal-data.ts';
 import { createMessages, type Messages } from './message/create-messages.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
@@ -106,6 +108,8 @@ export interface Gating extends Audience {
 	readonly events: Events;
 	readonly scoring: Scoring;
 	readonly leads: Leads;
+	/** Working leads: interactions, decisions, queues, screening. */
+	readonly work: Work;
 	/** Where people come from. */
 	readonly channels: Channels;
 	/** Personal invitations, what counts of them, and rewards. */
@@ -138,7 +142,7 @@ export function createGating(given: GatingDeps): Gating {
 	const formDeps = formDepsOf(deps);
 	const forms = createForms(formDeps);
 	const audience = createAudience(deps);
-	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, gatingData(deps)];
+	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, workData(deps), gatingData(deps)];
 
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
@@ -176,6 +180,7 @@ export function createGating(given: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
+		work: createWork({ ...deps, scoring }),
 		...audience.parts,
 		channels: createChannels(deps),
 		referrals,
@@ -212,6 +217,7 @@ export * from './account/public.ts';
 export * from './tag/public.ts';
 export type * from './channel/public.ts';
 export type * from './import/public.ts';
+export type * from './lifecycle/public.ts';
 export type { Choice } from './consent/choices.ts';
 export type * from './offer/public.ts';
 export type * from './token/public.ts';

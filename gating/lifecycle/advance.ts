@@ -59,7 +59,7 @@ export async function moveStage(tx: Handle, { leadId, from, to, kind, cause, evi
 	const before = await tx.$count(move, and(eq(move.leadId, leadId), eq(move.to, to)));
 	await tx.update(lead).set({ stage: to }).where(eq(lead.id, leadId));
 	const told = before === 0 ? evidence : { ...evidence, entry: before + 1 };
-	await tx.insert(move).values({ id: newId(now, random), leadId, from, to, cause, evidence: told, at: now });
+	await logStage(tx, { leadId, from, to, cause, evidence: told }, now, random);
 }
 
 /** Moves a lead to a working state and logs it. The stage stays. */
@@ -71,7 +71,27 @@ export async function moveState(
 ): Promise<void> {
 	if (!mayMoveState(from, to, kind)) throw new Error(`no ${kind} may move a lead from ${from} to ${to}`);
 	await tx.update(lead).set({ workingState: to }).where(eq(lead.id, leadId));
-	await tx.insert(workMove).values({ id: newId(now, random), leadId, from, to, cause, evidence, at: now });
+	await logState(tx, { leadId, from, to, cause, evidence }, now, random);
+}
+
+type Logged = Pick<typeof move.$inferInsert, 'leadId' | 'from' | 'to' | 'cause' | 'evidence'>;
+
+/** A line of the log of stages. Each comes after the one before it, also within a millisecond. */
+export async function logStage(tx: Handle, line: Logged, now: Date, random: Random): Promise<void> {
+	const [last] = await tx.select({ at: move.at }).from(move).where(eq(move.leadId, line.leadId)).orderBy(desc(move.at)).limit(1);
+	const at = following(last?.at, now);
+	await tx.insert(move).values({ ...line, id: newId(at, random), at });
+}
+
+/** The same for working states. */
+export async function logState(tx: Handle, line: Logged, now: Date, random: Random): Promise<void> {
+	const [last] = await tx.select({ at: workMove.at }).from(workMove).where(eq(workMove.leadId, line.leadId)).orderBy(desc(workMove.at)).limit(1);
+	const at = following(last?.at, now);
+	await tx.insert(workMove).values({ ...line, id: newId(at, random), at });
+}
+
+function following(last: Date | undefined, now: Date): Date {
+	return last && last >= now ? new Date(last.getTime() + 1) : now;
 }
 
 export interface Move {

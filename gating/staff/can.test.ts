@@ -8,6 +8,7 @@ const MATRIX: Readonly<Record<(typeof STAFF_ACTIONS)[number], string>> = {
 	'people.read': 'yyy--',
 	'leads.receipt': 'yyy-y',
 	'leads.work': 'yyy--',
+	'leads.sell': 'y-y--',
 	'scoring.read': 'yyy-y',
 	'scoring.edit': 'yy---',
 	'reports.read': 'yyy-y',

@@ -9,6 +9,8 @@ export const STAFF_ACTIONS = [
 	'people.read',
 	'leads.receipt',
 	'leads.work',
+	/** Decide for sales: accept, return, win and lose a lead. */
+	'leads.sell',
 	'scoring.read',
 	'scoring.edit',
 	'reports.read',
@@ -43,7 +45,7 @@ const RIGHTS: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
 		'channels.edit',
 		'leads.import',
 	],
-	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'scoring.read', 'reports.read', 'webinars.read', 'channels.read'],
+	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'leads.sell', 'scoring.read', 'reports.read', 'webinars.read', 'channels.read'],
 	host: ['webinars.read', 'webinars.host', 'content.read'],
 	analyst: ['leads.list', 'leads.receipt', 'scoring.read', 'reports.read', 'webinars.read', 'content.read', 'channels.read'],
 };

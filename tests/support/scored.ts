@@ -11,6 +11,7 @@ import { ensureLead } from '../../gating/identity/lead.ts';
 import { sealProfile, writeLookups } from '../../gating/identity/person.ts';
 import type { Profile } from '../../gating/identity/profile.ts';
 import { createLeads } from '../../gating/lead/create-leads.ts';
+import { createWork } from '../../gating/lifecycle/create-work.ts';
 import type { Reader } from '../../gating/lead/reader.ts';
 import { lead, person } from '../../gating/schema.ts';
 import { createScoring } from '../../gating/scoring/create-scoring.ts';
@@ -56,6 +57,7 @@ export async function createScoredHub() {
 		clock,
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
+		work: createWork({ ...deps, scoring }),
 		close: () => database.close(),
 		/** Makes a person, in a lead of their own or in that one. Returns the lead's id. */
 		aPerson: (id: string, profile: Profile, intoLead: string | null = null): Promise<string> =>

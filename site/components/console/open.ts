@@ -1,7 +1,7 @@
 import type { AstroGlobal } from 'astro';
 
 import { type Locale, LOCALES } from '#cms/content.ts';
-import { type Agent, agentOf, type Reader, type Staff, type StaffAction } from '#gating';
+import type { Agent, Reader, Staff, StaffAction } from '#gating';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 
@@ -31,7 +31,7 @@ export async function openConsole(context: Context, action: StaffAction | null):
 	const { locals, url, request } = context;
 	speak(context);
 	context.response?.headers.set('cache-control', 'no-store');
-	const { staff: door, report } = locals.app.gating;
+	const { staff: door, report, work } = locals.app.gating;
 	const staff = await door.session(context.cookies.get(STAFF_COOKIE)?.value);
 	if (!staff) {
 		const next = request.method === 'GET' && url.pathname !== '/console' ? `?next=${encodeURIComponent(url.pathname + url.search)}` : '';
@@ -43,7 +43,7 @@ export async function openConsole(context: Context, action: StaffAction | null):
 	return {
 		staff,
 		reader,
-		agent: agentOf(staff, reader),
+		agent: work.agentOf(staff, reader),
 		may,
 		note: (done, subject, detail = {}) => report.note({ actor: reader.actor, action: done, subject, origin: reader.origin, detail }),
 	};

@@ -1,4 +1,4 @@
-import { type Agent, type Gating, isDispositionKind } from '#gating';
+import type { Agent, Gating } from '#gating';
 import { momentAt } from '#kernel/clock.ts';
 import type { FieldError } from '#kernel/errors.ts';
 
@@ -31,9 +31,8 @@ export async function workLead(work: Gating['work'], leadId: string, data: FormD
 				await work.give(leadId, null, agent);
 				return 'given';
 			default: {
-				const kind = value('disposition');
-				if (!isDispositionKind(kind))
-					throw Object.assign(new Error('choice'), { code: 'invalid', fields: [{ field: 'disposition', code: 'choice' }] });
+				const kind = work.choices.dispositions.find((one) => one === value('disposition'));
+				if (!kind) throw Object.assign(new Error('choice'), { code: 'invalid', fields: [{ field: 'disposition', code: 'choice' }] });
 				const more = { reason: value('reason'), feedback: value('feedback'), interactionId: optional('interactionId') };
 				await work.dispose(leadId, { kind, ...more, owner: value('owner') || null }, agent);
 				return 'decided';

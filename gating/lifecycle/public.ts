@@ -1,0 +1,11 @@
+export type { Agent } from './agent.ts';
+export type { StaffName, Work, WorkView } from './create-work.ts';
+export type { DispositionKind } from './disposition.ts';
+export type { DispositionInput, DispositionView } from './dispose.ts';
+export type { InteractionInput, LoggedInteraction } from './log.ts';
+export type { Queue, QueueItem, QueuePage } from './queue.ts';
+export type { LiveTarget, TargetDefinition } from './target.ts';
+export type { Answer, AnswerInput, AnswersInput } from '../screening/answer.ts';
+export type { Screening, ScreeningView } from '../screening/create-screening.ts';
+export type { Question, Sheet } from '../screening/sheet.ts';
+export type { LiveSheet } from '../screening/sheets.ts';

@@ -1,0 +1,145 @@
+import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
+
+import type { Handle } from '#kernel/database.ts';
+import type { Keys } from '#kernel/keys.ts';
+
+import { readCursor, writeCursor } from '../lead/cursor.ts';
+import { isLiving, openProfile } from '../identity/person.ts';
+import { lead, person } from '../schema.ts';
+import type { Stage, WorkingState } from './stage.ts';
+
+/** Where leads wait for somebody. */
+export const QUEUES = ['screening', 'mine', 'unassigned', 'others', 'nurture', 'open', 'quarantine', 'disqualified'] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/**
+ * The one queue a lead is in, as `viewer` (a member of staff, or null) sees it: leads with sales are theirs, nobody's or somebody else's. An MQL
+ * that nobody has taken up waits to be called.
+ */
+export function queueOf(
+	{ stage, workingState, owner }: { readonly stage: Stage; readonly workingState: WorkingState; readonly owner: string | null },
+	viewer: string | null,
+): Queue {
+	switch (workingState) {
+		case 'open':
+			return stage === 'mql' ? 'screening' : 'open';
+		case 'sales':
+			return owner === null ? 'unassigned' : owner === viewer ? 'mine' : 'others';
+		case 'screening':
+		case 'nurture':
+		case 'quarantine':
+		case 'disqualified':
+			return workingState;
+	}
+}
+
+/** The same as a condition of a query. */
+function inQueue(queue: Queue, viewer: string | null): SQL | undefined {
+	const withSales = eq(lead.workingState, 'sales');
+	switch (queue) {
+		case 'screening':
+			return or(eq(lead.workingState, 'screening'), and(eq(lead.workingState, 'open'), eq(lead.stage, 'mql')));
+		case 'open':
+			return and(eq(lead.workingState, 'open'), ne(lead.stage, 'mql'));
+		case 'unassigned':
+			return and(withSales, isNull(lead.owner));
+		case 'mine':
+			return and(withSales, eq(lead.owner, viewer ?? ''));
+		case 'others':
+			return and(withSales, isNotNull(lead.owner), ne(lead.owner, viewer ?? ''));
+		case 'nurture':
+		case 'quarantine':
+		case 'disqualified':
+			return eq(lead.workingState, queue);
+	}
+}
+
+export interface QueueItem {
+	readonly id: string;
+	/** Null when erased or not for the reader's eyes. */
+	readonly name: string | null;
+	readonly company: string;
+	readonly stage: string;
+	readonly workingState: string;
+	readonly grade: string;
+	/** Hundredths of a point. */
+	readonly total: number;
+	readonly owner: string | null;
+	readonly mqlCause: string | null;
+	readonly nextActionAt: Date | null;
+	readonly isOverdue: boolean;
+	readonly lastActivityAt: Date;
+}
+
+export interface QueuePage {
+	readonly counts: Readonly<Record<Queue, number>>;
+	/** Leads of this queue whose next action is past. */
+	readonly overdue: number;
+	/** Those with a date for the next action first, the earliest on top; then by score. */
+	readonly items: readonly QueueItem[];
+	readonly nextCursor: string | null;
+}
+
+export interface QueueInput {
+	readonly queue: Queue;
+	/** Whose "mine" it is. */
+	readonly viewer: string | null;
+	readonly seesPeople: boolean;
+	readonly cursor?: string | undefined;
+	readonly now: Date;
+}
+
+const PAGE = 50;
+const DATED = 200;
+const CURSOR = 'queue';
+const stands = isNull(lead.mergedInto);
+
+/** How many leads wait in each queue, and a page of one. @throws DomainError invalid for a foreign cursor */
+export async function readQueue(handle: Handle, keys: Keys, { queue, viewer, seesPeople, cursor, now }: QueueInput): Promise<QueuePage> {
+	const place = cursor === undefined ? null : readCursor(`${CURSOR}:${queue}`, 'number', cursor);
+	const own = and(stands, inQueue(queue, viewer));
+	const dated = place
+		? []
+		: await handle
+				.select()
+				.from(lead)
+				.where(and(own, isNotNull(lead.nextActionAt)))
+				.orderBy(asc(lead.nextActionAt), asc(lead.id))
+				.limit(DATED);
+	const after = place && or(lt(lead.total, Number(place.value)), and(eq(lead.total, Number(place.value)), lt(lead.id, place.id)));
+	const rows = await handle
+		.select()
+		.from(lead)
+		.where(and(own, isNull(lead.nextActionAt), after ?? undefined))
+		.orderBy(desc(lead.total), desc(lead.id))
+		.limit(PAGE + 1);
+	const shown = rows.slice(0, PAGE);
+	const last = shown.at(-1);
+	const items: QueueItem[] = [];
+	for (const row of [...dated, ...shown]) items.push(await itemOf(handle, keys, row, seesPeople, now));
+	return {
+		counts: await countsOf(handle, viewer),
+		overdue: await handle.$count(lead, and(own, lte(lead.nextActionAt, now))),
+		items,
+		nextCursor: rows.length > PAGE && last ? writeCursor(`${CURSOR}:${queue}`, { value: last.total, id: last.id }) : null,
+	};
+}
+
+async function countsOf(handle: Handle, viewer: string | null): Promise<Record<Queue, number>> {
+	const counts = Object.fromEntries(QUEUES.map((queue) => [queue, 0])) as Record<Queue, number>;
+	const { stage, workingState, owner } = lead;
+	const groups = await handle.select({ stage, workingState, owner, size: count() }).from(lead).where(stands).groupBy(stage, workingState, owner);
+	for (const { size, ...standing } of groups) counts[queueOf(standing as Parameters<typeof queueOf>[0], viewer)] += size;
+	return counts;
+}
+
+async function itemOf(handle: Handle, keys: Keys, row: typeof lead.$inferSelect, seesPeople: boolean, now: Date): Promise<QueueItem> {
+	const { id, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt } = row;
+	const people = seesPeople ? await handle.select().from(person).where(eq(person.leadId, id)).orderBy(asc(person.createdAt), asc(person.id)) : [];
+	const first = people.find(isLiving);
+	return {
+		...{ id, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt },
+		name: first ? (openProfile(keys, first).name ?? null) : null,
+		isOverdue: nextActionAt !== null && nextActionAt <= now,
+	};
+}
