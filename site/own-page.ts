@@ -16,7 +16,7 @@ export interface Owner {
 }
 
 /** What was done, for the message on the page. */
-export type OwnDone = 'choices' | 'asked' | 'erased';
+export type OwnDone = 'choices' | 'asked' | 'ended' | 'erased';
 
 /** Does what one of the forms of the page asks for; null when the form is none of them. A file is answered as it is. */
 export async function workOwnPage({ locals }: Context, owner: Owner, data: FormData): Promise<OwnDone | Response | null> {
@@ -32,6 +32,13 @@ export async function workOwnPage({ locals }: Context, owner: Owner, data: FormD
 		case 'proof':
 			await preferences.mailLink(personId, 'proof', locale);
 			return 'asked';
+		case 'end-pass': {
+			const ended = await app.gating.access.revokePass(personId, String(data.get('pass') ?? ''), {
+				actor: `person:${personId}`,
+				origin: locals.network,
+			});
+			return ended ? 'ended' : null;
+		}
 		case 'json':
 			return isProved ? ownFile(locals, personId, 'json') : null;
 		case 'html':

@@ -3,6 +3,7 @@ import type { Keys } from '#kernel/keys.ts';
 
 import { createUpkeep, type Upkeep } from '../upkeep/create-upkeep.ts';
 import type { RetentionDeps } from '../upkeep/retention.ts';
+import { levelSummary, type LevelView } from './levels.ts';
 import { erasePerson, exportPerson, type PrivacyDeps, readablePerson } from './privacy.ts';
 
 /** What people may have of us: everything we keep of them, and to be forgotten. */
@@ -13,6 +14,8 @@ export interface Privacy {
 	readable(personId: string, actor: string, locale: Locale): Promise<string>;
 	/** Destroys the key and the look-ups; what remains names nobody. @throws DomainError not-found */
 	erase(personId: string, actor: string): Promise<void>;
+	/** The levels of personal fields: who reads them and how they lie. */
+	levels(): readonly LevelView[];
 	/** What goes with time, and the keys of the rest. */
 	readonly upkeep: Upkeep;
 }
@@ -43,6 +46,7 @@ export function createPrivacy(deps: CreatePrivacyDeps): Privacy {
 			await erase(personId, actor);
 			await db.scrub();
 		},
+		levels: levelSummary,
 		upkeep: createUpkeep({ ...deps, erase: (personId) => erase(personId, 'system'), isNeeded }),
 	});
 }

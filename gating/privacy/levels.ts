@@ -1,4 +1,4 @@
-import type { StaffAction } from '../staff/can.ts';
+import { can, STAFF_ROLES, type StaffAction, type StaffRole } from '../staff/can.ts';
 import type { RuleName } from '../upkeep/rules.ts';
 
 /** How far a personal field reaches. The level, and nothing else, fixes who reads it and how long it is kept. */
@@ -75,13 +75,22 @@ export function levelOf(table: string, property: string): { readonly level: Leve
 	return { level, storage };
 }
 
+/** A level as the console shows it. */
+export interface LevelView {
+	readonly level: Level;
+	readonly fields: number;
+	readonly storage: readonly Storage[];
+	readonly readers: readonly StaffRole[];
+}
+
 /** How many fields each level has, and how they lie. */
-export function levelSummary(): readonly { readonly level: Level; readonly fields: number; readonly storage: readonly Storage[] }[] {
+export function levelSummary(): readonly LevelView[] {
 	const all = Object.values(FIELDS)
 		.flatMap((table) => Object.values(table))
 		.map((field) => field.split(':') as [Level, Storage]);
 	return (Object.keys(LEVELS) as Level[]).map((level) => {
 		const own = all.filter(([one]) => one === level);
-		return { level, fields: own.length, storage: [...new Set(own.map(([, storage]) => storage))] };
+		const readers = STAFF_ROLES.filter((role) => can(role, LEVELS[level].right));
+		return { level, fields: own.length, storage: [...new Set(own.map(([, storage]) => storage))], readers };
 	});
 }

@@ -8,6 +8,8 @@ export type AuditRow = typeof audit.$inferSelect;
 export interface AuditQuery {
 	/** `<kind>:<id>`; null is everything. */
 	readonly subject: string | null;
+	/** `staff:<id>`, `person:<id>`, `api:<token name>`; left out or null is anybody. */
+	readonly actor?: string | null;
 	readonly cursor: string | null;
 	readonly limit: number;
 }
@@ -15,13 +17,13 @@ export interface AuditQuery {
 /** Entries of the audit log, newest first. */
 export async function auditEntries(
 	handle: Handle,
-	{ subject, cursor, limit }: AuditQuery,
+	{ subject, actor = null, cursor, limit }: AuditQuery,
 ): Promise<{ readonly entries: readonly AuditRow[]; readonly nextCursor: string | null }> {
 	const of = subject === null ? undefined : eq(audit.subject, subject);
 	const rows = await handle
 		.select()
 		.from(audit)
-		.where(and(of, cursor === null ? undefined : lt(audit.id, cursor)))
+		.where(and(of, actor === null ? undefined : eq(audit.actor, actor), cursor === null ? undefined : lt(audit.id, cursor)))
 		.orderBy(desc(audit.id))
 		.limit(limit + 1);
 	const entries = rows.slice(0, limit);

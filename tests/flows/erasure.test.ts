@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openSqliteReader } from '#kernel/database-sqlite.ts';
-import { mailbox } from '#kernel/schema.ts';
+import { audit, mailbox } from '#kernel/schema.ts';
 import { staffOf } from '#tests/support/console.ts';
 import { editor } from '#tests/support/editor.ts';
 import { filesWith, wordsIn } from '#tests/support/files-with.ts';
@@ -26,6 +26,9 @@ const PLANTED = [MARK, HAN];
 const API_TOKEN = 'a-token-of-the-tests-of-erasure';
 const WEBINAR = 'sizing-a-servo-axis';
 const PAPER = 'bearing-damage-from-vibration';
+
+/** Pages of the console about somebody or something of theirs. */
+const PERSONAL_PAGES = /href="(\/console\/(?:leads|imports|offers|webinars|mailbox|accounts|quarantine)\/[^"#]+)"/g;
 
 let hub: TestHub;
 let somebody: Stranger;
@@ -146,6 +149,35 @@ describe('somebody who left their name in every place there is', () => {
 			expect(wordsIn(readFileSync(join(hub.dataFolder, name)), [HAN, EMAIL, ...words.map((word) => MARK + word)])).toEqual([]);
 	});
 
+	test('is on no screen and in no answer that leaves no line in the audit log', { timeout: 120_000 }, async () => {
+		const shown = [HAN, EMAIL, ...['name', 'title', 'message', 'conf', 'chat', 'remark', 'note'].map((word) => MARK + word)];
+		const entries = () => reading((read) => read.$count(audit));
+		const silent: string[] = [];
+		const seen: string[] = [];
+		const look = async (path: string, get: () => Promise<Response>): Promise<string> => {
+			const before = await entries();
+			const body = Buffer.from(await (await get()).arrayBuffer());
+			if (wordsIn(body, shown).length === 0) return body.toString('utf8');
+			seen.push(path);
+			if ((await entries()) === before) silent.push(path);
+			return body.toString('utf8');
+		};
+		const pages = new Set<string>(CONSOLE_PAGES);
+		for (const path of pages) {
+			const html = await look(path, () => admin.get(path));
+			for (const [, link = ''] of html.matchAll(PERSONAL_PAGES)) if (pages.size < 120) pages.add(link.replaceAll('&amp;', '&'));
+		}
+		const { items } = (await (await api(`/leads?q=${encodeURIComponent(EMAIL)}`)).json()) as { items: { id: string }[] };
+		for (const path of ['/leads', '/quotes', ...items.flatMap(({ id }) => [`/leads/${id}`, `/leads/${id}/timeline`])])
+			await look(`/api/v1${path}`, () => api(path));
+		expect(silent).toEqual([]);
+		for (const part of [/leads\/[\da-f]/, /mailbox\/[\da-f]/, /mailbox$/, /quotes\/[\da-f]/, /api.*leads\//])
+			expect(
+				seen.filter((path) => part.test(path)),
+				String(part),
+			).not.toEqual([]);
+	});
+
 	test('erases everything by the link from their own mailbox', async () => {
 		const own = await linkInMail('u', /Your link to/);
 		await posted(own, { action: 'proof' });
@@ -175,7 +207,7 @@ describe('somebody who left their name in every place there is', () => {
 		const seen = new Set<string>(CONSOLE_PAGES);
 		for (const path of seen) {
 			const html = await look(path, await admin.get(path));
-			for (const [, link = ''] of html.matchAll(/href="(\/console\/(?:leads|imports|offers|webinars|mailbox|accounts|quarantine)\/[^"#]+)"/g))
+			for (const [, link = ''] of html.matchAll(PERSONAL_PAGES))
 				if (seen.size < 150) seen.add(link.replaceAll('&#38;', '&').replaceAll('&amp;', '&'));
 		}
 		const leads = (await (await api('/leads?limit=200')).json()) as { items: { id: string }[] };

@@ -73,6 +73,7 @@ export const CONSOLE_PAGES = [
 	'/console/mailbox',
 	'/console/outbox',
 	'/console/audit',
+	'/console/privacy',
 	'/console/tokens',
 	'/console/styleguide',
 	'/console/forbidden',

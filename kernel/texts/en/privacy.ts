@@ -64,6 +64,7 @@ export const privacy = {
 		},
 	},
 	passes: {
+		browser: 'A browser',
 		title: 'Browsers that know you',
 		text: 'These browsers open your papers and webinars without asking again. End those you do not use any more.',
 		since: 'Since {date}, until {until}',
@@ -148,7 +149,7 @@ export const privacy = {
 		},
 		readers: 'Read by',
 		sealed: 'In the database',
-		storage: { clear: 'in clear', sealed: 'sealed with the person’s key', hashed: 'as a hash only' },
+		storage: { clear: 'in clear', sealed: 'sealed with the person’s key', hashed: 'as a hash only', wrapped: 'sealed with the key ring' },
 		fields: '{count} fields',
 		roles: { admin: 'administrators', marketer: 'marketing', sales: 'sales', host: 'hosts', analyst: 'analysts', nobody: 'nobody' },
 		keys: 'Keys',

@@ -61,6 +61,7 @@ export const privacy = {
 		},
 	},
 	passes: {
+		browser: '浏览器',
 		title: '已识别您的浏览器',
 		text: '这些浏览器可直接打开您的白皮书与研讨会，无需再次验证。不再使用的，请在此停止。',
 		since: '自 {date} 起，至 {until}',
@@ -145,7 +146,7 @@ export const privacy = {
 		},
 		readers: '可查看',
 		sealed: '数据库存放方式',
-		storage: { clear: '明文', sealed: '以个人密钥加密', hashed: '仅存哈希值' },
+		storage: { clear: '明文', sealed: '以个人密钥加密', hashed: '仅存哈希值', wrapped: '以密钥环加密' },
 		fields: '{count} 个字段',
 		roles: { admin: '管理员', marketer: '市场', sales: '销售', host: '主持人', analyst: '分析人员', nobody: '无人' },
 		keys: '密钥',
