@@ -143,6 +143,11 @@ export const addOfferRoutes: AddRoutes = (api, app) => {
 
 	api.openapi(quotesRoute, async (c) => {
 		const reader = await requireReader(app, c, 'leads.list');
-		return typeof reader === 'string' ? problem(c, reader) : reply(c, 200, await quotes.list(reader, c.req.valid('query').cursor));
+		if (typeof reader === 'string') return problem(c, reader);
+		const page = await quotes.list(reader, c.req.valid('query').cursor);
+		const { actor, origin, seesPeople } = reader;
+		const detail = { count: page.items.length };
+		if (seesPeople && page.items.length > 0) await app.gating.report.note({ actor, action: 'quotes.list', subject: 'quotes:page', origin, detail });
+		return reply(c, 200, page);
 	});
 };
