@@ -41,6 +41,11 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	score_ledger: ['reason'],
 	referral_programme: ['titleEn', 'titleZh', 'rewardEn', 'rewardZh', 'termsEn', 'termsZh'],
 	scoring_model: ['model'],
+	// Numbers of leads and what staff decided.
+	scoring_draft: ['preview'],
+	scoring_publication: ['authorName', 'marketing', 'sales'],
+	scoring_revision: ['model', 'editor', 'editorName'],
+	scoring_sign_off: ['side', 'name'],
 	screening_sheet: ['sheet'],
 	segment: ['name', 'conditions'],
 	source: ['name', 'path', 'utmSource', 'utmMedium', 'utmCampaign'],
