@@ -9,6 +9,7 @@ import { HUB_ENV, HUB_FLAGS } from '../../scripts/memory.mjs';
 import { benchCatalogue } from './catalogue.ts';
 import { endChildren, line, measure, type Measured, median, start, told, usage } from './children.ts';
 import { sampleData } from './fixture.ts';
+import { benchForms } from './forms.ts';
 import type { HubQuestion, HubReady } from './hub.ts';
 import { benchImport } from './import.ts';
 import type { LoadOrder } from './load.ts';
@@ -60,6 +61,7 @@ try {
 	await benchCatalogue();
 	await benchImport();
 	await benchRescore();
+	await benchForms();
 } finally {
 	endChildren();
 	rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,12 +10,12 @@ import { freePort } from '#tests/support/hub.ts';
 
 import { HUB_ENV, HUB_FLAGS } from '../../scripts/memory.mjs';
 import { endChildren, line, median, start, told } from './children.ts';
+import { sampleData } from './fixture.ts';
 import type { HubReady } from './hub.ts';
 
 /** Forms that are sent at one instant, each from a network of its own. */
 const AT_ONCE = Number(process.env['BENCH_FORMS'] ?? 1_000);
 const ROUNDS = Number(process.env['BENCH_FORM_ROUNDS'] ?? 3);
-/** What everybody together may send in ten minutes without a proof: each round gets a hub of its own count. */
 const PATH = '/white-papers/inertia-matching-for-servo-axes';
 
 interface Wave {
@@ -26,28 +27,24 @@ interface Wave {
 
 /**
  * A thousand forms at one instant: time to the answer, which comes after the commit, beside the same posts to node:http that keeps each body
- * by one SQL insert with the same durability. Counts what the database holds afterwards. `folder` is a data folder of its own.
+ * by one SQL insert with the same durability. Counts what the database holds
+ * afterwards. Each round has a data folder of its own.
  */
-export async function benchForms(folder: string): Promise<void> {
-	const raw = await rawServer(join(folder, 'raw-forms.db'));
+export async function benchForms(): Promise<void> {
 	const ratios: number[] = [];
 	const waves: Wave[] = [];
 	const raws: Wave[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
-		const hub = await startHub(folder);
-		const before = kept(folder);
-		raws.push(await send(raw.port, round));
-		const wave = await send(hub.port, round);
-		waves.push(wave);
-		ratios.push(raws.at(-1)!.seconds / wave.seconds);
-		const more = kept(folder).map((rows, at) => rows - before[at]!);
-		if (more.some((rows) => rows !== AT_ONCE) || wave.failed > 0) {
-			throw new Error(`of ${AT_ONCE} forms ${wave.failed} failed; persons, submissions and mails kept: ${more.join(', ')}`);
+		const folder = await sampleData();
+		try {
+			const [raw, wave] = await measureRound(folder);
+			raws.push(raw);
+			waves.push(wave);
+			ratios.push(raw.seconds / wave.seconds);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
 		}
-		endChildren();
-		await hub.ended;
 	}
-	raw.close();
 	const of = (all: readonly Wave[], read: (wave: Wave) => number): string => median(all.map(read)).toFixed(0);
 	line(
 		`${AT_ONCE} forms at one instant, to raw http and insert`,
@@ -56,6 +53,22 @@ export async function benchForms(folder: string): Promise<void> {
 		true,
 		`p50 ${of(waves, ({ p50Ms }) => p50Ms)} ms, p99 ${of(waves, ({ p99Ms }) => p99Ms)} ms; raw p50 ${of(raws, ({ p50Ms }) => p50Ms)} ms, p99 ${of(raws, ({ p99Ms }) => p99Ms)} ms; none lost, none doubled, medians of ${ROUNDS}`,
 	);
+}
+
+async function measureRound(folder: string): Promise<readonly [raw: Wave, wave: Wave]> {
+	const raw = await rawServer(join(folder, 'raw-forms.db'));
+	const hub = await startHub(folder);
+	const before = kept(folder);
+	const rawWave = await send(raw.port);
+	const wave = await send(hub.port);
+	const more = kept(folder).map((rows, at) => rows - before[at]!);
+	raw.close();
+	endChildren();
+	await hub.ended;
+	if (more.some((rows) => rows !== AT_ONCE) || wave.failed > 0) {
+		throw new Error(`of ${AT_ONCE} forms ${wave.failed} failed; persons, submissions and mails kept: ${more.join(', ')}`);
+	}
+	return [rawWave, wave];
 }
 
 async function startHub(folder: string): Promise<{ readonly port: number; readonly ended: Promise<unknown> }> {
@@ -108,10 +121,10 @@ async function rawServer(file: string): Promise<{ readonly port: number; close()
 	return { port: (server.address() as AddressInfo).port, close: () => (server.close(), server.closeAllConnections(), db.close()) };
 }
 
-async function send(port: number, round: number): Promise<Wave> {
+async function send(port: number): Promise<Wave> {
 	const agent = new Agent({ keepAlive: false, maxSockets: Infinity });
 	const began = performance.now();
-	const answers = await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => post(agent, port, round * AT_ONCE + at)));
+	const answers = await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => post(agent, port, at)));
 	const seconds = (performance.now() - began) / 1_000;
 	const times = answers.map(({ ms }) => ms).toSorted((a, b) => a - b);
 	const share = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
