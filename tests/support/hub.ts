@@ -10,7 +10,7 @@ import { until } from './until.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache');
 /** What a seeded data folder depends on. */
-const SEEDED_FROM = ['cms', 'hub.ts', 'kernel/id.ts', 'package-lock.json'];
+const SEEDED_FROM = ['cms', 'hub.ts', 'kernel/id.ts', 'kernel/migrations', 'package-lock.json'];
 
 export interface TestHub {
 	readonly url: string;
