@@ -31,6 +31,8 @@ export interface Live {
 export const KEEP_ALIVE_MS = 25_000;
 /** A client that has not taken this much is gone or too slow. */
 const BACKLOG_LIMIT_BYTES = 1_048_576;
+/** Rooms that one registrant may have open at once: some tabs and devices, and not a whole office on one link. */
+export const STREAMS_EACH = 4;
 const STREAM_PATH = /^\/api\/v1\/webinars\/([a-z0-9-]{1,120})\/stream$/;
 
 /** The webinar's slug when `path` is the address of a stream. */
@@ -40,6 +42,8 @@ export function streamSlug(path: string): string | null {
 
 interface Client {
 	readonly res: ServerResponse;
+	/** Whose seat it is; '' when nobody says. */
+	readonly registrantId: string;
 	/** Last sequence number written; null while older messages are being read. */
 	seq: number | null;
 }
@@ -86,6 +90,16 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 		}
 	};
 
+	/** A further room of one registrant ends the one that they opened first, and says why, so that it does not come back by itself. */
+	const makeRoomFor = (room: Room, registrantId: string): void => {
+		if (registrantId === '') return;
+		const own = [...room.clients].filter((client) => client.registrantId === registrantId);
+		for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_EACH + 1))) {
+			room.clients.delete(oldest);
+			oldest.res.end('event: elsewhere\ndata: {}\n\n');
+		}
+	};
+
 	const leave = (occurrenceId: string, room: Room, client: Client): void => {
 		room.clients.delete(client);
 		if (room.clients.size > 0 || rooms.get(occurrenceId) !== room) return;
@@ -127,7 +141,8 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 			res.write('retry: 3000\n\n');
 			req.socket.setNoDelay(true);
 			const room = roomOf(occurrenceId);
-			const client: Client = { res, seq: null };
+			makeRoomFor(room, admission.registration.id);
+			const client: Client = { res, registrantId: admission.registration.id, seq: null };
 			room.clients.add(client);
 			res.once('close', () => leave(occurrenceId, room, client));
 			try {

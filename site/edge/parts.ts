@@ -37,7 +37,14 @@ export interface EdgeApp {
 }
 
 export type Admission =
-	| { readonly status: 'admitted'; readonly occurrenceId: string; /** File id of the recording. */ readonly videoId: string | null }
+	| {
+			readonly status: 'admitted';
+			readonly occurrenceId: string;
+			/** Whose seat it is. */
+			readonly registration: { readonly id: string };
+			/** File id of the recording. */
+			readonly videoId: string | null;
+	  }
 	/** There is such a room, but not for this visitor or not now. */
 	| { readonly status: 'refused' }
 	| { readonly status: 'unknown' };

@@ -149,7 +149,7 @@ async function bench(): Promise<void> {
 	}
 
 	const before = await memoryMb(hub);
-	const arrivals = await broadcast(hub, { port, path: `/api/v1/webinars/${ready.slug}/stream`, cookie: ready.registered, streams: STREAMS });
+	const arrivals = await broadcast(hub, { port, path: `/api/v1/webinars/${ready.slug}/stream`, cookies: ready.registered, streams: STREAMS });
 	const withStreams = await memoryMb(hub);
 	line(
 		`line to ${STREAMS} streams, to the last`,

@@ -24,8 +24,8 @@ export interface Usage {
 export interface HubReady {
 	/** `Cookie` of a browser that consented to analytics. */
 	readonly consenting: string;
-	/** `Cookie` of a person registered for the webinar {@link HubReady.slug}. */
-	readonly registered: string;
+	/** `Cookie` of each person registered for the webinar {@link HubReady.slug}; one may open few streams. */
+	readonly registered: readonly string[];
 	readonly slug: string;
 }
 
@@ -36,15 +36,18 @@ await app.start();
 const hub = await serveApp(app, resolve(import.meta.dirname, process.env['BENCH_DIST'] ?? '../../dist'));
 const loop = startLoop(app);
 
+/** Enough for 2,000 streams of four each. */
+const REGISTRANTS = 500;
 const { gating, webinars } = app;
 const cookies = (set: readonly { readonly name: string; readonly value: string }[]) => set.map(({ name, value }) => `${name}=${value}`).join('; ');
 const answered = await gating.consents.answer({ purposes: ['analytics'], locale: 'en', channel: 'direct', visitor: STRANGER, firstTouch: {} });
 const webinar = app.cms.snapshot().webinars.find(({ mode }) => mode === 'simulive');
 if (!webinar) throw new Error('the sample content has no simulive webinar');
 const { slug, formKey } = webinar;
-const pass = await register();
-const visitor = await gating.visitors.identify({ pass });
-process.send?.({ consenting: cookies(answered.setCookies), registered: `foyer_pass=${pass}`, slug } satisfies HubReady);
+const passes: string[] = [];
+for (let n = 0; n < REGISTRANTS; n++) passes.push(await register(n));
+const visitor = await gating.visitors.identify({ pass: passes[0] });
+process.send?.({ consenting: cookies(answered.setCookies), registered: passes.map((pass) => `foyer_pass=${pass}`), slug } satisfies HubReady);
 
 process.on('message', (question: HubQuestion) => void answer(question));
 process.on(
@@ -89,9 +92,9 @@ function cpuMs(): number {
 }
 
 /** A person with a seat; returns the secret of their pass. */
-async function register(): Promise<string> {
+async function register(n: number): Promise<string> {
 	const who = {
-		answers: { name: 'Ada Keller', email: 'ada.keller@packline.example', company: 'Packline AG', jobTitle: 'Design engineer' },
+		answers: { name: 'Ada Keller', email: `ada.keller.${n}@packline.example`, company: 'Packline AG', jobTitle: 'Design engineer' },
 		consents: [],
 		locale: 'en',
 		timeZone: 'Europe/Zurich',

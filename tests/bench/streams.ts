@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 export interface StreamsOrder {
 	readonly port: number;
 	readonly path: string;
-	readonly cookie: string;
+	/** Taken in turn. */
+	readonly cookies: readonly string[];
 	readonly streams: number;
 }
 
@@ -18,11 +19,11 @@ export interface Arrival {
 const LINE = Buffer.from('\nevent: chat\n');
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', ({ port, path, cookie, streams }: StreamsOrder) => {
+process.on('message', ({ port, path, cookies, streams }: StreamsOrder) => {
 	let open = 0;
 	let arrivals: number[] = [];
 	for (let n = 0; n < streams; n++) {
-		const socket = connect(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: ${cookie}\r\n\r\n`));
+		const socket = connect(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: ${cookies[n % cookies.length] ?? ''}\r\n\r\n`));
 		let isOpen = false;
 		socket.on('error', (error) => {
 			throw error;

@@ -184,3 +184,14 @@ describe('an orderly stop', () => {
 		await stopped;
 	});
 });
+
+test('a registrant has four rooms open at most: the oldest is told, and ends; others are not touched', async () => {
+	hub = await startTestHub();
+	const [mine, theirs] = ['foyer_pass=good; foyer_ask=AAAAAAAAAAAAAAAAAAAAAA', 'foyer_pass=good; foyer_ask=BBBBBBBBBBBBBBBBBBBBBB'];
+	const other = await listen({ cookie: theirs });
+	const own: Listener[] = [];
+	for (let at = 0; at < 5; at++) own.push(await listen({ cookie: mine }));
+	await own[0]!.until(() => own[0]!.ended);
+	expect(own[0]!.text).toContain('event: elsewhere');
+	expect([...own.slice(1), other].map(({ ended, text }) => ended || text.includes('elsewhere'))).toEqual([false, false, false, false, false]);
+});

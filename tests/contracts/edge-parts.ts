@@ -91,6 +91,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 	const roomListeners = new Set<(message: RoomMessage) => void>();
 	const messages: RoomMessage[] = [];
 	const opened: string[] = [];
+	let registrants = 0;
 	const assetRequests: { id: string; request: AssetRequest | undefined }[] = [];
 	const errors: unknown[] = [];
 	const snapshot = { ...emptySnapshot, ...options.snapshot } as unknown as Snapshot;
@@ -130,7 +131,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		gating: {
 			visitors: {
 				identify: (cookies) =>
-					Promise.resolve(cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1' } : (options.visitor ?? STRANGER)),
+					Promise.resolve(cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1', ask: cookies.ask } : (options.visitor ?? STRANGER)),
 			},
 			access: {
 				openDownload: (token) =>
@@ -163,7 +164,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 					slug !== 'sizing'
 						? { status: 'unknown' }
 						: visitor.isVerified
-							? { status: 'admitted', occurrenceId: 'occurrence-1', videoId: 'video-1' }
+							? { status: 'admitted', occurrenceId: 'occurrence-1', registration: { id: visitor.ask ?? `registration-${(registrants += 1)}` }, videoId: 'video-1' }
 							: { status: 'refused' },
 				),
 			stream: {

@@ -176,6 +176,9 @@ export const webinar = {
 		voteOne: '1 vote',
 		resources: 'Material',
 		resourcesEmpty: 'Papers and links appear here when the speaker comes to them.',
+		elsewhereTitle: 'Opened elsewhere',
+		elsewhereText: 'You have this room open in more places than four. It goes on in the newest ones; here it has stopped.',
+		elsewhereButton: 'Take over here',
 		connection: { lost: 'Connection lost. Trying again.', back: 'Connected again.' },
 		failed: {
 			'too-long': 'The message is too long: at most 500 characters.',

@@ -169,6 +169,9 @@ export const webinar = {
 		voteOne: '1 票',
 		resources: '资料',
 		resourcesEmpty: '讲到的白皮书与链接会显示在这里。',
+		elsewhereTitle: '已在其他位置打开',
+		elsewhereText: '您已在四个以上的位置打开此直播间。最新打开的继续播放，此处已停止。',
+		elsewhereButton: '在此继续观看',
 		connection: { lost: '连接中断，正在重连。', back: '已重新连接。' },
 		failed: {
 			'too-long': '留言过长，最多 500 个字符。',

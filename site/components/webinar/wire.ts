@@ -60,6 +60,14 @@ export function listen(root: HTMLElement, { slug, words }: RoomData, handlers: H
 			clearTimeout(timer);
 			timer = setTimeout(open, Math.min(30_000, 1_000 * 2 ** failures) * (0.5 + Math.random()));
 		});
+		// Opened in too many places: the newest stay, and this one does not come back by itself.
+		source.addEventListener('elsewhere', () => {
+			source?.close();
+			clearTimeout(timer);
+			say('');
+			const notice = root.querySelector<HTMLElement>('[data-elsewhere]');
+			if (notice) notice.hidden = false;
+		});
 		for (const kind of Object.keys(handlers) as RoomMessage['kind'][]) {
 			source.addEventListener(kind, (event) => {
 				const message = JSON.parse((event as MessageEvent<string>).data) as RoomMessage;
