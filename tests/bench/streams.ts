@@ -23,7 +23,9 @@ process.on('message', ({ port, path, cookies, streams }: StreamsOrder) => {
 	let open = 0;
 	let arrivals: number[] = [];
 	for (let n = 0; n < streams; n++) {
-		const socket = connect(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: ${cookies[n % cookies.length] ?? ''}\r\n\r\n`));
+		const socket = connect(port, '127.0.0.1', () =>
+			socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: ${cookies[n % cookies.length] ?? ''}\r\n\r\n`),
+		);
 		let isOpen = false;
 		socket.on('error', (error) => {
 			throw error;

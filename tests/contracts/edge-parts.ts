@@ -131,7 +131,9 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		gating: {
 			visitors: {
 				identify: (cookies) =>
-					Promise.resolve(cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1', ask: cookies.ask } : (options.visitor ?? STRANGER)),
+					Promise.resolve(
+						cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1', ask: cookies.ask } : (options.visitor ?? STRANGER),
+					),
 			},
 			access: {
 				openDownload: (token) =>
@@ -164,7 +166,12 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 					slug !== 'sizing'
 						? { status: 'unknown' }
 						: visitor.isVerified
-							? { status: 'admitted', occurrenceId: 'occurrence-1', registration: { id: visitor.ask ?? `registration-${(registrants += 1)}` }, videoId: 'video-1' }
+							? {
+									status: 'admitted',
+									occurrenceId: 'occurrence-1',
+									registration: { id: visitor.ask ?? `registration-${(registrants += 1)}` },
+									videoId: 'video-1',
+								}
 							: { status: 'refused' },
 				),
 			stream: {
