@@ -17,8 +17,6 @@ export function newInvitationCode(random: Random): string {
 	return [...random(LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
 }
 
-export const isInvitationCode = (code: string): boolean => CODE.test(code);
-
 /** How an invitation is named in the address it leads to. */
 export const linkName = (code: string): string => MARK + code;
 
