@@ -1,6 +1,7 @@
 import { asc, desc, eq, inArray } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
+import { type Answer as OnceAnswer, once, type OnceOutcome } from '#kernel/idempotency.ts';
 
 import { SIZES } from '../account/account.ts';
 import { STALE_DAY } from '../event/store.ts';
@@ -87,6 +88,8 @@ export interface Work {
 	/** A system with a token; `sells`: it may decide what sales decides, but for making an SQL. */
 	systemAgent(reader: Reader, sells: boolean): Agent;
 	readonly choices: typeof CHOICES;
+	/** Runs an act once per key; see {@link once}. */
+	once(request: { readonly scope: string; readonly key: string; readonly hash: string }, act: () => Promise<OnceAnswer>): Promise<OnceOutcome>;
 }
 
 /** What forms offer, in their order. */
@@ -146,6 +149,7 @@ export function createWork(deps: WorkDeps & { readonly scoring: Pick<Scoring, 'r
 		agentOf,
 		systemAgent,
 		choices: CHOICES,
+		once: (request, act) => once(db, { ...request, now: now() }, act),
 	});
 }
 

@@ -27,6 +27,7 @@ export interface ApiApp {
 		| 'consents'
 		| 'forms'
 		| 'leads'
+		| 'work'
 		| 'staff'
 		| 'events'
 		| 'offers'

@@ -24,6 +24,7 @@ import { addReferralRoutes } from './referrals.ts';
 import { refusalOf } from './problem.ts';
 import { addSearchRoutes } from './search.ts';
 import { addWebinarRoutes } from './webinars.ts';
+import { addWorkRoutes } from './work.ts';
 
 export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Response | Promise<Response> {
 	const api: Api = new OpenAPIHono<ApiEnvironment>({
@@ -35,6 +36,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addAccessRoutes,
 		addEventRoutes,
 		addLeadRoutes,
+		addWorkRoutes,
 		addOfferRoutes,
 		addWebinarRoutes,
 		addSearchRoutes,

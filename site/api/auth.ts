@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import type { Gating, Reader, StaffAction, TokenHolder } from '#gating';
+import type { Agent, Gating, Reader, StaffAction, TokenHolder } from '#gating';
 import { readCookie } from '#site/edge/cookie.ts';
 
 import type { ApiApp, ApiContext } from './api.ts';
@@ -44,6 +44,17 @@ export async function requireReader(app: ApiApp, c: ApiContext, action: StaffAct
 	if (!member) return 'not-signed-in';
 	if (!staff.can(member.role, action)) return 'forbidden';
 	return { actor: `staff:${member.id}`, origin, seesPeople: staff.can(member.role, 'people.read') };
+}
+
+/** The same as who works leads: a member of staff, or a system with a token. */
+export async function requireAgent(app: ApiApp, c: ApiContext, action: StaffAction): Promise<Agent | 'not-signed-in' | 'forbidden'> {
+	const reader = await requireReader(app, c, action);
+	if (typeof reader === 'string') return reader;
+	const { staff, work } = app.gating;
+	const authorization = c.req.header('authorization');
+	if (authorization !== undefined) return work.systemAgent(reader, holderOf(app, authorization)?.may('leads.sell') ?? false);
+	const member = await staff.session(readCookie(c.req.header('cookie'), 'foyer_staff'));
+	return member ? work.agentOf(member, reader) : 'not-signed-in';
 }
 
 function digest(text: string): Buffer {

@@ -7,6 +7,7 @@ import { createScoredHub, engineer, mara, type ScoredHub } from '#tests/support/
 
 import { type Agent, agentOf, systemAgent } from '../../gating/lifecycle/agent.ts';
 import { type DispositionKind, DISPOSITION_KINDS, ruleOf } from '../../gating/lifecycle/disposition.ts';
+import { workData } from '../../gating/lifecycle/personal-data.ts';
 import { QUEUES } from '../../gating/lifecycle/queue.ts';
 import { lead, move, scoreLedger, workMove } from '../../gating/schema.ts';
 import { DEFAULT_SHEET } from '../../gating/screening/default-sheet.ts';
@@ -229,4 +230,26 @@ test('whatever is decided in whatever order, each lead is in exactly one queue, 
 		}),
 		{ numRuns: 12 },
 	);
+});
+
+test('a repeated request under one key is one contact, and another body under it is refused', async () => {
+	const act = async () => ({ status: 201, body: await call(max) });
+	const first = await hub.work.once({ scope: 's', key: 'k', hash: 'a' }, act);
+	expect(await hub.work.once({ scope: 's', key: 'k', hash: 'a' }, act)).toEqual({ ...first, outcome: 'replayed' });
+	expect(await hub.work.once({ scope: 's', key: 'k', hash: 'b' }, act)).toEqual({ outcome: 'conflict' });
+	expect((await hub.work.view(leadId, mara, max))?.interactions).toHaveLength(1);
+});
+
+test('what was noted of a person is in their export, and goes with them', async () => {
+	await call(sam, 'reached', 'Wants ten axes');
+	await accept(sam);
+	await hub.work.screening.answer(leadId, { sheet: 'default', answers: answers() }, sam);
+	const source = workData({ keys: hub.keys });
+	const told = JSON.stringify(await hub.db.write((tx) => source.export(tx, 'p1')));
+	for (const words of ['Wants ten axes', 'Two lines in spring', 'Answer to decider']) expect(told).toContain(words);
+	await hub.db.write((tx) => source.erase(tx, 'p1'));
+	const view = await hub.work.view(leadId, mara, sam);
+	expect(view?.interactions.every(({ note }) => note === '')).toBe(true);
+	expect(view?.dispositions.every(({ feedback }) => feedback === '')).toBe(true);
+	expect([...((await hub.work.screening.view(leadId, mara))?.answers.values() ?? [])].every(({ words }) => words === '')).toBe(true);
 });

@@ -55,6 +55,7 @@ export async function createScoredHub() {
 	return {
 		db,
 		clock,
+		keys,
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
 		work: createWork({ ...deps, scoring }),
