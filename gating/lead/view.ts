@@ -4,9 +4,10 @@ import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { type ConsentState, consentStates } from '../consent/ledger.ts';
-import { isLiving, openProfile, type PersonRow } from '../identity/person.ts';
+import { isLiving, openProfile, openSaid, type PersonRow } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { openAnswers } from '../identity/submission.ts';
+import { importedOf } from '../import/attribute.ts';
 import { type Move, movesOf } from '../lifecycle/advance.ts';
 import { formSubmission, lead, person } from '../schema.ts';
 import type { Receipt } from '../scoring/receipt.ts';
@@ -15,6 +16,10 @@ export interface LeadPerson {
 	readonly personId: string;
 	/** Null when erased or not for the reader's eyes. */
 	readonly profile: Profile | null;
+	/** What they said themselves; it goes before what lists say. Null when erased or not for the reader's eyes. */
+	readonly said: Profile | null;
+	/** What lists say of them, oldest first. */
+	readonly lists: Awaited<ReturnType<typeof importedOf>>;
 	readonly isErased: boolean;
 	readonly locale: string;
 	readonly timeZone: string;
@@ -69,8 +74,13 @@ export async function viewLead(
 	if (!row) return null;
 	const persons = await handle.select().from(person).where(eq(person.leadId, leadId)).orderBy(asc(person.createdAt), asc(person.id));
 	const views: LeadPerson[] = [];
-	for (const one of persons)
-		views.push(personView(one, isLiving(one) && seesPeople ? openProfile(keys, one) : null, await consentStates(handle, one.id)));
+	for (const one of persons) {
+		const isShown = isLiving(one) && seesPeople;
+		const words = isShown
+			? { profile: openProfile(keys, one), said: openSaid(keys, one), lists: await importedOf(handle, keys, one) }
+			: { profile: null, said: null, lists: [] };
+		views.push(personView(one, words, await consentStates(handle, one.id)));
+	}
 	const { id, company, mailDomain, stage, workingState, lastActivityAt, createdAt } = row;
 	const sameDomain = isCompanyDomain(mailDomain) ? await handle.$count(lead, and(eq(lead.mailDomain, mailDomain), isNull(lead.mergedInto))) : 1;
 	return {
@@ -90,10 +100,10 @@ export async function viewLead(
 
 function personView(
 	{ id, dataKey, locale, timeZone, verifiedAt, createdAt }: PersonRow,
-	profile: Profile | null,
+	words: Pick<LeadPerson, 'profile' | 'said' | 'lists'>,
 	consents: readonly ConsentState[],
 ): LeadPerson {
-	return { personId: id, profile, isErased: dataKey === null, locale, timeZone, verifiedAt, createdAt, consents };
+	return { personId: id, ...words, isErased: dataKey === null, locale, timeZone, verifiedAt, createdAt, consents };
 }
 
 async function submissionsOf(handle: Handle, keys: Keys, persons: readonly PersonRow[], seesPeople: boolean): Promise<LeadSubmission[]> {

@@ -20,6 +20,7 @@ const MATRIX: Readonly<Record<(typeof STAFF_ACTIONS)[number], string>> = {
 	'channels.read': 'yyy-y',
 	'channels.edit': 'yy---',
 	'leads.import': 'yy---',
+	'audience.edit': 'yy---',
 	'people.erase': 'y----',
 	'settings.edit': 'y----',
 };

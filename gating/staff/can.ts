@@ -22,6 +22,8 @@ export const STAFF_ACTIONS = [
 	'channels.read',
 	'channels.edit',
 	'leads.import',
+	/** Tags and segments. */
+	'audience.edit',
 	'people.erase',
 	'settings.edit',
 ] as const;
@@ -44,6 +46,7 @@ const RIGHTS: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
 		'channels.read',
 		'channels.edit',
 		'leads.import',
+		'audience.edit',
 	],
 	sales: ['leads.list', 'people.read', 'leads.receipt', 'leads.work', 'leads.sell', 'scoring.read', 'reports.read', 'webinars.read', 'channels.read'],
 	host: ['webinars.read', 'webinars.host', 'content.read'],

@@ -56,6 +56,10 @@ export const PAGE_TYPES = [
 export const CONSOLE_PAGES = [
 	'/console',
 	'/console/leads',
+	'/console/accounts',
+	'/console/segments',
+	'/console/segments/new',
+	'/console/tags',
 	'/console/leads/new',
 	'/console/queue',
 	'/console/webinars',

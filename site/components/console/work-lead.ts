@@ -1,0 +1,35 @@
+import type { Gating, Reader } from '#gating';
+import { DomainError } from '#kernel/errors.ts';
+
+/** Does what the forms for account and tags of a lead's page ask for; returns the part of the page to show, or null when the form is another one. */
+export async function workLead(
+	{ accounts, tags }: Pick<Gating, 'accounts' | 'tags'>,
+	leadId: string,
+	data: FormData,
+	by: Reader,
+): Promise<'company' | 'tags' | null> {
+	const value = (name: string) => String(data.get(name) ?? '').slice(0, 100);
+	const acts: Readonly<Record<string, () => Promise<'company' | 'tags'>>> = {
+		assign: async () => {
+			await accounts.assign(leadId, value('account') || null, by);
+			return 'company';
+		},
+		tag: async () => {
+			await tags.put(value('tag'), { leadId }, by);
+			return 'tags';
+		},
+		untag: async () => {
+			await tags.take(value('mark'), by);
+			return 'tags';
+		},
+	};
+	const action = value('action');
+	const act = Object.hasOwn(acts, action) ? acts[action] : undefined;
+	if (!act) return null;
+	try {
+		return await act();
+	} catch (error) {
+		if (!(error instanceof DomainError)) throw error;
+		return action === 'assign' ? 'company' : 'tags';
+	}
+}
