@@ -13,7 +13,18 @@ const PROFILE = {
 	industry: 'packaging',
 	jobTitle: 'Head of Engineering',
 };
-const PERSON = { personId: 'p', profile: PROFILE, isErased: false, locale: 'en', timeZone: 'UTC', verifiedAt: AT, createdAt: AT, consents: [] };
+const PERSON = {
+	personId: 'p',
+	profile: PROFILE,
+	said: null,
+	lists: [],
+	isErased: false,
+	locale: 'en',
+	timeZone: 'UTC',
+	verifiedAt: AT,
+	createdAt: AT,
+	consents: [],
+};
 const LINE = { rule: 'r', version: 1, at: AT, eventId: 'e', full: 100, beforeCap: 100, isCapped: false, decay: null };
 const line = (subject: string, points: number) => ({ ...LINE, points, what: { code: 'page.view', params: { subject } } });
 const ENGAGEMENT = { total: 0, lines: [line('products:a', 300), line('cases:b', 200), line('cases:b', 200)], overCap: [], hasObjected: false };

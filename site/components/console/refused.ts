@@ -11,7 +11,7 @@ export async function refusalOf(texts: Texts, act: () => Promise<unknown>): Prom
 	} catch (error) {
 		const { code, fields } = error as { readonly code?: string; readonly fields?: readonly FieldError[] };
 		if (code !== 'invalid' && code !== 'conflict' && code !== 'not-found') throw error;
-		const { errors } = texts.channel;
+		const errors: Readonly<Record<string, string>> = { ...texts.channel.errors, ...texts.people.errors };
 		const named = fields?.[0]?.code ?? (code === 'conflict' ? 'conflict' : 'other');
 		return wordOf(errors, Object.hasOwn(errors, named) ? named : 'other');
 	}
