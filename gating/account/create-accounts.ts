@@ -5,7 +5,8 @@ import type { JobHandler } from '#kernel/job.ts';
 import type { Reader } from '../lead/reader.ts';
 import { PLACE_ALL, placeAll, schedulePlacing } from './backfill.ts';
 import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLead, changeAccount, removeDomain, whoOf } from './edit.ts';
-import type { AccountListParams, AccountPage, AccountQuery } from './list.ts';
+import { ACCOUNT_STATUSES, SIZES } from './account.ts';
+import { ACCOUNT_SORTS, type AccountListParams, type AccountPage, type AccountQuery } from './list.ts';
 import { type AccountMerge, mergeAccounts, survivingAccount, undoAccountMerge } from './merge.ts';
 import { suggestAccounts } from './suggest.ts';
 import { accountOfLead, type AccountView, viewAccount } from './view.ts';
@@ -15,6 +16,8 @@ const ENGAGED_DAYS = 30;
 
 /** Companies, and who works there. */
 export interface Accounts {
+	/** What can be said of an account, and how a list is sorted. */
+	readonly choices: { readonly statuses: typeof ACCOUNT_STATUSES; readonly sizes: typeof SIZES; readonly sorts: typeof ACCOUNT_SORTS };
 	/** Names that staff let be offered and that begin like `prefix`; at most `limit`, 20 at most. Nobody's data. */
 	suggest(prefix: string, limit: number): Promise<readonly string[]>;
 	list(query: AccountQuery): Promise<AccountPage>;
@@ -41,6 +44,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 	const engagedSince = () => now().getTime() - ENGAGED_DAYS * DAY_MS;
 
 	return Object.freeze<Accounts>({
+		choices: { statuses: ACCOUNT_STATUSES, sizes: SIZES, sorts: ACCOUNT_SORTS },
 		suggest: (prefix, limit) => suggestAccounts(db.read, prefix, limit),
 		list: (query) =>
 			db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params: { ...query, engagedSince: engagedSince() } }),

@@ -11,7 +11,7 @@ import { requireCode } from '../channel/link.ts';
 import type { Reader } from '../lead/reader.ts';
 import { accountMember, person, tag, tagMark } from '../schema.ts';
 import { type Tag, tagCatalogue } from './catalogue.ts';
-import { type Condition, requireConditions } from './condition.ts';
+import { type Condition, FIELDS, KIND_OF, requireConditions } from './condition.ts';
 import { contextOf, type TagsDeps } from './context.ts';
 import { TAG_GROUPS } from './defaults.ts';
 import { factsOf } from './facts.ts';
@@ -58,6 +58,8 @@ export interface LeadTags {
 }
 
 export interface Tags {
+	/** Groups of the catalogue, fields of conditions and how each is asked. */
+	readonly choices: { readonly groups: typeof TAG_GROUPS; readonly fields: typeof FIELDS; readonly kindOf: typeof KIND_OF };
 	/** By group, archived ones included. */
 	catalogue(): Promise<readonly Tag[]>;
 	/** @throws DomainError invalid, conflict (the code is taken) */
@@ -82,6 +84,7 @@ export function createTags(deps: TagsDeps): Tags {
 		recordAudit(tx, { actor: by.actor, origin: by.origin, action, subject, detail }, now(), random);
 
 	return Object.freeze<Tags>({
+		choices: { groups: TAG_GROUPS, fields: FIELDS, kindOf: KIND_OF },
 		catalogue: () => tagCatalogue(db.read, content()),
 		add: async (input, by) => {
 			const code = requireCode(input.code);
