@@ -234,6 +234,6 @@ export { CODE_MINUTES } from './access/code.ts';
 export { GATED, REPLAY } from './access/decide.ts';
 export { type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';
 export type * from './form/public.ts';
-export * from './scoring/public.ts';
+export type * from './scoring/public.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';
 export { STRANGER } from './identity/visitor.ts';

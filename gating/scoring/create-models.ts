@@ -7,6 +7,7 @@ import type { JobHandler } from '#kernel/job.ts';
 import { job } from '#kernel/schema.ts';
 
 import { scoringDraft, scoringModel, scoringPublication } from '../schema.ts';
+import { MODEL_CHOICES } from './choices.ts';
 import { diffModels, type ModelChange } from './diff.ts';
 import { discardDraft, type Draft, type Editor, ensureDraft, openDraft, refuse, requireRevision, saveDraft, type SaveOutcome, type Side, signDraft, whoOf } from './draft.ts'; // prettier-ignore
 import { gather, surgeDaysOf } from './evidence.ts';
@@ -54,6 +55,7 @@ export type ModelEdit =
 
 /** Versions of the scoring model, and how one comes about: draft, preview, two sign-offs, publication. */
 export interface Models {
+	readonly choices: typeof MODEL_CHOICES;
 	draft(): Promise<Draft | null>;
 	/** The open draft, or a new one from the live model. */
 	begin(by: Editor): Promise<Draft>;
@@ -96,6 +98,7 @@ export function createModels(deps: RescoreDeps): Models {
 	};
 
 	return Object.freeze<Models>({
+		choices: MODEL_CHOICES,
 		draft: () => openDraft(deps, db.read),
 		begin: (by) => ensureDraft(deps, by),
 		save: (revision, model, by) => saveDraft(deps, revision, () => model, by),

@@ -6,6 +6,7 @@ import { DomainError, type FieldError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 
 import { scoringDraft, scoringRevision, scoringSignOff } from '../schema.ts';
+import type { MODEL_CHOICES } from './choices.ts';
 import { checkModel, unreachable, withVersions } from './check.ts';
 import { diffModels, type ModelChange } from './diff.ts';
 import { parseModel, type ScoringModel } from './model.ts';
@@ -20,8 +21,7 @@ export interface Editor {
 	readonly name: string;
 }
 
-export const SIDES = ['marketing', 'sales'] as const;
-export type Side = (typeof SIDES)[number];
+export type Side = (typeof MODEL_CHOICES)['sides'][number];
 
 export interface SignOff {
 	readonly side: Side;

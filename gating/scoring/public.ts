@@ -5,7 +5,3 @@ export type { LiveModel, Part, ScoringModel } from './model.ts';
 export type { PreviewResult } from './preview.ts';
 export type { EngagementLine, FitLine, Grade, Receipt } from './receipt.ts';
 export type { Change } from './slice.ts';
-export { SIDES } from './draft.ts';
-export { ATTRIBUTES, CAP_PERIODS, DECAY_KINDS, MAIL_KINDS, MEASURES, PARTS, STAGE_ROLES } from './model.ts';
-export { ROLES as JOB_ROLES, SENIORITIES } from './job-title.ts';
-export { EVENT_TYPES } from '../event/catalog.ts';

@@ -11,6 +11,8 @@ const MATRIX: Readonly<Record<(typeof STAFF_ACTIONS)[number], string>> = {
 	'leads.sell': 'y-y--',
 	'scoring.read': 'yyy-y',
 	'scoring.edit': 'yy---',
+	'scoring.sign-marketing': 'yy---',
+	'scoring.sign-sales': 'y-y--',
 	'reports.read': 'yyy-y',
 	'webinars.read': 'yyyyy',
 	'webinars.host': 'yy-y-',

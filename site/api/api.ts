@@ -36,6 +36,7 @@ export interface ApiApp {
 		| 'referrals'
 		| 'report'
 		| 'imports'
+		| 'scoring'
 		| 'tokens'
 	>;
 	readonly webinars: Pick<Webinars, 'register' | 'token' | 'interact' | 'beat' | 'roomSignal'>;

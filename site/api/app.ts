@@ -22,6 +22,7 @@ import { addLeadRoutes } from './leads.ts';
 import { addOfferRoutes } from './offers.ts';
 import { addReferralRoutes } from './referrals.ts';
 import { refusalOf } from './problem.ts';
+import { addScoringRoutes } from './scoring.ts';
 import { addSearchRoutes } from './search.ts';
 import { addWebinarRoutes } from './webinars.ts';
 import { addWorkRoutes } from './work.ts';
@@ -39,6 +40,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addWorkRoutes,
 		addOfferRoutes,
 		addWebinarRoutes,
+		addScoringRoutes,
 		addSearchRoutes,
 		addChannelRoutes,
 		addImportRoutes,

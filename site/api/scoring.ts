@@ -1,0 +1,118 @@
+import { createRoute, z } from '@hono/zod-openapi';
+
+import type { Editor, StaffAction } from '#gating';
+import { readCookie } from '#site/edge/cookie.ts';
+
+import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
+import { requireReader } from './auth.ts';
+import { json, jsonBody, listOf, problems } from './schema.ts';
+
+const security = [{ token: [] }, { staff: [] }];
+const model = z.record(z.string(), z.unknown()).openapi('ScoringModel', {
+	description: 'fit, engagement and situations: lists of rules; grades and mql: thresholds. Points are whole hundredths.',
+});
+const revision = z.object({ revision: z.int().min(1).openapi({ description: 'The revision that was read: another one answers 409' }) });
+const version = z.object({ version: z.int() });
+const draft = z.object({ revision: z.int(), base: z.int(), model }).loose().openapi('ScoringDraft');
+const route = <P extends Parameters<typeof createRoute>[0]>(one: P) => createRoute({ ...one, tags: ['Scoring'], security });
+
+const routes = {
+	model: route({
+		method: 'get',
+		path: '/scoring/model',
+		summary: 'The model in use',
+		responses: { 200: { description: 'With its version', ...json(version.extend({ model })) }, ...problems(401, 403) },
+	}),
+	versions: route({
+		method: 'get',
+		path: '/scoring/versions',
+		summary: 'Every version with its author, who signed it, and what it changed',
+		responses: { 200: { description: 'Newest first', ...json(listOf(version.loose())) }, ...problems(401, 403) },
+	}),
+	draft: route({
+		method: 'get',
+		path: '/scoring/draft',
+		summary: 'The draft with its changes, sign-offs and preview',
+		responses: { 200: { description: 'The draft', ...json(draft) }, ...problems(401, 403, 404) },
+	}),
+	put: route({
+		method: 'put',
+		path: '/scoring/draft',
+		summary: 'Puts a whole model into the draft; begins one where there is none',
+		request: jsonBody(z.object({ revision: z.int().min(1).optional(), model })),
+		responses: { 200: { description: 'As saved', ...json(draft) }, ...problems(401, 403, 409, 422) },
+	}),
+	preview: route({
+		method: 'post',
+		path: '/scoring/draft/preview',
+		summary: 'Works out who would move; the draft carries it once it is there',
+		responses: { 202: { description: 'Begun', ...json(z.object({ status: z.string() })) }, ...problems(401, 403) },
+	}),
+	sign: route({
+		method: 'post',
+		path: '/scoring/draft/sign-off',
+		summary: 'Agrees to the draft for marketing or sales; by a member of staff, never by a token',
+		request: jsonBody(revision.extend({ side: z.enum(['marketing', 'sales']) })),
+		responses: { 200: { description: 'The draft', ...json(draft) }, ...problems(401, 403, 404, 409, 422) },
+	}),
+	publish: route({
+		method: 'post',
+		path: '/scoring/draft/publish',
+		summary: 'Publishes the draft that both sides signed; everybody switches at once when all are scored',
+		request: jsonBody(revision),
+		responses: { 202: { description: 'Begun', ...json(version) }, ...problems(401, 403, 404, 409, 422) },
+	}),
+};
+
+export const addScoringRoutes: AddRoutes = (api, app) => {
+	const { scoring } = app.gating;
+	const { models } = scoring;
+	const answer = async (c: ApiContext): Promise<Reply> => {
+		const found = await models.draft();
+		return found ? reply(c, 200, found) : problem(c, 'not-found');
+	};
+
+	api.openapi(routes.model, (c) => asEditor(app, c, 'scoring.read', async () => reply(c, 200, scoring.model())));
+	api.openapi(routes.versions, (c) =>
+		asEditor(app, c, 'scoring.read', async () => reply(c, 200, { items: await models.versions(), nextCursor: null })),
+	);
+	api.openapi(routes.draft, (c) => asEditor(app, c, 'scoring.read', () => answer(c)));
+	api.openapi(routes.put, (c) =>
+		asEditor(app, c, 'scoring.edit', async (by) => {
+			const { revision: seen, model: written } = c.req.valid('json');
+			const { revision: open } = await models.begin(by);
+			const outcome = await models.save(seen ?? open, written, by);
+			return outcome.status === 'saved' ? reply(c, 200, outcome.draft) : problem(c, 'conflict');
+		}),
+	);
+	api.openapi(routes.preview, (c) =>
+		asEditor(app, c, 'scoring.read', async () => {
+			await models.preview();
+			return reply(c, 202, { status: 'waiting' });
+		}),
+	);
+	api.openapi(routes.sign, (c) => {
+		const { revision: seen, side } = c.req.valid('json');
+		return asEditor(app, c, side === 'marketing' ? 'scoring.sign-marketing' : 'scoring.sign-sales', async (by, staffId) => {
+			if (staffId === null) return problem(c, 'forbidden');
+			await models.sign(seen, side, staffId, by);
+			return answer(c);
+		});
+	});
+	api.openapi(routes.publish, (c) =>
+		asEditor(app, c, 'scoring.edit', async (by) => reply(c, 202, { version: await models.publish(c.req.valid('json').revision, by) })),
+	);
+};
+
+/** Runs `then` for whoever may do `action`, by the name that versions bear. */
+async function asEditor(
+	app: ApiApp,
+	c: ApiContext,
+	action: StaffAction,
+	then: (by: Editor, staffId: string | null) => Promise<Reply>,
+): Promise<Reply> {
+	const reader = await requireReader(app, c, action);
+	if (typeof reader === 'string') return problem(c, reader);
+	const member = reader.actor.startsWith('staff:') ? await app.gating.staff.session(readCookie(c.req.header('cookie'), 'foyer_staff')) : null;
+	return then({ actor: reader.actor, origin: reader.origin, name: member?.name ?? 'API' }, member?.id ?? null);
+}
