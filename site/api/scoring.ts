@@ -65,29 +65,29 @@ const routes = {
 };
 
 export const addScoringRoutes: AddRoutes = (api, app) => {
-	const { scoring } = app.gating;
-	const { models } = scoring;
+	const scoring = () => app.gating.scoring;
+	const models = () => app.gating.scoring.models;
 	const answer = async (c: ApiContext): Promise<Reply> => {
-		const found = await models.draft();
+		const found = await models().draft();
 		return found ? reply(c, 200, found) : problem(c, 'not-found');
 	};
 
-	api.openapi(routes.model, (c) => asEditor(app, c, 'scoring.read', async () => reply(c, 200, scoring.model())));
+	api.openapi(routes.model, (c) => asEditor(app, c, 'scoring.read', async () => reply(c, 200, scoring().model())));
 	api.openapi(routes.versions, (c) =>
-		asEditor(app, c, 'scoring.read', async () => reply(c, 200, { items: await models.versions(), nextCursor: null })),
+		asEditor(app, c, 'scoring.read', async () => reply(c, 200, { items: await models().versions(), nextCursor: null })),
 	);
 	api.openapi(routes.draft, (c) => asEditor(app, c, 'scoring.read', () => answer(c)));
 	api.openapi(routes.put, (c) =>
 		asEditor(app, c, 'scoring.edit', async (by) => {
 			const { revision: seen, model: written } = c.req.valid('json');
-			const { revision: open } = await models.begin(by);
-			const outcome = await models.save(seen ?? open, written, by);
+			const { revision: open } = await models().begin(by);
+			const outcome = await models().save(seen ?? open, written, by);
 			return outcome.status === 'saved' ? reply(c, 200, outcome.draft) : problem(c, 'conflict');
 		}),
 	);
 	api.openapi(routes.preview, (c) =>
 		asEditor(app, c, 'scoring.read', async () => {
-			await models.preview();
+			await models().preview();
 			return reply(c, 202, { status: 'waiting' });
 		}),
 	);
@@ -95,12 +95,12 @@ export const addScoringRoutes: AddRoutes = (api, app) => {
 		const { revision: seen, side } = c.req.valid('json');
 		return asEditor(app, c, side === 'marketing' ? 'scoring.sign-marketing' : 'scoring.sign-sales', async (by, staffId) => {
 			if (staffId === null) return problem(c, 'forbidden');
-			await models.sign(seen, side, staffId, by);
+			await models().sign(seen, side, staffId, by);
 			return answer(c);
 		});
 	});
 	api.openapi(routes.publish, (c) =>
-		asEditor(app, c, 'scoring.edit', async (by) => reply(c, 202, { version: await models.publish(c.req.valid('json').revision, by) })),
+		asEditor(app, c, 'scoring.edit', async (by) => reply(c, 202, { version: await models().publish(c.req.valid('json').revision, by) })),
 	);
 };
 
