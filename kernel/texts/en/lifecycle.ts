@@ -23,6 +23,7 @@ export const lifecycle = {
 	},
 	work: {
 		title: 'Contacts and decisions',
+		stands: 'Where it stands',
 		open: 'Log a contact or decide',
 		owner: 'Owner',
 		nobody: 'nobody yet',

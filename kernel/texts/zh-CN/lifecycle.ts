@@ -23,6 +23,7 @@ export const lifecycle = {
 	},
 	work: {
 		title: '联系与处理',
+		stands: '当前状态',
 		open: '记录联系或作出处理',
 		owner: '负责人',
 		nobody: '暂无',
