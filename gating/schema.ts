@@ -299,18 +299,8 @@ export const {
 } = define(sqliteColumns);
 
 export { accessAsk, fileOpening } from './access/schema.ts';
-export {
-	campaign,
-	channel,
-	channelCost,
-	channelVisit,
-	source,
-	submissionArrival,
-	tactic,
-	touchpoint,
-	utmRule,
-	utmUnknown,
-} from './channel/schema.ts';
+export { campaign, channel, channelCost, channelVisit, source, tactic } from './channel/schema.ts';
+export { submissionArrival, touchpoint, utmRule, utmUnknown } from './channel/schema.ts';
 export { account, accountDomain, accountMember, accountMerge } from './account/schema.ts';
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';

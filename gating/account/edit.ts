@@ -8,6 +8,7 @@ import { newId, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { requireName } from '../channel/edit-channel.ts';
+import { markAccountsStale, markStale } from '../event/store.ts';
 import { lookupHash } from '../identity/lookup.ts';
 import type { Reader } from '../lead/reader.ts';
 import { account, accountDomain, accountMember, person, personLookup } from '../schema.ts';
@@ -53,6 +54,7 @@ export async function changeAccount({ db, now, random }: AccountsDeps, id: strin
 			.update(account)
 			.set({ ...values, parentId, keptAt: row.keptAt ?? now() })
 			.where(eq(account.id, id));
+		await markAccountsStale(tx, [id]);
 		await recordAudit(
 			tx,
 			{ ...whoOf(by), action: 'account.change', subject: `account:${id}`, detail: { fields: Object.keys(change) } },
@@ -117,12 +119,16 @@ export async function assignLead({ db, now, random }: AccountsDeps, leadId: stri
 			.from(person)
 			.where(and(eq(person.leadId, leadId), isNotNull(person.dataKey)));
 		if (people.length === 0) throw new DomainError('not-found', 'There is no such lead.');
+		const ids = people.map(({ id }) => id);
+		const before = await tx.selectDistinct({ accountId: accountMember.accountId }).from(accountMember).where(inArray(accountMember.personId, ids));
 		const set = { accountId: standing, firstAccountId: standing, cause: by.actor.startsWith('staff:') ? by.actor : `staff:${by.actor}`, at };
-		for (const { id } of people)
+		for (const personId of ids)
 			await tx
 				.insert(accountMember)
-				.values({ personId: id, companyKey: '', ...set })
+				.values({ personId, companyKey: '', ...set })
 				.onConflictDoUpdate({ target: accountMember.personId, set });
+		await markStale(tx, ids);
+		await markAccountsStale(tx, [standing, ...before.map(({ accountId }) => accountId)]);
 		if (standing !== null) await tx.update(account).set({ keptAt: at }).where(eq(account.id, standing));
 		await recordAudit(tx, { ...whoOf(by), action: 'account.assign', subject: `lead:${leadId}`, detail: { accountId: standing } }, at, random);
 	});

@@ -4,6 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
+import { markAccountsStale } from '../event/store.ts';
 import { account, accountDomain, accountMember, accountMerge, tagMark } from '../schema.ts';
 import { accountsUnder } from './forget.ts';
 
@@ -34,6 +35,7 @@ export async function mergeAccounts(
 	await tx.update(accountMember).set({ accountId: intoId }).where(eq(accountMember.accountId, fromId));
 	await tx.update(accountDomain).set({ accountId: intoId }).where(eq(accountDomain.accountId, fromId));
 	await tx.update(tagMark).set({ accountId: intoId }).where(eq(tagMark.accountId, fromId));
+	await markAccountsStale(tx, [intoId]);
 	return id;
 }
 
@@ -48,6 +50,7 @@ export async function undoAccountMerge(tx: Handle, mergeId: string, undoneBy: st
 	await tx.update(accountMember).set({ accountId: row.fromId }).where(inArray(accountMember.firstAccountId, own));
 	await tx.update(accountDomain).set({ accountId: row.fromId }).where(inArray(accountDomain.firstAccountId, own));
 	await tx.update(tagMark).set({ accountId: row.fromId }).where(inArray(tagMark.firstAccountId, own));
+	await markAccountsStale(tx, [row.fromId, row.intoId]);
 	return row;
 }
 

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Handle, prepared } from '#kernel/database.ts';
 
 import { adoptTouches } from '../channel/touch.ts';
-import { event, lead, person, visitor } from '../schema.ts';
+import { accountMember, event, lead, person, visitor } from '../schema.ts';
 
 /** An event ready to be stored. */
 export interface EventRow {
@@ -56,6 +56,18 @@ export async function markStale(tx: Handle, personIds: readonly string[]): Promi
 		.select({ id: person.leadId })
 		.from(person)
 		.where(inArray(person.id, [...personIds]));
+	await tx.update(lead).set({ scoredDay: STALE_DAY }).where(inArray(lead.id, leads));
+}
+
+/** Marks everybody at these accounts to be scored anew: what an account is, and how many of it are active, counts for each. */
+export async function markAccountsStale(tx: Handle, accountIds: readonly (string | null)[]): Promise<void> {
+	const ids = accountIds.filter((id) => id !== null);
+	if (ids.length === 0) return;
+	const leads = tx
+		.select({ id: person.leadId })
+		.from(person)
+		.innerJoin(accountMember, eq(accountMember.personId, person.id))
+		.where(inArray(accountMember.accountId, ids));
 	await tx.update(lead).set({ scoredDay: STALE_DAY }).where(inArray(lead.id, leads));
 }
 

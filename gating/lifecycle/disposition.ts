@@ -59,7 +59,6 @@ export type DispositionKind = keyof typeof DISPOSITIONS;
 export const DISPOSITION_KINDS = Object.keys(DISPOSITIONS) as readonly DispositionKind[];
 
 export const ruleOf = (kind: DispositionKind): Rule => DISPOSITIONS[kind];
-export const isDispositionKind = (text: string): text is DispositionKind => Object.hasOwn(DISPOSITIONS, text);
 
 /** Where a lead goes by a disposition, or null where it cannot be decided: by `asKind`, as the tables of moves name it. */
 export function movedBy(

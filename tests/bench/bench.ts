@@ -15,6 +15,7 @@ import { benchImport } from './import.ts';
 import type { LoadOrder } from './load.ts';
 import { printAll } from './print.ts';
 import { benchRescore } from './rescore.ts';
+import { benchSegments } from './segments.ts';
 import type { Arrival, StreamsOrder } from './streams.ts';
 
 /** Rounds of all cases in turn; each ratio is taken within its round, and the median of rounds is shown. */
@@ -61,6 +62,7 @@ try {
 	await benchCatalogue();
 	await benchImport();
 	await benchRescore();
+	await benchSegments();
 	await benchForms();
 } finally {
 	endChildren();

@@ -6,7 +6,7 @@ import { outbox } from '#kernel/schema.ts';
 import { stepsOf } from '#tests/support/gate-steps.ts';
 import { type Browser, createGate, type Gate, P1 } from '#tests/support/gate.ts';
 
-import { accessAsk, event, fileOpening, formSubmission, grant, pass, person } from '../../gating/schema.ts';
+import { accessAsk, event, fileOpening, formSubmission, grant, type pass, person } from '../../gating/schema.ts';
 
 const ADA = 'ada.keller@packline.example';
 const BY = { actor: 'staff:u1', origin: '' };
