@@ -3,7 +3,7 @@ import type { Purpose } from '../consent/purpose.ts';
 /** Where an import stands. A crash leaves `running` and `undoing` as they are: the job goes on. */
 export type ImportState = 'uploaded' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
 
-/** What a column may become: a field of the profile, a part of the name, consent, an attribute under the column's own heading, or nothing. */
+/** What a column may become: a field of the profile, a part of the name, consent, tags, an attribute under the column's own heading, or nothing. */
 export const TARGETS = [
 	'ignore',
 	'name',
@@ -16,6 +16,7 @@ export const TARGETS = [
 	'region',
 	'industry',
 	'consent',
+	'tag',
 	'attribute',
 ] as const;
 export type ImportTarget = (typeof TARGETS)[number];
@@ -32,6 +33,10 @@ export interface ImportBasis {
 	/** How and where they agreed, in staff's words, as it stood on the form or was said. */
 	readonly statement: string;
 }
+
+/** Whom a list adds to: everybody in it, or only who is on record already. */
+export const REACHES = ['people', 'known'] as const;
+export type ImportReach = (typeof REACHES)[number];
 
 export const BASIS_KINDS = ['request', 'consent', 'interest'] as const satisfies readonly ImportBasis['kind'][];
 

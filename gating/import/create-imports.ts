@@ -13,16 +13,18 @@ import { requireChannel } from '../channel/tree.ts';
 import { phoneCountries } from '../cleaning/phone.ts';
 import type { Reader } from '../lead/reader.ts';
 import { importBatch, importRow } from '../schema.ts';
-import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportState, type ImportTarget, TARGETS } from './batch.ts';
+import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportReach, type ImportState, type ImportTarget, REACHES, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
 import { type EnteredLead, enterLead, ENTRY_FIELDS, type EntryField, type EntryResult, entryResult } from './enter.ts';
 import { openCells } from './prepare.ts';
 import { errorFile } from './error-file.ts';
 import { failureOf, type ImportFailure, IMPORT_JOBS } from './failure.ts';
 import { checkImport, runImport } from './run.ts';
+import { openSample, type Sample } from './sample.ts';
 import { type ImportSettings, requireSettings } from './settings.ts';
 import { undoImport } from './undo.ts';
-import { SAMPLE, upload } from './upload.ts';
+import { MOST_NEW_TAGS } from './tag-words.ts';
+import { upload } from './upload.ts';
 
 export type BatchRow = typeof importBatch.$inferSelect;
 
@@ -43,12 +45,13 @@ const AFTER_FAILURE: Readonly<Record<ImportFailure['step'], readonly ImportState
 };
 const PAGE = 100;
 
-export interface ImportView extends Omit<BatchRow, 'dataKey' | 'sample'> {
+export interface ImportView extends Omit<BatchRow, 'dataKey' | 'sample' | 'reach'> {
+	readonly reach: ImportReach;
 	readonly state: ImportState;
 	/** Null once the file is gone. */
-	readonly sample: { readonly headings: readonly string[]; readonly rows: readonly (readonly string[])[] } | null;
+	readonly sample: Sample | null;
 	/** Rows by outcome, of the dry run or the run. */
-	readonly counts: Readonly<Record<'accept' | 'flag' | 'quarantine' | 'error' | 'new' | 'known', number>>;
+	readonly counts: Readonly<Record<'accept' | 'flag' | 'quarantine' | 'unmatched' | 'error' | 'new' | 'known', number>>;
 	/** Why it is `failed`: what was under way, and whether its file is gone or the hub could not do it after every try; else null. */
 	readonly failure: ImportFailure | null;
 	/** Share done of what is under way, 0 to 1. */
@@ -68,6 +71,7 @@ export interface Imports {
 	/** What settings may be. */
 	readonly choices: {
 		readonly targets: readonly ImportTarget[];
+		readonly reaches: readonly ImportReach[];
 		readonly basisKinds: readonly ImportBasis['kind'][];
 		readonly purposes: readonly (typeof IMPORT_PURPOSES)[number][];
 		readonly encodings: readonly string[];
@@ -83,13 +87,13 @@ export interface Imports {
 	get(id: string): Promise<ImportView | null>;
 	/** Sets what the file means and starts the dry run. @throws DomainError not-found, invalid, conflict (it has run) */
 	check(id: string, settings: ImportSettings, by: Reader): Promise<void>;
-	/** Starts the run, or goes on with one that failed. @throws DomainError not-found, conflict (no dry run yet, or it has run) */
+	/** Starts the run, or goes on with one that failed. @throws DomainError not-found, invalid (too many new tags), conflict (no dry run yet, or it has run) */
 	run(id: string, by: Reader): Promise<void>;
 	/** Takes everything of it back. @throws DomainError not-found, conflict */
 	undo(id: string, by: Reader): Promise<void>;
 	/** Rows from `after` on, worst first being left to the filter. */
 	rows(id: string, reader: Reader, filter: { readonly outcome?: string; readonly after?: number }): Promise<readonly ImportRowView[]>;
-	/** Rows that could not be read, with the reason, as CSV that opens in Excel; null when there is no such import or its file is gone. */
+	/** Rows that could not be read or are about nobody on record, with the reason, as CSV that opens in Excel; null when there is no such import or its file is gone. */
 	errorFile(id: string, reader: Reader, words: (code: string) => string): Promise<Buffer | null>;
 	/** Takes one person, entered by hand. @throws DomainError invalid with each field that cannot be used */
 	enter(entry: EnteredLead, by: Reader): Promise<EntryResult>;
@@ -131,6 +135,7 @@ export function createImports(deps: ImportDeps): Imports {
 	const imports: Imports = Object.freeze<Imports>({
 		choices: {
 			targets: TARGETS,
+			reaches: REACHES,
 			basisKinds: BASIS_KINDS,
 			purposes: IMPORT_PURPOSES,
 			encodings: ENCODINGS,
@@ -151,7 +156,12 @@ export function createImports(deps: ImportDeps): Imports {
 			const { name, ...values } = requireSettings(settings);
 			await move(id, ['uploaded', 'checked'], 'checking', IMPORT_JOBS.check, by, { name, ...values });
 		},
-		run: (id, by) => move(id, ['checked'], 'running', IMPORT_JOBS.run, by, { startedAt: now() }),
+		run: async (id, by) => {
+			const tags = (await imports.get(id))?.sample?.tags ?? [];
+			if (tags.filter(({ status }) => status === 'new').length > MOST_NEW_TAGS)
+				throw new DomainError('invalid', 'The list would make too many tags.', { fields: [{ field: 'mapping', code: 'import-many-tags' }] });
+			await move(id, ['checked'], 'running', IMPORT_JOBS.run, by, { startedAt: now() });
+		},
 		undo: (id, by) => move(id, ['done'], 'undoing', IMPORT_JOBS.undo, by),
 		rows: async (id, reader, { outcome, after = 0 }) => {
 			const [batch] = await db.read.select().from(importBatch).where(eq(importBatch.id, id));
@@ -189,7 +199,7 @@ export function createImports(deps: ImportDeps): Imports {
 }
 
 async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: BatchRow): Promise<ImportView> {
-	const counts = { accept: 0, flag: 0, quarantine: 0, error: 0, new: 0, known: 0 };
+	const counts = { accept: 0, flag: 0, quarantine: 0, unmatched: 0, error: 0, new: 0, known: 0 };
 	const rows = await db.read
 		.select({ outcome: importRow.outcome, match: importRow.match, count: count() })
 		.from(importRow)
@@ -199,8 +209,9 @@ async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: Bat
 		if (outcome in counts) counts[outcome as keyof typeof counts] += found;
 		if (match === 'new' || match === 'known') counts[match] += found;
 	}
-	const opened = dataKey && sample ? (JSON.parse(keys.unseal(dataKey, SAMPLE, sample)) as ImportView['sample']) : null;
+	const opened = dataKey && sample ? openSample(keys, dataKey, sample) : null;
+	const reach = row.reach === 'known' ? 'known' : 'people';
 	const failure = await failureOf(db.read, row.id, row.state);
 	const state = failure ? 'failed' : (row.state as ImportState);
-	return { ...row, state, failure, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
+	return { ...row, reach, state, failure, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
 }

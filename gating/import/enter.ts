@@ -64,7 +64,8 @@ export async function enterLead(deps: ImportDeps, steps: Steps, entry: EnteredLe
 	const id = await steps.upload(new TextEncoder().encode(csv), name.slice(0, 80), entry.locale, by);
 	const mapping = ENTRY_FIELDS.map((field): ImportTarget => (field === 'note' ? 'attribute' : field));
 	const { channel, contactedAt, locale, country, basis } = entry;
-	await steps.check(id, { name: name.slice(0, 80), channel, sourceId: null, locale, country, contactedAt, basis, encoding: 'utf-8', mapping }, by);
+	const whole = { name: name.slice(0, 80), reach: 'people', tagDays: 0, sourceId: null, encoding: 'utf-8' } as const;
+	await steps.check(id, { ...whole, channel, locale, country, contactedAt, basis, mapping }, by);
 	await steps.work(id);
 	await steps.run(id, by);
 	await steps.work(id);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
 
@@ -7,9 +7,9 @@ import { importBatch, importRow } from '../schema.ts';
 import type { ImportDeps } from './create-imports.ts';
 import { csvLine } from './csv.ts';
 import { openCells } from './prepare.ts';
-import { SAMPLE } from './upload.ts';
+import { openSample } from './sample.ts';
 
-/** Rows that could not be read, with the reason in a column of its own. Null when the file is gone or the reader may see nobody. */
+/** Rows that were put to nobody, unreadable or unmatched, with the reason in a column of its own. Null when the file is gone or the reader may see nobody. */
 export async function errorFile(
 	{ db, keys, now, random }: ImportDeps,
 	id: string,
@@ -19,13 +19,13 @@ export async function errorFile(
 	const [batch] = await db.read.select().from(importBatch).where(eq(importBatch.id, id));
 	const dataKey = batch?.dataKey;
 	if (!batch || !dataKey || !batch.sample || !reader.seesPeople) return null;
-	const { headings } = JSON.parse(keys.unseal(dataKey, SAMPLE, batch.sample)) as { headings: string[] };
+	const { headings } = openSample(keys, dataKey, batch.sample);
 	const lines = [csvLine([...headings, words('heading')], batch.delimiter)];
 	for (let after = 0; ;) {
 		const rows = await db.read
 			.select({ row: importRow.row, reasons: importRow.reasons, cells: importRow.cells })
 			.from(importRow)
-			.where(and(eq(importRow.importId, id), eq(importRow.outcome, 'error'), gt(importRow.row, after)))
+			.where(and(eq(importRow.importId, id), inArray(importRow.outcome, ['error', 'unmatched']), gt(importRow.row, after)))
 			.orderBy(asc(importRow.row))
 			.limit(500);
 		for (const { reasons, cells } of rows)

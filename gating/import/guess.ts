@@ -103,6 +103,7 @@ const HEADINGS: Readonly<Record<Exclude<ImportTarget, 'ignore' | 'attribute'>, r
 		'国家地区',
 	],
 	industry: ['industry', 'sector', 'branch', 'branche', '行业', '所属行业', '所在行业', '应用行业'],
+	tag: ['tag', 'tags', 'label', 'labels', 'schlagwort', 'schlagworte', '标签', '客户标签', '标记'],
 	consent: [
 		'consent',
 		'optin',

@@ -9,8 +9,9 @@ import { lookupHash, termsOf } from '../identity/lookup.ts';
 import { sealProfile } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { type DatedWords, foldWords, type RowWords, sealWords } from './attribute.ts';
-import type { ImportMapping, ImportTarget } from './batch.ts';
+import type { ImportMapping, ImportReach, ImportTarget } from './batch.ts';
 import { type CsvRow, plainCell } from './csv.ts';
+import { LONGEST_TAG, MOST_TAGS, tagWords } from './tag-words.ts';
 
 export interface PrepareDeps {
 	readonly keys: Keys;
@@ -19,6 +20,7 @@ export interface PrepareDeps {
 
 export interface PrepareOptions {
 	readonly importId: string;
+	readonly reach: ImportReach;
 	readonly mapping: ImportMapping;
 	readonly headings: readonly string[];
 	readonly country: string;
@@ -42,10 +44,12 @@ export interface PreparedRow {
 	readonly reasons: readonly string[];
 	readonly hits: readonly CleaningHit[];
 	readonly words: RowWords;
-	/** Sealed with the fresh key; empty in a dry run. */
+	/** Sealed with the fresh key; empty where nobody new may come. */
 	readonly sealed: Uint8Array;
 	/** Null where the list says nothing of consent. */
 	readonly consent: boolean | null;
+	/** As the list spells them. */
+	readonly tags: readonly string[];
 	/** Sealed with the import's key, for rows that somebody should look at. */
 	readonly cells: Uint8Array | null;
 }
@@ -58,7 +62,7 @@ export interface PreparedGroup {
 	/** Keyed hashes of their phones. */
 	readonly phones: readonly string[];
 	readonly rows: readonly PreparedRow[];
-	/** A whole new person, for when they are not known. Null in a dry run. */
+	/** A whole new person, for when they are not known. Null where nobody new may come. */
 	readonly fresh: FreshPerson | null;
 }
 
@@ -141,19 +145,23 @@ interface ReadRow {
 	readonly phone: Phone | null;
 	readonly badPhone: string;
 	readonly consent: boolean | null;
+	readonly tags: readonly string[];
 }
 
 function readRow({ mapping, headings, country }: PrepareOptions, source: CsvRow): ReadRow | { readonly error: RowError } {
 	const said: Partial<Record<ImportTarget, string>> = {};
 	const extra: Record<string, string> = {};
+	const tags: string[] = [];
 	for (const [index, target] of mapping.entries()) {
 		const cell = tidy(source.cells[index] ?? '');
 		if (cell === '' || target === 'ignore') continue;
 		if (cell.length > (LONGEST[target] ?? LONGEST_EXTRA)) return { error: 'too-long' };
-		if (target === 'attribute') {
+		if (target === 'tag') tags.push(...tagWords(cell));
+		else if (target === 'attribute') {
 			if (Object.keys(extra).length < MOST_EXTRAS) extra[(headings[index] ?? '').trim().slice(0, 80) || `#${index + 1}`] = cell;
 		} else said[target] = cell;
 	}
+	if (tags.length > MOST_TAGS || tags.some((word) => word.length > LONGEST_TAG)) return { error: 'too-long' };
 	const email = normaliseMail(said.email ?? '');
 	const phone = said.phone ? parsePhone(said.phone, country) : null;
 	const badPhone = said.phone && phone === null ? said.phone : '';
@@ -168,6 +176,7 @@ function readRow({ mapping, headings, country }: PrepareOptions, source: CsvRow)
 		email: isAddress ? email : '',
 		phone,
 		badPhone,
+		tags,
 		consent: said.consent === undefined ? (mapping.includes('consent') ? false : null) : YES.test(said.consent),
 	};
 }
@@ -189,14 +198,15 @@ function groupOf(
 	options: PrepareOptions,
 	{ kind, hash, read }: { readonly kind: 'mail' | 'phone'; readonly hash: string; readonly read: readonly ReadRow[] },
 ): PreparedGroup {
-	const dataKey = options.isDryRun ? '' : keys.newDataKey();
+	const mayBeNew = !options.isDryRun && options.reach === 'people';
+	const dataKey = mayBeNew ? keys.newDataKey() : '';
 	const rows = read.map((one): PreparedRow => {
 		const findings = judge(keys, options, one);
 		const { outcome, reasons, hits } = findings;
 		return {
-			...{ row: one.source.row, outcome, reasons, hits, words: one.words, consent: one.consent },
-			sealed: options.isDryRun ? new Uint8Array() : sealWords(keys, dataKey, one.words),
-			cells: options.isDryRun && outcome !== 'accept' ? sealCells(keys, options.dataKey, one.source.cells) : null,
+			...{ row: one.source.row, outcome, reasons, hits, words: one.words, consent: one.consent, tags: one.tags },
+			sealed: mayBeNew ? sealWords(keys, dataKey, one.words) : new Uint8Array(),
+			cells: options.reach === 'known' || (options.isDryRun && outcome !== 'accept') ? sealCells(keys, options.dataKey, one.source.cells) : null,
 		};
 	});
 	const phones = [...new Set(read.flatMap(({ phone }) => (phone ? [lookupHash(keys, { kind: 'phone', value: phone.e164 })] : [])))];
@@ -205,7 +215,7 @@ function groupOf(
 		hash,
 		phones,
 		rows,
-		fresh: options.isDryRun ? null : freshPerson(keys, dataKey, foldWords(rows.map(({ words }) => dated(options, words)))),
+		fresh: mayBeNew ? freshPerson(keys, dataKey, foldWords(rows.map(({ words }) => dated(options, words)))) : null,
 	};
 }
 

@@ -1,4 +1,4 @@
-export type { ImportTarget } from './batch.ts';
+export type { ImportReach, ImportTarget } from './batch.ts';
 export type { ImportRowView, ImportView } from './create-imports.ts';
 export type { EnteredLead, EntryField, EntryResult } from './enter.ts';
 export type { ImportSettings } from './settings.ts';

@@ -14,8 +14,11 @@ import type { PrepareOptions } from './prepare.ts';
 import { type FileReader, openReader } from './reader.ts';
 import type { Batch, Resolved } from './reading.ts';
 import { findKnown, knownWords, takenPhones } from './known.ts';
-import { findingsOf, refusedRow, storeBatch } from './store.ts';
+import { findingsOf, refusedRow, storeBatch, unmatchedRows } from './store.ts';
 import { insertRows } from './store-rows.ts';
+import { tagCounter, tagFinder } from './tag-words.ts';
+import { tagCatalogue } from '../tag/catalogue.ts';
+import { withTags } from './sample.ts';
 
 /** Tells how far a run is; false means it was cancelled. */
 export type Progress = (done: number, total: number) => Promise<boolean>;
@@ -36,13 +39,16 @@ export async function checkImport(deps: ImportDeps, id: string, progress: Progre
 		await tx.delete(importRow).where(eq(importRow.importId, id));
 		await tx.update(importBatch).set({ done: 0 }).where(eq(importBatch.id, id));
 	});
+	const tags = tagCounter(tagFinder(await tagCatalogue(db.read, deps.content())));
 	await reading(deps, batch, true, async (reader, options) => {
 		for (let done = 0, round = 0; ; round++) {
 			const read = await reader.next(options, ROWS_A_CHECK);
 			const known = await findKnown(db.read, read.groups);
 			const taken = await takenPhones(db.read, read.groups, known);
-			const rows = read.groups.flatMap((group) =>
+			const isMet = ({ hash }: { readonly hash: string }) => batch.reach === 'people' || known.has(hash);
+			const rows = read.groups.filter(isMet).flatMap((group) =>
 				group.rows.map((one) => {
+					tags.add(one.tags);
 					const { outcome, reasons } = findingsOf(one, taken.has(group.hash));
 					return {
 						importId: id,
@@ -51,15 +57,20 @@ export async function checkImport(deps: ImportDeps, id: string, progress: Progre
 						reasons,
 						match: known.has(group.hash) ? 'known' : 'new',
 						personId: null,
-						cells: one.cells && Buffer.from(one.cells),
+						cells: one.cells && outcome !== 'accept' ? Buffer.from(one.cells) : null,
 					};
 				}),
 			);
 			await db.write(async (tx) => {
-				await insertRows(tx, [...rows, ...read.refused.map((refusal) => refusedRow(id, refusal))]);
+				const unmatched = unmatchedRows(
+					id,
+					read.groups.filter((group) => !isMet(group)),
+					taken,
+				);
+				await insertRows(tx, [...rows, ...unmatched, ...read.refused.map((refusal) => refusedRow(id, refusal))]);
 				await tx
 					.update(importBatch)
-					.set({ done: read.done, ...(read.isLast ? { state: 'checked' } : {}) })
+					.set({ done: read.done, ...(read.isLast ? { state: 'checked', sample: withTags(deps.keys, batch, tags.all()) } : {}) })
 					.where(and(eq(importBatch.id, id), eq(importBatch.state, 'checking')));
 			});
 			done = read.done;
@@ -173,7 +184,16 @@ async function reading<T>(
 	try {
 		const { headings } = await reader.inspect();
 		return await work(reader, {
-			...{ importId: batch.id, mapping, headings, country, contactedAt: contactedAt.getTime(), dataKey, isDryRun },
+			...{
+				importId: batch.id,
+				reach: batch.reach === 'known' ? 'known' : 'people',
+				mapping,
+				headings,
+				country,
+				contactedAt: contactedAt.getTime(),
+				dataKey,
+				isDryRun,
+			},
 			competitorDomains: content().site.competitorDomains,
 			allowed: new Set(allowed.map(({ hash }) => hash)),
 		});

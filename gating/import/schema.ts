@@ -8,7 +8,7 @@ export const defineImports = (c: Columns) => ({
 		id: c.id('id').primaryKey(),
 		/** Given by staff: `Hannover Messe 2026`. */
 		name: c.text('name').notNull(),
-		/** `people`: everybody in it is put on record. `known`: only people and accounts on record are added to. */
+		/** `people`: everybody in it is put on record. `known`: only people on record are added to. */
 		reach: c.text('reach').notNull(),
 		/** See {@link ImportState}. */
 		state: c.text('state').notNull(),
@@ -24,11 +24,13 @@ export const defineImports = (c: Columns) => ({
 		basis: c.json<ImportBasis>('basis').notNull(),
 		encoding: c.text('encoding').notNull(),
 		delimiter: c.text('delimiter').notNull(),
+		/** Days that its tags hold from {@link contactedAt} on; 0: as each tag says. */
+		tagDays: c.int('tag_days').notNull(),
 		/** Target per column, in order. */
 		mapping: c.json<ImportMapping>('mapping').notNull(),
 		/** Opens staged bytes and kept cells; null once they are gone for good. */
 		dataKey: c.text('data_key'),
-		/** JSON of the first rows, sealed: headers may be names. */
+		/** JSON of the first rows and of the tags that the dry run found, sealed: headers may be names. */
 		sample: c.bytes('sample'),
 		sizeBytes: c.int('size_bytes').notNull(),
 		rows: c.int('row_count').notNull(),
@@ -54,11 +56,11 @@ export const defineImports = (c: Columns) => ({
 			importId: c.text('import_id').notNull(),
 			/** Line of the list: 1 is the first under the header. */
 			row: c.int('row_number').notNull(),
-			/** `accept`, `flag`, `quarantine` or `error`. */
+			/** `accept`, `flag`, `quarantine`, `error`, or `unmatched`: of reach `known`, and of nobody on record. */
 			outcome: c.text('outcome').notNull(),
 			/** Names of the rules that fired, or the error's code. */
 			reasons: c.json<readonly string[]>('reasons').notNull(),
-			/** `new` or `known`; '' for an error. */
+			/** `new` or `known`; '' for rows that are put to nobody. */
 			match: c.text('match').notNull(),
 			personId: c.text('person_id'),
 			/** JSON of the cells, sealed; kept for rows that somebody should look at. */

@@ -2,12 +2,13 @@ import type { Locale } from '#cms/content.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { requireName } from '../channel/edit-channel.ts';
-import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportMapping, TARGETS } from './batch.ts';
+import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportMapping, type ImportReach, REACHES, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
 
 /** What staff says of a list before it is read. */
 export interface ImportSettings {
 	readonly name: string;
+	readonly reach: ImportReach;
 	readonly channel: string;
 	readonly sourceId: string | null;
 	readonly locale: Locale;
@@ -16,14 +17,22 @@ export interface ImportSettings {
 	readonly basis: ImportBasis;
 	readonly encoding: string;
 	readonly mapping: ImportMapping;
+	/** Days that its tags hold from the day of the contacts on; 0: as each tag says. */
+	readonly tagDays: number;
 }
 
+const MANY_TIMES: readonly string[] = ['ignore', 'attribute', 'tag'];
+const MOST_DAYS = 3_650;
+
 /** The settings and nothing beside them, whatever the caller's object has. @throws DomainError invalid */
-export function requireSettings({ name, channel, sourceId, locale, contactedAt, mapping, basis, country, encoding }: ImportSettings) {
+export function requireSettings(settings: ImportSettings) {
+	const { name, reach, channel, sourceId, locale, contactedAt, mapping, basis, country, encoding, tagDays } = settings;
 	const wrong = (field: string, code: string) => new DomainError('invalid', 'The settings cannot be used.', { fields: [{ field, code }] });
-	const once = mapping.filter((target) => target !== 'ignore' && target !== 'attribute');
+	const once = mapping.filter((target) => !MANY_TIMES.includes(target));
 	if (mapping.some((target) => !TARGETS.includes(target)) || new Set(once).size < once.length) throw wrong('mapping', 'import-twice');
 	if (!mapping.includes('email') && !mapping.includes('phone')) throw wrong('mapping', 'import-no-contact');
+	if (!REACHES.includes(reach)) throw wrong('reach', 'choice');
+	if (!Number.isInteger(tagDays) || tagDays < 0 || tagDays > MOST_DAYS) throw wrong('tagDays', 'tag-days');
 	if (!/^[A-Z]{2}$/.test(country)) throw wrong('country', 'choice');
 	if (!(ENCODINGS as readonly string[]).includes(encoding)) throw wrong('encoding', 'choice');
 	const purposes = basis.kind === 'consent' ? basis.purposes.filter((purpose) => (IMPORT_PURPOSES as readonly string[]).includes(purpose)) : [];
@@ -31,5 +40,5 @@ export function requireSettings({ name, channel, sourceId, locale, contactedAt, 
 	const statement = basis.statement.normalize('NFC').trim().slice(0, 2_000).toWellFormed();
 	if (basis.kind === 'consent' && (purposes.length === 0 || statement === '')) throw wrong('statement', 'required');
 	const kept = { kind: basis.kind, purposes, statement };
-	return { name: requireName(name, 'name'), channel, sourceId, locale, contactedAt, mapping, country, encoding, basis: kept };
+	return { name: requireName(name, 'name'), reach, tagDays, channel, sourceId, locale, contactedAt, mapping, country, encoding, basis: kept };
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 
 import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -10,13 +10,15 @@ import type { Wording } from '../consent/text.ts';
 import { markStale } from '../event/store.ts';
 import { leadFactsOf } from '../identity/person.ts';
 import { mailLock } from '../identity/resolve.ts';
-import { consent, importBatch, importRow, lead, person, personLookup } from '../schema.ts';
+import { importBatch, importRow, lead, person, personLookup } from '../schema.ts';
 import { foldWords } from './attribute.ts';
 import type { BatchRow, ImportDeps } from './create-imports.ts';
 import { findKnown, type Known, type PersonRow } from './known.ts';
 import type { PreparedGroup, PreparedRow, RowRefusal } from './prepare.ts';
 import type { Batch, Resolved } from './reading.ts';
-import { insertAttributes, insertConsents, insertHits, insertLeads, insertLookups, insertPersons, insertRows, insertTouches } from './store-rows.ts';
+import { insertAgreed } from './agreed.ts';
+import { markPeople } from './tag-marks.ts';
+import { insertAttributes, insertHits, insertLeads, insertLookups, insertPersons, insertRows, insertTouches } from './store-rows.ts';
 
 export interface StoreInput {
 	readonly batch: BatchRow;
@@ -48,7 +50,18 @@ export async function storeBatch(deps: ImportDeps, tx: Handle, input: StoreInput
 
 	const at = batch.startedAt ?? deps.now();
 	const nextId = idSequence(deps.now(), deps.random);
-	const placed = read.groups.map((group) => place(group, present.get(group.hash), nextId));
+	const isKnownOnly = batch.reach === 'known';
+	const met = isKnownOnly ? read.groups.filter(({ hash }) => present.has(hash)) : read.groups;
+	const placed = met.map((group) => place(group, present.get(group.hash), nextId));
+	if (isKnownOnly)
+		await insertRows(
+			tx,
+			unmatchedRows(
+				batch.id,
+				read.groups.filter(({ hash }) => !present.has(hash)),
+				input.taken,
+			),
+		);
 	await insertNew(
 		deps,
 		tx,
@@ -71,6 +84,16 @@ export const refusedRow = (importId: string, { row, error, cells }: RowRefusal) 
 	...{ importId, row, outcome: 'error', reasons: [error], match: '', personId: null },
 	cells: Buffer.from(cells),
 });
+
+/** Rows of a list for known people that is about nobody on record. A phone that somebody has does not stand for an address that nobody has. */
+export function unmatchedRows(importId: string, groups: readonly PreparedGroup[], taken: ReadonlySet<string>) {
+	return groups.flatMap(({ hash, rows }) =>
+		rows.map(({ row, cells }) => ({
+			...{ importId, row, outcome: 'unmatched', reasons: [taken.has(hash) ? 'unmatched-phone' : 'unmatched'], match: '', personId: null },
+			cells: cells && Buffer.from(cells),
+		})),
+	);
+}
 
 /** What of a row goes on record. A phone that somebody else has is told with the rest. */
 export function findingsOf({ outcome, reasons, hits }: PreparedRow, isTaken: boolean): Pick<PreparedRow, 'outcome' | 'reasons' | 'hits'> {
@@ -206,60 +229,21 @@ async function insertTraces(
 		tx,
 		rows.flatMap(({ personId, findings }) => findings.hits.map((hit) => ({ id: nextId(), personId, origin: `import:${importId}`, ...hit, at }))),
 	);
+	// Who is merely known better has not come by anything.
 	await insertTouches(
 		tx,
-		placed.map(({ personId }) => ({
+		(batch.reach === 'known' ? [] : placed).map(({ personId }) => ({
 			...{ id: nextId(), at: contactedAt, localDay: localDay(contactedAt, deps.timeZone()), visitorId: null, personId, kind: 'import' },
 			...{ channel: batch.channel, sourceId: batch.sourceId, subject: '', detail: {}, importId },
 		})),
 	);
 	await insertAgreed(tx, placed, batch, wordings, nextId);
-}
-
-/** What people agreed to at the stand, where they have not answered themselves. */
-async function insertAgreed(
-	tx: Handle,
-	placed: readonly Placed[],
-	batch: BatchRow,
-	wordings: readonly Wording[],
-	nextId: () => string,
-): Promise<void> {
-	const agreeing = placed.filter(({ group }) => group.rows.some((one) => one.consent !== false));
-	if (wordings.length === 0 || agreeing.length === 0) return;
-	const how = `import:${batch.id}`;
-	const answered = await tx
-		.select({ personId: consent.personId, purpose: consent.purpose })
-		.from(consent)
-		.where(
-			and(
-				inArray(
-					consent.personId,
-					agreeing.map(({ personId }) => personId),
-				),
-				inArray(
-					consent.purpose,
-					wordings.map(({ purpose }) => purpose),
-				),
-			),
-		);
-	const has = new Set(answered.map(({ personId, purpose }) => `${personId}\n${purpose}`));
-	await insertConsents(
+	await markPeople(
 		tx,
-		agreeing.flatMap(({ personId }) =>
-			wordings
-				.filter(({ purpose }) => !has.has(`${personId}\n${purpose}`))
-				.map(({ purpose, hash }) => ({
-					id: nextId(),
-					visitorId: null,
-					personId,
-					purpose,
-					given: true,
-					textHash: hash,
-					how,
-					channel: batch.channel,
-					at: batch.contactedAt,
-				})),
-		),
+		deps.content(),
+		batch,
+		placed.map(({ personId, group }) => ({ personId, words: group.rows.flatMap(({ tags }) => tags) })),
+		nextId,
 	);
 }
 

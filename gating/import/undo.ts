@@ -23,6 +23,7 @@ import {
 	person,
 	personAttribute,
 	personLookup,
+	tagMark,
 	touchpoint,
 	visitor,
 } from '../schema.ts';
@@ -30,11 +31,12 @@ import type { BatchRow, ImportDeps } from './create-imports.ts';
 import { resolveOne } from './reading.ts';
 import { type Progress, wordingsOf } from './run.ts';
 import { applyResolved } from './store.ts';
+import { forgetTags, unmarkPeople } from './tag-marks.ts';
 
 const PEOPLE_A_BODY = 25;
 
 /**
- * Takes an import back: what it said, where people came from by it and what they agreed to. People it made go, unless they have done or said something
+ * Takes an import back: what it said, its tags, where people came from by it and what they agreed to. People it made go, unless they have done or said something
  * since, or another list names them; all others are as they would be without it. Goes on where a run before it ended.
  */
 export async function undoImport(deps: ImportDeps, id: string, progress: Progress): Promise<void> {
@@ -65,7 +67,12 @@ async function undoSome(deps: ImportDeps, tx: Handle, batch: BatchRow): Promise<
 		.selectDistinct({ personId: importRow.personId })
 		.from(importRow)
 		.where(and(eq(importRow.importId, batch.id), eq(importRow.match, 'new'), inArray(importRow.personId, ids)));
-	const own = new Set(made.map(({ personId }) => personId));
+	// Who has no word of their own was made by lists: by one that went before, where this one has only added to them.
+	const silent = await tx
+		.select({ personId: person.id })
+		.from(person)
+		.where(and(inArray(person.id, ids), isNull(person.profile), isNull(person.verifiedAt)));
+	const own = new Set([...made, ...silent].map(({ personId }) => personId));
 	await removeTraces(tx, batch.id, ids);
 	const kept = await withTraces(tx, ids);
 	const gone = ids.filter((personId) => own.has(personId) && !kept.has(personId));
@@ -83,6 +90,7 @@ async function removeTraces(tx: Handle, importId: string, ids: readonly string[]
 	const people = [...ids];
 	await tx.delete(personAttribute).where(and(eq(personAttribute.importId, importId), inArray(personAttribute.personId, people)));
 	await tx.delete(touchpoint).where(and(eq(touchpoint.importId, importId), inArray(touchpoint.personId, people)));
+	await unmarkPeople(tx, importId, ids);
 	await tx.delete(consent).where(and(eq(consent.how, `import:${importId}`), inArray(consent.personId, people)));
 	await tx.delete(cleaningHit).where(and(eq(cleaningHit.origin, `import:${importId}`), inArray(cleaningHit.personId, people)));
 }
@@ -124,6 +132,7 @@ async function removePeople(tx: Handle, gone: readonly string[]): Promise<void> 
 	const leads = await tx.selectDistinct({ id: person.leadId }).from(person).where(inArray(person.id, people));
 	await tx.delete(personLookup).where(inArray(personLookup.personId, people));
 	await tx.delete(cleaningAllow).where(inArray(cleaningAllow.personId, people));
+	await tx.delete(tagMark).where(inArray(tagMark.personId, people));
 	await tx.delete(person).where(inArray(person.id, people));
 	const ids = leads.map(({ id }) => id);
 	const others = await tx.selectDistinct({ id: person.leadId }).from(person).where(inArray(person.leadId, ids));
@@ -153,6 +162,7 @@ async function finishUndo({ now }: ImportDeps, tx: Handle, batch: BatchRow): Pro
 	const hashes = wordingsOf(batch).map(({ hash }) => hash);
 	for (const hash of hashes)
 		if ((await tx.$count(consent, eq(consent.textHash, hash))) === 0) await tx.delete(consentText).where(eq(consentText.hash, hash));
+	await forgetTags(tx, batch.id);
 	await tx.delete(importPart).where(eq(importPart.importId, batch.id));
 	await tx.update(importRow).set({ cells: null }).where(eq(importRow.importId, batch.id));
 	await tx

@@ -11,11 +11,10 @@ import type { ImportDeps } from './create-imports.ts';
 import { guessMapping } from './guess.ts';
 import { openReader } from './reader.ts';
 import { type Inspected, sealPart } from './reading.ts';
+import { sealSample } from './sample.ts';
 
 const PART_BYTES = 524_288;
 const PARTS_A_BODY = 4;
-/** What the sealed sample is bound to. */
-export const SAMPLE = 'import_batch.sample';
 
 /** How workbooks of Excel begin, new and old: they are to be saved as CSV. */
 const WORKBOOKS = [
@@ -64,6 +63,7 @@ export async function upload(
 				id,
 				name: requireName(name, 'name'),
 				reach: 'people',
+				tagDays: 0,
 				state: 'uploaded',
 				channel: 'fair',
 				sourceId: null,
@@ -77,7 +77,7 @@ export async function upload(
 				delimiter: separator,
 				mapping: guessMapping(headings, sample),
 			},
-			...{ dataKey, sample: keys.seal(dataKey, SAMPLE, JSON.stringify({ headings, rows: sample })), sizeBytes: bytes.length, rows, done: 0 },
+			...{ dataKey, sample: sealSample(keys, dataKey, { headings, rows: sample, tags: [] }), sizeBytes: bytes.length, rows, done: 0 },
 			...{ createdBy: by.actor, createdAt: at, startedAt: null, finishedAt: null },
 		});
 		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'import.upload', subject: `import:${id}`, detail: { rows } }, at, random);

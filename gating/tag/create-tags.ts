@@ -9,7 +9,7 @@ import { newId } from '#kernel/id.ts';
 import { requireName } from '../channel/edit-channel.ts';
 import { requireCode } from '../channel/link.ts';
 import type { Reader } from '../lead/reader.ts';
-import { accountMember, person, tag, tagMark } from '../schema.ts';
+import { accountMember, importBatch, person, tag, tagMark } from '../schema.ts';
 import { type Tag, tagCatalogue } from './catalogue.ts';
 import { type Condition, FIELDS, KIND_OF, requireConditions } from './condition.ts';
 import { contextOf, type TagsDeps } from './context.ts';
@@ -42,6 +42,8 @@ export interface MarkedTag {
 	readonly tag: Tag | null;
 	readonly code: string;
 	readonly source: string;
+	/** Name of the list that put it on; null for other sources. */
+	readonly list: string | null;
 	readonly at: Date;
 	readonly expiresAt: Date | null;
 	readonly removedAt: Date | null;
@@ -93,7 +95,7 @@ export function createTags(deps: TagsDeps): Tags {
 			await db.write(async (tx) => {
 				if ((await tagCatalogue(tx, content())).some((one) => one.code === code))
 					throw new DomainError('conflict', 'This code is taken.', { fields: [{ field: 'code', code: 'taken' }] });
-				await tx.insert(tag).values({ ...row, createdAt: now(), archivedAt: null });
+				await tx.insert(tag).values({ ...row, origin: '', createdAt: now(), archivedAt: null });
 				await note(tx, by, 'tag.add', `tag:${code}`);
 			});
 		},
@@ -106,6 +108,7 @@ export function createTags(deps: TagsDeps): Tags {
 					rule: change.rule === undefined ? known.rule : ruleOf(change.rule),
 					expiryDays: change.expiryDays === undefined ? known.expiryDays : daysOf(change.expiryDays),
 					archivedAt: (change.isArchived ?? known.isArchived) ? now() : null,
+					origin: '',
 				};
 				await tx
 					.insert(tag)
@@ -133,7 +136,7 @@ export function createTags(deps: TagsDeps): Tags {
 				.where(or(inArray(tagMark.personId, people), inArray(tagMark.accountId, accounts)))
 				.orderBy(desc(tagMark.at), desc(tagMark.id))
 				.limit(100);
-			return { ruled, marked: markedOf(rows, context.tags, context.now) };
+			return { ruled, marked: markedOf(rows, context.tags, await listsOf(db.read, rows), context.now) };
 		},
 		ofAccount: async (accountId) => {
 			const rows = await db.read
@@ -142,7 +145,7 @@ export function createTags(deps: TagsDeps): Tags {
 				.where(eq(tagMark.accountId, accountId))
 				.orderBy(desc(tagMark.at), desc(tagMark.id))
 				.limit(100);
-			return markedOf(rows, await tagCatalogue(db.read, content()), now());
+			return markedOf(rows, await tagCatalogue(db.read, content()), await listsOf(db.read, rows), now());
 		},
 		put: (code, on, by) =>
 			db.write(async (tx) => {
@@ -168,6 +171,7 @@ export function createTags(deps: TagsDeps): Tags {
 	});
 }
 
+type MarkRow = typeof tagMark.$inferSelect;
 type Owner = { readonly personId: string } | { readonly accountId: string };
 
 /** Puts a tag on, or renews it where the same source has put it on. */
@@ -199,10 +203,22 @@ async function ownersOf(tx: Handle, on: { readonly leadId: string } | { readonly
 	return people.filter(({ dataKey }) => dataKey !== null).map(({ id }) => ({ personId: id }));
 }
 
-function markedOf(rows: readonly (typeof tagMark.$inferSelect)[], tags: readonly Tag[], at: Date): MarkedTag[] {
+/** Names of the lists that marks come from, by their source. */
+async function listsOf(handle: Handle, rows: readonly MarkRow[]): Promise<ReadonlyMap<string, string>> {
+	const ids = rows.flatMap(({ source }) => (source.startsWith('import:') ? [source.slice('import:'.length)] : []));
+	if (ids.length === 0) return new Map();
+	const lists = await handle
+		.select({ id: importBatch.id, name: importBatch.name })
+		.from(importBatch)
+		.where(inArray(importBatch.id, [...new Set(ids)]));
+	return new Map(lists.map(({ id, name }) => [`import:${id}`, name]));
+}
+
+function markedOf(rows: readonly MarkRow[], tags: readonly Tag[], lists: ReadonlyMap<string, string>, at: Date): MarkedTag[] {
 	return rows.map(({ id, tag: code, accountId, source, at: since, expiresAt, removedAt, removedBy }) => ({
 		...{ id, code, source, at: since, expiresAt, removedAt, removedBy, isOfAccount: accountId !== null },
 		tag: tags.find((one) => one.code === code) ?? null,
+		list: lists.get(source) ?? null,
 		holds: removedAt === null && (expiresAt === null || expiresAt > at),
 	}));
 }

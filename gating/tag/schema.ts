@@ -15,6 +15,8 @@ export const defineTags = (c: Columns) => ({
 		rule: c.json<Conditions>('rule'),
 		/** Days that a mark holds; 0: until somebody takes it off. */
 		expiryDays: c.int('expiry_days').notNull(),
+		/** `import:<id>`: a list brought it, and nobody has changed it since; '' otherwise. */
+		origin: c.text('origin').notNull(),
 		createdAt: c.instant('created_at').notNull(),
 		archivedAt: c.instant('archived_at'),
 	}),

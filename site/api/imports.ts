@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 
-import type { ImportSettings } from '#gating';
+import type { ImportRowView, ImportSettings, ImportView, Reader } from '#gating';
 
 import { type AddRoutes, problem, reply } from './api.ts';
 import { requireReader } from './auth.ts';
@@ -10,9 +10,17 @@ const security = [{ token: [] }, { staff: [] }];
 /** Lists so short are worked through before the answer. */
 const SHORT_ROWS = 1_000;
 
-const row = z.object({ row: z.int(), outcome: z.enum(['accept', 'flag', 'quarantine', 'error']), reasons: z.array(z.string()) });
+const row = z.object({ row: z.int(), outcome: z.enum(['accept', 'flag', 'quarantine', 'unmatched', 'error']), reasons: z.array(z.string()) });
+const listed = z.object({ word: z.string(), status: z.enum(['new', 'known', 'ruled', 'archived']), rows: z.int() });
 const result = z
-	.object({ id: z.string(), state: z.string(), rows: z.array(row), counts: z.record(z.string(), z.int()), progress: z.number() })
+	.object({
+		id: z.string(),
+		state: z.string(),
+		rows: z.array(row),
+		counts: z.record(z.string(), z.int()),
+		tags: z.array(listed).openapi({ description: 'Tags of the list. `ruled` and `archived` ones are put on nobody.' }),
+		progress: z.number(),
+	})
 	.openapi('ImportResult');
 
 const importRoute = createRoute({
@@ -26,6 +34,11 @@ const importRoute = createRoute({
 		query: z.object({
 			dryRun: z.enum(['true', 'false']).default('true'),
 			name: text(80).default('API'),
+			reach: z.enum(['people', 'known']).default('people').openapi({
+				description:
+					'`known`: nobody is created. Rows are put beside people on record, found by mail address, or by phone where a row has no address.',
+			}),
+			tagDays: z.coerce.number().int().min(0).max(3_650).default(0).openapi({ description: 'Days that tags of the list hold; 0: as each tag says.' }),
 			channel: text(60).default('other'),
 			contactedAt: instant.optional(),
 			country: z.string().length(2).optional(),
@@ -83,6 +96,16 @@ const progressRoute = createRoute({
 	responses: { 200: { description: 'Its state', ...json(result) }, ...problems(401, 403, 404) },
 });
 
+/** Tags are words of the file: who sees nobody of it does not see them. */
+const resultOf = (
+	{ id, state, counts, progress, sample }: ImportView,
+	rows: readonly Pick<ImportRowView, 'row' | 'outcome' | 'reasons'>[],
+	{ seesPeople }: Reader,
+) => ({
+	...{ id, state, rows, counts, progress },
+	tags: seesPeople ? (sample?.tags ?? []) : [],
+});
+
 export const addImportRoutes: AddRoutes = (api, app) => {
 	const { imports } = app.gating;
 
@@ -94,7 +117,15 @@ export const addImportRoutes: AddRoutes = (api, app) => {
 		const uploaded = await imports.get(id);
 		if (!uploaded) return problem(c, 'not-found');
 		const settings: ImportSettings = {
-			...{ name: query.name, channel: query.channel, sourceId: null, locale: query.locale ?? c.env.locale, encoding: uploaded.encoding },
+			...{
+				name: query.name,
+				reach: query.reach,
+				tagDays: query.tagDays,
+				channel: query.channel,
+				sourceId: null,
+				locale: query.locale ?? c.env.locale,
+				encoding: uploaded.encoding,
+			},
 			...{ country: query.country ?? uploaded.country, basis: { kind: 'request', purposes: [], statement: '' } as const, mapping: uploaded.mapping },
 			contactedAt: query.contactedAt === undefined ? app.now() : new Date(query.contactedAt),
 		};
@@ -104,7 +135,7 @@ export const addImportRoutes: AddRoutes = (api, app) => {
 			await imports.run(id, reader);
 			if (uploaded.rows <= SHORT_ROWS) await imports.work(id);
 		}
-		const view = await imports.get(id);
+		const view = (await imports.get(id)) ?? uploaded;
 		const rows = [];
 		for (let after = 0; uploaded.rows <= SHORT_ROWS;) {
 			const some = await imports.rows(id, reader, { after });
@@ -112,8 +143,8 @@ export const addImportRoutes: AddRoutes = (api, app) => {
 			if (some.length === 0) break;
 			after = some.at(-1)?.row ?? 0;
 		}
-		const status = view?.state === 'running' ? 202 : 200;
-		return reply(c, status, { id, state: view?.state, rows, counts: view?.counts, progress: view?.progress }, { location: `/api/v1/imports/${id}` });
+		const status = view.state === 'running' ? 202 : 200;
+		return reply(c, status, resultOf(view, rows, reader), { location: `/api/v1/imports/${id}` });
 	});
 	api.openapi(enterRoute, async (c) => {
 		const reader = await requireReader(app, c, 'leads.work');
@@ -140,6 +171,6 @@ export const addImportRoutes: AddRoutes = (api, app) => {
 			outcome,
 			reasons,
 		}));
-		return reply(c, 200, { id, state: view.state, rows, counts: view.counts, progress: view.progress });
+		return reply(c, 200, resultOf(view, rows, reader));
 	});
 };

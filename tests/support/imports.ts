@@ -16,6 +16,8 @@ export function csvOf(rows: readonly (readonly string[])[], head: readonly strin
 
 export const settings = (over: Partial<ImportSettings> = {}): ImportSettings => ({
 	name: 'Hannover 2026',
+	reach: 'people',
+	tagDays: 0,
 	channel: 'fair',
 	sourceId: null,
 	locale: 'en',
@@ -48,7 +50,7 @@ export async function peopleOf(db: Database, keys: Keys): Promise<readonly strin
 
 /** Every row that an import may touch, as text, for before and after. Sealed bytes differ each time, so people are opened. */
 export async function stateOf(db: Database, keys: Keys): Promise<Readonly<Record<string, unknown>>> {
-	const { personLookup, lead, consent, consentText, touchpoint, personAttribute, cleaningHit } = schema;
+	const { personLookup, lead, tag, tagMark, consent, consentText, touchpoint, personAttribute, cleaningHit } = schema;
 	return {
 		people: await peopleOf(db, keys),
 		lookups: (await db.read.select().from(personLookup)).map((row) => `${row.kind} ${row.hash} ${row.personId}`).sort(),
@@ -57,6 +59,8 @@ export async function stateOf(db: Database, keys: Keys): Promise<Readonly<Record
 		texts: await db.read.select().from(consentText).orderBy(asc(consentText.hash)),
 		touches: await db.read.select().from(touchpoint).orderBy(asc(touchpoint.id)),
 		attributes: await db.read.$count(personAttribute),
+		tags: await db.read.select().from(tag).orderBy(asc(tag.code)),
+		marks: await db.read.select().from(tagMark).orderBy(asc(tagMark.id)),
 		hits: await db.read.$count(cleaningHit),
 	};
 }

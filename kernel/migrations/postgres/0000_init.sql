@@ -314,6 +314,7 @@ CREATE TABLE "import_batch" (
 	"basis" text NOT NULL,
 	"encoding" text NOT NULL,
 	"delimiter" text NOT NULL,
+	"tag_days" bigint NOT NULL,
 	"mapping" text NOT NULL,
 	"data_key" text,
 	"sample" "bytea",
@@ -672,6 +673,7 @@ CREATE TABLE "tag" (
 	"name_zh" text NOT NULL,
 	"rule" text,
 	"expiry_days" bigint NOT NULL,
+	"origin" text NOT NULL,
 	"created_at" bigint NOT NULL,
 	"archived_at" bigint
 );

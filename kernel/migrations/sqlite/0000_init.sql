@@ -348,6 +348,7 @@ CREATE TABLE `import_batch` (
 	`basis` text NOT NULL,
 	`encoding` text NOT NULL,
 	`delimiter` text NOT NULL,
+	`tag_days` integer NOT NULL,
 	`mapping` text NOT NULL,
 	`data_key` text,
 	`sample` blob,
@@ -737,6 +738,7 @@ CREATE TABLE `tag` (
 	`name_zh` text NOT NULL,
 	`rule` text,
 	`expiry_days` integer NOT NULL,
+	`origin` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer
 );
