@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { hubTests } from './scripts/which-tests.ts';
+
 const shared = {
 	environment: 'node' as const,
 	pool: 'forks' as const,
@@ -8,7 +10,9 @@ const shared = {
 	hookTimeout: 240_000,
 };
 
-/** Four kinds of tests; `npm test` runs them all, browser and flow files one at a time since each starts servers of its own. */
+const hubs = hubTests(import.meta.dirname);
+
+/** Five kinds of tests; `npm test` runs them all, files that start a whole hub or a browser one at a time. */
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
@@ -17,7 +21,8 @@ export default defineConfig({
 				test: { ...shared, name: 'unit', include: ['{kernel,cms,gating,webinar,search,site}/**/*.test.ts', '*.test.ts', 'tests/rules/**/*.test.ts'] },
 			},
 			{ test: { ...shared, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
-			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], fileParallelism: false } },
+			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], exclude: hubs } },
+			{ test: { ...shared, name: 'hubs', include: hubs, fileParallelism: false } },
 			{ test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000 } },
 		],
 	},

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { type Need, find, NEEDS } from '#tests/support/needs.ts';
 
-import { databaseTests } from './database-tests.ts';
+import { databaseTests } from './which-tests.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -23,7 +23,7 @@ const env = {
 	...(server && usesPostgres ? { FOYER_TEST_DATABASE_URL: server.url } : {}),
 };
 const projects = usesPostgres
-	? ['--project', 'contracts', '--project', 'flows', ...(args.some((arg) => !arg.startsWith('-')) ? [] : databaseTests(root))]
+	? ['--project', 'contracts', '--project', 'flows', '--project', 'hubs', ...(args.some((arg) => !arg.startsWith('-')) ? [] : databaseTests(root))]
 	: [];
 const code = await vitest([...projects, ...args], env);
 await server?.stop();

@@ -1,0 +1,33 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const IMPORT = /from '(#tests\/[^']+|\.{1,2}\/[^']+)'/g;
+
+/**
+ * Contracts and flows that open a test database, themselves or through their support files: those that say something new on
+ * PostgreSQL. The others ran already.
+ */
+export function databaseTests(root: string): string[] {
+	return testsThatReach(root, 'tests/support/database.ts', ['tests/contracts/**/*.test.ts', 'tests/flows/**/*.test.ts']);
+}
+
+/** Flows that start a whole hub: they run one at a time, all others side by side. */
+export function hubTests(root: string): string[] {
+	return testsThatReach(root, 'tests/support/hub.ts', ['tests/flows/**/*.test.ts']);
+}
+
+function testsThatReach(root: string, support: string, patterns: readonly string[]): string[] {
+	return globSync([...patterns], { cwd: root })
+		.filter((file) => reaches(root, file, support, new Set()))
+		.sort();
+}
+
+function reaches(root: string, file: string, support: string, seen: Set<string>): boolean {
+	if (seen.has(file)) return false;
+	seen.add(file);
+	const text = readFileSync(join(root, file), 'utf8');
+	return [...text.matchAll(IMPORT)].some(([, name = '']) => {
+		const path = name.startsWith('#tests/') ? name.replace('#tests/', 'tests/') : join(file, '..', name);
+		return path === support || reaches(root, path, support, seen);
+	});
+}
