@@ -65,11 +65,14 @@ export const defineImports = (c: Columns) => ({
 			personId: c.text('person_id'),
 			/** JSON of the cells, sealed; kept for rows that somebody should look at. */
 			cells: c.bytes('cells'),
+			/** Keyed hash that the person of an unmatched row would be known by: its cells go when they are erased. */
+			hash: c.text('hash'),
 		},
 		(t) => [
 			c.primaryKey({ columns: [t.importId, t.row] }),
 			c.index('import_row_outcome').on(t.importId, t.outcome, t.row),
 			c.index('import_row_person').on(t.personId),
+			c.index('import_row_hash').on(t.hash),
 		],
 	),
 

@@ -30,7 +30,7 @@ export const insertLeads = blockInsert('import.lead', lead, [
 ]);
 export const insertLookups = blockInsert('import.lookup', personLookup, ['kind', 'hash', 'personId']);
 export const insertAttributes = blockInsert('import.attribute', personAttribute, ['personId', 'importId', 'row', 'at', 'sealed']);
-export const insertRows = blockInsert('import.row', importRow, ['importId', 'row', 'outcome', 'reasons', 'match', 'personId', 'cells']);
+export const insertRows = blockInsert('import.row', importRow, ['importId', 'row', 'outcome', 'reasons', 'match', 'personId', 'cells', 'hash']);
 export const insertTouches = blockInsert('import.touch', touchpoint, [
 	'id',
 	'at',

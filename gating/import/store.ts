@@ -91,6 +91,7 @@ export function unmatchedRows(importId: string, groups: readonly PreparedGroup[]
 		rows.map(({ row, cells }) => ({
 			...{ importId, row, outcome: 'unmatched', reasons: [taken.has(hash) ? 'unmatched-phone' : 'unmatched'], match: '', personId: null },
 			cells: cells && Buffer.from(cells),
+			hash,
 		})),
 	);
 }

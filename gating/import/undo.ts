@@ -164,7 +164,7 @@ async function finishUndo({ now }: ImportDeps, tx: Handle, batch: BatchRow): Pro
 		if ((await tx.$count(consent, eq(consent.textHash, hash))) === 0) await tx.delete(consentText).where(eq(consentText.hash, hash));
 	await forgetTags(tx, batch.id);
 	await tx.delete(importPart).where(eq(importPart.importId, batch.id));
-	await tx.update(importRow).set({ cells: null }).where(eq(importRow.importId, batch.id));
+	await tx.update(importRow).set({ cells: null, hash: null }).where(eq(importRow.importId, batch.id));
 	await tx
 		.update(importBatch)
 		.set({ state: 'undone', finishedAt: now(), dataKey: null, sample: null })

@@ -55,7 +55,7 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	cleaning_allow: { hash: 'contact:hashed' },
 	import_batch: { dataKey: 'answers:wrapped', sample: 'answers:sealed' },
 	import_part: { bytes: 'answers:sealed' },
-	import_row: { cells: 'answers:sealed' },
+	import_row: { cells: 'answers:sealed', hash: 'contact:hashed' },
 	person_attribute: { sealed: 'answers:sealed' },
 	disposition: { feedback: 'answers:sealed' },
 	sales_interaction: { note: 'answers:sealed' },

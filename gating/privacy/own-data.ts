@@ -91,6 +91,7 @@ async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<v
 		.set({ props: {} })
 		.where(and(or(eq(event.personId, personId), inArray(event.visitorId, owned)), inArray(event.type, [...WORDED_TYPES])));
 	await forgetArrivals(tx, personId, owned);
+	await eraseUnmatched(tx, personId);
 	await tx.delete(personLookup).where(eq(personLookup.personId, personId));
 	await eraseImported(tx, personId);
 	await tx.delete(cleaningHit).where(eq(cleaningHit.personId, personId));
@@ -107,13 +108,19 @@ async function eraseAccess(tx: Handle, personId: string): Promise<void> {
 	await tx.delete(pass).where(eq(pass.personId, personId));
 }
 
+/** Rows of lists that named them before they were known. */
+async function eraseUnmatched(tx: Handle, personId: string): Promise<void> {
+	const own = tx.select({ hash: personLookup.hash }).from(personLookup).where(eq(personLookup.personId, personId));
+	await tx.update(importRow).set({ cells: null, hash: null }).where(inArray(importRow.hash, own));
+}
+
 /** What lists said goes with their key; so do the files they were in and the rows kept of these. */
 async function eraseImported(tx: Handle, personId: string): Promise<void> {
 	const rows = await tx.selectDistinct({ importId: importRow.importId }).from(importRow).where(eq(importRow.personId, personId));
 	for (const { importId } of rows) {
 		await tx.update(importBatch).set({ dataKey: null, sample: null }).where(eq(importBatch.id, importId));
 		await tx.delete(importPart).where(eq(importPart.importId, importId));
-		await tx.update(importRow).set({ cells: null }).where(eq(importRow.importId, importId));
+		await tx.update(importRow).set({ cells: null, hash: null }).where(eq(importRow.importId, importId));
 	}
 	await tx.delete(personAttribute).where(eq(personAttribute.personId, personId));
 }

@@ -32,7 +32,7 @@ export async function removeRows(
 		case 'imports':
 			await tx.update(importBatch).set({ dataKey: null, sample: null }).where(inArray(importBatch.id, ids));
 			await tx.delete(importPart).where(inArray(importPart.importId, ids));
-			await tx.update(importRow).set({ cells: null }).where(inArray(importRow.importId, ids));
+			await tx.update(importRow).set({ cells: null, hash: null }).where(inArray(importRow.importId, ids));
 			return;
 		case 'mailbox':
 			await tx.delete(mailbox).where(inArray(mailbox.id, ids));

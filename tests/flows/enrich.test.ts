@@ -171,6 +171,19 @@ describe('a column of tags', () => {
 		await undone(id);
 	});
 
+	test('does not outlive somebody who was not known yet when a list named them', async () => {
+		await verified(ada);
+		const id = await imported([adaRow, stranger, ['other@x.example', '', '', '', 'Ulm']]);
+		const personId = await verified({ name: 'No Body', email: 'nobody@stranger.example', company: 'Stranger AG' });
+		await gate.gating.privacy.erase(personId, 'test');
+		const rows = await imports().rows(id, marketer, { outcome: 'unmatched' });
+		expect(rows.map(({ row, cells }) => [row, cells?.[0] ?? null])).toEqual([
+			[2, null],
+			[3, 'other@x.example'],
+		]);
+		expect((await imports().errorFile(id, marketer, (code) => code))?.toString()).not.toContain('Stranger');
+	});
+
 	test.each([{ tagDays: -1 }, { tagDays: 1.5 }, { tagDays: 4_000 }, { reach: 'everybody' }])('refuses settings with %o', async (wrong) => {
 		const id = await imports().upload(csvOf([adaRow], HEAD), 'x', 'en', marketer);
 		await expect(imports().check(id, settings({ ...over, ...wrong } as never), marketer)).rejects.toMatchObject({ code: 'invalid' });

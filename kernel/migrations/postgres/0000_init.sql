@@ -342,6 +342,7 @@ CREATE TABLE "import_row" (
 	"match" text NOT NULL,
 	"person_id" text,
 	"cells" "bytea",
+	"hash" text,
 	CONSTRAINT "import_row_import_id_row_number_pk" PRIMARY KEY("import_id","row_number")
 );
 --> statement-breakpoint
@@ -921,6 +922,7 @@ CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "import_row_hash" ON "import_row" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "sales_interaction_person" ON "sales_interaction" USING btree ("person_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
 CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint

@@ -376,11 +376,13 @@ CREATE TABLE `import_row` (
 	`match` text NOT NULL,
 	`person_id` text,
 	`cells` blob,
+	`hash` text,
 	PRIMARY KEY(`import_id`, `row_number`)
 );
 --> statement-breakpoint
 CREATE INDEX `import_row_outcome` ON `import_row` (`import_id`,`outcome`,`row_number`);--> statement-breakpoint
 CREATE INDEX `import_row_person` ON `import_row` (`person_id`);--> statement-breakpoint
+CREATE INDEX `import_row_hash` ON `import_row` (`hash`);--> statement-breakpoint
 CREATE TABLE `sales_interaction` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,

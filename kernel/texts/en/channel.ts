@@ -127,7 +127,7 @@ export const channel = {
 		reachKind: { people: 'Everybody in it: new people are put on record', known: 'Only people on record: nobody is created' },
 		reachHelp:
 			'Only people on record: rows are found by email address, or by phone where a row has no address. What the list says stands beside their own words, with its name and date. Rows of nobody on record are listed as unmatched.',
-		tagDays: 'Days its tags hold (0: as each tag says)',
+		tagDays: 'Days tags hold (0: as set)',
 		basis: 'Why you may keep and use them',
 		basisKind: { request: 'They asked for contact', consent: 'They agreed to purposes', interest: 'Legitimate interest' },
 		purposes: 'Purposes they agreed to',
@@ -186,7 +186,7 @@ export const channel = {
 		tagRows: 'Rows',
 		tagFinding: 'In the catalogue',
 		tagStatus: {
-			new: 'New: will be created',
+			new: 'New: the import creates it',
 			known: 'Known',
 			ruled: 'Its rule says who carries it: left out',
 			archived: 'Archived: left out',

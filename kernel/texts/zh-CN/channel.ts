@@ -125,7 +125,7 @@ export const channel = {
 		reach: '导入范围',
 		reachKind: { people: '名单中的所有人：新联系人会被建档', known: '仅补充已有联系人：不新建任何人' },
 		reachHelp: '仅补充已有联系人时，按邮箱匹配；该行无邮箱则按电话匹配。名单内容与本人填写的内容并列保存，注明名单名称和日期；匹配不到的行单独列出。',
-		tagDays: '标签有效天数（0：按各标签自身设置）',
+		tagDays: '标签有效天数（0：按标签设置）',
 		basis: '保存和使用这些信息的依据',
 		basisKind: { request: '对方主动要求联系', consent: '对方已同意下列用途', interest: '正当利益' },
 		purposes: '已同意的用途',
@@ -183,7 +183,7 @@ export const channel = {
 		tagWord: '标签',
 		tagRows: '行数',
 		tagFinding: '标签库',
-		tagStatus: { new: '新标签，将创建', known: '已有', ruled: '由规则判定，不导入', archived: '已归档，不导入' },
+		tagStatus: { new: '新标签，由导入创建', known: '已有', ruled: '由规则判定，不导入', archived: '已归档，不导入' },
 		error: {
 			heading: '原因',
 			'no-contact': '既无邮箱也无电话。',
