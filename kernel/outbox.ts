@@ -37,6 +37,8 @@ export interface NewOutboxRow {
 	readonly key: string;
 	readonly payload: Readonly<Record<string, unknown>>;
 	readonly dueAt: Date;
+	/** Who is written to: what became of it is on their timeline. */
+	readonly personId?: string;
 }
 
 /** Puts work out in the transaction of the fact that causes it. Returns false when `key` is known: it is never done twice. */

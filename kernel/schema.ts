@@ -19,6 +19,8 @@ export const define = (c: Columns) => ({
 			key: c.text('key').notNull().unique(),
 			/** Ids and codes only. */
 			payload: c.json<Record<string, unknown>>('payload').notNull(),
+			/** Who is written to, where somebody is. */
+			personId: c.text('person_id'),
 			dueAt: c.instant('due_at').notNull(),
 			claimedUntil: c.instant('claimed_until').notNull(),
 			attempts: c.int('attempts').notNull(),
@@ -27,7 +29,7 @@ export const define = (c: Columns) => ({
 			createdAt: c.instant('created_at').notNull(),
 			settledAt: c.instant('settled_at'),
 		},
-		(t) => [c.index('outbox_due').on(t.state, t.dueAt)],
+		(t) => [c.index('outbox_due').on(t.state, t.dueAt), c.index('outbox_person').on(t.personId, t.settledAt)],
 	),
 
 	/** Long work and schedules. A nightly job's key is its name and local date, so many workers run it once. */

@@ -28,7 +28,7 @@ export async function orderOwnLink(
 	random: Random,
 ): Promise<void> {
 	const key = `own-link:${kind}:${personId}:${Math.floor(now.getTime() / SAME_WISH_MS)}`;
-	await enqueue(tx, { kind: OWN_LINK_MAIL, key, payload: { template: kind, personId, locale }, dueAt: now }, now, random);
+	await enqueue(tx, { kind: OWN_LINK_MAIL, key, payload: { template: kind, personId, locale }, personId, dueAt: now }, now, random);
 }
 
 /** Mails the link, made at this moment: a proof that waited in the queue is not shorter for it. */

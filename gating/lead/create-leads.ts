@@ -13,10 +13,12 @@ import { type Merge, mergeLeads, mergesOf, survivingLead, undoMerge } from '../i
 import { person } from '../schema.ts';
 import type { Scoring } from '../scoring/create-scoring.ts';
 import type { Receipt } from '../scoring/receipt.ts';
+import { survivingAccount } from '../account/merge.ts';
+import { TIMELINE_KINDS, type TimelineKind } from '../timeline/source.ts';
+import { type Timeline, timelineOf, type TimelineQuery } from '../timeline/timeline.ts';
 import { type ContentReference, createContentIndex } from './content-index.ts';
 import { type LeadPage, type LeadQuery, listLeads } from './list.ts';
 import type { Reader } from './reader.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
 import { type LeadView, viewLead } from './view.ts';
 
 export interface LeadsDeps {
@@ -34,8 +36,12 @@ export interface Leads {
 	list(query: LeadQuery, reader: Reader): Promise<LeadPage>;
 	/** A merged lead is answered by the one it was merged into. Null when there is no such lead. */
 	get(leadId: string, reader: Reader): Promise<LeadView | null>;
-	/** See {@link timelineOf}. */
-	timeline(leadId: string, reader: Reader, cursor?: string): Promise<Timeline | null>;
+	/** What a timeline can be narrowed to. */
+	readonly timelineKinds: readonly TimelineKind[];
+	/** See {@link timelineOf}. Null when there is no such lead. */
+	timeline(leadId: string, reader: Reader, query?: TimelineQuery): Promise<Timeline | null>;
+	/** The same over the people of an account. Null when there is no such account. */
+	accountTimeline(accountId: string, reader: Reader, query?: TimelineQuery): Promise<Timeline | null>;
 	receipt(leadId: string, at?: Date): Promise<Receipt | null>;
 	/** Other leads that may be the same person; empty for readers who may not see people. */
 	duplicates(leadId: string, reader: Reader): Promise<readonly Duplicate[]>;
@@ -84,11 +90,19 @@ export function createLeads({ db, keys, now, random, content, scoring }: LeadsDe
 			await noteRead(reader, 'lead.read', `lead:${leadId}`);
 			return { ...view, receipt };
 		},
-		timeline: async (askedId, reader, cursor) => {
+		timelineKinds: TIMELINE_KINDS,
+		timeline: async (askedId, reader, query = {}) => {
 			const leadId = await survivingLead(db.read, askedId);
 			if (leadId === null) return null;
-			const timeline = await timelineOf(db.read, leadId, cursor, contentOf);
-			if (timeline) await noteRead(reader, 'lead.timeline', `lead:${leadId}`);
+			const timeline = await timelineOf({ db, keys, contentOf }, { leadId }, query, reader.seesPeople);
+			await noteRead(reader, 'lead.timeline', `lead:${leadId}`);
+			return timeline;
+		},
+		accountTimeline: async (askedId, reader, query = {}) => {
+			const accountId = await survivingAccount(db.read, askedId);
+			if (accountId === null) return null;
+			const timeline = await timelineOf({ db, keys, contentOf }, { accountId }, query, reader.seesPeople);
+			await noteRead(reader, 'account.timeline', `account:${accountId}`);
 			return timeline;
 		},
 		receipt: async (askedId, at) => {

@@ -64,7 +64,7 @@ export async function give(deps: GiveDeps, tx: Handle, offer: Offer, { personId,
 	else await tx.insert(offerClaim).values(claim);
 	await enqueue(
 		tx,
-		{ kind: OFFER_MAIL, key: `offer:${claim.id}:${claim.state}`, payload: { claimId: claim.id, state: claim.state }, dueAt: at },
+		{ kind: OFFER_MAIL, key: `offer:${claim.id}:${claim.state}`, payload: { claimId: claim.id, state: claim.state }, personId, dueAt: at },
 		at,
 		deps.random,
 	);

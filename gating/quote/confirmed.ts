@@ -14,11 +14,12 @@ export const QUOTE_MAILS = { person: 'gating.quote-mail', sales: 'gating.quote-s
 export async function orderQuoteMail(
 	tx: Handle,
 	to: keyof typeof QUOTE_MAILS,
-	{ quoteId, occasion }: { readonly quoteId: string; readonly occasion: 'asked' | 'confirmed' | 'dealer-failed' },
+	{ quoteId, occasion, personId }: { readonly quoteId: string; readonly occasion: 'asked' | 'confirmed' | 'dealer-failed'; readonly personId?: string },
 	at: Date,
 	random: Random,
 ): Promise<void> {
-	await enqueue(tx, { kind: QUOTE_MAILS[to], key: `quote:${to}:${quoteId}:${occasion}`, payload: { quoteId, occasion }, dueAt: at }, at, random);
+	const row = { kind: QUOTE_MAILS[to], key: `quote:${to}:${quoteId}:${occasion}`, payload: { quoteId, occasion }, dueAt: at };
+	await enqueue(tx, to === 'person' && personId !== undefined ? { ...row, personId } : row, at, random);
 }
 
 /** After the proof of an address: what was asked under it is the person's own word, and goes to the dealer they chose. */
@@ -30,7 +31,7 @@ export async function confirmQuotes(tx: Handle, personId: string, at: Date, rand
 		.where(and(eq(quoteRequest.personId, personId), isNull(quoteRequest.verifiedAt), isNotNull(formSubmission.appliedAt)));
 	for (const { id, dealerState } of proved) {
 		await tx.update(quoteRequest).set({ verifiedAt: at }).where(eq(quoteRequest.id, id));
-		const order = { quoteId: id, occasion: 'confirmed' } as const;
+		const order = { quoteId: id, occasion: 'confirmed', personId } as const;
 		await orderQuoteMail(tx, 'person', order, at, random);
 		await orderQuoteMail(tx, 'sales', order, at, random);
 		if (dealerState === 'waiting') await orderQuoteMail(tx, 'dealer', order, at, random);

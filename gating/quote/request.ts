@@ -98,7 +98,7 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 					verifiedAt: person.isOwn ? at : null,
 				};
 				await tx.insert(quoteRequest).values(quote);
-				const order = { quoteId: quote.id, occasion: 'asked' } as const;
+				const order = { quoteId: quote.id, occasion: 'asked', personId: quote.personId } as const;
 				await orderQuoteMail(tx, 'sales', order, at, random);
 				if (person.isOwn) await orderQuoteMail(tx, 'person', order, at, random);
 				if (person.isOwn && dealer) await orderQuoteMail(tx, 'dealer', order, at, random);

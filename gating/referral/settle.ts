@@ -125,7 +125,7 @@ async function keep({ now, random }: ReferralDeps, tx: Handle, reward: RewardRow
 	const row = { ...reward, changes: reward.changes + 1 };
 	await tx.insert(referralReward).values(row).onConflictDoUpdate({ target: referralReward.id, set: row });
 	const payload = { rewardId: row.id, change: row.changes };
-	await enqueue(tx, { kind: REFERRAL_MAIL, key: `referral:${row.id}:${row.changes}`, payload, dueAt: now() }, now(), random);
+	await enqueue(tx, { kind: REFERRAL_MAIL, key: `referral:${row.id}:${row.changes}`, payload, personId: row.personId, dueAt: now() }, now(), random);
 }
 
 async function firstLiving(tx: Handle, personIds: readonly string[]): Promise<string | null> {

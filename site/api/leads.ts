@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 
-import type { Receipt } from '#gating';
+import type { Receipt, TimelineKind } from '#gating';
 
 import { type AddRoutes, problem, reply } from './api.ts';
 import { requireReader } from './auth.ts';
@@ -30,6 +30,8 @@ const line = z.object({
 });
 const part = z.object({ total: points, lines: z.array(line) });
 const receipt = z.object({ grade: z.string(), total: points, fit: part, engagement: part, modelVersion: z.int() }).openapi('Receipt');
+
+const timelineKind = z.enum(['did', 'form', 'file', 'mail', 'touch', 'consent', 'stage', 'work', 'tag', 'import', 'merge'] satisfies TimelineKind[]);
 
 const listRoute = createRoute({
 	method: 'get',
@@ -67,15 +69,29 @@ const scoreRoute = createRoute({
 	request: { params: id, query: z.object({ at: instant.optional() }) },
 	responses: { 200: { description: 'The lines’ points add up to their total', ...json(receipt) }, ...problems(401, 403, 404, 422) },
 });
+const timelineQuery = z.object({
+	cursor: text(500).optional(),
+	kind: z
+		.union([z.array(timelineKind), timelineKind.transform((one) => [one])])
+		.optional()
+		.openapi({ description: 'Kinds to keep, once or repeated; left out: all' }),
+	limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+const timelineItem = z
+	.object({ id: z.string(), source: z.string(), kind: timelineKind, type: z.string(), at: instant, personId: z.string(), leadId: z.string() })
+	.loose()
+	.openapi('TimelineItem');
 const timelineRoute = createRoute({
 	method: 'get',
 	path: '/leads/{id}/timeline',
 	tags: ['Leads'],
-	summary: 'What the lead’s persons did, newest first',
+	summary: 'Everything kept about the lead’s persons, newest first',
+	description:
+		'Behaviour (`did`), forms, opened files, mails, channel touches, consents, moves, contacts and decisions (`work`), tags, lists, merges. `source` and `id` name a line; `evidence` is what it opens into, as `<kind>:<id>`. Words of staff need the right to see people.',
 	security,
-	request: { params: id, query: z.object({ cursor: text(500).optional() }) },
+	request: { params: id, query: timelineQuery },
 	responses: {
-		200: { description: 'A page of events', ...json(listOf(z.object({ id: z.string(), type: z.string(), at: instant }).loose())) },
+		200: { description: 'A page of lines', ...json(listOf(timelineItem)) },
 		...problems(401, 403, 404, 422),
 	},
 });
@@ -133,7 +149,8 @@ export const addLeadRoutes: AddRoutes = (api, app) => {
 	api.openapi(timelineRoute, async (c) => {
 		const reader = await requireReader(app, c, 'leads.list');
 		if (typeof reader === 'string') return problem(c, reader);
-		const timeline = await leads.timeline(c.req.valid('param').id, reader, c.req.valid('query').cursor);
+		const { cursor, limit, kind: kinds } = c.req.valid('query');
+		const timeline = await leads.timeline(c.req.valid('param').id, reader, { cursor, limit, kinds });
 		return timeline ? reply(c, 200, timeline) : problem(c, 'not-found');
 	});
 	api.openapi(mergeRoute, async (c) => {

@@ -128,7 +128,7 @@ describe('a lead’s page', () => {
 		const first = await hub.leads.timeline(leadId, mara);
 		expect(first?.items[0]).toMatchObject({ type: 'download', subject: 'white_papers:gone', content: null });
 		expect(first?.items[1]).toMatchObject({ content: { slug: 'servo', title: { en: 'Choosing servo motors' } } });
-		const second = await hub.leads.timeline(leadId, mara, first?.nextCursor ?? '');
+		const second = await hub.leads.timeline(leadId, mara, { cursor: first?.nextCursor ?? '' });
 		expect(new Set([...(first?.items ?? []), ...(second?.items ?? [])].map(({ id }) => id)).size).toBe(60);
 		expect(second?.nextCursor).toBeNull();
 		expect(await hub.leads.timeline('nobody', mara)).toBeNull();

@@ -25,7 +25,7 @@ export interface MailOrder {
 const SCHEDULES_BACK = 20;
 
 interface About {
-	readonly registration: Pick<Registration, 'id' | 'registeredAt'>;
+	readonly registration: Pick<Registration, 'id' | 'registeredAt' | 'personId'>;
 	readonly occurrence: Pick<Occurrence, 'sequence' | 'startsAt' | 'mode'>;
 }
 
@@ -42,7 +42,7 @@ export function orderMail(
 	const payload: MailOrder = { template, registrationId: registration.id, sequence: occurrence.sequence, ...(grantId ? { grantId } : {}) };
 	return enqueue(
 		tx,
-		{ kind: MAIL_KIND, key: `${keyOf(template, registration, occurrence.sequence)}:${once}`, payload: { ...payload }, dueAt: now },
+		{ kind: MAIL_KIND, key: `${keyOf(template, registration, occurrence.sequence)}:${once}`, payload: { ...payload }, personId: registration.personId, dueAt: now },
 		now,
 		random,
 	);
@@ -55,7 +55,7 @@ export async function orderReminders(tx: Handle, { registration, occurrence }: A
 		const payload: MailOrder = { template: templateOf(mark), registrationId: registration.id, sequence: occurrence.sequence };
 		await enqueue(
 			tx,
-			{ kind: MAIL_KIND, key: keyOf(payload.template, registration, occurrence.sequence), payload: { ...payload }, dueAt },
+			{ kind: MAIL_KIND, key: keyOf(payload.template, registration, occurrence.sequence), payload: { ...payload }, personId: registration.personId, dueAt },
 			now,
 			random,
 		);

@@ -76,6 +76,7 @@ CREATE TABLE "outbox" (
 	"kind" text NOT NULL,
 	"key" text NOT NULL,
 	"payload" text NOT NULL,
+	"person_id" text,
 	"due_at" bigint NOT NULL,
 	"claimed_until" bigint NOT NULL,
 	"attempts" bigint NOT NULL,
@@ -894,6 +895,7 @@ CREATE INDEX "file_hash" ON "file" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "job_due" ON "job" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "mailbox_created" ON "mailbox" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "outbox_person" ON "outbox" USING btree ("person_id","settled_at");--> statement-breakpoint
 CREATE INDEX "access_ask_hash" ON "access_ask" USING btree ("hash","created_at");--> statement-breakpoint
 CREATE INDEX "access_ask_grant" ON "access_ask" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "account_key" ON "account" USING btree ("name_key");--> statement-breakpoint

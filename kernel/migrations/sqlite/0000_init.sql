@@ -83,6 +83,7 @@ CREATE TABLE `outbox` (
 	`kind` text NOT NULL,
 	`key` text NOT NULL,
 	`payload` text NOT NULL,
+	`person_id` text,
 	`due_at` integer NOT NULL,
 	`claimed_until` integer NOT NULL,
 	`attempts` integer NOT NULL,
@@ -94,6 +95,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `outbox_person` ON `outbox` (`person_id`,`settled_at`);--> statement-breakpoint
 CREATE TABLE `access_ask` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
