@@ -23,7 +23,9 @@ const behaviour: Source = {
 			.where(and(inArray(event.personId, people()), own, after(event.at, event.id)))
 			.orderBy(desc(event.at), desc(event.id))
 			.limit(limit);
-		return rows.map((row) => upgrade(row)).map(({ id, at, type, personId, subject, props, basis }) => ({ id, at, type, personId, subject, props, basis }));
+		return rows
+			.map((row) => upgrade(row))
+			.map(({ id, at, type, personId, subject, props, basis }) => ({ id, at, type, personId, subject, props, basis }));
 	},
 };
 
@@ -124,7 +126,15 @@ const imports: Source = {
 	read: async ({ handle, people, after, limit }) => {
 		const id = joined(importBatch.id, importRow.personId);
 		const rows = await handle
-			.select({ id, at: importBatch.startedAt, personId: importRow.personId, importId: importBatch.id, name: importBatch.name, rows: count(), match: min(importRow.match) })
+			.select({
+				id,
+				at: importBatch.startedAt,
+				personId: importRow.personId,
+				importId: importBatch.id,
+				name: importBatch.name,
+				rows: count(),
+				match: min(importRow.match),
+			})
 			.from(importRow)
 			.innerJoin(importBatch, eq(importBatch.id, importRow.importId))
 			.where(and(inArray(importRow.personId, people()), after(importBatch.startedAt, id)))

@@ -115,7 +115,9 @@ function tags(name: string, ends: boolean): Source {
 				.orderBy(desc(at), desc(id))
 				.limit(limit);
 			return rows.flatMap((row) =>
-				row.at ? { id: row.id, at: row.at, type: name, personId: row.personId, evidence: `tag:${row.tag}`, props: { tag: row.tag, by: row.by ?? '' } } : [],
+				row.at
+					? { id: row.id, at: row.at, type: name, personId: row.personId, evidence: `tag:${row.tag}`, props: { tag: row.tag, by: row.by ?? '' } }
+					: [],
 			);
 		},
 	};

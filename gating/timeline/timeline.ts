@@ -129,9 +129,6 @@ async function peopleBehind(handle: Handle, rows: readonly SourcedRow[]) {
 	const leads =
 		leadIds.length === 0
 			? []
-			: await handle
-					.selectDistinct({ first: person.firstLeadId, now: person.leadId })
-					.from(person)
-					.where(inArray(person.firstLeadId, leadIds));
+			: await handle.selectDistinct({ first: person.firstLeadId, now: person.leadId }).from(person).where(inArray(person.firstLeadId, leadIds));
 	return { byId: new Map(people.map((one) => [one.id, one])), standing: new Map(leads.map(({ first, now }) => [first, now])) };
 }

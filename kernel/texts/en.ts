@@ -23,6 +23,7 @@ import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
 import { share } from './en/share.ts';
 import { site } from './en/site.ts';
+import { timeline } from './en/timeline.ts';
 import { token } from './en/token.ts';
 import { webinar } from './en/webinar.ts';
 
@@ -44,6 +45,7 @@ export const en = {
 	model,
 	offer,
 	people,
+	timeline,
 	preview,
 	privacy,
 	quote,

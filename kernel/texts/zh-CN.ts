@@ -24,6 +24,7 @@ import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
 import { share } from './zh-CN/share.ts';
 import { site } from './zh-CN/site.ts';
+import { timeline } from './zh-CN/timeline.ts';
 import { token } from './zh-CN/token.ts';
 import { webinar } from './zh-CN/webinar.ts';
 
@@ -45,6 +46,7 @@ export const zhCN: Texts = {
 	model,
 	offer,
 	people,
+	timeline,
 	preview,
 	privacy,
 	quote,

@@ -45,7 +45,9 @@ async function keep({ db }: Hub, people: readonly { id: string; leadId: string }
 			...{ website: '', maySuggest: false, createdAt: new Date(START) },
 		});
 		for (const { id } of people)
-			await tx.insert(accountMember).values({ personId: id, accountId: 'acc', firstAccountId: 'acc', cause: 'domain', companyKey: '', at: new Date(START) });
+			await tx
+				.insert(accountMember)
+				.values({ personId: id, accountId: 'acc', firstAccountId: 'acc', cause: 'domain', companyKey: '', at: new Date(START) });
 		for (const [index, { source, person, at: step, undone }] of planned.entries()) {
 			const { id: personId, leadId } = people[person % people.length]!;
 			const at = new Date(START + step * 1_000);
@@ -96,15 +98,34 @@ async function keep({ db }: Hub, people: readonly { id: string; leadId: string }
 					line('touch');
 					break;
 				case 'consent':
-					await tx.insert(consent).values({ id, visitorId: null, personId, purpose: 'profiling', given: undone === null, textHash: '', how: 'banner', channel: '', at });
+					await tx
+						.insert(consent)
+						.values({ id, visitorId: null, personId, purpose: 'profiling', given: undone === null, textHash: '', how: 'banner', channel: '', at });
 					line('consent');
 					break;
 				case 'import': {
 					const importId = `list-${step}`;
 					if (!lists.has(importId))
 						await tx.insert(importBatch).values({
-							...{ id: importId, name: 'Fair', reach: 'people', state: 'done', channel: 'fair', sourceId: null, locale: 'en', country: 'CH', contactedAt: at },
-							...{ basis: { kind: 'interest', purposes: [], statement: '' }, encoding: 'utf-8', delimiter: ',', mapping: [], dataKey: null, sample: null },
+							...{
+								id: importId,
+								name: 'Fair',
+								reach: 'people',
+								state: 'done',
+								channel: 'fair',
+								sourceId: null,
+								locale: 'en',
+								country: 'CH',
+								contactedAt: at,
+							},
+							...{
+								basis: { kind: 'interest', purposes: [], statement: '' },
+								encoding: 'utf-8',
+								delimiter: ',',
+								mapping: [],
+								dataKey: null,
+								sample: null,
+							},
 							...{ sizeBytes: 0, rows: 1, done: 1, createdBy: 'staff:u1', createdAt: at, startedAt: at, finishedAt: at },
 						});
 					lists.add(importId);
@@ -144,7 +165,9 @@ async function keep({ db }: Hub, people: readonly { id: string; leadId: string }
 					break;
 				case 'tag-put':
 				case 'tag-taken':
-					await tx.insert(tagMark).values({ id, tag: 'key-account', personId, source: 'staff:u1', at, removedAt: undoneAt, removedBy: undoneAt && 'staff:u1' });
+					await tx
+						.insert(tagMark)
+						.values({ id, tag: 'key-account', personId, source: 'staff:u1', at, removedAt: undoneAt, removedBy: undoneAt && 'staff:u1' });
 					line('tag-put');
 					if (undoneAt) line('tag-taken', undoneAt);
 					break;
@@ -159,7 +182,9 @@ async function keep({ db }: Hub, people: readonly { id: string; leadId: string }
 					break;
 				case 'account-merge':
 				case 'account-merge-undone':
-					await tx.insert(accountMerge).values({ id, fromId: 'old', intoId: 'acc', cause: 'staff:u1', at, undoneAt, undoneBy: undoneAt && 'staff:u1' });
+					await tx
+						.insert(accountMerge)
+						.values({ id, fromId: 'old', intoId: 'acc', cause: 'staff:u1', at, undoneAt, undoneBy: undoneAt && 'staff:u1' });
 					line('account-merge');
 					if (undoneAt) line('account-merge-undone', undoneAt);
 					break;
@@ -232,8 +257,7 @@ describe('the timeline of a lead', () => {
 		await hub.leads.undoMerge(mergeId, mara);
 		const own = (all: typeof merged) => all.filter(({ source, at }) => !source.startsWith('merge') && at < hub.clock.at.getTime());
 		expect([own(await names(one)), own(await names(two))]).toEqual(before);
-		for (const id of [one, two])
-			expect((await names(id)).map(({ source }) => source)).toEqual(expect.arrayContaining(['merge', 'merge-undone']));
+		for (const id of [one, two]) expect((await names(id)).map(({ source }) => source)).toEqual(expect.arrayContaining(['merge', 'merge-undone']));
 	});
 
 	test('shows words of staff and of browsers to readers who may see people, and to nobody else', async () => {

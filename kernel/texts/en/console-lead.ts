@@ -120,5 +120,5 @@ export const lead = {
 		merged: 'two leads became one',
 		mergeUndone: 'a merge was undone',
 	},
-	timeline: { title: 'Timeline', empty: 'Nothing recorded. Behaviour is kept only with consent.', older: 'Older events' },
+	timeline: { title: 'Timeline', empty: 'Nothing recorded. Behaviour is kept only with consent.' },
 } as const;

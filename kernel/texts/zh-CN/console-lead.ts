@@ -106,5 +106,5 @@ export const lead = {
 		undo: '撤销',
 	},
 	moves: { title: '阶段变化', empty: '仍处于初始阶段。', move: '{from} → {to}', merged: '两条线索合并', mergeUndone: '合并被撤销' },
-	timeline: { title: '时间线', empty: '暂无记录。行为仅在获得同意后保存。', older: '更早的记录' },
+	timeline: { title: '时间线', empty: '暂无记录。行为仅在获得同意后保存。' },
 } as const;
