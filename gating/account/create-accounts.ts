@@ -2,6 +2,7 @@ import { DAY_MS } from '#kernel/clock.ts';
 import { recordAudit } from '#kernel/audit.ts';
 import type { JobHandler } from '#kernel/job.ts';
 
+import { readCursor, writeCursor } from '../lead/cursor.ts';
 import type { Reader } from '../lead/reader.ts';
 import { PLACE_ALL, placeAll, schedulePlacing } from './backfill.ts';
 import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLead, changeAccount, removeDomain, whoOf } from './edit.ts';
@@ -13,6 +14,7 @@ import { accountOfLead, type AccountView, viewAccount } from './view.ts';
 
 const LISTING = new URL('./list.ts', import.meta.url);
 const ENGAGED_DAYS = 30;
+const CURSOR = 'accounts';
 
 /** Companies, and who works there. */
 export interface Accounts {
@@ -21,6 +23,11 @@ export interface Accounts {
 	/** Names that staff let be offered and that begin like `prefix`; at most `limit`, 20 at most. Nobody's data. */
 	suggest(prefix: string, limit: number): Promise<readonly string[]>;
 	list(query: AccountQuery): Promise<AccountPage>;
+	/** A page of accounts in the order they were made, for systems that read all of them. @throws DomainError invalid for a foreign cursor */
+	walk(
+		filter: Omit<AccountQuery, 'sort' | 'page'>,
+		cursor?: string,
+	): Promise<{ readonly items: AccountPage['items']; readonly nextCursor: string | null }>;
 	/** A merged account is answered by the one it was merged into. Null when there is none. */
 	get(id: string): Promise<AccountView | null>;
 	ofLead(leadId: string): ReturnType<typeof accountOfLead>;
@@ -48,6 +55,13 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 		suggest: (prefix, limit) => suggestAccounts(db.read, prefix, limit),
 		list: (query) =>
 			db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params: { ...query, engagedSince: engagedSince() } }),
+		walk: async (filter, cursor) => {
+			const after = cursor === undefined ? '' : readCursor(CURSOR, 'string', cursor).id;
+			const params = { ...filter, after, page: 1, engagedSince: engagedSince() };
+			const { items, pages } = await db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params });
+			const last = items.at(-1);
+			return { items, nextCursor: pages > 1 && last ? writeCursor(CURSOR, { value: '', id: last.id }) : null };
+		},
 		get: async (asked) => {
 			const id = await survivingAccount(db.read, asked);
 			return id === null ? null : viewAccount(db.read, id, engagedSince());

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, max, min, or, type SQL, sql, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, max, min, or, type SQL, sql, sum } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 
@@ -53,6 +53,8 @@ export interface AccountListParams extends AccountQuery {
 	readonly engagedSince: number;
 	/** Ids to look at only; left out: all. */
 	readonly ids?: readonly string[];
+	/** Ids greater than this, in the order of ids and from the first on; '' for the first page. Left out: pages in the order of `sort`. */
+	readonly after?: string;
 }
 
 /** A page of accounts with what their people come to. */
@@ -73,7 +75,7 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 		.from(account)
 		.leftJoin(sums, eq(sums.accountId, account.id))
 		.where(where)
-		.orderBy(...orderOf(sums, params.sort ?? 'total'), asc(account.nameFolded), asc(account.id))
+		.orderBy(...(params.after === undefined ? [...orderOf(sums, params.sort ?? 'total'), asc(account.nameFolded)] : []), asc(account.id))
 		.limit(PAGE)
 		.offset((page - 1) * PAGE);
 	const items = rows.map((row) => ({
@@ -112,11 +114,12 @@ function sumsOf(handle: Handle, engagedSince: number) {
 		.as('sums');
 }
 
-function filtersOf(handle: Handle, { q = '', status, country, industry, size, ids }: AccountListParams): (SQL | undefined)[] {
+function filtersOf(handle: Handle, { q = '', status, country, industry, size, ids, after }: AccountListParams): (SQL | undefined)[] {
 	const start = foldName(q).replace(/^@/, '');
 	const domains = handle.select({ id: accountDomain.accountId }).from(accountDomain).where(beginsWith(accountDomain.domain, start));
 	return [
 		isNull(account.mergedInto),
+		after ? gt(account.id, after) : undefined,
 		ids ? inArray(account.id, [...ids]) : undefined,
 		start === '' ? undefined : or(beginsWith(account.nameFolded, start), inArray(account.id, domains)),
 		status ? eq(account.status, status) : undefined,

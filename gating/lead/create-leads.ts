@@ -55,6 +55,8 @@ export interface Leads {
 	merge(intoLeadId: string, fromLeadId: string, reader: Reader): Promise<string>;
 	/** Takes a merge back. @throws DomainError not-found, conflict */
 	undoMerge(mergeId: string, reader: Reader): Promise<Merge>;
+	/** The lead that stands for this one: itself, or what it was merged into. Null when there is none. */
+	standing(leadId: string): Promise<string | null>;
 	/** The lead of a person, or null. */
 	forPerson(personId: string): Promise<string | null>;
 	recompute(leadIds: readonly string[]): Promise<void>;
@@ -136,6 +138,7 @@ export function createLeads({ db, keys, now, random, content, scoring }: LeadsDe
 			await scoring.recompute([undone.fromLeadId, (await survivingLead(db.read, undone.intoLeadId)) ?? undone.intoLeadId]);
 			return undone;
 		},
+		standing: (leadId) => survivingLead(db.read, leadId),
 		forPerson: async (personId) => {
 			const [row] = await db.read.select({ leadId: person.leadId }).from(person).where(eq(person.id, personId));
 			return row?.leadId ?? null;

@@ -23,6 +23,9 @@ export interface ApiApp {
 	readonly gating: Pick<
 		Gating,
 		| 'access'
+		| 'accounts'
+		| 'segments'
+		| 'tags'
 		| 'visitors'
 		| 'consents'
 		| 'forms'

@@ -11,6 +11,8 @@ import type { ApiEnv } from '#site/edge/parts.ts';
 
 import { type Api, type ApiApp, type ApiEnvironment, problem } from './api.ts';
 import { addAccessRoutes } from './access.ts';
+import { addAccountRoutes } from './accounts.ts';
+import { addAudienceRoutes } from './audience.ts';
 import { addChannelRoutes } from './channels.ts';
 import { addConsentRoutes } from './consents.ts';
 import { addDocs } from './docs.ts';
@@ -38,6 +40,8 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addEventRoutes,
 		addLeadRoutes,
 		addWorkRoutes,
+		addAccountRoutes,
+		addAudienceRoutes,
 		addOfferRoutes,
 		addWebinarRoutes,
 		addScoringRoutes,

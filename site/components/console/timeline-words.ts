@@ -105,7 +105,7 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
 	stage: 'moves',
 	work: 'work',
 	tag: 'tags',
-	import: 'sources',
+	import: 'touches',
 	merge: 'merge',
 };
 
