@@ -28,11 +28,11 @@ describe('the description', () => {
 		expect(headers['content-type']).toContain('application/json');
 		const paths = Object.keys((JSON.parse(text) as { paths: object }).paths).sort();
 		expect(paths).toEqual([
-			'/api/v1/beats', '/api/v1/challenge', '/api/v1/channel-costs', '/api/v1/channels', '/api/v1/codes', '/api/v1/companies', '/api/v1/consents',
+			'/api/v1/account-merges/{id}/undo', '/api/v1/accounts', '/api/v1/accounts/{id}', '/api/v1/accounts/{id}/merge', '/api/v1/beats', '/api/v1/challenge', '/api/v1/channel-costs', '/api/v1/channels', '/api/v1/codes', '/api/v1/companies', '/api/v1/consents',
 			'/api/v1/dispositions/{id}/undo', '/api/v1/events', '/api/v1/forms/{key}', '/api/v1/forms/{key}/proof', '/api/v1/forms/{key}/submissions',
 			'/api/v1/imports/{id}', '/api/v1/leads', '/api/v1/leads/import', '/api/v1/leads/{id}', '/api/v1/leads/{id}/dispositions',
 			'/api/v1/leads/{id}/interactions', '/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/screening',
-			'/api/v1/leads/{id}/timeline', '/api/v1/leads/{id}/work', '/api/v1/merges/{id}/undo', '/api/v1/offers', '/api/v1/offers/{slug}/claims',
+			'/api/v1/leads/{id}/tags', '/api/v1/leads/{id}/tags/{code}', '/api/v1/leads/{id}/timeline', '/api/v1/leads/{id}/work', '/api/v1/merges/{id}/undo', '/api/v1/offers', '/api/v1/offers/{slug}/claims',
 			'/api/v1/passes', '/api/v1/quotes', '/api/v1/referrals', '/api/v1/referrals/{code}', '/api/v1/referrals/{code}/results',
 			'/api/v1/referrals/{code}/reviews',
 			'/api/v1/scoring/draft',
@@ -40,8 +40,9 @@ describe('the description', () => {
 			'/api/v1/scoring/draft/publish',
 			'/api/v1/scoring/draft/sign-off',
 			'/api/v1/scoring/model',
-			'/api/v1/scoring/versions', '/api/v1/search', '/api/v1/search/suggest', '/api/v1/sources', '/api/v1/sources/{code}',
-			'/api/v1/sources/{code}/qr', '/api/v1/visits', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
+			'/api/v1/scoring/versions', '/api/v1/search', '/api/v1/search/suggest', '/api/v1/segments',
+			'/api/v1/segments/count', '/api/v1/segments/{id}', '/api/v1/segments/{id}/members', '/api/v1/sources', '/api/v1/sources/{code}',
+			'/api/v1/sources/{code}/qr', '/api/v1/tags', '/api/v1/visits', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
 			'/api/v1/webinars/{slug}/registrations', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
 		]); // prettier-ignore
 	});
