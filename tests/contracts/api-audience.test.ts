@@ -138,7 +138,7 @@ describe('accounts', () => {
 	])('refuse %j', async (change, field) => {
 		const { status, body, type } = await ask('PATCH', `/accounts/${accounts[3]}`, bearer, change);
 		expect([status, type]).toEqual([422, 'application/problem+json']);
-		expect((body['errors'] as { field: string }[])[0]?.field).toBe(field);
+		expect((body['errors'] as unknown as { field: string }[])[0]?.field).toBe(field);
 	});
 
 	test('that are not there are not found, and a foreign cursor is refused', async () => {
