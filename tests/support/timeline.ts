@@ -119,7 +119,7 @@ export async function keepRows({ db }: Hub, people: readonly { id: string; leadI
 								dataKey: null,
 								sample: null,
 							},
-							...{ tagDays: 0, sizeBytes: 0, rows: 1, done: 1, tagDays: 0, createdBy: 'staff:u1', createdAt: at, startedAt: at, finishedAt: at },
+							...{ sizeBytes: 0, rows: 1, done: 1, tagDays: 0, createdBy: 'staff:u1', createdAt: at, startedAt: at, finishedAt: at },
 						});
 					lists.add(importId);
 					await tx.insert(importRow).values({ importId, row: index, outcome: 'accept', reasons: [], match: 'new', personId, cells: null });
