@@ -109,7 +109,13 @@ function orderConfirmation(
 ): Promise<boolean> {
 	return enqueue(
 		tx,
-		{ kind: CONFIRMATION_MAIL, key: `confirmation:${grantId}`, payload: { template: 'confirmation', grantId, personId, locale }, personId, dueAt: now },
+		{
+			kind: CONFIRMATION_MAIL,
+			key: `confirmation:${grantId}`,
+			payload: { template: 'confirmation', grantId, personId, locale },
+			personId,
+			dueAt: now,
+		},
 		now,
 		random,
 	);

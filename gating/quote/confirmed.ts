@@ -14,7 +14,11 @@ export const QUOTE_MAILS = { person: 'gating.quote-mail', sales: 'gating.quote-s
 export async function orderQuoteMail(
 	tx: Handle,
 	to: keyof typeof QUOTE_MAILS,
-	{ quoteId, occasion, personId }: { readonly quoteId: string; readonly occasion: 'asked' | 'confirmed' | 'dealer-failed'; readonly personId?: string },
+	{
+		quoteId,
+		occasion,
+		personId,
+	}: { readonly quoteId: string; readonly occasion: 'asked' | 'confirmed' | 'dealer-failed'; readonly personId?: string },
 	at: Date,
 	random: Random,
 ): Promise<void> {

@@ -42,7 +42,13 @@ export function orderMail(
 	const payload: MailOrder = { template, registrationId: registration.id, sequence: occurrence.sequence, ...(grantId ? { grantId } : {}) };
 	return enqueue(
 		tx,
-		{ kind: MAIL_KIND, key: `${keyOf(template, registration, occurrence.sequence)}:${once}`, payload: { ...payload }, personId: registration.personId, dueAt: now },
+		{
+			kind: MAIL_KIND,
+			key: `${keyOf(template, registration, occurrence.sequence)}:${once}`,
+			payload: { ...payload },
+			personId: registration.personId,
+			dueAt: now,
+		},
 		now,
 		random,
 	);
@@ -55,7 +61,13 @@ export async function orderReminders(tx: Handle, { registration, occurrence }: A
 		const payload: MailOrder = { template: templateOf(mark), registrationId: registration.id, sequence: occurrence.sequence };
 		await enqueue(
 			tx,
-			{ kind: MAIL_KIND, key: keyOf(payload.template, registration, occurrence.sequence), payload: { ...payload }, personId: registration.personId, dueAt },
+			{
+				kind: MAIL_KIND,
+				key: keyOf(payload.template, registration, occurrence.sequence),
+				payload: { ...payload },
+				personId: registration.personId,
+				dueAt,
+			},
 			now,
 			random,
 		);
