@@ -234,7 +234,7 @@ describe('undo of an enrichment', () => {
 			cell('13910268846', '+86 138 1025 4688', ''),
 			cell('X AG', ''),
 			cell('Key account', 'Pumps;水泵', 'pumps', 'Quiet for 90 days', ''),
-			cell('Bern', ''),
+			cell('Bern', 'Ulm'),
 		);
 		const list = fc.array(row, { minLength: 1, maxLength: 6 });
 		await fc.assert(

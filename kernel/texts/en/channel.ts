@@ -165,6 +165,7 @@ export const channel = {
 		run: 'Run the import',
 		undo: 'Undo the whole import',
 		undoHelp: 'People it made go, unless they have done something since. Everybody else is as before.',
+		undoKnown: 'Its attributes and tags go; everybody is as before. Tags that it created go unless somebody uses them.',
 		progress: '{done} of {total} rows',
 		outcome: { accept: 'Accepted', flag: 'Flagged', quarantine: 'Quarantine', unmatched: 'Unmatched', error: 'Not readable' },
 		matched: 'Matched rows',

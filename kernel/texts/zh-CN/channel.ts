@@ -163,6 +163,7 @@ export const channel = {
 		run: '开始导入',
 		undo: '撤销整个导入',
 		undoHelp: '由本次导入新建且此后无任何行为的联系人将被移除，其余联系人恢复原状。',
+		undoKnown: '本次导入的属性和标签将被移除，所有联系人恢复原状；由其新建且无人使用的标签一并删除。',
 		progress: '{done} / {total} 行',
 		outcome: { accept: '通过', flag: '已标记', quarantine: '隔离', unmatched: '未匹配', error: '无法读取' },
 		matched: '已匹配的行数',
