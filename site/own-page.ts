@@ -25,7 +25,7 @@ export async function workOwnPage({ locals }: Context, owner: Owner, data: FormD
 	const { personId, isProved, visitorId, how } = owner;
 	switch (data.get('action')) {
 		case 'choices': {
-			const [offered, chosen] = [data.getAll('offered').map(String), data.getAll('purposes').map(String)];
+			const [offered, chosen] = [data.getAll('offered[]').map(String), data.getAll('purposes').map(String)];
 			await preferences.change({ personId, visitorId, offered, chosen, how, locale });
 			return 'choices';
 		}
