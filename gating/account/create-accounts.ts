@@ -9,6 +9,7 @@ import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLea
 import { ACCOUNT_STATUSES, SIZES } from './account.ts';
 import { ACCOUNT_SORTS, type AccountListParams, type AccountPage, type AccountQuery } from './list.ts';
 import { type AccountMerge, mergeAccounts, survivingAccount, undoAccountMerge } from './merge.ts';
+import { type AccountPerson, peopleOfAccount } from './people.ts';
 import { suggestAccounts } from './suggest.ts';
 import { accountOfLead, type AccountView, viewAccount } from './view.ts';
 
@@ -30,6 +31,8 @@ export interface Accounts {
 	): Promise<{ readonly items: AccountPage['items']; readonly nextCursor: string | null }>;
 	/** A merged account is answered by the one it was merged into. Null when there is none. */
 	get(id: string): Promise<AccountView | null>;
+	/** See {@link peopleOfAccount}; empty for readers who may not see people. Leaves a line in the audit log. */
+	people(id: string, by: Reader): Promise<readonly AccountPerson[]>;
 	ofLead(leadId: string): ReturnType<typeof accountOfLead>;
 	add(input: { readonly name: string; readonly domain: string; readonly country: string }, by: Reader): Promise<string>;
 	change(id: string, change: AccountChange, by: Reader): Promise<void>;
@@ -47,7 +50,7 @@ export interface Accounts {
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-	const { db, now, random } = deps;
+	const { db, keys, now, random } = deps;
 	const engagedSince = () => now().getTime() - ENGAGED_DAYS * DAY_MS;
 
 	return Object.freeze<Accounts>({
@@ -65,6 +68,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 		get: async (asked) => {
 			const id = await survivingAccount(db.read, asked);
 			return id === null ? null : viewAccount(db.read, id, engagedSince());
+		},
+		people: async (id, by) => {
+			if (!by.seesPeople) return [];
+			const people = await peopleOfAccount(db.read, keys, id);
+			const detail = { leads: [...new Set(people.map(({ leadId }) => leadId))] };
+			if (people.length > 0)
+				await db.write((tx) => recordAudit(tx, { ...whoOf(by), action: 'account.people', subject: `account:${id}`, detail }, now(), random));
+			return people;
 		},
 		ofLead: (leadId) => accountOfLead(db.read, leadId),
 		add: (input, by) => addAccount(deps, input, by),

@@ -48,6 +48,9 @@ describe('an account', () => {
 		await verified('Ben Roth', 'ben@packline.example', 'Packline Group');
 		await verified('Cai Li', 'cai@qq.com', 'Packline AG');
 		expect(await items()).toEqual([['Packline AG', 2]]);
+		const { items: found } = await accounts().list({});
+		const named = async (seesPeople: boolean) => (await accounts().people(found[0]!.id, { ...marketer, seesPeople })).map(({ name }) => name);
+		expect([await named(true), await named(false)]).toEqual([['Ada Keller', 'Ben Roth'], []]);
 	});
 
 	test('takes people in by its exact name in its own country, and only suggests elsewhere', async () => {

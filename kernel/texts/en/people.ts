@@ -48,6 +48,7 @@ export const people = {
 		undo: 'Undo',
 		undone: 'undone {date}',
 		peopleEmpty: 'Nobody at present.',
+		byName: 'By name',
 		timeline: 'What its people did',
 		derived: 'Made by itself; it goes with its last person.',
 		kept: 'Worked by staff since {date}.',

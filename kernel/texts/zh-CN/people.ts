@@ -47,6 +47,7 @@ export const people = {
 		merged: '{name}已并入',
 		undo: '撤销',
 		undone: '已于{date}撤销',
+		byName: '按姓名',
 		peopleEmpty: '目前没有联系人。',
 		timeline: '联系人的行为',
 		derived: '系统自动建立；最后一位联系人删除后一并移除。',
