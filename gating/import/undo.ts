@@ -10,12 +10,14 @@ import {
 	cleaningHit,
 	consent,
 	consentText,
+	disposition,
 	event,
 	formSubmission,
 	grant,
 	importBatch,
 	importPart,
 	importRow,
+	interaction,
 	lead,
 	merge,
 	move,
@@ -23,6 +25,7 @@ import {
 	person,
 	personAttribute,
 	personLookup,
+	screeningAnswer,
 	tagMark,
 	touchpoint,
 	visitor,
@@ -108,6 +111,9 @@ async function withTraces(tx: Handle, ids: readonly string[]): Promise<ReadonlyS
 	note(await tx.selectDistinct({ id: consent.personId }).from(consent).where(inArray(consent.personId, people)));
 	note(await tx.selectDistinct({ id: touchpoint.personId }).from(touchpoint).where(inArray(touchpoint.personId, people)));
 	note(await tx.selectDistinct({ id: personAttribute.personId }).from(personAttribute).where(inArray(personAttribute.personId, people)));
+	note(await tx.selectDistinct({ id: interaction.personId }).from(interaction).where(inArray(interaction.personId, people)));
+	note(await tx.selectDistinct({ id: disposition.personId }).from(disposition).where(inArray(disposition.personId, people)));
+	note(await tx.selectDistinct({ id: screeningAnswer.personId }).from(screeningAnswer).where(inArray(screeningAnswer.personId, people)));
 	const merged = or(eq(merge.intoLeadId, person.leadId), eq(merge.fromLeadId, person.leadId));
 	note(
 		await tx

@@ -105,9 +105,11 @@ describe.each([
 			page.locator('form:has([name=action][value=download]) button, button[name=action][value=download]').first().click(),
 		]);
 		expect(download.url()).toContain('/d/');
-		const bytes = await (await fetch(download.url(), { headers: { range: 'bytes=0-4' } })).text();
-		expect(bytes).toBe('%PDF-');
-		expect((await fetch(download.url().slice(0, -2))).status).toBe(404);
+		const own = await page.request.get(download.url(), { headers: { range: 'bytes=0-4' } });
+		expect(await own.text()).toBe('%PDF-');
+		expect((await page.request.get(download.url().slice(0, -2))).status()).toBe(404);
+		const elsewhere = await fetch(download.url(), { redirect: 'manual' });
+		expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([303, expect.stringContaining('/pass')]);
 	});
 
 	test('search finds it in both languages, mistyped too', async () => {
