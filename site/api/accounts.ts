@@ -109,20 +109,20 @@ export const addAccountRoutes: AddRoutes = (api, app) => {
 	);
 	api.openapi(routes.one, (c) => asReader(app, c, 'leads.list', () => answer(c, c.req.valid('param').id)));
 	api.openapi(routes.change, (c) =>
-		asReader(app, c, 'audience.edit', async (by) => {
+		asReader(app, c, 'leads.work', async (by) => {
 			const { id } = c.req.valid('param');
 			await accounts.change(id, c.req.valid('json'), by);
 			return answer(c, id);
 		}),
 	);
 	api.openapi(routes.merge, (c) =>
-		asReader(app, c, 'audience.edit', async (by) => {
+		asReader(app, c, 'leads.work', async (by) => {
 			const { id } = c.req.valid('param');
 			return reply(c, 200, { mergeId: await accounts.merge(id, c.req.valid('json').accountId, by), accountId: id });
 		}),
 	);
 	api.openapi(routes.undo, (c) =>
-		asReader(app, c, 'audience.edit', async (by) => {
+		asReader(app, c, 'leads.work', async (by) => {
 			const { intoId, fromId } = await accounts.undoMerge(c.req.valid('param').id, by);
 			return reply(c, 200, { accountId: intoId, restoredAccountId: fromId });
 		}),

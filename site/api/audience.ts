@@ -120,7 +120,7 @@ export const addAudienceRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 	api.openapi(routes.put, (c) =>
-		asReader(app, c, 'audience.edit', async (by) => {
+		asReader(app, c, 'leads.work', async (by) => {
 			const { id, code } = c.req.valid('param');
 			const leadId = await leads.standing(id);
 			if (leadId === null) return problem(c, 'not-found');
@@ -129,7 +129,7 @@ export const addAudienceRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 	api.openapi(routes.take, (c) =>
-		asReader(app, c, 'audience.edit', async (by) => {
+		asReader(app, c, 'leads.work', async (by) => {
 			const { id, code } = c.req.valid('param');
 			const leadId = await leads.standing(id);
 			const marks = leadId === null ? [] : (await tags.ofLead(leadId)).marked.filter((one) => one.holds && !one.isOfAccount && one.code === code);
