@@ -12,7 +12,7 @@ const shared = {
 
 const hubs = hubTests(import.meta.dirname);
 
-/** Five kinds of tests; `npm test` runs them all, files that start a whole hub or a browser one at a time. */
+/** Five kinds of tests; `npm test` runs them all, flows that start a whole hub one file at a time. */
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
@@ -23,7 +23,7 @@ export default defineConfig({
 			{ test: { ...shared, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
 			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], exclude: hubs } },
 			{ test: { ...shared, name: 'hubs', include: hubs, fileParallelism: false } },
-			{ test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 180_000 } },
+			{ test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 180_000 } },
 		],
 	},
 });
