@@ -107,14 +107,15 @@ async function provedOf(handle: Handle, parties: readonly Party[]): Promise<Evid
 
 /** Who came by whom, over all programmes: forms that were proved. */
 async function edgesOf(handle: Handle): Promise<Evidence['edges']> {
+	// The renamed table comes first: joined, PostgreSQL's dialect would take the new name for a table's.
 	const inviter = aliasedTable(person, 'inviter');
 	return handle
 		.selectDistinct({ from: invitation.personId, to: person.id, fromLead: inviter.leadId, toLead: person.leadId })
-		.from(submissionArrival)
-		.innerJoin(invitation, eq(invitation.id, submissionArrival.sourceId))
+		.from(inviter)
+		.innerJoin(invitation, eq(invitation.personId, inviter.id))
+		.innerJoin(submissionArrival, eq(submissionArrival.sourceId, invitation.id))
 		.innerJoin(formSubmission, eq(formSubmission.id, submissionArrival.submissionId))
 		.innerJoin(person, eq(person.id, submissionArrival.personId))
-		.innerJoin(inviter, eq(inviter.id, invitation.personId))
 		.where(isNotNull(formSubmission.appliedAt));
 }
 

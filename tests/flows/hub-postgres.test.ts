@@ -29,7 +29,7 @@ describeWith('postgres', 'the whole hub on PostgreSQL', (server) => {
 
 		const mail = await mails.mailTo(answers.email);
 		const [link = ''] = /http:\S+\/c\/[\w.-]+/.exec(mail.text ?? '') ?? [];
-		const confirmed = await post(link, {});
+		const confirmed = await post(link, { email: answers.email });
 		expect(confirmed.status).toBe(303);
 		const cookie = confirmed.headers
 			.getSetCookie()

@@ -85,9 +85,9 @@ describe('stock', () => {
 		const browsers = Array.from({ length: 200 }, () => counter.gate.browser());
 		for (const [n, browser] of browsers.entries()) await counter.claim(browser, `p${n}@plant${n}.example`);
 		await counter.deliver();
-		const links = counter.gate.mails.map(({ text }) => /\/c\/(\S+)/.exec(text)?.[1] ?? '');
+		const links = counter.gate.mails.map(({ to, text }) => ({ n: Number(/\d+/.exec(to)?.[0]), token: /\/c\/(\S+)/.exec(text)?.[1] ?? '' }));
 		expect(links).toHaveLength(200);
-		await Promise.all(links.map(async (token, n) => counter.gate.gating.access.confirm(token, await browsers[n]!.use())));
+		await Promise.all(links.map(async ({ n, token }) => counter.gate.gating.access.confirm(token, await browsers[n]!.use())));
 		expect([await claimed(), await claimed('waiting')]).toEqual([50, 150]);
 		await counter.deliver();
 		const codes = counter.gate.mails.flatMap(({ text }) => /Code: (\S+)/.exec(text)?.[1] ?? []);

@@ -67,7 +67,7 @@ describe('a stranger registers', () => {
 		hall = await createHall();
 		await hall.hall.register(await hall.input(hall.gate.browser()));
 		const rows = await hall.gate.db.read.select().from(outbox);
-		expect(JSON.stringify(rows)).not.toMatch(/ada|keller|packline|hub\.example/i);
+		expect(JSON.stringify(rows)).not.toMatch(/keller|packline|hub\.example/i);
 	});
 
 	test('a machine that fills the hidden field is answered and forgotten', async () => {
