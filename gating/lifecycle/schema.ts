@@ -5,6 +5,22 @@ import { type Columns, sqliteColumns } from '#kernel/columns.ts';
  * free words are sealed with the person's key.
  */
 export const defineLifecycle = (c: Columns) => ({
+	/** Log of lifecycle moves: cause and evidence. */
+	move: c.table(
+		'move',
+		{
+			id: c.id('id').primaryKey(),
+			leadId: c.text('lead_id').notNull(),
+			from: c.text('from_stage').notNull(),
+			to: c.text('to_stage').notNull(),
+			/** `rule:<name>`, `staff:<id>`, `import`, `api`. */
+			cause: c.text('cause').notNull(),
+			evidence: c.json<Record<string, unknown>>('evidence').notNull(),
+			at: c.instant('at').notNull(),
+		},
+		(t) => [c.index('move_lead').on(t.leadId, t.at)],
+	),
+
 	/** A call, mail, message or meeting, as staff logged it. */
 	interaction: c.table(
 		'sales_interaction',
@@ -110,4 +126,4 @@ export interface Standing {
 	readonly nextActionAt: number | null;
 }
 
-export const { interaction, disposition, scoreLedger, workMove, targetDefinition, staffMember } = defineLifecycle(sqliteColumns);
+export const { move, interaction, disposition, scoreLedger, workMove, targetDefinition, staffMember } = defineLifecycle(sqliteColumns);

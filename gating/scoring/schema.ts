@@ -1,7 +1,16 @@
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
-/** Tables of the way from a draft of the scoring model to a version that everybody is scored by. The versions are `scoring_model`. */
+/** Versions of the scoring model, and the way from a draft to the one that everybody is scored by. */
 export const defineScoring = (c: Columns) => ({
+	/** Versions of the scoring model; exactly one is live. */
+	scoringModel: c.table('scoring_model', {
+		version: c.int('version').primaryKey(),
+		model: c.json<unknown>('model').notNull(),
+		author: c.text('author').notNull(),
+		publishedAt: c.instant('published_at').notNull(),
+		isLive: c.boolean('is_live').notNull(),
+	}),
+
 	/** A change being prepared; one is open at a time. */
 	scoringDraft: c.table(
 		'scoring_draft',
@@ -91,4 +100,4 @@ export const defineScoring = (c: Columns) => ({
 	),
 });
 
-export const { scoringDraft, scoringRevision, scoringSignOff, scoringPublication, leadScore } = defineScoring(sqliteColumns);
+export const { scoringModel, scoringDraft, scoringRevision, scoringSignOff, scoringPublication, leadScore } = defineScoring(sqliteColumns);
