@@ -22,6 +22,11 @@ export class DomainError extends Error {
 	}
 }
 
+/** True for a refusal. Told by name: the built site has a `DomainError` of its own, which is not the app's. */
+export function isDomainError(error: unknown): error is DomainError {
+	return error instanceof Error && error.name === 'DomainError';
+}
+
 /** True for a unique-constraint violation of either database, wrapped by drizzle or not. */
 export function isUniqueViolation(error: unknown): boolean {
 	const code = databaseCode(error);

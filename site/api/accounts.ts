@@ -1,12 +1,11 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 
-import type { AccountItem, AccountView, Reader, StaffAction } from '#gating';
+import type { AccountItem, AccountView } from '#gating';
 
-import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
-import { requireReader } from './auth.ts';
-import { instant, json, jsonBody, listOf, points, problems, text } from './schema.ts';
+import { type AddRoutes, type ApiContext, problem, reply, type Reply } from './api.ts';
+import { asReader } from './auth.ts';
+import { instant, json, jsonBody, listOf, points, problems, routesUnder, text } from './schema.ts';
 
-const security = [{ token: [] }, { staff: [] }];
 const params = z.object({ id: text(64) });
 const status = z.enum(['prospect', 'customer', 'competitor', 'partner']);
 
@@ -38,7 +37,7 @@ const changeBody = z.strictObject({
 	parentId: text(64).nullable().optional(),
 });
 
-const account = <P extends Parameters<typeof createRoute>[0]>(route: P) => createRoute({ ...route, tags: ['Accounts'], security });
+const account = routesUnder('Accounts');
 const routes = {
 	list: account({
 		method: 'get',
@@ -128,12 +127,6 @@ export const addAccountRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 };
-
-/** Answers whoever may do `action`, and refuses everybody else. */
-export async function asReader(app: ApiApp, c: ApiContext, action: StaffAction, act: (reader: Reader) => Promise<Reply>): Promise<Reply> {
-	const reader = await requireReader(app, c, action);
-	return typeof reader === 'string' ? problem(c, reader) : act(reader);
-}
 
 /** Scores in points: hundredths are an inner matter. */
 const inPoints = <A extends AccountItem | AccountView>(one: A): A => ({ ...one, total: one.total / 100 });

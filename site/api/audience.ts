@@ -1,12 +1,11 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 
 import type { Segment, Tag } from '#gating';
 
-import { asReader } from './accounts.ts';
+import { asReader } from './auth.ts';
 import { type AddRoutes, problem, reply } from './api.ts';
-import { instant, json, jsonBody, listOf, points, problems, text } from './schema.ts';
+import { instant, json, jsonBody, listOf, points, problems, routesUnder, text } from './schema.ts';
 
-const security = [{ token: [] }, { staff: [] }];
 const params = z.object({ id: text(64) });
 const marking = z.object({ id: text(64), code: text(80).openapi({ example: 'key-account' }) });
 const words = z.object({ en: z.string(), 'zh-CN': z.string() });
@@ -38,8 +37,8 @@ const member = z
 	.object({ id: z.string(), name: z.string().nullable(), company: z.string(), stage: z.string(), grade: z.string(), total: points })
 	.loose();
 
-const tagRoute = <P extends Parameters<typeof createRoute>[0]>(route: P) => createRoute({ ...route, tags: ['Tags'], security });
-const segmentRoute = <P extends Parameters<typeof createRoute>[0]>(route: P) => createRoute({ ...route, tags: ['Segments'], security });
+const tagRoute = routesUnder('Tags');
+const segmentRoute = routesUnder('Segments');
 const routes = {
 	tags: tagRoute({
 		method: 'get',

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Agent, Gating, Reader, StaffAction, TokenHolder } from '#gating';
 import { readCookie } from '#site/edge/cookie.ts';
 
-import type { ApiApp, ApiContext } from './api.ts';
+import { type ApiApp, type ApiContext, problem, type Reply } from './api.ts';
 
 const BEARER = 'Bearer ';
 
@@ -47,7 +47,7 @@ export async function requireReader(app: ApiApp, c: ApiContext, action: StaffAct
 }
 
 /** The same as who works leads: a member of staff, or a system with a token. */
-export async function requireAgent(app: ApiApp, c: ApiContext, action: StaffAction): Promise<Agent | 'not-signed-in' | 'forbidden'> {
+async function requireAgent(app: ApiApp, c: ApiContext, action: StaffAction): Promise<Agent | 'not-signed-in' | 'forbidden'> {
 	const reader = await requireReader(app, c, action);
 	if (typeof reader === 'string') return reader;
 	const { staff, work } = app.gating;
@@ -55,6 +55,18 @@ export async function requireAgent(app: ApiApp, c: ApiContext, action: StaffActi
 	if (authorization !== undefined) return work.systemAgent(reader, holderOf(app, authorization)?.may('leads.sell') ?? false);
 	const member = await staff.session(readCookie(c.req.header('cookie'), 'foyer_staff'));
 	return member ? work.agentOf(member, reader) : 'not-signed-in';
+}
+
+/** Answers whoever may do `action`, and refuses everybody else. */
+export async function asReader(app: ApiApp, c: ApiContext, action: StaffAction, act: (reader: Reader) => Promise<Reply>): Promise<Reply> {
+	const reader = await requireReader(app, c, action);
+	return typeof reader === 'string' ? problem(c, reader) : act(reader);
+}
+
+/** The same for who works leads. */
+export async function asAgent(app: ApiApp, c: ApiContext, action: StaffAction, act: (agent: Agent) => Promise<Reply>): Promise<Reply> {
+	const agent = await requireAgent(app, c, action);
+	return typeof agent === 'string' ? problem(c, agent) : act(agent);
 }
 
 function digest(text: string): Buffer {

@@ -1,13 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 
-import type { Reader, Source } from '#gating';
+import type { Source } from '#gating';
 import { identify } from '#site/edge/identify.ts';
 
-import { type AddRoutes, type Api, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
-import { requireReader } from './auth.ts';
-import { instant, json, jsonBody, listOf, problems, text } from './schema.ts';
+import { type AddRoutes, type Api, type ApiApp, problem, reply, type Reply } from './api.ts';
+import { asReader } from './auth.ts';
+import { instant, json, jsonBody, listOf, problems, routesUnder, text } from './schema.ts';
 
-const security = [{ token: [] }, { staff: [] }];
 const code = z.object({ code: text(60).openapi({ example: 'hm26' }) });
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
@@ -52,7 +51,7 @@ const cost = z.object({
 });
 const period = z.object({ from: day.default('2000-01-01'), to: day.default('2100-01-01') });
 
-const staffRoute = <P extends Parameters<typeof createRoute>[0]>(route: P) => createRoute({ ...route, tags: ['Channels'], security });
+const staffRoute = routesUnder('Channels');
 
 const routes = {
 	tree: staffRoute({
@@ -203,17 +202,6 @@ function addVisitRoute(api: Api, app: ApiApp): void {
 		});
 		return reply(c, 202, outcome);
 	});
-}
-
-/** Runs `then` for whoever may do `action`; refuses anybody else. */
-async function asReader(
-	app: ApiApp,
-	c: ApiContext,
-	action: 'channels.read' | 'channels.edit',
-	then: (reader: Reader) => Promise<Reply>,
-): Promise<Reply> {
-	const reader = await requireReader(app, c, action);
-	return typeof reader === 'string' ? problem(c, reader) : then(reader);
 }
 
 const dateOf = (value: string | null): Date | null => (value === null ? null : new Date(value));

@@ -4,10 +4,9 @@ import type { Receipt, TimelineKind } from '#gating';
 
 import { type AddRoutes, problem, reply } from './api.ts';
 import { requireReader } from './auth.ts';
-import { instant, json, jsonBody, listOf, points, problems, text } from './schema.ts';
+import { instant, json, jsonBody, listOf, points, problems, security, text } from './schema.ts';
 
 const id = z.object({ id: text(64) });
-const security = [{ token: [] }, { staff: [] }];
 
 const item = z
 	.object({

@@ -1,12 +1,11 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 
-import type { Programme, Reader } from '#gating';
+import type { Programme } from '#gating';
 
-import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
-import { requireReader } from './auth.ts';
-import { instant, json, jsonBody, listOf, problems, text } from './schema.ts';
+import { type AddRoutes, problem, reply } from './api.ts';
+import { asReader } from './auth.ts';
+import { instant, json, jsonBody, listOf, problems, routesUnder, text } from './schema.ts';
 
-const security = [{ token: [] }, { staff: [] }];
 const code = z.object({ code: text(40).openapi({ example: 'k3m9pq7xza' }) });
 const words = z.object({ en: z.string(), 'zh-CN': z.string() });
 
@@ -73,7 +72,7 @@ const results = z
 	.openapi('ReferralResults');
 const review = z.object({ invitationId: text(64), personId: text(64), decision: z.enum(['accept', 'refuse']) });
 
-const staffRoute = <P extends Parameters<typeof createRoute>[0]>(route: P) => createRoute({ ...route, tags: ['Referrals'], security });
+const staffRoute = routesUnder('Referrals');
 
 const routes = {
 	list: staffRoute({
@@ -163,16 +162,5 @@ export const addReferralRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 };
-
-/** Runs `then` for whoever may do `action`; refuses anybody else. */
-async function asReader(
-	app: ApiApp,
-	c: ApiContext,
-	action: 'channels.read' | 'channels.edit',
-	then: (reader: Reader) => Promise<Reply>,
-): Promise<Reply> {
-	const reader = await requireReader(app, c, action);
-	return typeof reader === 'string' ? problem(c, reader) : then(reader);
-}
 
 const answerOf = ({ id: _id, ...rest }: Programme) => rest;

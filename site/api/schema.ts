@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 
 import { LOCALES } from '#cms/content.ts';
 
@@ -25,6 +25,15 @@ export const problemDocument = z
 		errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
 	})
 	.openapi('Problem');
+
+/** For a token or a member of staff. */
+export const security = [{ token: [] }, { staff: [] }];
+
+/** Routes of one heading of the documentation, for a token or a member of staff. */
+export const routesUnder =
+	(tag: string) =>
+	<P extends Parameters<typeof createRoute>[0]>(route: P) =>
+		createRoute({ ...route, tags: [tag], security });
 
 /** The refusals a route documents, by status. */
 export function problems(...statuses: readonly number[]) {

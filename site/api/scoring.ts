@@ -1,20 +1,19 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 
 import type { Editor, StaffAction } from '#gating';
 import { readCookie } from '#site/edge/cookie.ts';
 
 import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
 import { requireReader } from './auth.ts';
-import { json, jsonBody, listOf, problems } from './schema.ts';
+import { json, jsonBody, listOf, problems, routesUnder } from './schema.ts';
 
-const security = [{ token: [] }, { staff: [] }];
 const model = z.record(z.string(), z.unknown()).openapi('ScoringModel', {
 	description: 'fit, engagement and situations: lists of rules; grades and mql: thresholds. Points are whole hundredths.',
 });
 const revision = z.object({ revision: z.int().min(1).openapi({ description: 'The revision that was read: another one answers 409' }) });
 const version = z.object({ version: z.int() });
 const draft = z.object({ revision: z.int(), base: z.int(), model }).loose().openapi('ScoringDraft');
-const route = <P extends Parameters<typeof createRoute>[0]>(one: P) => createRoute({ ...one, tags: ['Scoring'], security });
+const route = routesUnder('Scoring');
 
 const routes = {
 	model: route({

@@ -1,13 +1,12 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 
 import type { Agent } from '#gating';
 import { requestHash } from '#kernel/idempotency.ts';
 
 import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
-import { requireAgent } from './auth.ts';
-import { instant, json, jsonBody, problems, text } from './schema.ts';
+import { asAgent } from './auth.ts';
+import { instant, json, jsonBody, problems, routesUnder, text } from './schema.ts';
 
-const security = [{ token: [] }, { staff: [] }];
 const params = z.object({ id: text(64) });
 const headers = z.object({ 'idempotency-key': text(200).optional() });
 
@@ -54,7 +53,7 @@ const standing = z
 	.loose()
 	.openapi('LeadWork');
 
-const lead = <P extends Parameters<typeof createRoute>[0]>(route: P) => createRoute({ ...route, tags: ['Leads'], security });
+const lead = routesUnder('Leads');
 const REPEAT = 'With `Idempotency-Key`, a repeat within a day gets the first answer.';
 
 const routes = {
@@ -159,11 +158,6 @@ export const addWorkRoutes: AddRoutes = (api, app) => {
 		),
 	);
 };
-
-async function asAgent(app: ApiApp, c: ApiContext, action: 'leads.work' | 'leads.receipt', act: (agent: Agent) => Promise<Reply>): Promise<Reply> {
-	const agent = await requireAgent(app, c, action);
-	return typeof agent === 'string' ? problem(c, agent) : act(agent);
-}
 
 /** Answers a repeat under the same `Idempotency-Key` as the first time; another body under it is a conflict. */
 async function repeated(

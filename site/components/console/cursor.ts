@@ -1,12 +1,11 @@
-/**
- * The page of a list; null when the address holds a cursor of another list, so that the caller starts at the beginning.
- * Told by name: the built site has a `DomainError` of its own, which is not the app's.
- */
+import { isDomainError } from '#kernel/errors.ts';
+
+/** The page of a list; null when the address holds a cursor of another list, so that the caller starts at the beginning. */
 export async function unlessForeign<T>(page: Promise<T>): Promise<T | null> {
 	try {
 		return await page;
 	} catch (error) {
-		if (error instanceof Error && error.name === 'DomainError' && 'code' in error && error.code === 'invalid') return null;
+		if (isDomainError(error) && error.code === 'invalid') return null;
 		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 import type { Gating, Reader } from '#gating';
-import { DomainError } from '#kernel/errors.ts';
+import { isDomainError } from '#kernel/errors.ts';
 
 const OUTCOMES = ['done', 'undone', 'conflict', 'undoConflict', 'otherMissing'] as const;
 export type MergeOutcome = (typeof OUTCOMES)[number];
@@ -17,7 +17,7 @@ export async function workMerge(leads: Gating['leads'], leadId: string, data: Fo
 		else await leads.merge(leadId, idIn(String(data.get('other') ?? '')), reader);
 		return isUndo ? 'undone' : 'done';
 	} catch (error) {
-		if (!(error instanceof DomainError)) throw error;
+		if (!isDomainError(error)) throw error;
 		if (error.code === 'not-found') return isUndo ? 'undoConflict' : 'otherMissing';
 		return isUndo ? 'undoConflict' : 'conflict';
 	}

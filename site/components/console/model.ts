@@ -1,6 +1,6 @@
 import type { Locale } from '#cms/content.ts';
 import type { Editor, ModelChange, ScoringModel } from '#gating';
-import type { FieldError } from '#kernel/errors.ts';
+import { isDomainError } from '#kernel/errors.ts';
 import { fill, type Texts } from '#kernel/texts/index.ts';
 
 import { pointsText } from './format.ts';
@@ -20,10 +20,9 @@ export async function refusalOfModel(texts: Texts, act: () => Promise<unknown>):
 		await act();
 		return null;
 	} catch (error) {
-		const { code, fields } = error as { readonly code?: string; readonly fields?: readonly FieldError[] };
-		if (code !== 'conflict' && code !== 'not-found') throw error;
+		if (!isDomainError(error) || (error.code !== 'conflict' && error.code !== 'not-found')) throw error;
 		const words: Readonly<Record<string, string>> = texts.model.refused;
-		return words[fields?.[0]?.code ?? ''] ?? texts.model.refused.other;
+		return words[error.fields[0]?.code ?? ''] ?? texts.model.refused.other;
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Gating, Reader } from '#gating';
-import { DomainError } from '#kernel/errors.ts';
+import { isDomainError } from '#kernel/errors.ts';
 
 /** Does what the forms for account and tags of a lead's page ask for; returns the part of the page to show, or null when the form is another one. */
 export async function workLead(
@@ -29,7 +29,7 @@ export async function workLead(
 	try {
 		return await act();
 	} catch (error) {
-		if (!(error instanceof DomainError)) throw error;
+		if (!isDomainError(error)) throw error;
 		return action === 'assign' ? 'company' : 'tags';
 	}
 }

@@ -1,13 +1,11 @@
 import type { Agent, Gating } from '#gating';
 import { momentAt } from '#kernel/clock.ts';
-import type { FieldError } from '#kernel/errors.ts';
+import { DomainError, type ErrorCode, type FieldError, isDomainError } from '#kernel/errors.ts';
 
 /** What came of an act, as a key of `lifecycle.work`. */
 export type WorkOutcome =
 	| { readonly status: 'done'; readonly done: 'logged' | 'decided' | 'undone' | 'given' }
-	| { readonly status: 'refused'; readonly code: 'conflict' | 'forbidden' | 'invalid' | 'not-found'; readonly fields: readonly FieldError[] };
-
-const REFUSALS = ['conflict', 'forbidden', 'invalid', 'not-found'] as const;
+	| { readonly status: 'refused'; readonly code: Exclude<ErrorCode, 'unavailable'>; readonly fields: readonly FieldError[] };
 
 /** Does what a form about working a lead asks for. Times are read in the company's `timeZone`. */
 export async function workLead(work: Gating['work'], leadId: string, data: FormData, agent: Agent, timeZone: string): Promise<WorkOutcome> {
@@ -32,7 +30,7 @@ export async function workLead(work: Gating['work'], leadId: string, data: FormD
 				return 'given';
 			default: {
 				const kind = work.choices.dispositions.find((one) => one === value('disposition'));
-				if (!kind) throw Object.assign(new Error('choice'), { code: 'invalid', fields: [{ field: 'disposition', code: 'choice' }] });
+				if (!kind) throw new DomainError('invalid', 'There is no such decision.', { fields: [{ field: 'disposition', code: 'choice' }] });
 				const more = { reason: value('reason'), feedback: value('feedback'), interactionId: optional('interactionId') };
 				await work.dispose(leadId, { kind, ...more, owner: value('owner') || null }, agent);
 				return 'decided';
@@ -42,10 +40,8 @@ export async function workLead(work: Gating['work'], leadId: string, data: FormD
 	try {
 		return { status: 'done', done: await act() };
 	} catch (error) {
-		const { code, fields } = error as { readonly code?: string; readonly fields?: readonly FieldError[] };
-		const known = REFUSALS.find((one) => one === code);
-		if (!known) throw error;
-		return { status: 'refused', code: known, fields: fields ?? [] };
+		if (!isDomainError(error) || error.code === 'unavailable') throw error;
+		return { status: 'refused', code: error.code, fields: error.fields };
 	}
 }
 
