@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { staffOf } from '#tests/support/console.ts';
 import { startTestHub, type TestHub } from '#tests/support/hub.ts';
 import { rawRequest } from '#tests/support/raw-request.ts';
 import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
@@ -132,12 +133,35 @@ test('the cache keeps nothing of a reader for a stranger', async () => {
 });
 
 test('a preview key opens its own item only', async () => {
-	const [one, two] = kept.collections['white_papers']!;
-	for (const path of [
-		`/preview/white_papers/${String(two?.['id'])}/${String(one?.['preview_key'] ?? 'x')}`,
-		`/preview/white_papers/${String(one?.['id'])}/${'0'.repeat(36)}`,
-	])
-		expect((await raw(path, { accept: 'text/html' })).status).toBe(404);
+	const headers = { authorization: `Bearer ${hub.adminToken}` };
+	const answer = await fetch(`${hub.directusUrl}/items/white_papers?fields=id,preview_key&limit=2&sort=slug`, { headers });
+	const { data } = (await answer.json()) as { readonly data: readonly { readonly id: string; readonly preview_key: string }[] };
+	const status = async (id = '', key = '') => (await raw(`/preview/white-papers/${id}/${key}`, { accept: 'text/html' })).status;
+	const [one, two] = data;
+	expect(await status(one?.id, one?.preview_key)).toBe(200);
+	expect([await status(two?.id, one?.preview_key), await status(one?.id, gated.id)]).toEqual([404, 404]);
+});
+
+test('the picture of a link is a picture, and no way to a file', async () => {
+	const page = await (await stranger.get(`/white-papers/${PAPER}`)).text();
+	const { pathname } = new URL(/property="og:image" content="([^"]+)"/.exec(page)?.[1] ?? '');
+	const picture = await stranger.get(pathname);
+	expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+	for (const path of [pathname.replace(/\.png$/, '.pdf'), `${pathname}/..%2f${PAPER}.pdf`, `${pathname}/${gated.file}`])
+		expect([path, [400, 404].includes((await raw(path)).status)]).toEqual([path, true]);
+});
+
+test('a right that staff took back closes its links and its paper at once', async () => {
+	const late = aStranger(hub, 'late');
+	await late.unlock(PAPER, mails);
+	const link = await late.download(PAPER);
+	const staff = await staffOf(hub, 'Marketer');
+	const list = await (await staff.get('/console/leads?q=late%40kestrel-packaging.com')).text();
+	const lead = /\/console\/leads\/0[\w-]+/.exec(list)?.[0] ?? '';
+	const grant = /name="grant" value="([^"]+)"/.exec(await (await staff.get(lead)).text())?.[1] ?? '';
+	expect((await staff.post(lead, { access: 'revoke-grant', grant })).status).toBe(303);
+	expect([404, 410]).toContain((await late.get(link)).status);
+	expect((await late.post(`/white-papers/${PAPER}`, { action: 'download' })).headers.get('location') ?? '').not.toContain('/d/');
 });
 
 test('a recording is for who registered; the API tells nothing without a token', async () => {

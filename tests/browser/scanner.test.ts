@@ -1,0 +1,92 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { openBrowser } from '#tests/support/browser.ts';
+import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
+import { counts, stored } from '#tests/support/stored.ts';
+import { aStranger } from '#tests/support/stranger.ts';
+import { until } from '#tests/support/until.ts';
+
+const WEBINAR = 'sizing-a-servo-axis';
+const AGENTS = ['Mozilla/5.0 (Windows NT 10.0) SafeLinks/1.0', 'BarracudaCentral', 'python-requests/2.32', 'Mozilla/5.0 MicroMessenger/8.0.50'];
+const LINK = /https?:\/\/[^\s"<>)]+/g;
+
+let hub: TestHub;
+let mails: TestMailServer;
+let browser: Browser;
+beforeAll(async () => {
+	mails = await startMailServer();
+	[hub, browser] = await Promise.all([startTestHub({ SMTP_URL: mails.url }), openBrowser()]);
+}, 240_000);
+afterAll(async () => {
+	await browser.close();
+	await hub.close();
+	await mails.stop();
+});
+
+/** Every link of every mail so far, those of the headers included. */
+const linksOf = (): string[] => [
+	...new Set(
+		mails.received.flatMap((mail) => {
+			const unsubscribe = JSON.stringify(mail.headers.get('list') ?? '');
+			return [mail.text ?? '', String(mail.html || ''), unsubscribe].flatMap((text) => text.replaceAll('&amp;', '&').match(LINK) ?? []);
+		}),
+	),
+];
+
+const state = () => ({
+	...counts(hub),
+	verified: stored(hub, 'select id, verified_at from person order by id'),
+	scores: stored(hub, 'select id, total, stage from lead order by id'),
+	agreed: stored(hub, 'select person_id, purpose, given from consent order by id'),
+	grants: stored(hub, 'select id, confirmed_at, revoked_at, downloads from access_grant order by id'),
+	openings: stored(hub, 'select * from file_opening'),
+	visits: stored(hub, 'select * from channel_visit'),
+});
+
+test('golden (b): every link of every mail, opened within seconds by other machines, confirms, scores and ends nothing', async () => {
+	const known = aStranger(hub, 'known');
+	await known.unlock('bearing-damage-from-vibration', mails);
+	await known.post(`/webinars/${WEBINAR}`, { ...answersOf('known'), consents: 'marketing.email' });
+	const waiting = aStranger(hub, 'waiting');
+	for (const path of ['/white-papers/safe-torque-off-in-practice', `/webinars/${WEBINAR}`, '/quote', '/offers/analysis-software-trial'])
+		expect((await waiting.post(path, answersOf('waiting'))).status).toBeLessThan(400);
+	await known.post('/pass', { email: known.email });
+	const due = () => stored(hub, "select id from outbox where state = 'waiting' and due_at <= ?", Date.now()).length;
+	await until('all mails', () => mails.received.length >= 5 && due() === 0);
+	const links = linksOf();
+	for (const kind of ['/c/', '/u/']) expect(links.filter((link) => link.includes(kind))).not.toEqual([]);
+
+	const before = state();
+	for (const link of links)
+		for (const agent of AGENTS)
+			for (const method of ['HEAD', 'GET']) {
+				const { status } = await fetch(link, { method, headers: { 'user-agent': agent }, redirect: 'manual' });
+				expect([link, status < 500]).toEqual([link, true]);
+			}
+	const scanner = await browser.newContext({ userAgent: AGENTS[0]! });
+	for (const link of links) {
+		const page = await scanner.newPage();
+		await page.goto(link, { waitUntil: 'load' }).catch((error: unknown) => {
+			// A calendar file is saved instead of shown.
+			if (!String(error).includes('Download is starting')) throw error;
+		});
+		await page.close();
+	}
+	expect(state()).toEqual(before);
+	expect((await scanner.cookies()).filter(({ name }) => name === 'foyer_pass' || name === 'foyer_visitor')).toEqual([]);
+}, 180_000);
+
+function answersOf(name: string): Record<string, string> {
+	const email = `${name}@kestrel-packaging.com`;
+	return {
+		name: `Person ${name}`,
+		email,
+		company: 'Kestrel Packaging',
+		jobTitle: 'Maintenance engineer',
+		region: 'Bern',
+		phone: '+41525550163',
+		message: 'Forty drives',
+	};
+}
