@@ -1,8 +1,9 @@
+import { qrRuns } from '#kernel/qr.ts';
+
 import type { Locale } from '../content.ts';
 import { breakLines, piecesOf } from '../pdf/line-break.ts';
 import { seriesPalette } from '../series-colour.ts';
 import type { Outliner } from '../share-picture/outline.ts';
-import { qrRuns } from './qr.ts';
 
 /** What a poster says; structured-cloneable, so that a worker can draw it. */
 export interface PosterText {

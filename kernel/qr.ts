@@ -3,12 +3,16 @@ import { create } from 'qrcode';
 /** Modules left free around the code. Source: ISO/IEC 18004, section 6.3.8 (four). */
 const QUIET_MODULES = 4;
 
-/** Dark runs of a code on a grid of `size` × `size` modules, quiet zone included. A quarter of it may be covered. */
-export function qrRuns(text: string): {
+/** A code as rectangles on a grid of `size` × `size` modules, quiet zone included. */
+export interface QrDrawing {
 	readonly size: number;
+	/** Dark runs of one row: `x`, `y`, `width` in modules. */
 	readonly runs: readonly { readonly x: number; readonly y: number; readonly width: number }[];
-} {
-	const { modules } = create(text, { errorCorrectionLevel: 'Q' });
+}
+
+/** Draws `text`; with `Q` a quarter of the code may be scratched or covered before a phone gives up, with `M` a seventh. */
+export function qrRuns(text: string, correction: 'M' | 'Q' = 'Q'): QrDrawing {
+	const { modules } = create(text, { errorCorrectionLevel: correction });
 	const runs: { x: number; y: number; width: number }[] = [];
 	for (let y = 0; y < modules.size; y++) {
 		for (let x = 0; x < modules.size; x++) {
