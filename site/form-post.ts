@@ -1,7 +1,8 @@
 import type { AstroGlobal } from 'astro';
 
+import type { Locale } from '#cms/content.ts';
 import type { FormArrival, SetCookie, SlowDown, Visitor } from '#gating';
-import type { FieldError } from '#kernel/errors.ts';
+import { type FieldError, isDomainError } from '#kernel/errors.ts';
 
 import { arrivedBy, landingOf } from './arrival.ts';
 import { type FormNotice, type FormState, readForm, type SentForm } from './form.ts';
@@ -10,7 +11,7 @@ type Posting = Pick<AstroGlobal, 'locals' | 'request' | 'response'>;
 
 /** A posted form and who sent it, as every taker of forms wants them. */
 export type Sending = SentForm & {
-	readonly locale: AstroGlobal['locals']['locale'];
+	readonly locale: Locale;
 	readonly visitor: Visitor;
 	readonly network: string;
 	readonly channel: string;
@@ -55,15 +56,13 @@ export async function takeForm<T extends { readonly status: string }>(
 		const asksProof = outcome.needsProof === true && !sent.trap.proof;
 		return refuse(429, { kind: asksProof ? 'proof' : 'slow-down', minutes: Math.ceil(outcome.retryAfterSeconds / 60) });
 	} catch (error) {
-		const code = refusalCode(error);
-		if (code === 'not-found') return refuse(410, { kind: 'gone' });
-		if (code === 'conflict') return refuse(409, { kind: 'conflict' });
+		if (!isDomainError(error)) throw error;
+		if (error.code === 'not-found') return refuse(410, { kind: 'gone' });
+		if (error.code === 'conflict') return refuse(409, { kind: 'conflict' });
 		throw error;
 	}
 }
 
-/** The code of a `DomainError`, told by name: the built site has one of its own, which is not the app's. */
-const refusalCode = (error: unknown): unknown => (error instanceof Error && error.name === 'DomainError' && 'code' in error ? error.code : null);
 const isInvalid = (outcome: { readonly status: string }): outcome is Extract<Refusal, { readonly status: 'invalid' }> => outcome.status === 'invalid';
 const isSlowDown = (outcome: { readonly status: string }): outcome is SlowDown => outcome.status === 'slow-down';
 
