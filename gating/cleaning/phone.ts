@@ -31,7 +31,10 @@ export function formatPhone(text: string): string {
 }
 
 /** ISO 3166 codes of countries with a numbering plan. */
-export const phoneCountries = (): readonly string[] => getCountries();
+export const phoneCountryCodes = (): readonly CountryCode[] => getCountries();
+
+/** True for one of {@link phoneCountryCodes}. */
+export const isPhoneCountry = (code: string): boolean => isSupportedCountry(code);
 
 /** The country whose numbering a form takes for granted: China for Chinese readers, else that of the company's own number. */
 export function defaultCountry(locale: 'en' | 'zh-CN', companyPhone: string): string {

@@ -1,6 +1,8 @@
-import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
+import { getCountryCallingCode } from 'libphonenumber-js/min';
 
 import type { Locale } from '#cms/content.ts';
+
+import { phoneCountryCodes } from '../cleaning/phone.ts';
 
 export interface CountryOption {
 	/** ISO 3166 code. */
@@ -21,7 +23,7 @@ export function phoneCountries(locale: Locale): readonly CountryOption[] {
 function makeCountries(locale: Locale): readonly CountryOption[] {
 	const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
 	const { compare } = new Intl.Collator(locale);
-	return getCountries()
+	return phoneCountryCodes()
 		.flatMap((value) => {
 			const name = names.of(value);
 			return name === undefined ? [] : [{ value, name, code: getCountryCallingCode(value) }];
@@ -29,6 +31,3 @@ function makeCountries(locale: Locale): readonly CountryOption[] {
 		.sort((a, b) => compare(a.name, b.name))
 		.map(({ value, name, code }) => ({ value, label: locale === 'zh-CN' ? `${name}（+${code}）` : `${name} (+${code})` }));
 }
-
-/** True for a code that {@link phoneCountries} offers. */
-export const isPhoneCountry = (code: string): boolean => phoneCountries('en').some(({ value }) => value === code);

@@ -2,8 +2,7 @@ import type { Form, FormField, Locale, Snapshot } from '#cms/content.ts';
 import type { FieldError } from '#kernel/errors.ts';
 
 import { isMail, normaliseMail } from '../cleaning/mail.ts';
-import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
-import { isPhoneCountry } from './country.ts';
+import { defaultCountry, isPhoneCountry, parsePhone } from '../cleaning/phone.ts';
 import { maxLengthOf, optionsOf } from './definition.ts';
 import { type Answers, countryName, FREE_MAIL_ANSWER } from './form.ts';
 import { judgeMail } from './mail-rule.ts';

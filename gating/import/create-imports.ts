@@ -10,7 +10,7 @@ import { type JobHandler, schedule } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { requireChannel } from '../channel/tree.ts';
-import { phoneCountries } from '../cleaning/phone.ts';
+import { phoneCountryCodes } from '../cleaning/phone.ts';
 import type { Reader } from '../lead/reader.ts';
 import { importBatch, importRow } from '../schema.ts';
 import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportReach, type ImportState, type ImportTarget, REACHES, TARGETS } from './batch.ts';
@@ -140,7 +140,7 @@ export function createImports(deps: ImportDeps): Imports {
 			purposes: IMPORT_PURPOSES,
 			encodings: ENCODINGS,
 			entryFields: ENTRY_FIELDS,
-			countries: phoneCountries(),
+			countries: phoneCountryCodes(),
 		},
 		upload: (bytes, name, locale, by) => upload(deps, bytes, name, locale, by),
 		list: async () => {
