@@ -83,7 +83,7 @@ export async function asksOf(handle: Handle, grantIds: readonly string[]): Promi
 	return rows.map(({ appliedAt, ...row }) => ({ ...row, requestHash: row.requestHash ?? '', isApplied: appliedAt !== null }));
 }
 
-/** Ids of a person's grants for `subject` that were mailed and not taken back. */
+/** Ids of all of a person's grants for `subject`. */
 export async function grantIdsOf(handle: Handle, personId: string, subject: string): Promise<string[]> {
 	const rows = await handle
 		.select({ id: grant.id })

@@ -1,5 +1,3 @@
-import { eq } from 'drizzle-orm';
-
 import type { Database, Handle } from '#kernel/database.ts';
 import { readToken, signToken } from '#kernel/signed-token.ts';
 
@@ -7,9 +5,8 @@ import { livingPerson } from '../identity/person.ts';
 import type { IdentityDeps } from '../identity/resolve.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { lockOf } from '../offer/offer.ts';
-import { grant } from '../schema.ts';
 import { type CheckLinkDeps, checkLink, type CheckProblem, type LinkUse } from './check.ts';
-import { type GrantRow, linkUntil } from './grant.ts';
+import { grantById, type GrantRow, linkUntil } from './grant.ts';
 import { prove, type ProveDeps, type Proved } from './prove.ts';
 
 export type ConfirmDeps = ProveDeps & CheckLinkDeps & { readonly db: Database };
@@ -65,7 +62,7 @@ export async function confirmGrant(deps: ConfirmDeps, token: string, use: LinkUs
 async function grantOf({ db, keys, now }: ConfirmDeps, token: string) {
 	const read = readToken(keys, 'confirm', token, now());
 	if (read.status === 'invalid') return { status: 'unknown' } as const;
-	const [row] = await db.read.select().from(grant).where(eq(grant.id, read.subject));
+	const row = await grantById(db.read, read.subject);
 	if (!row || !(await livingPerson(db.read, row.personId))) return { status: 'unknown' } as const;
 	if (row.revokedAt) return { status: 'revoked', subject: row.subject } as const;
 	return read.status === 'expired' ? ({ status: 'expired', subject: row.subject } as const) : ({ status: 'valid', grant: row } as const);

@@ -5,17 +5,14 @@ import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import { contactOf, livingPerson } from '../identity/person.ts';
-import { givenNameOf, type Profile } from '../identity/profile.ts';
+import type { Profile } from '../identity/profile.ts';
 import { deliverMail } from '../message/deliver.ts';
 import { offerOf } from '../offer/offer.ts';
 import { waitingLines } from '../quote/lines.ts';
 import { asksOf } from './ask.ts';
-import { CODE_MINUTES, codeOf } from './code.ts';
 import { type ConfirmDeps, confirmationToken } from './confirm.ts';
-import { GRANT_DAYS, grantById, type GrantRow, linkUntil } from './grant.ts';
-import { mailHtml, mailText, type MailContent, type MailLink } from './mail-layout.ts';
-
-const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
+import { GRANT_DAYS, grantById, type GrantRow, linkUntil, liveCode } from './grant.ts';
+import { codePart, helloOf, mailHtml, mailText, type MailContent, type MailLink } from './mail-layout.ts';
 
 export interface MailDeps extends Pick<ConfirmDeps, 'db' | 'keys' | 'now' | 'random' | 'content' | 'timeZone'> {
 	readonly mailer: Mailer;
@@ -34,7 +31,6 @@ export function confirmationMailHandler(deps: MailDeps): OutboxHandler {
 		const link = `${origin}${addresses(locale).confirm(confirmationToken(deps, row))}`;
 		const { brand } = content().site;
 		const about = await aboutRequest(deps, row, locale);
-		const isAlone = await isSignIn(deps, row);
 		return deliverMail(deps, {
 			personId: person.id,
 			purpose: 'necessary',
@@ -48,8 +44,7 @@ export function confirmationMailHandler(deps: MailDeps): OutboxHandler {
 					brand,
 					origin,
 					link,
-					code: row.codeUntil && row.codeUntil > now() ? codeOf(keys, row.id) : null,
-					isSignIn: isAlone,
+					code: liveCode(keys, row, now()),
 					preferences,
 					paperTitle: titleOf(content().whitePapers, row.subject, locale),
 					productTitle: titleOf(content().products, row.subject, locale),
@@ -71,7 +66,7 @@ interface ConfirmationParts {
 	readonly preferences: MailLink;
 	/** Six digits to type instead; null when there are none. */
 	readonly code: string | null;
-	/** Somebody asked for a pass and nothing else. */
+	/** Nothing was typed but the address. */
 	readonly isSignIn: boolean;
 	/** Null for a request that opens no paper. */
 	readonly paperTitle: string | null;
@@ -113,18 +108,15 @@ export function confirmationMail({
 					: isSignIn
 						? [access.mail.subject, access.mail.lead, access.mail.button]
 						: [confirmation.requestSubject, confirmation.requestLead, confirmation.requestButton];
-	// Anybody can type anything as a name; a mail of ours carries no address that a stranger chose.
-	const typed = locale === 'en' ? (contact.name ?? null) : givenNameOf(contact);
-	const name = typed !== null && ADDRESS_LIKE.test(typed) ? null : typed;
 	const mail: MailContent = {
 		locale,
 		brand,
-		hello: name ? fill(words.hello, { name }) : words.helloNobody,
+		hello: helloOf(contact, locale),
 		paragraphs: [fill(lead, { title })],
 		...(lines.length > 0
 			? { facts: [{ title: quote.summary.asked, rows: lines.map((line, at) => [fill(quote.summary.position, { number: at + 1 }), line]) }] }
 			: {}),
-		...(code === null ? {} : { code: { label: access.mail.code, digits: code, hint: fill(access.mail.codeHint, { minutes: CODE_MINUTES }) } }),
+		...codePart(locale, code),
 		button: { label, url: link, hint: words.linkHint },
 		notes: [fill(confirmation.validity, { days: GRANT_DAYS })],
 		regards: words.regards,
@@ -141,30 +133,17 @@ export function confirmationMail({
 	};
 }
 
-/** What a request that opens no paper is about: an offer, or products to quote. */
+/** What a request that opens no paper is about: an offer, products to quote, or nothing but the pass. */
 async function aboutRequest(
 	{ db, content }: MailDeps,
 	{ id, subject }: GrantRow,
 	locale: Locale,
-): Promise<Pick<ConfirmationParts, 'offerTitle' | 'lines'>> {
-	if (subject === 'quote') {
-		const asked = await asksOf(db.read, [id]);
-		return {
-			lines: await waitingLines(
-				db.read,
-				asked.flatMap((ask) => ask.id ?? []),
-				locale,
-			),
-		};
-	}
+): Promise<Pick<ConfirmationParts, 'isSignIn' | 'offerTitle' | 'lines'>> {
+	const typed = (await asksOf(db.read, [id])).flatMap((ask) => ask.id ?? []);
+	const isSignIn = typed.length === 0;
+	if (subject === 'quote') return { isSignIn, lines: await waitingLines(db.read, typed, locale) };
 	const offer = offerOf(content(), subject);
-	return { offerTitle: offer ? inLocale(offer.title, locale) : null };
-}
-
-/** Nothing was typed but the address. */
-async function isSignIn({ db }: MailDeps, { id }: GrantRow): Promise<boolean> {
-	const asked = await asksOf(db.read, [id]);
-	return asked.every((ask) => ask.id === null);
+	return { isSignIn, offerTitle: offer ? inLocale(offer.title, locale) : null };
 }
 
 function titleOf(items: readonly (Snapshot['whitePapers'][number] | Snapshot['products'][number])[], subject: string, locale: Locale): string | null {

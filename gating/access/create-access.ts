@@ -6,22 +6,20 @@ import type { Visitor } from '../identity/visitor.ts';
 import { askForCode, type AskInput, type AskOutcome } from './ask-for-code.ts';
 import { grantIdsOf } from './ask.ts';
 import { type Checked, checkLink, type LinkUse } from './check.ts';
-import { codeOf } from './code.ts';
 import { type ConfirmDeps, confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirmation } from './confirm.ts';
-import { type Access, decideAccess, type GatePolicy } from './decide.ts';
+import type { Access, GatePolicy } from './decide.ts';
 import { accessTo, type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './download.ts';
 import { type CodeInput, type CodeOutcome, enterCode } from './enter-code.ts';
 import type { FileRef } from './file.ts';
-import { grantById, type GrantOffer, type Offered, offerGrant } from './grant.ts';
+import { grantById, type GrantOffer, liveCode, type Offered, offerGrant } from './grant.ts';
 import { createAccessLimits } from './limits.ts';
 import { type By, passesOf, type PassView, revokePasses } from './pass.ts';
 import type { WhenProved } from './prove.ts';
-import { grantsOf, type GrantView, type Opening, openingsOf, recordOpening, setRevoked } from './rights.ts';
+import { grantsOf, type GrantView, type Opening, openingsOf, setRevoked } from './rights.ts';
 
 export interface Accesses {
-	decide: typeof decideAccess;
-	/** May this visitor see `subject`? `isRegistered` matters where `policy` asks for it. */
-	of(policy: GatePolicy, visitor: Visitor, subject: string, isRegistered?: boolean): Promise<Access>;
+	/** May this visitor see the published `subject`? `isRegistered` matters where a registration opens it. */
+	of(opensWith: GatePolicy['opensWith'], visitor: Visitor, subject: string, isRegistered?: boolean): Promise<Access>;
 	/** What a confirmation link is for, and what its button will ask here. Changes nothing. */
 	peekConfirmation(token: string, visitor: Visitor): Promise<PeekedConfirmation>;
 	confirm(token: string, use: LinkUse): Promise<ConfirmOutcome>;
@@ -59,11 +57,9 @@ export type AccessDeps = Omit<ConfirmDeps, 'checks' | 'whenProved'> & SubmitDeps
 export function createAccess(given: AccessDeps, forget: () => void): Accesses {
 	const deps = { ...given, whenProved: given.whenProved ?? [], checks: createAccessLimits(given.now) };
 	const { db, keys, now, random } = deps;
-	const noting = { ...deps, noteOpening: (opening: Omit<Opening, 'at'> & { readonly personId: string }) => recordOpening(deps, opening) };
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(forget);
 	return Object.freeze<Accesses>({
-		decide: decideAccess,
-		of: (policy, visitor, subject, isRegistered) => accessTo(deps, policy, visitor, subject, isRegistered),
+		of: (opensWith, visitor, subject, isRegistered) => accessTo(deps, opensWith, visitor, subject, isRegistered),
 		peekConfirmation: (token, visitor) => peekConfirmation(deps, token, visitor),
 		confirm: (token, use) => forgetting(confirmGrant(deps, token, use)),
 		ask: (input) => askForCode(deps, input),
@@ -71,12 +67,12 @@ export function createAccess(given: AccessDeps, forget: () => void): Accesses {
 		offer: (tx, offer) => offerGrant(tx, { ...offer, isMailed: false }, now(), random),
 		codeFor: async (grantId) => {
 			const row = await grantById(db.read, grantId);
-			return row?.codeUntil && row.codeUntil > now() ? codeOf(keys, row.id) : null;
+			return row && liveCode(keys, row, now());
 		},
 		checkLink: async ({ link, personId, subject }, use) =>
 			checkLink(deps, { link, personId, grantIds: await grantIdsOf(db.read, personId, subject) }, use),
 		requestDownload: (visitor, file, locale) => requestDownload(deps, visitor, file, locale),
-		openDownload: (token, visitor) => openDownload(noting, token, visitor),
+		openDownload: (token, visitor) => openDownload(deps, token, visitor),
 		passes: (personId) => passesOf(deps, personId),
 		revokePass: async (personId, passId, by) => (await forgetting(revokePasses(deps, personId, passId, by))) > 0,
 		revokeAllPasses: (personId, by) => forgetting(revokePasses(deps, personId, null, by)),

@@ -14,8 +14,8 @@ import { grant } from '../schema.ts';
 import type { ConfirmDeps } from './confirm.ts';
 import { type Access, type AccessFacts, decideAccess, GATED, type GatePolicy } from './decide.ts';
 import { type FileRef, gatedFile } from './file.ts';
-import { holdGrant } from './grant.ts';
-import { isRevoked } from './rights.ts';
+import { grantById, holdGrant } from './grant.ts';
+import { isRevoked, recordOpening } from './rights.ts';
 
 const LINK_MS = 15 * MINUTE_MS;
 const SEPARATOR = '~';
@@ -50,13 +50,13 @@ export type OpenedDownload =
 /** What this visitor may see of something gated. `isRegistered` matters for replays and rooms. */
 export async function accessTo(
 	{ db }: Pick<ConfirmDeps, 'db'>,
-	policy: GatePolicy,
+	opensWith: GatePolicy['opensWith'],
 	{ personId, isVerified }: Visitor,
 	subject: string,
 	isRegistered = false,
 ): Promise<Access> {
 	const isClosed = isVerified && personId !== null && (await isRevoked(db.read, personId, subject));
-	return decideAccess(policy, { isVerified, isRevoked: isClosed, isRegistered });
+	return decideAccess({ isPublished: true, opensWith }, { isVerified, isRevoked: isClosed, isRegistered });
 }
 
 /**
@@ -94,13 +94,13 @@ export async function requestDownload(deps: ConfirmDeps, visitor: Visitor, ref: 
  * Resolves a download address to its file, for a browser with a pass of the person it was made for. Revoking the grant or the pass,
  * erasing the person or unpublishing the file closes it at once.
  */
-export async function openDownload(deps: ConfirmDeps & NoteDeps, token: string, visitor: Visitor): Promise<OpenedDownload> {
+export async function openDownload(deps: ConfirmDeps, token: string, visitor: Visitor): Promise<OpenedDownload> {
 	const { db, keys, now, content } = deps;
 	const read = readToken(keys, 'download', token, now());
 	if (read.status === 'invalid') return { status: 'refused' };
 	const [grantId = '', linkId = '', asked = '', documentId = ''] = read.subject.split(SEPARATOR);
 	const locale: Locale = asked === 'zh-CN' ? 'zh-CN' : 'en';
-	const [row] = await db.read.select().from(grant).where(eq(grant.id, grantId));
+	const row = await grantById(db.read, grantId);
 	if (!row || !(await livingPerson(db.read, row.personId))) return { status: 'refused' };
 	const { personId, subject } = row;
 	const file = gatedFile(content(), { subject, documentId }, locale);
@@ -111,7 +111,7 @@ export async function openDownload(deps: ConfirmDeps & NoteDeps, token: string, 
 		isRevoked: await isRevoked(db.read, personId, subject),
 		link: isOver ? 'expired' : isOwn ? 'own' : 'of-another',
 	};
-	const access = decideAccess({ ...GATED, isPublished: file !== null }, facts);
+	const access = decideAccess({ isPublished: file !== null, opensWith: GATED }, facts);
 	switch (access.decision) {
 		case 'expired':
 			return { status: 'expired' };
@@ -125,17 +125,6 @@ export async function openDownload(deps: ConfirmDeps & NoteDeps, token: string, 
 	}
 	if (!file) return { status: 'refused' };
 	const { asset, filename, itemId } = file;
-	const note = () => deps.noteOpening({ id: linkId, personId, grantId, subject, documentId, locale: file.locale });
+	const note = () => recordOpening(deps, { id: linkId, personId, grantId, subject, documentId, locale: file.locale });
 	return { status: 'open', asset, filename, personId, grantId, locale: file.locale || locale, itemId, note };
-}
-
-export interface NoteDeps {
-	noteOpening(opening: {
-		readonly id: string;
-		readonly personId: string;
-		readonly grantId: string;
-		readonly subject: string;
-		readonly documentId: string;
-		readonly locale: string;
-	}): Promise<void>;
 }

@@ -1,15 +1,17 @@
 import { and, count, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 
-import { DAY_MS, MINUTE_MS } from '#kernel/clock.ts';
+import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
 import { enqueue } from '#kernel/outbox.ts';
 
+import { SAME_REQUEST_MS } from '../form/form.ts';
 import { PASS_DAYS, type SetCookie } from '../identity/cookies.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { accessAsk, formSubmission, grant } from '../schema.ts';
 import { rememberAsk } from './ask.ts';
-import { CODE_MS } from './code.ts';
+import { CODE_MS, codeOf } from './code.ts';
 
 export type GrantRow = typeof grant.$inferSelect;
 
@@ -17,8 +19,6 @@ export type GrantRow = typeof grant.$inferSelect;
 export const GRANT_DAYS = 7;
 /** Up to when the link works that was mailed for a grant made at `createdAt`. */
 export const linkUntil = (createdAt: Date): Date => new Date(createdAt.getTime() + GRANT_DAYS * DAY_MS);
-/** The same submission sent again within this time sends no second mail. */
-const SAME_REQUEST_MS = 10 * MINUTE_MS;
 /** Codes that one address may get in a day; mails after that bring the link alone, so that guessing stays hopeless. */
 const CODES_A_DAY = 12;
 
@@ -58,6 +58,10 @@ export async function offerGrant(tx: Handle, offer: GrantOffer, now: Date, rando
 	if (!known && offer.isMailed) await orderConfirmation(tx, { grantId, personId, locale }, now, random);
 	return { grantId, isRepeat: known !== null, setCookies };
 }
+
+/** The code for a mail that is sent now; null when the grant has none any more. */
+export const liveCode = (keys: Keys, { id, codeUntil }: GrantRow, now: Date): string | null =>
+	codeUntil && codeUntil > now ? codeOf(keys, id) : null;
 
 /** Null when there is no such grant. */
 export async function grantById(handle: Handle, id: string): Promise<GrantRow | null> {

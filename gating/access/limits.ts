@@ -20,13 +20,9 @@ export interface AccessLimits {
 export function createAccessLimits(now: Now): AccessLimits {
 	const links = createWindowCounter(WINDOW_MS, now);
 	const networks = createWindowCounter(WINDOW_MS, now);
-	const wait = (counter: ReturnType<typeof createWindowCounter>, key: string, tries: number): number => {
-		const { count, resetsInSeconds } = counter.add(key);
-		return count <= tries ? 0 : resetsInSeconds;
-	};
-	const ofNetwork = (network: string | null): number => (network === null ? 0 : wait(networks, network, NETWORK_TRIES));
+	const ofNetwork = (network: string | null): number => (network === null ? 0 : networks.wait(network, NETWORK_TRIES));
 	return Object.freeze<AccessLimits>({
-		address: (link, network) => Math.max(ofNetwork(network), wait(links, link, LINK_TRIES)),
+		address: (link, network) => Math.max(ofNetwork(network), links.wait(link, LINK_TRIES)),
 		code: ofNetwork,
 	});
 }

@@ -1,4 +1,8 @@
 import type { Locale } from '#cms/content.ts';
+import { fill, textsFor } from '#kernel/texts/index.ts';
+
+import { givenNameOf } from '../identity/profile.ts';
+import { CODE_MINUTES } from './code.ts';
 
 /** A plain mail: paragraphs, one button, a foot. Text and HTML say the same. */
 export interface MailContent {
@@ -39,6 +43,22 @@ const FACES: Readonly<Record<Locale, string>> = {
 	en: "Geist, 'Helvetica Neue', Arial, sans-serif",
 	'zh-CN': "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif",
 };
+
+// Anybody can type anything as a name; a mail of ours carries no address that a stranger chose.
+const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
+
+/** How a mail begins: with the reader's name, unless it could be an address. */
+export function helloOf({ name }: { readonly name?: string | null | undefined }, locale: Locale): string {
+	const { mail } = textsFor(locale);
+	const known = !name || locale === 'en' ? name : givenNameOf({ name });
+	return known && !ADDRESS_LIKE.test(known) ? fill(mail.hello, { name: known }) : mail.helloNobody;
+}
+
+/** The part of a mail that shows a code; nothing without one. */
+export function codePart(locale: Locale, digits: string | null): Pick<MailContent, 'code'> {
+	const { mail } = textsFor(locale).access;
+	return digits === null ? {} : { code: { label: mail.code, digits, hint: fill(mail.codeHint, { minutes: CODE_MINUTES }) } };
+}
 
 export function mailText({ hello, paragraphs, facts = [], code, button, notes, regards, brand, foot, preferences = null }: MailContent): string {
 	const parts = [

@@ -5,9 +5,8 @@ import type { Random } from '#kernel/id.ts';
 import { enqueue, type OutboxHandler } from '#kernel/outbox.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
-import { mailHtml, type MailContent, mailText } from '../access/mail-layout.ts';
+import { helloOf, mailHtml, type MailContent, mailText } from '../access/mail-layout.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
-import { givenNameOf } from '../identity/profile.ts';
 import { deliverMail, type DeliverDeps } from '../message/deliver.ts';
 import { PREFERENCES_DAYS, preferencesLink, PROOF_HOURS, proofLink } from './link.ts';
 
@@ -19,7 +18,6 @@ export type OwnLinkKind = 'link' | 'proof';
 
 /** Within this time a second wish sends no second mail. */
 const SAME_WISH_MS = 5 * MINUTE_MS;
-const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
 
 export async function orderOwnLink(
 	tx: Handle,
@@ -44,8 +42,6 @@ export function ownLinkMailHandler(deps: DeliverDeps & { readonly content: () =>
 		const isProof = payload['template'] === 'proof';
 		const words = isProof ? privacy.proofMail : privacy.linkMail;
 		const { brand } = content().site;
-		// Anybody can type anything as a name; a mail of ours carries no address that a stranger chose.
-		const name = locale === 'en' ? (contact.name ?? null) : givenNameOf(contact);
 		const url = isProof ? proofLink(deps, personId, locale) : preferencesLink(deps, personId, locale);
 		return deliverMail(deps, {
 			personId,
@@ -55,7 +51,7 @@ export function ownLinkMailHandler(deps: DeliverDeps & { readonly content: () =>
 				const mail: MailContent = {
 					locale,
 					brand,
-					hello: name === null || ADDRESS_LIKE.test(name) ? common.helloNobody : fill(common.hello, { name }),
+					hello: helloOf(contact, locale),
 					paragraphs: words.paragraphs.map((text) => fill(text, { brand })),
 					button: { label: words.button, url, hint: common.linkHint },
 					notes: [fill(words.validity, { days: PREFERENCES_DAYS, hours: PROOF_HOURS })],

@@ -1,4 +1,5 @@
 import type { FieldRule, FormField, Locale } from '#cms/content.ts';
+import { MINUTE_MS } from '#kernel/clock.ts';
 import type { FieldError } from '#kernel/errors.ts';
 
 import type { FormArrival } from '../channel/arrival.ts';
@@ -6,6 +7,9 @@ import type { Purpose } from '../consent/purpose.ts';
 import type { SetCookie } from '../identity/cookies.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import type { CountryOption } from './country.ts';
+
+/** Requests for the same thing within this time count as one. */
+export const SAME_REQUEST_MS = 10 * MINUTE_MS;
 
 /** Answers as a form sends them: field name → text. `multi` fields join their values with `, `. */
 export type Answers = Readonly<Record<string, string>>;

@@ -42,6 +42,6 @@ export function neighbourhoodOf(prefix: string): string {
 }
 
 function consume(counter: WindowCounter, key: string, points: number): LimitOutcome {
-	const { count, resetsInSeconds } = counter.add(key);
-	return count <= points ? { status: 'within' } : { status: 'slow-down', retryAfterSeconds: resetsInSeconds };
+	const retryAfterSeconds = counter.wait(key, points);
+	return retryAfterSeconds === 0 ? { status: 'within' } : { status: 'slow-down', retryAfterSeconds };
 }

@@ -1,7 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm';
 
 import type { Snapshot } from '#cms/content.ts';
-import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
+import { SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
@@ -13,13 +13,11 @@ import { livingPerson, personByMail } from '../identity/person.ts';
 import { type IdentityDeps, mailLock, requestHash, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
-import type { Answers, SubmitInput, SubmitOutcome } from './form.ts';
+import { type Answers, SAME_REQUEST_MS, type SubmitInput, type SubmitOutcome } from './form.ts';
 import { recordSubmitted, submittedEvent } from './submitted.ts';
 
 export type SubmitDeps = CheckDeps & IdentityDeps;
 
-/** Submissions for the same thing within this time count as one. */
-const SAME_REQUEST_MS = 10 * MINUTE_MS;
 /** Two presses of one button. */
 const DOUBLE_CLICK_MS = 20 * SECOND_MS;
 const CONTENT_SUBJECT = /^([a-z_]+):(.+)$/;

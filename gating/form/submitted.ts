@@ -1,13 +1,10 @@
 import { and, eq, gte, lte } from 'drizzle-orm';
 
-import { MINUTE_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import { recordEvent, type ServerEvent } from '../event/record.ts';
 import { event } from '../schema.ts';
-
-/** Submissions for the same thing within this time count as one. */
-const SAME_REQUEST_MS = 10 * MINUTE_MS;
+import { SAME_REQUEST_MS } from './form.ts';
 
 type Submitted = Pick<ServerEvent, 'id' | 'at' | 'personId' | 'visitorId' | 'subject'> & { readonly formKey: string };
 

@@ -13,6 +13,8 @@ export interface Counted {
 export interface WindowCounter {
 	/** Counts one. */
 	add(key: string): Counted;
+	/** Counts one; seconds to wait when there were more than `most`, else 0. */
+	wait(key: string, most: number): number;
 	/** How many there were, counting none. */
 	count(key: string): Counted;
 }
@@ -32,15 +34,21 @@ export function createWindowCounter(windowMs: number, now: Now): WindowCounter {
 		resetsInSeconds: Math.max(1, Math.ceil((until - at) / 1_000)),
 	});
 
+	const add = (key: string): Counted => {
+		const at = now().getTime();
+		const known = windows.get(key);
+		if (known && known.until > at) return counted((known.count += 1), known.until, at);
+		if (windows.size >= MOST_KEYS) forget(at);
+		windows.delete(key);
+		windows.set(key, { until: at + windowMs, count: 1 });
+		return counted(1, at + windowMs, at);
+	};
+
 	return Object.freeze<WindowCounter>({
-		add: (key) => {
-			const at = now().getTime();
-			const known = windows.get(key);
-			if (known && known.until > at) return counted((known.count += 1), known.until, at);
-			if (windows.size >= MOST_KEYS) forget(at);
-			windows.delete(key);
-			windows.set(key, { until: at + windowMs, count: 1 });
-			return counted(1, at + windowMs, at);
+		add,
+		wait: (key, most) => {
+			const { count, resetsInSeconds } = add(key);
+			return count <= most ? 0 : resetsInSeconds;
 		},
 		count: (key) => {
 			const at = now().getTime();

@@ -5,7 +5,7 @@ import { type Database, prepared } from '#kernel/database.ts';
 import { hashSecret } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
-import { browserFamily } from '../access/browser-family.ts';
+import { browserFamily } from './browser-family.ts';
 import { consentsOf } from '../consent/ledger.ts';
 import { needsVisitor } from '../consent/purpose.ts';
 import { pass, visitor } from '../schema.ts';

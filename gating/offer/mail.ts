@@ -7,7 +7,7 @@ import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import type { MailDeps } from '../access/confirmation-mail.ts';
-import { mailHtml, type MailContent, type MailLink, mailText } from '../access/mail-layout.ts';
+import { helloOf, mailHtml, type MailContent, type MailLink, mailText } from '../access/mail-layout.ts';
 import { formatPhone } from '../cleaning/phone.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { deliverMail } from '../message/deliver.ts';
@@ -65,7 +65,7 @@ function offerMail({ content, origin, timeZone }: MailDeps, { id, to, name, loca
 	const mail: MailContent = {
 		locale,
 		brand: site.brand,
-		hello: name ? fill(common.hello, { name }) : common.helloNobody,
+		hello: helloOf({ name }, locale),
 		paragraphs: own.paragraphs.map((text) => fill(text, values)),
 		facts:
 			code === null

@@ -7,7 +7,7 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import type { MailDeps } from '../access/confirmation-mail.ts';
-import { mailHtml, type MailContent, type MailFacts, type MailLink, mailText } from '../access/mail-layout.ts';
+import { helloOf, mailHtml, type MailContent, type MailFacts, type MailLink, mailText } from '../access/mail-layout.ts';
 import { formatPhone } from '../cleaning/phone.ts';
 import { consentsOf } from '../consent/ledger.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
@@ -44,7 +44,7 @@ export function quoteMailHandler(deps: MailDeps): OutboxHandler {
 					to: contact.email,
 					locale,
 					subject: own.person.subject,
-					hello: contact.name ? fill(textsFor(locale).mail.hello, { name: contact.name }) : textsFor(locale).mail.helloNobody,
+					hello: helloOf(contact, locale),
 					paragraphs: own.person.paragraphs.map((text) => fill(text, { to })),
 					facts: [askedFacts(quote, words, locale)],
 					button: null,

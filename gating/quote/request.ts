@@ -1,13 +1,12 @@
 import { and, eq, gt } from 'drizzle-orm';
 
-import { MINUTE_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { type FieldError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
 
 import { askAgain } from '../access/ask.ts';
 import { checkForm } from '../form/check.ts';
-import type { SlowDown, SubmitInput } from '../form/form.ts';
+import { SAME_REQUEST_MS, type SlowDown, type SubmitInput } from '../form/form.ts';
 import { settleRequest, type SubmitDeps } from '../form/submit.ts';
 import type { SetCookie } from '../identity/cookies.ts';
 import { mailLock, resolvePerson } from '../identity/resolve.ts';
@@ -17,8 +16,6 @@ import { orderQuoteMail } from './confirmed.ts';
 import { type AskedProduct, QUOTE_FORM, type QuoteRow, type QuoteWords, readDealer, readProducts, shownText } from './quote.ts';
 
 const WORDS = 'quote_request.words';
-/** The same request of the same person within this time is one request. */
-const SAME_REQUEST_MS = 10 * MINUTE_MS;
 const SUBJECT = 'quote';
 
 export type QuoteInput = Omit<SubmitInput, 'subject' | 'formKey'> & {

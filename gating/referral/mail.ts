@@ -6,7 +6,7 @@ import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import type { MailDeps } from '../access/confirmation-mail.ts';
-import { mailHtml, type MailContent, mailText } from '../access/mail-layout.ts';
+import { helloOf, mailHtml, type MailContent, mailText } from '../access/mail-layout.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { openCode } from '../offer/give.ts';
 import { offerClaim } from '../offer/schema.ts';
@@ -41,7 +41,7 @@ export function referralHandlers(deps: MailDeps): Readonly<Record<string, Outbox
 		const mail: MailContent = {
 			locale,
 			brand: site.brand,
-			hello: name ? fill(common.hello, { name }) : common.helloNobody,
+			hello: helloOf({ name }, locale),
 			paragraphs: own.paragraphs.map((text) => fill(text, values)),
 			facts: code === null || reward.withdrawnAt !== null ? [] : [{ title: '', rows: [[referral.mail.given.code, code]] }],
 			button: { label: referral.mail.button, url: `${origin}${addresses(locale).invite(programme.code)}`, hint: common.linkHint },

@@ -233,7 +233,7 @@ describe('passes and rights', () => {
 
 		expect(await access().openDownload(link, await browser.who())).toEqual({ status: 'refused' });
 		expect(await access().requestDownload(await browser.who(), P1, 'en')).toEqual({ status: 'revoked' });
-		expect(await access().of({ isPublished: true, opensWith: 'verified-mail' }, await browser.who(), P1.subject)).toEqual({
+		expect(await access().of('verified-mail', await browser.who(), P1.subject)).toEqual({
 			decision: 'denied',
 			reason: 'revoked',
 		});

@@ -1,5 +1,5 @@
 import { inLocale, type Locale } from '#cms/content.ts';
-import { CODE_MINUTES, type Contact, mailHtml, type MailLink, mailText } from '#gating';
+import { codePart, type Contact, helloOf, mailHtml, type MailLink, mailText } from '#gating';
 import type { Mail } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
@@ -93,7 +93,6 @@ export function mailOf({ id, template, row, occurrence, contact, link, code, ori
 	const {
 		webinar: { mail: words },
 		mail: common,
-		access,
 	} = textsFor(locale);
 	const isOnDemand = occurrence.mode === 'on-demand';
 	const title = inLocale(occurrence.title, locale);
@@ -104,9 +103,9 @@ export function mailOf({ id, template, row, occurrence, contact, link, code, ori
 	const content = {
 		locale,
 		brand,
-		hello: contact.name ? fill(common.hello, { name: contact.name }) : common.helloNobody,
+		hello: helloOf(contact, locale),
 		paragraphs: own.paragraphs.map((text) => fill(text, values)),
-		...(code === null ? {} : { code: { label: access.mail.code, digits: code, hint: fill(access.mail.codeHint, { minutes: CODE_MINUTES }) } }),
+		...codePart(locale, code),
 		button: opens ? { label: isOnDemand ? words.watchButton : words.joinButton, url: link, hint: common.linkHint } : null,
 		notes: opens ? [isOnDemand ? words.personal : words.personalAndCancel] : [],
 		regards: common.regards,

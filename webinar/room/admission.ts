@@ -1,5 +1,5 @@
 import type { Webinar } from '#cms/content.ts';
-import { REPLAY, type Visitor } from '#gating';
+import type { Visitor } from '#gating';
 
 import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
 import { lastEnded, type Occurrence, openOccurrences } from '../programme/occurrence.ts';
@@ -40,7 +40,7 @@ export function createPlaceOf({ db, now, content, gating }: Pick<WebinarsDeps, '
 		for (const occurrence of candidates) {
 			const registration = mine.find(({ occurrenceId }) => occurrenceId === occurrence.id);
 			if (!registration) continue;
-			const access = await gating.access.of(REPLAY, visitor, subjectOf(webinar.id), true);
+			const access = await gating.access.of('registration', visitor, subjectOf(webinar.id), true);
 			if (access.decision !== 'granted') return { status: 'stranger', webinar };
 			return { status: 'registrant', webinar, occurrence, phase: statusAt(occurrence, at), registration, personId };
 		}
