@@ -10,7 +10,8 @@ const DIRECTIONS = [
 	{ files: ['webinar/**/*.ts'], allowed: '#kernel|#config|#cms/content|#gating\\.|#gating$|#webinar' },
 	{
 		files: ['site/**/*.{ts,astro}'],
-		allowed: '#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#kernel/qr|#kernel/recent|#cms/content|#cms/figure|#site|#app|#config',
+		allowed:
+			'#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#kernel/qr|#kernel/recent|#cms/content|#cms/figure|#site|#app|#config',
 	},
 	{ files: ['app.ts', 'hub.ts'], allowed: '#kernel|#config|#app|#cms|#gating|#webinar|#search' },
 	{ files: ['server.ts'], allowed: '#app|#hub|#config|#site/edge|#site/api|#kernel/log' },
