@@ -1,14 +1,20 @@
 import { STAFF_ACTIONS, type StaffAction } from '../staff/can.ts';
 
-/** What a token may be allowed: what staff may do, and to send forms for people without the limits of a browser. */
-export const TOKEN_RIGHTS = ['submissions.send', ...STAFF_ACTIONS] as const;
-export type TokenRight = 'submissions.send' | StaffAction;
+/** Acts that only a person can do in their own name: to sign a version of the scoring model, and to say what came of a lead. */
+const PERSONAL = ['scoring.sign-marketing', 'scoring.sign-sales', 'leads.sell'] as const satisfies readonly StaffAction[];
+
+/** What a token may be allowed: what staff may do but for personal acts, and to send forms for people without the limits of a browser. */
+export type TokenRight = 'submissions.send' | Exclude<StaffAction, (typeof PERSONAL)[number]>;
+export const TOKEN_RIGHTS: readonly TokenRight[] = [
+	'submissions.send',
+	...STAFF_ACTIONS.filter((action): action is Exclude<StaffAction, (typeof PERSONAL)[number]> => !(PERSONAL as readonly string[]).includes(action)),
+];
 
 /** Who shows a token, and what it allows. */
 export interface TokenHolder {
 	/** `api:<name>`, as the audit log names it. */
 	readonly actor: string;
-	may(right: TokenRight): boolean;
+	may(right: TokenRight | StaffAction): boolean;
 }
 
 export const isTokenRight = (text: string): text is TokenRight => (TOKEN_RIGHTS as readonly string[]).includes(text);
@@ -16,5 +22,5 @@ export const isTokenRight = (text: string): text is TokenRight => (TOKEN_RIGHTS 
 /** A holder with exactly these rights; names of rights that are no more give nothing. */
 export function holderWith(name: string, rights: readonly string[]): TokenHolder {
 	const granted = new Set(rights.filter(isTokenRight));
-	return Object.freeze({ actor: `api:${name}`, may: (right: TokenRight) => granted.has(right) });
+	return Object.freeze({ actor: `api:${name}`, may: (right: TokenRight | StaffAction) => isTokenRight(right) && granted.has(right) });
 }

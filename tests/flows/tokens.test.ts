@@ -62,6 +62,7 @@ test.each([
 	['a name in use', { name: 'Used' }, 'name', 'taken'],
 	['no right', { rights: [] }, 'rights', 'required'],
 	['a right that is none', { rights: ['all'] }, 'rights', 'choice'],
+	['what only a person can do', { rights: ['scoring.sign-sales'] }, 'rights', 'choice'],
 	['an end that is past', { expiresAt: new Date('2026-03-01') }, 'expires', 'date-past'],
 ])('%s is refused', async (_what, over, field, code) => {
 	await make({ name: 'Used' });

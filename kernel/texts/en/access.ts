@@ -87,7 +87,7 @@ export const access = {
 		noGrants: 'Nothing was asked for yet.',
 		subject: 'What for',
 		state: 'State',
-		until: 'Until',
+		until: 'until',
 		downloads: 'Links to files',
 		states: { waiting: 'waits for the proof', open: 'open', expired: 'expired', revoked: 'closed' },
 		revoke: 'Close',

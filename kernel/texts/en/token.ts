@@ -15,7 +15,7 @@ export const token = {
 		'people.read': 'See people: names, mail addresses, phones, answers',
 		'leads.receipt': 'See what a score is made of',
 		'leads.work': 'Work leads: enter, merge, release',
-		'leads.sell': 'Decide for sales: opportunity, won, lost, returned',
+		'audience.edit': 'Change the catalogue of tags, and segments',
 		'scoring.read': 'Read the scoring model',
 		'scoring.edit': 'Change the scoring model',
 		'reports.read': 'Read reports',

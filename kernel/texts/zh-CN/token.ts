@@ -14,7 +14,7 @@ export const token = {
 		'people.read': '查看个人信息：姓名、邮箱、电话、填写内容',
 		'leads.receipt': '查看评分明细',
 		'leads.work': '处理线索：录入、合并、放行',
-		'leads.sell': '代表销售作出处理：商机、赢单、丢单、退回',
+		'audience.edit': '修改标签目录和人群',
 		'scoring.read': '读取评分模型',
 		'scoring.edit': '修改评分模型',
 		'reports.read': '读取报表',

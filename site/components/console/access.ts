@@ -13,7 +13,7 @@ export function fileTitle({ products }: Snapshot, { subject, documentId }: Openi
  * post was not one of these.
  */
 export async function changeAccess(
-	access: Pick<Accesses, 'grants' | 'revokeGrant' | 'restoreGrant' | 'revokePass'>,
+	access: Pick<Accesses, 'grants' | 'revokeGrant' | 'restoreGrant' | 'revokePass' | 'revokeAllPasses'>,
 	data: FormData,
 	personIds: readonly string[],
 	by: { readonly actor: string; readonly origin: string },
@@ -22,6 +22,10 @@ export async function changeAccess(
 	const action = text('access');
 	if (action === 'revoke-pass') {
 		if (personIds.includes(text('person'))) await access.revokePass(text('person'), text('pass'), by);
+		return true;
+	}
+	if (action === 'revoke-all-passes') {
+		for (const personId of personIds) await access.revokeAllPasses(personId, by);
 		return true;
 	}
 	if (action !== 'revoke-grant' && action !== 'restore-grant') return false;
