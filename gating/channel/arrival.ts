@@ -26,7 +26,7 @@ export type FormArrival = Arrival & { readonly network: string };
 
 export const UNKNOWN_ARRIVAL: Arrival = { channel: 'direct', sourceId: null, tacticId: null, detail: {}, isInvitation: false };
 /** A visit so long ago has not led to what happens now. */
-const REACH_MS = 30 * DAY_MS;
+export const REACH_MS = 30 * DAY_MS;
 const LONGEST_QUERY = 2_000;
 
 /** The channel and source of a landing: by our own link or an invitation if it is one, else by the company's rules. */
@@ -37,7 +37,7 @@ export async function arrivalOf(handle: Handle, origin: string, query: string, r
 	const code = invitationCodeOf(detail.link ?? '');
 	const invited = code === null ? null : await invitationByCode(handle, code);
 	if (invited) return { channel: 'invitation', sourceId: invited.id, tacticId: null, detail, isInvitation: true };
-	const own = detail.link && /^[a-z0-9-]{1,60}$/.test(detail.link) ? await sourceByCode(handle, detail.link) : null;
+	const own = await sourceByCode(handle, detail.link ?? '');
 	const tacticId = own ? own.tacticId : (ruleOf(touch, rules)?.tacticId ?? null);
 	return { channel: own?.channel ?? channel, sourceId: own?.id ?? null, tacticId, detail, isInvitation: false };
 }

@@ -9,7 +9,7 @@ import type { Reader } from '../lead/reader.ts';
 import { campaign, tactic } from '../schema.ts';
 import { type FormArrival, formArrival } from './arrival.ts';
 import { type Cost, costsOf, CURRENCIES, setCost } from './cost.ts';
-import type { Counts, CountsQuery } from './count.ts';
+import { type Counts, type CountsQuery, NO_COUNTS } from './count.ts';
 import { DEFAULT_UTM_RULES, type UtmRule } from './defaults.ts';
 import { addChannel, changeChannel, type ChannelChange, type NewChannel } from './edit-channel.ts';
 import { landingOf } from './link.ts';
@@ -78,6 +78,8 @@ export interface Channels {
 	visit(input: VisitInput): Promise<VisitOutcome>;
 	/** By which way the sender of a form came; `query` is that of the page it stood on. */
 	arrival(input: { readonly query: string; readonly visitor: Visitor; readonly network: string }): Promise<FormArrival>;
+	/** Of whatever nobody came through. */
+	readonly noCounts: Counts;
 	/** By channel code or source id, from one local day to another. */
 	counts(by: 'channel' | 'sourceId', from: string, to: string): Promise<ReadonlyMap<string, Counts>>;
 	/** Registered-via and attended-via by paper and webinar, and costs per lead. */
@@ -127,6 +129,7 @@ export function createChannels(deps: ChannelDeps): Channels {
 		qr: async (code, format, sizeMm) => (format === 'svg' ? Buffer.from(qrSvg(linkOf(code), sizeMm)) : qrPdf(linkOf(code), sizeMm)),
 		visit: createVisits(deps),
 		arrival: (input) => formArrival(db.read, origin, { ...input, now: now() }),
+		noCounts: NO_COUNTS,
 		counts: (by, from, to) => db.analyse<CountsQuery, ReadonlyMap<string, Counts>>({ module: COUNTING, name: 'countsBy', params: { by, from, to } }),
 		report: (params) => db.analyse<Period, ChannelReport>({ module: REPORTING, name: 'channelReport', params }),
 		addressOf: (one) => {

@@ -1,5 +1,5 @@
 import { DomainError } from '#kernel/errors.ts';
-import type { Random } from '#kernel/id.ts';
+import { plainCode, type Random } from '#kernel/id.ts';
 
 /** A source as far as its link is concerned. */
 export interface LinkTarget {
@@ -17,12 +17,9 @@ const NOWHERE = 'https://site.invalid';
 /** What a link in print may not open: machinery, staff and personal links. */
 const CLOSED = /^\/(?:zh-CN\/)?(?:api|console|d|c|i|invite|j|u|r|redeem|preview|media|metrics)(?:\/|$)/i;
 const PASSED_ON = ['utm_term', 'utm_content'];
-/** Letters and digits that nobody mistakes for another on paper or on the phone. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
-
 /** A code of seven random letters, for a source that was given none. */
 export function newCode(random: Random): string {
-	return [...random(7)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+	return plainCode(random, 7);
 }
 
 /** @throws DomainError invalid unless it is 3 to 40 small letters, digits and inner hyphens. */

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
-import { newId } from '#kernel/id.ts';
+import { newId, type Random } from '#kernel/id.ts';
 
 import type { Reader } from '../lead/reader.ts';
 import { campaign, source, tactic } from '../schema.ts';
@@ -57,6 +57,8 @@ export type OpenedLink =
 	| { readonly status: 'over'; readonly location: string | null }
 	| { readonly status: 'unknown' };
 
+const CODE = /^[a-z0-9-]{1,60}$/;
+
 const joined = (handle: Handle) =>
 	handle
 		.select({ source, tactic: tactic.name, campaign: campaign.name })
@@ -73,13 +75,13 @@ export async function listSources(handle: Handle, withArchived: boolean): Promis
 }
 
 export async function sourceByCode(handle: Handle, code: string): Promise<Source | null> {
-	const [row] = await joined(handle).where(eq(source.code, code.slice(0, 60)));
+	const [row] = CODE.test(code) ? await joined(handle).where(eq(source.code, code)) : [];
 	return row ? viewOf(row) : null;
 }
 
 /** What the link of a code opens. Changes and counts nothing: scanners and previews open links too. */
 export async function openLink(handle: Handle, code: string, query: URLSearchParams, now: Date): Promise<OpenedLink> {
-	const found = /^[a-z0-9-]{1,60}$/.test(code) ? await sourceByCode(handle, code) : null;
+	const found = await sourceByCode(handle, code);
 	if (!found) return { status: 'unknown' };
 	const location = landingOf(found, query);
 	const isOver = found.archivedAt !== null || (found.expiresAt !== null && found.expiresAt <= now);
@@ -96,10 +98,9 @@ export async function addSource({ db, now, random }: ChannelDeps, input: NewSour
 		await requireChannel(tx, input.channel);
 		if (await sourceByCode(tx, code)) throw new DomainError('conflict', 'This code is taken.', { fields: [{ field: 'code', code: 'taken' }] });
 		const at = now();
-		const [campaignName, tacticName] = [input.campaign.trim() || input.tactic.trim(), input.tactic.trim() || input.campaign.trim()];
-		const tacticId = tacticName === '' ? null : await ensureTactic(tx, campaignName, tacticName, newId(at, random), newId(at, random), at);
+		const tacticId = await ensureTactic(tx, input, at, random);
 		const id = newId(at, random);
-		const tags = { utmSource: code, utmMedium: input.channel, utmCampaign: slugOf(campaignName) };
+		const tags = { utmSource: code, utmMedium: input.channel, utmCampaign: slugOf(input.campaign.trim() || input.tactic.trim()) };
 		await tx
 			.insert(source)
 			.values({ id, code, name, channel: input.channel, tacticId, path, ...tags, createdAt: at, expiresAt: input.expiresAt, archivedAt: null });
@@ -128,17 +129,18 @@ export async function changeSource({ db, now, random }: ChannelDeps, code: strin
 	});
 }
 
-/** The tactic of these names, made with its campaign when new; the two ids are taken for what is made. @throws DomainError invalid */
+/** The tactic of these names, made with its campaign when new; one alone names both. Null without any. @throws DomainError invalid */
 export async function ensureTactic(
 	tx: Handle,
-	campaignName: string,
-	tacticName: string,
-	campaignId: string,
-	tacticId: string,
+	named: { readonly campaign: string; readonly tactic: string },
 	at: Date,
-): Promise<string> {
-	const group = requireName(campaignName, 'campaign');
-	const name = requireName(tacticName, 'tactic');
+	random: Random,
+): Promise<string | null> {
+	const [campaignName, tacticName] = [named.campaign.trim(), named.tactic.trim()];
+	if (campaignName === '' && tacticName === '') return null;
+	const group = requireName(campaignName || tacticName, 'campaign');
+	const name = requireName(tacticName || campaignName, 'tactic');
+	const [campaignId, tacticId] = [newId(at, random), newId(at, random)];
 	await tx.insert(campaign).values({ id: campaignId, name: group, createdAt: at, archivedAt: null }).onConflictDoNothing();
 	const [held] = await tx.select({ id: campaign.id }).from(campaign).where(eq(campaign.name, group));
 	const heldId = held?.id ?? campaignId;

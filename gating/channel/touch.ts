@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 
-import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import { submissionArrival, touchpoint } from '../schema.ts';
+import { REACH_MS } from './arrival.ts';
 
 export type TouchKind = 'visit' | 'request' | 'registered' | 'attended' | 'import';
 
@@ -20,9 +20,6 @@ export interface Touch {
 	/** UTM values and referrer host. */
 	readonly detail: Readonly<Record<string, string>>;
 }
-
-/** A visit so long ago has not led to what happens now. */
-const REACH_MS = 30 * DAY_MS;
 
 /** Which acts of a person are touchpoints of their own. */
 const KINDS: Readonly<Record<string, TouchKind>> = { 'form.submitted': 'request', 'webinar.registered': 'registered', 'webinar.joined': 'attended' };
@@ -49,8 +46,8 @@ export interface Act {
 }
 
 /**
- * Notes an act as a touchpoint, by the channel of the visit that led to it, else by the way its form was sent. Somebody who comes to a room without a visit since they registered
- * came by the link in our own mail: registered-via and attended-via are told apart.
+ * Notes an act as a touchpoint, by the channel of the visit that led to it, else by the way its form was sent. Somebody who comes to a room
+ * without a visit since they registered came by the link in our own mail: registered-via and attended-via are told apart.
  */
 export async function noteAct(tx: Handle, { id, type, at, localDay, personId, visitorId, subject }: Act): Promise<void> {
 	const kind = KINDS[type];
@@ -62,18 +59,8 @@ export async function noteAct(tx: Handle, { id, type, at, localDay, personId, vi
 	await tx
 		.insert(touchpoint)
 		.values({
-			id,
-			at,
-			localDay,
-			visitorId,
-			personId,
-			kind,
-			channel: via.channel,
-			sourceId: via.sourceId,
-			tacticId: via.tacticId,
-			subject,
-			detail: via.detail,
-			importId: null,
+			...{ id, at, localDay, visitorId, personId, kind, subject, importId: null },
+			...{ channel: via.channel, sourceId: via.sourceId, tacticId: via.tacticId, detail: via.detail },
 		})
 		.onConflictDoNothing();
 }

@@ -3,7 +3,6 @@ import { and, asc, count, desc, eq, max } from 'drizzle-orm';
 import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
-import { newId } from '#kernel/id.ts';
 
 import { isStorable } from '../event/props.ts';
 import type { Reader } from '../lead/reader.ts';
@@ -70,8 +69,7 @@ export async function addUtmRule({ db, now, random }: ChannelDeps, input: NewUtm
 	await db.write(async (tx) => {
 		await requireChannel(tx, input.channel);
 		const at = now();
-		const [campaignName, tacticName] = [input.campaignName.trim() || input.tacticName.trim(), input.tacticName.trim() || input.campaignName.trim()];
-		const tacticId = tacticName === '' ? null : await ensureTactic(tx, campaignName, tacticName, newId(at, random), newId(at, random), at);
+		const tacticId = await ensureTactic(tx, { campaign: input.campaignName, tactic: input.tacticName }, at, random);
 		const [held] = await tx.select({ all: count(), last: max(utmRule.position).mapWith(Number) }).from(utmRule);
 		if ((held?.all ?? 0) >= MOST_RULES) throw wrong('source', 'too-long');
 		await tx

@@ -8,11 +8,12 @@ import { DomainError } from '#kernel/errors.ts';
 import type { Random } from '#kernel/id.ts';
 
 import { SIZES } from '../account/account.ts';
+import { isStorable } from '../event/props.ts';
 import type { Reader } from '../lead/reader.ts';
 import { targetDefinition } from '../schema.ts';
 import { ROLES, readJobTitle } from '../scoring/job-title.ts';
 
-const words = z.array(z.string().trim().min(1).max(80)).max(300).readonly();
+const words = z.array(z.string().trim().min(1).max(80).refine(isStorable)).max(300).readonly();
 
 /** Whom the company wants. An empty list asks nothing. */
 export const targetInput = z.strictObject({
@@ -87,7 +88,7 @@ export async function publishTarget(
 ): Promise<number> {
 	const parsed = targetInput.safeParse(input);
 	if (!parsed.success) {
-		const fields = [...new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? '')))].map((field) => ({ field, code: 'choice' }));
+		const fields = [...new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? '')))].map((field) => ({ field, code: 'format' }));
 		throw new DomainError('invalid', 'The definition cannot be kept like this.', { fields });
 	}
 	return db.write(async (tx) => {

@@ -1,12 +1,10 @@
 import { eq } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
-import type { Random } from '#kernel/id.ts';
+import { plainCode, type Random } from '#kernel/id.ts';
 
 import { invitation } from '../schema.ts';
 
-/** Letters and digits that nobody mistakes for another on a poster or on the phone. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const LENGTH = 10;
 const CODE = /^[a-z2-9]{10}$/;
 /** Marks the codes of invitations among those of links, in which a dot cannot be. */
@@ -14,7 +12,7 @@ const MARK = 'i.';
 
 /** A code of ten letters, 49 bits: it opens nothing that is not open anyway, so it must be hard to hit and easy to type. */
 export function newInvitationCode(random: Random): string {
-	return [...random(LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+	return plainCode(random, LENGTH);
 }
 
 /** How an invitation is named in the address it leads to. */

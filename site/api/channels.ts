@@ -131,7 +131,7 @@ export const addChannelRoutes: AddRoutes = (api, app) => {
 		asReader(app, c, 'channels.read', async () => {
 			const { from, to } = c.req.valid('query');
 			const [tree, counts] = [await channels.tree(), await channels.counts('channel', from, to)];
-			return reply(c, 200, { items: tree.map((entry) => ({ ...entry, counts: counts.get(entry.code) ?? NONE })), nextCursor: null });
+			return reply(c, 200, { items: tree.map((entry) => ({ ...entry, counts: counts.get(entry.code) ?? channels.noCounts })), nextCursor: null });
 		}),
 	);
 	api.openapi(routes.add, (c) =>
@@ -188,8 +188,6 @@ export const addChannelRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 };
-
-const NONE = { visits: 0, firstTouches: 0, requests: 0, registered: 0, attended: 0, imported: 0, people: 0 };
 
 function addVisitRoute(api: Api, app: ApiApp): void {
 	api.openapi(visitRoute, async (c) => {
