@@ -76,6 +76,7 @@ export const CONSOLE_PAGES = [
 	'/console/scoring/draft',
 	'/console/scoring/preview',
 	'/console/scoring/history',
+	'/console/target',
 	'/console/content',
 	'/console/mailbox',
 	'/console/outbox',

@@ -30,6 +30,11 @@ export function shortMoment(date: Date, locale: Locale, timeZone: string): strin
 	return `${shortDay(date, locale, timeZone)}${locale === 'en' ? ', ' : ' '}${clock(date, locale, timeZone)}`;
 }
 
+/** Hundredths of a currency: `€1,250.50`. */
+export function money(cents: number, currency: string, locale: Locale): string {
+	return new Intl.NumberFormat(INTL[locale], { style: 'currency', currency }).format(cents / 100);
+}
+
 /** `15:04`. */
 export function clock(date: Date, locale: Locale, timeZone: string): string {
 	return new Intl.DateTimeFormat(INTL[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(date);

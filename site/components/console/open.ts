@@ -24,10 +24,10 @@ export interface Session {
 }
 
 /**
- * Who is signed in, if they may do `action` (null: anybody who is). Otherwise the answer to send instead: the way to the
- * sign-in page, or the page that says which role is needed. Call it before anything else.
+ * Who is signed in, if they may do `read` (null: anybody who is), and `change` where a form is sent. Otherwise the answer to send instead: the
+ * way to the sign-in page, or the page that says which role is needed. Call it before anything else.
  */
-export async function openConsole(context: Context, action: StaffAction | null): Promise<Session | Response> {
+export async function openConsole(context: Context, read: StaffAction | null, change = read): Promise<Session | Response> {
 	const { locals, url, request } = context;
 	speak(context);
 	context.response?.headers.set('cache-control', 'no-store');
@@ -38,6 +38,7 @@ export async function openConsole(context: Context, action: StaffAction | null):
 		return context.redirect(`/console/sign-in${next}`, 303);
 	}
 	const may = (asked: StaffAction) => door.can(staff.role, asked);
+	const action = request.method === 'POST' ? change : read;
 	if (action !== null && !may(action)) return context.rewrite?.(`/console/forbidden?action=${action}`) ?? new Response(null, { status: 403 });
 	const reader: Reader = { actor: `staff:${staff.id}`, origin: locals.network, seesPeople: may('people.read') };
 	return {
