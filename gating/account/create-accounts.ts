@@ -3,9 +3,9 @@ import { recordAudit } from '#kernel/audit.ts';
 import type { JobHandler } from '#kernel/job.ts';
 
 import { readCursor, writeCursor } from '../lead/cursor.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { PLACE_ALL, placeAll, schedulePlacing } from './backfill.ts';
-import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLead, changeAccount, removeDomain, whoOf } from './edit.ts';
+import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLead, changeAccount, removeDomain } from './edit.ts';
 import { ACCOUNT_STATUSES, SIZES } from './account.ts';
 import { ACCOUNT_SORTS, type AccountListParams, type AccountPage, type AccountQuery } from './list.ts';
 import { type AccountMerge, mergeAccounts, survivingAccount, undoAccountMerge } from './merge.ts';

@@ -10,7 +10,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { requireName } from '../channel/edit-channel.ts';
 import { markAccountsStale, markStale } from '../event/store.ts';
 import { lookupHash } from '../identity/lookup.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { account, accountDomain, accountMember, person, personLookup } from '../schema.ts';
 import { ACCOUNT_STATUSES, type AccountStatus, SIZES } from './account.ts';
 import { companyDomain } from './domain.ts';
@@ -191,5 +191,3 @@ async function requireParent(tx: Handle, id: string, parentId: string | null): P
 	}
 	return standing;
 }
-
-export const whoOf = ({ actor, origin }: Reader) => ({ actor, origin });

@@ -4,7 +4,7 @@ import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { campaign, channelCost } from '../schema.ts';
 import type { ChannelDeps } from './create-channels.ts';
 import { requireChannel } from './tree.ts';
@@ -66,11 +66,6 @@ export async function setCost({ db, now, random }: ChannelDeps, cost: Cost, by: 
 					target: [channelCost.channel, channelCost.campaignId, channelCost.month, channelCost.currency],
 					set: { amountCents, enteredAt: at },
 				});
-		await recordAudit(
-			tx,
-			{ actor: by.actor, origin: by.origin, action: 'channel.cost', subject: `channel:${channel}`, detail: { month } },
-			at,
-			random,
-		);
+		await recordAudit(tx, { ...whoOf(by), action: 'channel.cost', subject: `channel:${channel}`, detail: { month } }, at, random);
 	});
 }

@@ -2,7 +2,7 @@ import { recordAudit } from '#kernel/audit.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { isStorable } from '../event/props.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { channel } from '../schema.ts';
 import type { ChannelDeps } from './create-channels.ts';
 import { requireCode } from './link.ts';
@@ -45,7 +45,7 @@ export async function addChannel({ db, now, random }: ChannelDeps, input: NewCha
 			throw new DomainError('invalid', 'Channels nest three deep.', { fields: [{ field: 'parent', code: 'choice' }] });
 		if (isGroup(code) || (await channelTree(tx)).some((entry) => entry.code === code)) throw taken();
 		await tx.insert(channel).values({ code, parent: input.parent, ...names, createdAt: now(), archivedAt: null });
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.add', subject: `channel:${code}`, detail: {} }, now(), random);
+		await recordAudit(tx, { ...whoOf(by), action: 'channel.add', subject: `channel:${code}`, detail: {} }, now(), random);
 	});
 }
 
@@ -59,7 +59,7 @@ export async function changeChannel({ db, now, random }: ChannelDeps, code: stri
 		const archivedAt = (change.isArchived ?? known.isArchived) ? now() : null;
 		const row = { code, parent: known.parent, nameEn, nameZh, createdAt: now(), archivedAt };
 		await tx.insert(channel).values(row).onConflictDoUpdate({ target: channel.code, set: { nameEn, nameZh, archivedAt } });
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.change', subject: `channel:${code}`, detail: {} }, now(), random);
+		await recordAudit(tx, { ...whoOf(by), action: 'channel.change', subject: `channel:${code}`, detail: {} }, now(), random);
 	});
 }
 

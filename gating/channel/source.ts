@@ -5,7 +5,7 @@ import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { campaign, source, tactic } from '../schema.ts';
 import type { ChannelDeps } from './create-channels.ts';
 import { requireName } from './edit-channel.ts';
@@ -104,7 +104,7 @@ export async function addSource({ db, now, random }: ChannelDeps, input: NewSour
 		await tx
 			.insert(source)
 			.values({ id, code, name, channel: input.channel, tacticId, path, ...tags, createdAt: at, expiresAt: input.expiresAt, archivedAt: null });
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'source.add', subject: `source:${id}`, detail: {} }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'source.add', subject: `source:${id}`, detail: {} }, at, random);
 		return (await sourceByCode(tx, code)) as Source;
 	});
 }
@@ -124,7 +124,7 @@ export async function changeSource({ db, now, random }: ChannelDeps, code: strin
 				archivedAt: change.isArchived === undefined ? known.archivedAt : change.isArchived ? at : null,
 			})
 			.where(eq(source.id, known.id));
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'source.change', subject: `source:${known.id}`, detail: {} }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'source.change', subject: `source:${known.id}`, detail: {} }, at, random);
 		return (await sourceByCode(tx, code)) as Source;
 	});
 }

@@ -5,7 +5,7 @@ import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { isStorable } from '../event/props.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { campaign, tactic, utmRule, utmUnknown } from '../schema.ts';
 import { arrivalOf } from './arrival.ts';
 import type { ChannelDeps } from './create-channels.ts';
@@ -76,14 +76,14 @@ export async function addUtmRule({ db, now, random }: ChannelDeps, input: NewUtm
 			.insert(utmRule)
 			.values({ ...key, channel: input.channel, tacticId, position: (held?.last ?? 0) + 1, createdAt: at })
 			.onConflictDoUpdate({ target: [utmRule.source, utmRule.medium, utmRule.campaign], set: { channel: input.channel, tacticId } });
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.utm', subject: `channel:${input.channel}`, detail: {} }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'channel.utm', subject: `channel:${input.channel}`, detail: {} }, at, random);
 	});
 }
 
 export async function removeUtmRule({ db, now, random }: ChannelDeps, key: UtmKey, by: Reader): Promise<void> {
 	await db.write(async (tx) => {
 		await tx.delete(utmRule).where(isRule(key));
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.utm', subject: 'channel:utm', detail: {} }, now(), random);
+		await recordAudit(tx, { ...whoOf(by), action: 'channel.utm', subject: 'channel:utm', detail: {} }, now(), random);
 	});
 }
 
@@ -98,7 +98,7 @@ export async function raiseUtmRule({ db, now, random }: ChannelDeps, key: UtmKey
 		if (at < 1) return;
 		const moved = rules.toSpliced(at, 1).toSpliced(at - 1, 0, rules[at]!);
 		for (const [position, rule] of moved.entries()) if (rule.position !== position) await tx.update(utmRule).set({ position }).where(isRule(rule));
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'channel.utm', subject: 'channel:utm', detail: {} }, now(), random);
+		await recordAudit(tx, { ...whoOf(by), action: 'channel.utm', subject: 'channel:utm', detail: {} }, now(), random);
 	});
 }
 

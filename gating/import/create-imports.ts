@@ -11,7 +11,7 @@ import type { Keys } from '#kernel/keys.ts';
 
 import { requireChannel } from '../channel/tree.ts';
 import { phoneCountryCodes } from '../cleaning/phone.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { importBatch, importRow } from '../schema.ts';
 import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportReach, type ImportState, type ImportTarget, REACHES, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
@@ -129,7 +129,7 @@ export function createImports(deps: ImportDeps): Imports {
 				.set(goesOn ? { state: to } : { ...values, state: to, done: 0 })
 				.where(eq(importBatch.id, id));
 			await schedule(tx, { key: `${kind}:${id}:${newId(at, random)}`, kind, params: { id }, dueAt: at }, at);
-			await recordAudit(tx, { actor: by.actor, origin: by.origin, action: kind, subject: `import:${id}`, detail: {} }, at, random);
+			await recordAudit(tx, { ...whoOf(by), action: kind, subject: `import:${id}`, detail: {} }, at, random);
 		});
 
 	const imports: Imports = Object.freeze<Imports>({

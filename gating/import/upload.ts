@@ -4,7 +4,7 @@ import { DomainError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 
 import { requireName } from '../channel/edit-channel.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { importBatch, importPart } from '../schema.ts';
 import { MOST_BYTES, MOST_ROWS } from './batch.ts';
 import type { ImportDeps } from './create-imports.ts';
@@ -80,7 +80,7 @@ export async function upload(
 			...{ dataKey, sample: sealSample(keys, dataKey, { headings, rows: sample, tags: [] }), sizeBytes: bytes.length, rows, done: 0 },
 			...{ createdBy: by.actor, createdAt: at, startedAt: null, finishedAt: null },
 		});
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'import.upload', subject: `import:${id}`, detail: { rows } }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'import.upload', subject: `import:${id}`, detail: { rows } }, at, random);
 	});
 	return id;
 }

@@ -13,3 +13,6 @@ export interface Reader {
 export function readerOf(staff: Staff, origin: string): Reader {
 	return { actor: `staff:${staff.id}`, origin, seesPeople: can(staff.role, 'people.read') };
 }
+
+/** The reader as the audit log names who acts, and from where. */
+export const whoOf = ({ actor, origin }: Pick<Reader, 'actor' | 'origin'>) => ({ actor, origin });

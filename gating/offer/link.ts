@@ -10,7 +10,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { readToken, signToken } from '#kernel/signed-token.ts';
 
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import type { OfferDeps } from './deps.ts';
 import { dealerLink } from './schema.ts';
 
@@ -62,12 +62,7 @@ export async function makeLink({ db, now, random, content }: OfferDeps, dealerId
 	await db.write(async (tx) => {
 		const row = { id, dealerId, dealer: dealer.name.en || dealer.name['zh-CN'], createdBy: by.actor, createdAt: at };
 		await tx.insert(dealerLink).values({ ...row, expiresAt: new Date(at.getTime() + LINK_DAYS * DAY_MS), revokedAt: null, usedAt: null });
-		await recordAudit(
-			tx,
-			{ actor: by.actor, origin: by.origin, action: 'dealer-link.make', subject: `dealers:${dealerId}`, detail: { link: id } },
-			at,
-			random,
-		);
+		await recordAudit(tx, { ...whoOf(by), action: 'dealer-link.make', subject: `dealers:${dealerId}`, detail: { link: id } }, at, random);
 	});
 	return id;
 }
@@ -82,12 +77,7 @@ export async function revokeLink({ db, now, random }: LinkDeps, linkId: string, 
 			.where(and(eq(dealerLink.id, linkId), isNull(dealerLink.revokedAt)))
 			.returning({ dealerId: dealerLink.dealerId });
 		for (const { dealerId } of closed)
-			await recordAudit(
-				tx,
-				{ actor: by.actor, origin: by.origin, action: 'dealer-link.revoke', subject: `dealers:${dealerId}`, detail: { link: linkId } },
-				at,
-				random,
-			);
+			await recordAudit(tx, { ...whoOf(by), action: 'dealer-link.revoke', subject: `dealers:${dealerId}`, detail: { link: linkId } }, at, random);
 	});
 }
 

@@ -10,7 +10,7 @@ import { markStale } from '../event/store.ts';
 import { recordEvent } from '../event/record.ts';
 import { livingPerson, openProfile } from '../identity/person.ts';
 import { givenNameOf } from '../identity/profile.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { event } from '../schema.ts';
 import type { OfferDeps } from './deps.ts';
 import { codeHash } from './give.ts';
@@ -115,7 +115,7 @@ export async function undoRedemption({ db, now, random }: OfferDeps, redemptionI
 		await tx.delete(event).where(eq(event.id, row.id));
 		await markStale(tx, [row.personId]);
 		const detail = { redemption: row.id, dealer: row.dealerId };
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'offer.undo', subject: subjectOf(row.offerId), detail }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'offer.undo', subject: subjectOf(row.offerId), detail }, at, random);
 	});
 }
 

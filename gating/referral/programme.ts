@@ -7,7 +7,7 @@ import { DomainError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 
 import { isStorable } from '../event/props.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { referralProgramme } from '../schema.ts';
 import { newInvitationCode } from './code.ts';
 import type { ReferralDeps } from './create-referrals.ts';
@@ -120,7 +120,7 @@ export async function addProgramme({ db, now, random, content }: ReferralDeps, i
 	};
 	await db.write(async (tx) => {
 		await tx.insert(referralProgramme).values(row);
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'referral.add', subject: `referral:${row.id}`, detail: {} }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'referral.add', subject: `referral:${row.id}`, detail: {} }, at, random);
 	});
 	return programmeOf(row, at);
 }
@@ -135,7 +135,7 @@ export async function changeProgramme({ db, now, random }: ReferralDeps, code: s
 		if (endsAt !== null && endsAt <= row.startsAt) throw wrong('endsAt', 'referral-end');
 		const pausedAt = change.isPaused === undefined ? row.pausedAt : change.isPaused ? (row.pausedAt ?? at) : null;
 		await tx.update(referralProgramme).set({ endsAt, pausedAt }).where(eq(referralProgramme.id, row.id));
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'referral.change', subject: `referral:${row.id}`, detail: {} }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'referral.change', subject: `referral:${row.id}`, detail: {} }, at, random);
 		return programmeOf({ ...row, endsAt, pausedAt }, at);
 	});
 }

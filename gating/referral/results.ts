@@ -4,7 +4,7 @@ import { recordAudit } from '#kernel/audit.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { isLiving, openProfile, type PersonRow } from '../identity/person.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { invitation, invitationReview, lead, person, referralReward } from '../schema.ts';
 import type { ReferralDeps } from './create-referrals.ts';
 import { evidenceOf } from './evidence.ts';
@@ -120,6 +120,6 @@ export async function reviewInvitation(
 			.values(row)
 			.onConflictDoUpdate({ target: [invitationReview.invitationId, invitationReview.personId], set: row });
 		const detail = { invitation: invitationId, decision, reasons: verdict.reasons };
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'referral.review', subject: `person:${personId}`, detail }, now(), random);
+		await recordAudit(tx, { ...whoOf(by), action: 'referral.review', subject: `person:${personId}`, detail }, now(), random);
 	});
 }

@@ -6,10 +6,11 @@ import { DomainError } from '#kernel/errors.ts';
 import type { JobHandler } from '#kernel/job.ts';
 import { job } from '#kernel/schema.ts';
 
+import { whoOf } from '../lead/reader.ts';
 import { scoringDraft, scoringModel, scoringPublication } from '../schema.ts';
 import { MODEL_CHOICES } from './choices.ts';
 import { diffModels, type ModelChange } from './diff.ts';
-import { discardDraft, type Draft, type Editor, ensureDraft, openDraft, refuse, requireRevision, saveDraft, type SaveOutcome, type Side, signDraft, whoOf } from './draft.ts'; // prettier-ignore
+import { discardDraft, type Draft, type Editor, ensureDraft, openDraft, refuse, requireRevision, saveDraft, type SaveOutcome, type Side, signDraft } from './draft.ts'; // prettier-ignore
 import { gather, surgeDaysOf } from './evidence.ts';
 import { receiptOf } from './judge.ts';
 import { parseModel, type Part, type Rule, type ScoringModel } from './model.ts';

@@ -5,6 +5,7 @@ import type { Handle } from '#kernel/database.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 
+import { whoOf } from '../lead/reader.ts';
 import { scoringDraft, scoringRevision, scoringSignOff } from '../schema.ts';
 import type { MODEL_CHOICES } from './choices.ts';
 import { checkModel, unreachable, withVersions } from './check.ts';
@@ -198,5 +199,3 @@ async function addRevision(tx: Handle, draftId: string, revision: number, model:
 }
 
 const invalid = (fields: readonly FieldError[]): DomainError => new DomainError('invalid', 'The model cannot be used as it is.', { fields });
-
-export const whoOf = ({ actor, origin }: Editor): { readonly actor: string; readonly origin: string } => ({ actor, origin });

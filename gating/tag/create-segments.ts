@@ -6,7 +6,7 @@ import { newId } from '#kernel/id.ts';
 
 import { requireName } from '../channel/edit-channel.ts';
 import { type LeadPage, listLeads } from '../lead/list.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { segment } from '../schema.ts';
 import { matching } from './compile.ts';
 import { type Conditions, requireConditions } from './condition.ts';
@@ -51,7 +51,7 @@ export function createSegments(deps: TagsDeps): Segments {
 	const { db, keys, now, random } = deps;
 	const plan = async (conditions: unknown): Promise<Plan> => planOf(requireConditions(conditions), await contextOf(deps));
 	const note = (by: Reader, action: string, subject: string, detail: Readonly<Record<string, unknown>>) =>
-		db.write((tx) => recordAudit(tx, { actor: by.actor, origin: by.origin, action, subject, detail }, now(), random));
+		db.write((tx) => recordAudit(tx, { ...whoOf(by), action, subject, detail }, now(), random));
 	const all = async (): Promise<Segment[]> => (await db.read.select().from(segment).orderBy(asc(segment.name), asc(segment.id))).map(segmentOf);
 	const one = async (id: string): Promise<Segment | null> => {
 		const [row] = await db.read.select().from(segment).where(eq(segment.id, id));
@@ -82,12 +82,7 @@ export function createSegments(deps: TagsDeps): Segments {
 					const changed = await tx.update(segment).set(kept).where(eq(segment.id, id)).returning({ id: segment.id });
 					if (changed.length === 0) throw new DomainError('not-found', 'There is no such segment.');
 				}
-				await recordAudit(
-					tx,
-					{ actor: by.actor, origin: by.origin, action: 'segment.save', subject: `segment:${segmentId}`, detail: {} },
-					now(),
-					random,
-				);
+				await recordAudit(tx, { ...whoOf(by), action: 'segment.save', subject: `segment:${segmentId}`, detail: {} }, now(), random);
 			});
 			return segmentId;
 		},
@@ -97,7 +92,7 @@ export function createSegments(deps: TagsDeps): Segments {
 				const changed = await tx.update(segment).set({ archivedAt, changedAt: now() }).where(eq(segment.id, id)).returning({ id: segment.id });
 				if (changed.length === 0) throw new DomainError('not-found', 'There is no such segment.');
 				const action = isArchived ? 'segment.archive' : 'segment.restore';
-				await recordAudit(tx, { actor: by.actor, origin: by.origin, action, subject: `segment:${id}`, detail: {} }, now(), random);
+				await recordAudit(tx, { ...whoOf(by), action, subject: `segment:${id}`, detail: {} }, now(), random);
 			}),
 		ofLead: async (leadId) => {
 			const context = await contextOf(deps);

@@ -8,7 +8,7 @@ import { newId } from '#kernel/id.ts';
 
 import { requireName } from '../channel/edit-channel.ts';
 import { requireCode } from '../channel/link.ts';
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { accountMember, importBatch, person, tag, tagMark } from '../schema.ts';
 import { type Tag, tagCatalogue } from './catalogue.ts';
 import { type Condition, FIELDS, KIND_OF, requireConditions } from './condition.ts';
@@ -83,7 +83,7 @@ const MOST_DAYS = 3_650;
 export function createTags(deps: TagsDeps): Tags {
 	const { db, keys, now, random, content } = deps;
 	const note = (tx: Handle, by: Reader, action: string, subject: string, detail = {}) =>
-		recordAudit(tx, { actor: by.actor, origin: by.origin, action, subject, detail }, now(), random);
+		recordAudit(tx, { ...whoOf(by), action, subject, detail }, now(), random);
 
 	return Object.freeze<Tags>({
 		choices: { groups: TAG_GROUPS, fields: FIELDS, kindOf: KIND_OF },

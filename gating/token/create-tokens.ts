@@ -7,7 +7,7 @@ import { DomainError, type FieldError } from '#kernel/errors.ts';
 import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { apiToken } from '../schema.ts';
 import { holderWith, isTokenRight, TOKEN_RIGHTS, type TokenHolder, type TokenRight } from './holder.ts';
 
@@ -99,7 +99,7 @@ export function createTokens({ db, now, random, log }: TokenDeps): Tokens {
 					.insert(apiToken)
 					.values({ id, name, hash: hashSecret(secret), rights, createdBy: by.actor, createdAt: at, expiresAt, usedDay: '', revokedAt: null });
 				const detail = { name, rights, expiresAt: expiresAt?.toISOString() ?? null };
-				await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'token.create', subject: `token:${id}`, detail }, at, random);
+				await recordAudit(tx, { ...whoOf(by), action: 'token.create', subject: `token:${id}`, detail }, at, random);
 			});
 			await read();
 			return secret;
@@ -113,7 +113,7 @@ export function createTokens({ db, now, random, log }: TokenDeps): Tokens {
 					.where(and(eq(apiToken.id, id), isNull(apiToken.revokedAt)))
 					.returning();
 				if (!row) throw new DomainError('not-found', 'There is no such token, or it has been revoked.');
-				const entry = { actor: by.actor, origin: by.origin, action: 'token.revoke', subject: `token:${id}`, detail: { name: row.name } };
+				const entry = { ...whoOf(by), action: 'token.revoke', subject: `token:${id}`, detail: { name: row.name } };
 				await recordAudit(tx, entry, at, random);
 			});
 			await read();

@@ -7,7 +7,7 @@ import { DomainError } from '#kernel/errors.ts';
 import type { Random } from '#kernel/id.ts';
 import { type JobHandler, schedule } from '#kernel/job.ts';
 
-import type { Reader } from '../lead/reader.ts';
+import { type Reader, whoOf } from '../lead/reader.ts';
 import type { DueParams } from './due.ts';
 import { removeRows } from './remove.ts';
 import { FEWEST_DAYS, isRule, MOST_DAYS, type RetentionRule, RULES, type RuleName } from './rules.ts';
@@ -73,7 +73,7 @@ export async function setRetention(
 			.values({ rule: name, days, lastRunAt: null, lastRemoved: 0 })
 			.onConflictDoUpdate({ target: retention.rule, set: { days } });
 		const detail = { days };
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'retention.change', subject: `retention:${name}`, detail }, now(), random);
+		await recordAudit(tx, { ...whoOf(by), action: 'retention.change', subject: `retention:${name}`, detail }, now(), random);
 	});
 }
 
@@ -92,7 +92,7 @@ export async function runNow({ db, now, random }: RetentionDeps, by: Pick<Reader
 	await db.write(async (tx) => {
 		const at = now();
 		await schedule(tx, { key: `${RETENTION}:now:${at.getTime()}`, kind: RETENTION, params: {}, dueAt: at }, at);
-		await recordAudit(tx, { actor: by.actor, origin: by.origin, action: 'retention.run', subject: 'retention:all', detail: {} }, at, random);
+		await recordAudit(tx, { ...whoOf(by), action: 'retention.run', subject: 'retention:all', detail: {} }, at, random);
 	});
 }
 
