@@ -1,4 +1,4 @@
-import { and, eq, inArray, like, notExists } from 'drizzle-orm';
+import { and, eq, inArray, ne, notExists } from 'drizzle-orm';
 
 import type { Snapshot } from '#cms/content.ts';
 import { DAY_MS } from '#kernel/clock.ts';
@@ -86,7 +86,7 @@ export async function forgetTags(tx: Handle, importId: string): Promise<void> {
 	const unused = await tx
 		.select({ code: tag.code, origin: tag.origin })
 		.from(tag)
-		.where(and(like(tag.origin, 'import:%'), notExists(marked)));
+		.where(and(ne(tag.origin, ''), notExists(marked)));
 	if (unused.length === 0) return;
 	const undone = await tx
 		.select({ id: importBatch.id })

@@ -164,9 +164,10 @@ export function createTags(deps: TagsDeps): Tags {
 					.update(tagMark)
 					.set({ removedAt: at, removedBy: by.actor })
 					.where(and(eq(tagMark.id, markId), isNull(tagMark.removedAt)))
-					.returning({ tag: tagMark.tag, personId: tagMark.personId });
+					.returning({ tag: tagMark.tag, personId: tagMark.personId, accountId: tagMark.accountId });
 				if (!gone[0]) throw new DomainError('not-found', 'This tag is not on.');
-				await note(tx, by, 'tag.take', gone[0].personId ? `person:${gone[0].personId}` : 'account:', { tag: gone[0].tag });
+				const { personId, accountId, tag: code } = gone[0];
+				await note(tx, by, 'tag.take', personId === null ? `account:${accountId ?? ''}` : `person:${personId}`, { tag: code });
 			}),
 	});
 }

@@ -15,11 +15,8 @@ export async function factsOf(handle: Handle, keys: Keys, leadId: string, now: D
 	const persons = await handle.select().from(person).where(eq(person.leadId, leadId));
 	const ids = persons.map(({ id }) => id);
 	const living = persons.filter(isLiving);
-	const words = await consentsOf(
-		handle,
-		living.map(({ id }) => id),
-	);
-	const objected = await objectedOf(handle, ids);
+	const words = await lastWords(handle, ids);
+	const objected = new Set(words.filter(({ purpose, isGiven }) => purpose === 'profiling' && !isGiven).map(({ personId }) => personId));
 	const events = await handle
 		.select({ id: event.id, type: event.type, subject: event.subject, at: event.at, personId: event.personId })
 		.from(event)
@@ -52,36 +49,24 @@ export async function factsOf(handle: Handle, keys: Keys, leadId: string, now: D
 		...{ stage, grade, workingState, total, lastActivityAt, createdAt, accounts },
 		marks: new Set(marks.map(({ tag }) => tag)),
 		terms: new Set(living.flatMap((one) => termsOf(openProfile(keys, one)).map(({ kind, value }) => `${kind}:${value}`))),
-		consents: words,
+		consents: new Set(words.filter(({ personId, isGiven }) => isGiven && living.some(({ id }) => id === personId)).map(({ purpose }) => purpose)),
 		events: events.filter(({ personId }) => !objected.has(personId ?? '')),
 		channels: new Set(touches.map(({ channel }) => channel)),
 		imports: new Set(imports.map(({ id }) => id)),
 	};
 }
 
-async function consentsOf(handle: Handle, ids: readonly string[]): Promise<ReadonlySet<string>> {
-	return new Set([...(await lastWords(handle, ids))].flatMap(([key, isGiven]) => (isGiven ? [key.slice(key.indexOf('\n') + 1)] : [])));
-}
-
-async function objectedOf(handle: Handle, ids: readonly string[]): Promise<ReadonlySet<string>> {
-	return new Set(
-		[...(await lastWords(handle, ids))].flatMap(([key, isGiven]) =>
-			!isGiven && key.endsWith('\nprofiling') ? [key.slice(0, key.indexOf('\n'))] : [],
-		),
-	);
-}
-
-/** Person and purpose → whether their last word was yes; no wins where both came at once. */
-async function lastWords(handle: Handle, ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+/** Each person's last word on each purpose; no wins where both came at once. */
+async function lastWords(handle: Handle, ids: readonly string[]) {
 	const rows = await handle
 		.select()
 		.from(consent)
 		.where(inArray(consent.personId, [...ids]));
-	const last = new Map<string, { readonly at: number; readonly given: boolean }>();
-	for (const { personId, purpose, given, at } of rows) {
-		const key = `${personId ?? ''}\n${purpose}`;
+	const last = new Map<string, (typeof rows)[number]>();
+	for (const row of rows) {
+		const key = `${row.personId ?? ''}\n${row.purpose}`;
 		const known = last.get(key);
-		if (!known || at.getTime() > known.at || (at.getTime() === known.at && !given)) last.set(key, { at: at.getTime(), given });
+		if (!known || row.at > known.at || (row.at.getTime() === known.at.getTime() && !row.given)) last.set(key, row);
 	}
-	return new Map([...last].map(([key, { given }]) => [key, given]));
+	return [...last.values()].map(({ personId, purpose, given }) => ({ personId: personId ?? '', purpose, isGiven: given }));
 }

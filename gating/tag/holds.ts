@@ -1,3 +1,5 @@
+import { DAY_MS } from '#kernel/clock.ts';
+
 import type { Condition, Conditions } from './condition.ts';
 import { aboutWhat, type PlanContext } from './plan.ts';
 
@@ -117,4 +119,4 @@ export function evidenceOf(one: Condition, { events }: Pick<LeadFacts, 'events'>
 	);
 }
 
-const sinceOf = ({ days }: Condition, now: Date): number => (days === 0 ? 0 : now.getTime() - days * 86_400_000);
+const sinceOf = ({ days }: Condition, now: Date): number => (days === 0 ? 0 : now.getTime() - days * DAY_MS);
