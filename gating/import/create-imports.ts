@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray } from 'drizzle-orm';
 
 import type { Locale, Snapshot } from '#cms/content.ts';
 import { recordAudit } from '#kernel/audit.ts';
@@ -83,6 +83,8 @@ export interface Imports {
 	/** Keeps a file, sealed, and looks at it. @throws DomainError invalid for a file that is empty, too large or no list */
 	upload(bytes: Uint8Array, name: string, locale: Locale, by: Reader): Promise<string>;
 	list(): Promise<readonly ImportView[]>;
+	/** Of the same lists, what they are called. */
+	names(): Promise<readonly Pick<ImportView, 'id' | 'name'>[]>;
 	/** Null when there is no such import. */
 	get(id: string): Promise<ImportView | null>;
 	/** Sets what the file means and starts the dry run. @throws DomainError not-found, invalid, conflict (it has run) */
@@ -145,11 +147,15 @@ export function createImports(deps: ImportDeps): Imports {
 		upload: (bytes, name, locale, by) => upload(deps, bytes, name, locale, by),
 		list: async () => {
 			const rows = await db.read.select().from(importBatch).orderBy(desc(importBatch.createdAt), desc(importBatch.id)).limit(PAGE);
-			return Promise.all(rows.map((row) => viewOf(deps, row)));
+			return viewsOf(deps, rows);
+		},
+		names: () => {
+			const { id, name, createdAt } = importBatch;
+			return db.read.select({ id, name }).from(importBatch).orderBy(desc(createdAt), desc(id)).limit(PAGE);
 		},
 		get: async (id) => {
 			const [row] = await db.read.select().from(importBatch).where(eq(importBatch.id, id));
-			return row ? viewOf(deps, row) : null;
+			return row ? ((await viewsOf(deps, [row]))[0] ?? null) : null;
 		},
 		check: async (id, settings, by) => {
 			await requireChannel(db.read, settings.channel);
@@ -198,20 +204,26 @@ export function createImports(deps: ImportDeps): Imports {
 	return imports;
 }
 
-async function viewOf({ db, keys }: ImportDeps, { dataKey, sample, ...row }: BatchRow): Promise<ImportView> {
-	const counts = { accept: 0, flag: 0, quarantine: 0, unmatched: 0, error: 0, new: 0, known: 0 };
+async function viewsOf({ db, keys }: ImportDeps, batches: readonly BatchRow[]): Promise<ImportView[]> {
+	const ids = batches.map(({ id }) => id);
 	const rows = await db.read
-		.select({ outcome: importRow.outcome, match: importRow.match, count: count() })
+		.select({ importId: importRow.importId, outcome: importRow.outcome, match: importRow.match, count: count() })
 		.from(importRow)
-		.where(eq(importRow.importId, row.id))
-		.groupBy(importRow.outcome, importRow.match);
-	for (const { outcome, match, count: found } of rows) {
-		if (outcome in counts) counts[outcome as keyof typeof counts] += found;
-		if (match === 'new' || match === 'known') counts[match] += found;
-	}
-	const opened = dataKey && sample ? openSample(keys, dataKey, sample) : null;
-	const reach = row.reach === 'known' ? 'known' : 'people';
-	const failure = await failureOf(db.read, row.id, row.state);
-	const state = failure ? 'failed' : (row.state as ImportState);
-	return { ...row, reach, state, failure, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
+		.where(inArray(importRow.importId, ids))
+		.groupBy(importRow.importId, importRow.outcome, importRow.match);
+	return Promise.all(
+		batches.map(async ({ dataKey, sample, ...row }) => {
+			const counts = { accept: 0, flag: 0, quarantine: 0, unmatched: 0, error: 0, new: 0, known: 0 };
+			for (const { importId, outcome, match, count: found } of rows) {
+				if (importId !== row.id) continue;
+				if (outcome in counts) counts[outcome as keyof typeof counts] += found;
+				if (match === 'new' || match === 'known') counts[match] += found;
+			}
+			const opened = dataKey && sample ? openSample(keys, dataKey, sample) : null;
+			const reach = row.reach === 'known' ? 'known' : 'people';
+			const failure = await failureOf(db.read, row.id, row.state);
+			const state = failure ? 'failed' : (row.state as ImportState);
+			return { ...row, reach, state, failure, sample: opened, counts, progress: row.rows === 0 ? 0 : Math.min(1, row.done / row.rows) };
+		}),
+	);
 }

@@ -1,5 +1,5 @@
 import { inLocale, type Locale, type Snapshot } from '#cms/content.ts';
-import type { Condition, Conditions, Field } from '#gating';
+import type { Condition, Conditions, Field, Tag } from '#gating';
 import { fill, type Texts } from '#kernel/texts/index.ts';
 
 import { eventName, stageWord, stateWord, wordOf } from './words.ts';
@@ -14,7 +14,7 @@ export interface ConditionSource {
 	readonly texts: Texts;
 	readonly locale: Locale;
 	readonly snapshot: Snapshot;
-	readonly tags: readonly { readonly code: string; readonly name: { readonly en: string; readonly 'zh-CN': string }; readonly isArchived: boolean }[];
+	readonly tags: readonly Tag[];
 	readonly channels: readonly { readonly code: string; readonly name: { readonly en: string; readonly 'zh-CN': string } }[];
 	readonly imports: readonly { readonly id: string; readonly name: string }[];
 }
