@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, max, min, or, type SQL, sql, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, max, min, or, type SQL, sql, sum } from 'drizzle-orm';
 
-import type { Handle } from '#kernel/database.ts';
+import { beginsWith, type Handle } from '#kernel/database.ts';
 
 import { isStorable } from '../event/props.ts';
 import { account, accountDomain, accountMember, lead, person } from '../schema.ts';
@@ -128,9 +128,6 @@ function filtersOf(handle: Handle, { q = '', status, country, industry, size, id
 		size ? eq(account.size, size) : undefined,
 	];
 }
-
-const beginsWith = (column: typeof account.nameFolded | typeof accountDomain.domain, start: string) =>
-	and(gte(column, start), lt(column, `${start}\u{10FFFF}`));
 
 /** What is not known goes last, in both databases. */
 function orderOf(sums: Sums, sort: (typeof ACCOUNT_SORTS)[number]): SQL[] {

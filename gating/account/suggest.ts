@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 
-import type { Handle } from '#kernel/database.ts';
+import { beginsWith, type Handle } from '#kernel/database.ts';
 
 import { isStorable } from '../event/props.ts';
 import { account } from '../schema.ts';
@@ -16,9 +16,7 @@ export async function suggestAccounts(handle: Handle, prefix: string, limit: num
 	const rows = await handle
 		.selectDistinct({ name: account.name, folded: account.nameFolded })
 		.from(account)
-		.where(
-			and(eq(account.maySuggest, true), isNull(account.mergedInto), gte(account.nameFolded, start), lt(account.nameFolded, `${start}\u{10FFFF}`)),
-		)
+		.where(and(eq(account.maySuggest, true), isNull(account.mergedInto), beginsWith(account.nameFolded, start)))
 		.orderBy(asc(account.nameFolded))
 		.limit(Math.min(Math.max(Math.trunc(limit) || 1, 1), MOST));
 	return rows.map(({ name }) => name);

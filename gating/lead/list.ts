@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
 
-import type { Handle } from '#kernel/database.ts';
+import { beginsWith, type Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { isStorable } from '../event/props.ts';
@@ -130,8 +130,7 @@ function filtersOf(handle: Handle, { stage, grade, workingState, activeSince, cr
 
 /** Companies are in clear. Both spellings that people type are tried, since the databases compare by code point. */
 function companyBegins(text: string): SQL | undefined {
-	const begins = (start: string) => and(gte(lead.company, start), lt(lead.company, `${start}\u{10FFFF}`));
-	return or(begins(text), begins(text.charAt(0).toUpperCase() + text.slice(1)));
+	return or(beginsWith(lead.company, text), beginsWith(lead.company, text.charAt(0).toUpperCase() + text.slice(1)));
 }
 
 function leadsOfAccount(handle: Handle, accountId: string) {

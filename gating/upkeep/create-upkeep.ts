@@ -6,6 +6,7 @@ import { job } from '#kernel/schema.ts';
 import type { Reader } from '../lead/reader.ts';
 import { planRekey, REKEY, type RekeyDeps, rekeyHandler } from './rekey.ts';
 import { planNight, RETENTION, type RetentionDeps, retentionHandler, type RetentionLine, retentionLines, runNow, setRetention } from './retention.ts';
+import { FEWEST_DAYS, MOST_DAYS } from './rules.ts';
 
 /** The ring as the console shows it. */
 export interface KeysView {
@@ -18,6 +19,8 @@ export interface KeysView {
 
 /** What goes with time, and under which keys the rest lies. */
 export interface Upkeep {
+	/** How long something can be kept, in days. */
+	readonly limits: { readonly fewest: number; readonly most: number };
 	/** How long everything is kept, what is due and what the last night did. */
 	retention(): Promise<readonly RetentionLine[]>;
 	/** @throws DomainError invalid */
@@ -36,6 +39,7 @@ export function createUpkeep(given: Omit<RetentionDeps, 'afterwards'> & RekeyDep
 	const deps = { ...given, afterwards: () => planRekey(given) };
 	const { db, keys } = deps;
 	return Object.freeze<Upkeep>({
+		limits: { fewest: FEWEST_DAYS, most: MOST_DAYS },
 		retention: () => retentionLines(deps),
 		setRetention: (rule, days, by) => setRetention(deps, rule, days, by),
 		runRetention: (by) => runNow(deps, by),

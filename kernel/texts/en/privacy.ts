@@ -112,7 +112,6 @@ export const privacy = {
 		what: 'What',
 		days: 'Kept for',
 		daysLabel: 'Days that “{rule}” keeps',
-		day: '{days} days',
 		due: 'Due now',
 		lastRun: 'Last run',
 		removed: 'Removed then',

@@ -109,7 +109,6 @@ export const privacy = {
 		what: '内容',
 		days: '保存',
 		daysLabel: '“{rule}”的保存天数',
-		day: '{days} 天',
 		due: '现已到期',
 		lastRun: '上次清理',
 		removed: '当时清理',
