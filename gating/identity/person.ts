@@ -51,6 +51,11 @@ export function openProfile(keys: Keys, row: LivingPerson): Profile {
 	return { ...openImported(keys, row), ...openSaid(keys, row) };
 }
 
+/** The persons of a lead as one: who is known longest speaks first. */
+export function profileOf(keys: Keys, rows: readonly LivingPerson[]): Profile {
+	return rows.reduceRight<Profile>((later, earlier) => ({ ...later, ...openProfile(keys, earlier) }), {});
+}
+
 /** What the person said of themselves, in answers to forms. */
 export function openSaid(keys: Keys, { dataKey, profile }: Pick<LivingPerson, 'dataKey' | 'profile'>): Profile {
 	return profile === null ? {} : (JSON.parse(keys.unseal(dataKey, PROFILE, profile)) as Profile);

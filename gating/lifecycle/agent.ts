@@ -27,7 +27,12 @@ export function systemAgent(reader: Reader, sells: boolean): Agent {
 /** As what an agent moves leads, where a person would do so as `kind`. */
 export const causeKindOf = ({ staffId }: Agent, kind: CauseKind): CauseKind => (staffId === null ? 'api' : kind);
 
+/** Whether somebody else works a lead, so that it is not for this agent. */
+export function isOthers({ ownOnly, staffId }: Agent, owner: string | null): boolean {
+	return ownOnly && owner !== null && owner !== staffId;
+}
+
 /** @throws DomainError forbidden for a lead that somebody else works */
-export function requireOwn({ ownOnly, staffId }: Agent, owner: string | null): void {
-	if (ownOnly && owner !== null && owner !== staffId) throw new DomainError('forbidden', 'Somebody else works this lead.');
+export function requireOwn(agent: Agent, owner: string | null): void {
+	if (isOthers(agent, owner)) throw new DomainError('forbidden', 'Somebody else works this lead.');
 }

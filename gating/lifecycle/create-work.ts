@@ -6,7 +6,7 @@ import { type Answer as OnceAnswer, once, type OnceOutcome } from '#kernel/idemp
 import { SIZES } from '../account/account.ts';
 import { STALE_DAY } from '../event/store.ts';
 import { survivingLead } from '../identity/merge.ts';
-import { isLiving, openProfile } from '../identity/person.ts';
+import { isLiving, openProfile, profileOf } from '../identity/person.ts';
 import type { Reader } from '../lead/reader.ts';
 import { lead, person, staffMember } from '../schema.ts';
 import type { Scoring } from '../scoring/create-scoring.ts';
@@ -15,7 +15,7 @@ import { openCore } from '../screening/answer.ts';
 import { createScreening, type Screening } from '../screening/create-screening.ts';
 import { VERDICTS } from '../screening/sheet.ts';
 import type { Staff } from '../staff/create-staff.ts';
-import { type Agent, agentOf, systemAgent } from './agent.ts';
+import { type Agent, agentOf, isOthers, systemAgent } from './agent.ts';
 import { type DispositionInput, type DispositionView, dispose, dispositionsOf, undoDisposition } from './dispose.ts';
 import {
 	type DispositionKind,
@@ -59,6 +59,8 @@ export interface WorkView {
 	readonly dispositions: readonly DispositionView[];
 	/** What the agent can decide now; empty without one, or when somebody else works the lead. */
 	readonly possible: readonly DispositionKind[];
+	/** Somebody else works it: the agent reads it only. */
+	readonly isOthers: boolean;
 	/** Core questions without a credible answer, which stand against a hand-over. */
 	readonly openCore: readonly string[];
 }
@@ -162,9 +164,8 @@ async function viewWork({ db, keys, now }: WorkDeps, leadId: string, reader: Rea
 	const everybody = await handle.select().from(person).where(eq(person.leadId, leadId)).orderBy(asc(person.createdAt), asc(person.id));
 	const people = everybody.filter(isLiving);
 	const ids = everybody.map(({ id }) => id);
-	const profile = people.reduceRight((later, one) => ({ ...later, ...openProfile(keys, one) }), {});
+	const profile = profileOf(keys, people);
 	const { definition } = await liveTarget(handle);
-	const isOthers = agent?.ownOnly === true && owner !== null && owner !== agent.staffId;
 	return {
 		...{ leadId, ...standing, mqlCause, nextActionAt, isOverdue: nextActionAt !== null && nextActionAt <= now() },
 		queue: queueOf(standing, agent?.staffId ?? null),
@@ -173,7 +174,11 @@ async function viewWork({ db, keys, now }: WorkDeps, leadId: string, reader: Rea
 		people: people.map((one) => ({ id: one.id, name: reader.seesPeople ? (openProfile(keys, one).name ?? null) : null })),
 		interactions: await interactionsOf(handle, keys, everybody, reader.seesPeople),
 		dispositions: await dispositionsOf(handle, { keys }, everybody, reader.seesPeople),
-		possible: agent && !isOthers && people.length > 0 ? possibleDispositions(standing, { sells: agent.sells, isSystem: agent.staffId === null }) : [],
+		possible:
+			agent && !isOthers(agent, owner) && people.length > 0
+				? possibleDispositions(standing, { sells: agent.sells, isSystem: agent.staffId === null })
+				: [],
+		isOthers: agent !== null && isOthers(agent, owner),
 		openCore: await openCore(handle, keys, everybody),
 	};
 }

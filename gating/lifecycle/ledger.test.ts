@@ -4,7 +4,8 @@ import { DAY_MS } from '#kernel/clock.ts';
 
 import { NOTHING_KNOWN } from '../scoring/attributes.ts';
 import { DEFAULT_MODEL } from '../scoring/default-model.ts';
-import { foldScore, type ScoredEvent } from '../scoring/fold.ts';
+import { foldScore } from '../scoring/fold.ts';
+import type { ScoredEvent } from '../scoring/history.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 const now = new Date('2026-03-31T12:00:00Z');

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
 import { DAY_MS, MINUTE_MS, type Now } from '#kernel/clock.ts';
@@ -11,7 +11,7 @@ import { isStorable } from '../event/props.ts';
 import { survivingLead } from '../identity/merge.ts';
 import { isLiving, type LivingPerson } from '../identity/person.ts';
 import { interaction, lead, person } from '../schema.ts';
-import { type Agent, requireOwn } from './agent.ts';
+import { type Agent, isOthers, requireOwn } from './agent.ts';
 import { INTERACTION_KINDS, INTERACTION_OUTCOMES } from './disposition.ts';
 
 export interface WorkDeps {
@@ -60,7 +60,7 @@ export async function logInteraction(deps: WorkDeps, leadId: string, input: Inte
 export async function giveLead({ db, now, random }: WorkDeps, leadId: string, owner: string | null, agent: Agent): Promise<void> {
 	await db.write(async (tx) => {
 		const { row } = await requireLead(tx, leadId, agent);
-		if (agent.ownOnly && owner !== null && owner !== agent.staffId) throw new DomainError('forbidden', 'Only your own leads.');
+		if (isOthers(agent, owner)) throw new DomainError('forbidden', 'Only your own leads.');
 		await tx.update(lead).set({ owner }).where(eq(lead.id, row.id));
 		const { actor, origin } = agent;
 		await recordAudit(tx, { actor, action: 'lead.owner', subject: `lead:${row.id}`, origin, detail: { from: row.owner, to: owner } }, now(), random);
@@ -112,13 +112,7 @@ export async function requireLead(tx: Handle, askedId: string, agent: Agent) {
 	const [row] = id === null ? [] : await tx.select().from(lead).where(eq(lead.id, id));
 	if (!row) throw new DomainError('not-found', 'There is no such lead.');
 	requireOwn(agent, row.owner);
-	const people = (
-		await tx
-			.select()
-			.from(person)
-			.where(and(eq(person.leadId, row.id)))
-			.orderBy(person.createdAt, person.id)
-	).filter(isLiving);
+	const people = (await tx.select().from(person).where(eq(person.leadId, row.id)).orderBy(person.createdAt, person.id)).filter(isLiving);
 	if (people.length === 0) throw new DomainError('conflict', 'The people of this lead were erased.');
 	return { row, people };
 }

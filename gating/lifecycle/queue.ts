@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { readCursor, writeCursor } from '../lead/cursor.ts';
-import { isLiving, openProfile } from '../identity/person.ts';
+import { isLiving, type LivingPerson, openProfile } from '../identity/person.ts';
 import { lead, person } from '../schema.ts';
 import type { Stage, WorkingState } from './stage.ts';
 
@@ -115,12 +115,12 @@ export async function readQueue(handle: Handle, keys: Keys, { queue, viewer, see
 		.limit(PAGE + 1);
 	const shown = rows.slice(0, PAGE);
 	const last = shown.at(-1);
-	const items: QueueItem[] = [];
-	for (const row of [...dated, ...shown]) items.push(await itemOf(handle, keys, row, seesPeople, now));
+	const all = [...dated, ...shown];
+	const names = seesPeople ? await namesOf(handle, keys, all) : new Map<string, string | null>();
 	return {
 		counts: await countsOf(handle, viewer),
 		overdue: await handle.$count(lead, and(own, lte(lead.nextActionAt, now))),
-		items,
+		items: all.map((row) => itemOf(row, names.get(row.id) ?? null, now)),
 		nextCursor: rows.length > PAGE && last ? writeCursor(`${CURSOR}:${queue}`, { value: last.total, id: last.id }) : null,
 	};
 }
@@ -133,13 +133,19 @@ async function countsOf(handle: Handle, viewer: string | null): Promise<Record<Q
 	return counts;
 }
 
-async function itemOf(handle: Handle, keys: Keys, row: typeof lead.$inferSelect, seesPeople: boolean, now: Date): Promise<QueueItem> {
+function itemOf(row: typeof lead.$inferSelect, name: string | null, now: Date): QueueItem {
 	const { id, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt } = row;
-	const people = seesPeople ? await handle.select().from(person).where(eq(person.leadId, id)).orderBy(asc(person.createdAt), asc(person.id)) : [];
-	const first = people.find(isLiving);
 	return {
-		...{ id, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt },
-		name: first ? (openProfile(keys, first).name ?? null) : null,
+		...{ id, name, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt },
 		isOverdue: nextActionAt !== null && nextActionAt <= now,
 	};
+}
+
+/** By lead: the name of the living person known longest. */
+async function namesOf(handle: Handle, keys: Keys, rows: readonly { readonly id: string }[]): Promise<ReadonlyMap<string, string | null>> {
+	const ids = rows.map(({ id }) => id);
+	const people = await handle.select().from(person).where(inArray(person.leadId, ids)).orderBy(asc(person.createdAt), asc(person.id));
+	const first = new Map<string, LivingPerson>();
+	for (const one of people) if (isLiving(one) && !first.has(one.leadId)) first.set(one.leadId, one);
+	return new Map([...first].map(([leadId, one]) => [leadId, openProfile(keys, one).name ?? null]));
 }

@@ -175,7 +175,6 @@ export function createModels(deps: RescoreDeps): Models {
 		readonly model: typeof scoringModel.$inferSelect;
 		readonly publication: typeof scoringPublication.$inferSelect | null;
 	}): Promise<VersionView> {
-		// prettier-ignore
 		const { version, publishedAt, isLive } = row.model;
 		const model = parseModel(row.model.model);
 		if (!row.publication)

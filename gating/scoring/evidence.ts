@@ -7,7 +7,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { AccountSize, AccountStatus } from '../account/account.ts';
 import { workplaceOf } from '../account/place.ts';
 import { domainOf, isDisposableMail, isFreeMail, isRoleMail } from '../cleaning/mail.ts';
-import { isLiving, openProfile } from '../identity/person.ts';
+import { isLiving, profileOf } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { type LedgerEntry, ledgerOf } from '../lifecycle/ledger.ts';
 import { account, accountMember, consent, event, lead, person } from '../schema.ts';
@@ -67,7 +67,7 @@ export async function gather(handle: Handle, keys: Keys, leadIds: readonly strin
 
 	return leads.map((row): Evidence => {
 		const own = byLead.get(row.id) ?? [];
-		const profile = combined(own.filter(isLiving).map((living) => openProfile(keys, living)));
+		const profile = profileOf(keys, own.filter(isLiving));
 		const facts = own.map(({ id }) => accounts.get(id)).find((found) => found !== undefined) ?? null;
 		const said = (purpose: string) => own.filter(({ id }) => answers.get(`${purpose}:${id}`) === false).map(({ id }) => id);
 		return {
@@ -127,10 +127,6 @@ function mailKindOf(mail: string): MailKind {
 	if (isDisposableMail(mail)) return 'disposable';
 	if (isFreeMail(mail)) return 'free';
 	return isRoleMail(mail) ? 'role' : 'business';
-}
-
-function combined(profiles: readonly Profile[]): Profile {
-	return profiles.reduceRight<Profile>((later, earlier) => ({ ...later, ...earlier }), {});
 }
 
 async function eventsOf(handle: Handle, personIds: readonly string[], at: Date): Promise<ReadonlyMap<string, ScoredEvent[]>> {

@@ -79,5 +79,3 @@ function lastOf(events: readonly ScoredEvent[]): Date | null {
 function sum(lines: readonly { readonly points: number }[]): number {
 	return lines.reduce((total, { points }) => total + points, 0);
 }
-
-export type { ScoredEvent };

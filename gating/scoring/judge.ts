@@ -4,7 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import type { EventType } from '../event/catalog.ts';
 import { isCleanIn, MQL_CAUSES, recognise, type Recognition } from '../lifecycle/recognise.ts';
 import { isRecognisedByRule, isStage, isWorkingState, type Stage } from '../lifecycle/stage.ts';
-import { liveTarget, outsideOf } from '../lifecycle/target.ts';
+import { outsideOf, type TargetDefinition } from '../lifecycle/target.ts';
 import { targetFactsOf, workOf } from '../lifecycle/work.ts';
 import type { Calendar } from './engagement.ts';
 import { type Evidence, lastActivity } from './evidence.ts';
@@ -60,20 +60,25 @@ export interface StageMove {
 	readonly evidence: Readonly<Record<string, unknown>>;
 }
 
+/** What the company has set for its stages. */
+export interface StageRules {
+	readonly mql: LiveModel['model']['mql'];
+	readonly target: TargetDefinition;
+}
+
 /** Where the lifecycle's rules move the lead with this receipt; null where it stays. */
 export async function nextStage(
 	handle: Handle,
 	evidence: Evidence,
 	{ total, grade, modelVersion }: Pick<Receipt, 'total' | 'grade' | 'modelVersion'>,
-	mql: LiveModel['model']['mql'],
+	{ mql, target }: StageRules,
 ): Promise<StageMove | null> {
 	const { stage, workingState, mqlCause } = evidence.lead;
 	if (!isStage(stage) || !isWorkingState(workingState) || !isRecognisedByRule(stage)) return null;
 	const work = await workOf(handle, evidence.personIds);
-	const { definition } = await liveTarget(handle);
 	const to = recognise({
 		stage,
-		fitsTarget: outsideOf(definition, await targetFactsOf(handle, evidence.personIds, evidence.profile)).length === 0,
+		fitsTarget: outsideOf(target, await targetFactsOf(handle, evidence.personIds, evidence.profile)).length === 0,
 		tookPart: evidence.events.some(({ type }) => TACTICS.has(type)),
 		knows: knownOf(evidence),
 		isClean: isCleanIn(workingState, stage),

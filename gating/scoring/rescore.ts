@@ -8,6 +8,7 @@ import type { Keys } from '#kernel/keys.ts';
 
 import { STALE_DAY } from '../event/store.ts';
 import { advanceByRule } from '../lifecycle/advance.ts';
+import { liveTarget, type TargetDefinition } from '../lifecycle/target.ts';
 import { accountMember, lead, leadScore, person } from '../schema.ts';
 import { type Evidence, gather, lastActivity, surgeDaysOf } from './evidence.ts';
 import { mayMove, nextStage, numbersOf, receiptOf } from './judge.ts';
@@ -41,7 +42,8 @@ export async function recompute(deps: RescoreDeps, leadIds: readonly string[]): 
 			const surgeDays = surgeDaysOf(next ? [live.model, next.model] : [live.model]);
 			const body = ids.slice(from, from + LEADS_A_BODY);
 			const all = await gather(tx, deps.keys, body, { at, competitorDomains, surgeDays });
-			for (const evidence of all) if (evidence.lead.mergedInto === null) await keep(tx, deps, evidence, live, next, at);
+			const { definition: target } = await liveTarget(tx);
+			for (const evidence of all) if (evidence.lead.mergedInto === null) await keep(tx, deps, evidence, { live, next, target }, at);
 			if (surgeDays > 0) await markColleagues(tx, all, body);
 		});
 	}
@@ -71,7 +73,13 @@ export async function fadedLeads(
 	return rows.map(({ id }) => id);
 }
 
-async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, live: LiveModel, next: LiveModel | null, at: Date): Promise<void> {
+interface Rules {
+	readonly live: LiveModel;
+	readonly next: LiveModel | null;
+	readonly target: TargetDefinition;
+}
+
+async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, { live, next, target }: Rules, at: Date): Promise<void> {
 	const { timeZone, content, random } = deps;
 	const context = { at, timeZone: timeZone(), surroundings: surroundingsOf(content()) };
 	const receipt = receiptOf(evidence, { ...context, live });
@@ -80,7 +88,7 @@ async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, live: Liv
 		.update(lead)
 		.set({ ...numbersOf(receipt, at, timeZone()), modelVersion: live.version, lastActivityAt: lastActivity(evidence) })
 		.where(eq(lead.id, id));
-	const move = await nextStage(tx, evidence, receipt, live.model.mql);
+	const move = await nextStage(tx, evidence, receipt, { mql: live.model.mql, target });
 	if (move) await advanceByRule(tx, { leadId: id, ...move }, at, random);
 	if (!next) return;
 	const aside = receiptOf(evidence, { ...context, live: next });

@@ -4,6 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createKeys, type Keys, type MasterKey } from '#kernel/keys.ts';
 
+import { liveTarget } from '../lifecycle/target.ts';
 import { lead } from '../schema.ts';
 import { calendarOf } from './engagement.ts';
 import { type Evidence, gather, surgeDaysOf } from './evidence.ts';
@@ -52,12 +53,14 @@ export async function scoreSlice(read: Handle, params: SliceParams): Promise<{ r
 /** Where a slice of all leads would go. For `analyse()`. */
 export async function previewSlice(read: Handle, params: SliceParams): Promise<{ readonly changes: Change[]; readonly last: string | null }> {
 	const { all, context, last } = await sliceOf(read, params);
+	const { mql } = params.next.model;
+	const { definition: target } = await liveTarget(read);
 	const changes: Change[] = [];
 	for (const evidence of all) {
 		const receipt = receiptOf(evidence, context);
 		const { total, grade } = receipt;
 		const { lead: row } = evidence;
-		const move = mayMove(evidence, total, params.next.model.mql) ? await nextStage(read, evidence, receipt, params.next.model.mql) : null;
+		const move = mayMove(evidence, total, mql) ? await nextStage(read, evidence, receipt, { mql, target }) : null;
 		const stage = move?.to.stage ?? row.stage;
 		changes.push({ leadId: row.id, from: { grade: row.grade, stage: row.stage, total: row.total }, to: { grade, stage, total } });
 	}

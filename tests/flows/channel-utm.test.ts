@@ -1,19 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Visitor } from '#gating';
+import { channelsOf, marketer, stand } from '#tests/support/channels.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
-
-const marketer = { actor: 'staff:m', origin: '', seesPeople: true };
-const CHROME = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36';
-const stand = {
-	name: 'Stand A12',
-	channel: 'fair',
-	path: '/white-papers/p1',
-	code: 'hm26',
-	campaign: 'Spring 2026',
-	tactic: 'Hannover fair',
-	expiresAt: null,
-};
 
 let gate: Gate;
 beforeEach(async () => {
@@ -21,11 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => gate.close());
 
-const channels = () => gate.gating.channels;
-const today = () => gate.clock.at.toISOString().slice(0, 10);
-const counts = async (by: 'channel' | 'sourceId', key: string) => (await channels().counts(by, '2000-01-01', '2100-01-01')).get(key);
-const landed = (visitor: Visitor, query = '?utm_source=hm26&utm_medium=fair&utm_id=hm26', over = {}) =>
-	channels().visit({ query, referrer: null, subject: 'white_papers:p1', visitor, userAgent: CHROME, network: null, ...over });
+const { channels, today, counts, landed } = channelsOf(() => gate);
 
 describe('links that are not ours', () => {
 	const kraftblatt = { source: 'kraftblatt', medium: '', campaign: '', channel: 'media', campaignName: '', tacticName: '' };

@@ -1,22 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Visitor } from '#gating';
 import { DAY_MS, HOUR_MS } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
+import { channelsOf, marketer, stand } from '#tests/support/channels.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
 import { proofFor } from '#tests/support/proof.ts';
-
-const marketer = { actor: 'staff:m', origin: '', seesPeople: true };
-const CHROME = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36';
-const stand = {
-	name: 'Stand A12',
-	channel: 'fair',
-	path: '/white-papers/p1',
-	code: 'hm26',
-	campaign: 'Spring 2026',
-	tactic: 'Hannover fair',
-	expiresAt: null,
-};
+import { PERSON } from '#tests/support/stranger.ts';
 
 let gate: Gate;
 beforeEach(async () => {
@@ -24,11 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => gate.close());
 
-const channels = () => gate.gating.channels;
-const today = () => gate.clock.at.toISOString().slice(0, 10);
-const counts = async (by: 'channel' | 'sourceId', key: string) => (await channels().counts(by, '2000-01-01', '2100-01-01')).get(key);
-const landed = (visitor: Visitor, query = '?utm_source=hm26&utm_medium=fair&utm_id=hm26', over = {}) =>
-	channels().visit({ query, referrer: null, subject: 'white_papers:p1', visitor, userAgent: CHROME, network: null, ...over });
+const { channels, today, counts, landed } = channelsOf(() => gate);
 
 /** A browser that agreed to analytics on a page with that query. */
 async function agreed(query: string) {
@@ -90,7 +75,7 @@ describe('a landing', () => {
 		expect(await landed(await gate.browser().who())).toEqual({ status: 'counted' });
 		expect(await counts('sourceId', source.id)).toMatchObject({ visits: 1, people: 0 });
 		expect(await counts('channel', 'fair')).toMatchObject({ visits: 1 });
-		expect(gate.bytes()).not.toContain(CHROME);
+		expect(gate.bytes()).not.toContain(PERSON);
 	});
 
 	test.each(['', 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)', 'curl/8.1', 'Mozilla/5.0 HeadlessChrome/120.0'])(
