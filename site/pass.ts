@@ -2,6 +2,11 @@ import type { CodeOutcome } from '#gating';
 import { fill } from '#kernel/texts/index.ts';
 import type { Texts } from '#kernel/texts/texts.ts';
 
+/** The words for somebody who typed too many codes or addresses. */
+export function slowDownWords({ access }: Texts, retryAfterSeconds: number): string {
+	return fill(access.pass.errors.slowDown, { minutes: Math.ceil(retryAfterSeconds / 60) });
+}
+
 /** The words for a code that opened nothing. */
 export function codeProblem(texts: Texts, outcome: Exclude<CodeOutcome, { readonly status: 'confirmed' }>): string {
 	const { errors } = texts.access.pass;
@@ -11,7 +16,7 @@ export function codeProblem(texts: Texts, outcome: Exclude<CodeOutcome, { readon
 		case 'expired':
 			return errors.expired;
 		case 'slow-down':
-			return fill(errors.slowDown, { minutes: Math.ceil(outcome.retryAfterSeconds / 60) });
+			return slowDownWords(texts, outcome.retryAfterSeconds);
 		case 'wrong':
 			if (outcome.triesLeft === 0) return errors.spent;
 			return outcome.triesLeft === 1 ? errors.wrongOne : fill(errors.wrong, { tries: outcome.triesLeft });

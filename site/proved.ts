@@ -1,27 +1,46 @@
+import type { Offer, Product, Webinar, WhitePaper } from '#cms/content.ts';
 import type { Addresses } from '#kernel/texts/addresses.ts';
 
 import type { Catalogue } from './catalogue.ts';
 
+/** What a pass opens, as `<type>:<id>` names it and it is published now; null for everything else. */
+export function passItem(content: Catalogue, subject: string): WhitePaper | Product | Webinar | null {
+	const [type = '', id = ''] = subject.split(':');
+	const item = content.byId(type, id);
+	return item?.type === 'white_papers' || item?.type === 'products' || item?.type === 'webinars' ? item : null;
+}
+
+/** The offer that `offers:<id>` names, or null. */
+export function offerOf({ snapshot }: Catalogue, subject: string): Offer | null {
+	return snapshot.offers.find(({ id }) => subject === `offers:${id}`) ?? null;
+}
+
 /** Where somebody is led who proved their address for `subject`: to what it opens, as it is published now. */
 export function openedBy(content: Catalogue, addresses: Addresses, subject: string): string {
-	const [type, id = ''] = subject.split(':');
-	switch (type) {
-		case 'white_papers': {
-			const paper = content.all('white_papers').find((candidate) => candidate.id === id);
-			return paper ? `${addresses.paper(paper.slug)}#page-${paper.openPages + 1}` : addresses.library;
-		}
-		case 'products': {
-			const product = content.all('products').find((candidate) => candidate.id === id);
-			return product ? `${addresses.item(product)}#documents` : addresses.products;
-		}
-		case 'webinars': {
-			const webinar = content.all('webinars').find((candidate) => candidate.id === id);
-			return webinar ? `${addresses.webinar(webinar.slug)}#registration` : addresses.webinars;
-		}
-		case 'offers': {
-			const offer = content.snapshot.offers.find((candidate) => candidate.id === id);
-			return offer ? `${addresses.offer(offer.slug)}#code` : addresses.offers;
-		}
+	const item = passItem(content, subject);
+	const offer = offerOf(content, subject);
+	if (offer) return `${addresses.offer(offer.slug)}#code`;
+	switch (item?.type) {
+		case 'white_papers':
+			return `${addresses.paper(item.slug)}#page-${item.openPages + 1}`;
+		case 'products':
+			return `${addresses.item(item)}#documents`;
+		case 'webinars':
+			return `${addresses.webinar(item.slug)}#registration`;
+		case undefined:
+			return listOf(addresses, subject);
+	}
+}
+
+/** Where to go for a subject that has no page, or none any more. */
+function listOf(addresses: Addresses, subject: string): string {
+	switch (subject.split(':')[0]) {
+		case 'products':
+			return addresses.products;
+		case 'webinars':
+			return addresses.webinars;
+		case 'offers':
+			return addresses.offers;
 		case 'quote':
 			return `${addresses.quote}?sent=granted`;
 		case 'pass':
@@ -33,11 +52,9 @@ export function openedBy(content: Catalogue, addresses: Addresses, subject: stri
 
 /** The page on which `subject` can be asked for anew, or null when it has none. */
 export function askedAt(content: Catalogue, addresses: Addresses, subject: string): string | null {
-	const [type, id = ''] = subject.split(':');
-	const paper = content.all('white_papers').find((candidate) => subject === `white_papers:${candidate.id}`);
-	if (paper) return `${addresses.paper(paper.slug)}#gate`;
 	if (subject === 'quote') return addresses.quote;
-	if (subject === 'pass') return addresses.pass;
-	const isKnown = type === 'offers' ? content.snapshot.offers.some((offer) => offer.id === id) : type === 'products' || type === 'webinars';
+	const item = passItem(content, subject);
+	if (item?.type === 'white_papers') return `${addresses.paper(item.slug)}#gate`;
+	const isKnown = item !== null || offerOf(content, subject) !== null || /^(?:products:|webinars:|pass$)/.test(subject);
 	return isKnown ? (openedBy(content, addresses, subject).split('#')[0] ?? null) : null;
 }

@@ -7,7 +7,7 @@ import { roundKm, sells } from './dealers.ts';
 
 const MOST_PRODUCTS = 20;
 /** Pages behind a personal link: their address opens something, so it is not kept. */
-const PERSONAL = /^(?:\/zh-CN)?\/[cdjru]\//;
+const PERSONAL = /^(?:\/zh-CN)?\/[bcdijru]\//;
 const LONGEST_PAGE = 300;
 
 /** What the address of the quote page asks for. */

@@ -28,15 +28,11 @@ export const form = {
 	gone: 'It was taken off the site while you filled it in, so nothing was sent. Please write to {contact}.',
 	goneKept: 'What you typed, to copy:',
 	contact: '{mail} or call {phone}',
-	sentTitle: 'Please look into your mailbox',
-	sent: 'We have sent you a link. It works for {days} days, and opens the content in the browser you use it in.',
 	sentHint: 'Nothing there after a few minutes? Look into the spam folder, or send the form again.',
-	required: 'required',
 	optional: ' (optional)',
 	ifApplies: ' (if it applies)',
 	chooseOne: 'Please choose',
 	country: 'Country or region',
-	number: 'Number',
 	more: 'What this means',
 	greeting: 'Welcome back, {name}.',
 	greetingNameless: 'Welcome back.',
@@ -53,7 +49,6 @@ export const form = {
 		expired: 'Links work for {days} days. Fill in the form once more and we send you a new one.',
 		unknownTitle: 'This link is not valid',
 		unknown: 'It may have been cut by your email program. Copy the whole link from the email, or fill in the form once more.',
-		done: 'Your email address is confirmed.',
 	},
 	/** Suggested where a job title is asked for. */
 	jobTitles: [
@@ -87,6 +82,4 @@ export const form = {
 		'Technical director',
 		'Test engineer',
 	],
-	/** What a request that is no page is called. */
-	subjects: { quote: 'your request for a quote', contact: 'your message', brochure: 'your brochure' },
 } as const;

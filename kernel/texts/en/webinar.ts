@@ -112,8 +112,6 @@ export const webinar = {
 		sentWaitingText: 'We email you as soon as a seat becomes free.',
 		fullNow: 'The last seat was taken a moment ago.',
 		closedNow: 'Registration has just closed.',
-		mailbox: 'This installation keeps its emails in a mailbox of its own, for trying things out.',
-		mailboxLink: 'Open the mailbox',
 	},
 	join: {
 		title: 'Your place in “{title}”',

@@ -105,8 +105,6 @@ export const webinar = {
 		sentWaitingText: '一有空位，我们会立即邮件通知您。',
 		fullNow: '最后一个席位刚刚被预订。',
 		closedNow: '报名刚刚截止。',
-		mailbox: '当前为试用环境，邮件保存在系统自带的信箱中。',
-		mailboxLink: '打开信箱',
 	},
 	join: {
 		title: '“{title}”入场',
