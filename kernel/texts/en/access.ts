@@ -98,6 +98,7 @@ export const access = {
 		lastSeen: 'Last used',
 		how: { link: 'link', code: 'code', elsewhere: 'link, in another browser' },
 		end: 'End',
+		endAll: 'End all',
 		unknownBrowser: 'unknown browser',
 		subjects: { pass: 'signing in', quote: 'request for a quote', contact: 'message', brochure: 'brochure' },
 		gone: 'no longer published',

@@ -96,6 +96,7 @@ export const access = {
 		lastSeen: '最近使用',
 		how: { link: '链接', code: '验证码', elsewhere: '在其他浏览器中打开的链接' },
 		end: '终止',
+		endAll: '全部终止',
 		unknownBrowser: '未知浏览器',
 		subjects: { pass: '登录', quote: '询价', contact: '留言', brochure: '产品手册' },
 		gone: '已下线',
