@@ -5,6 +5,7 @@ export type { ServerEvent } from './event/record.ts';
 export type { Duplicate } from './identity/duplicates.ts';
 export type { Merge } from './identity/merge.ts';
 export type { ContentReference } from './lead/content-index.ts';
+export type { ColumnKind, LeadColumn, LeadColumnKey } from './lead/columns.ts';
 export type { LeadItem, LeadPage, LeadQuery } from './lead/list.ts';
 export type { Timeline, TimelineItem, TimelineQuery } from './timeline/timeline.ts';
 export type { TimelineKind } from './timeline/source.ts';

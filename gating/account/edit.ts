@@ -11,7 +11,7 @@ import { requireName } from '../channel/edit-channel.ts';
 import { markAccountsStale, markStale } from '../event/store.ts';
 import { lookupHash } from '../identity/lookup.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
-import { account, accountDomain, accountMember, person, personLookup } from '../schema.ts';
+import { account, accountDomain, accountMember, person, personLookup, staffMember } from '../schema.ts';
 import { ACCOUNT_STATUSES, type AccountStatus, SIZES } from './account.ts';
 import { companyDomain } from './domain.ts';
 import { survivingAccount } from './merge.ts';
@@ -28,6 +28,7 @@ export interface AccountsDeps {
 export interface AccountChange {
 	readonly name?: string | undefined;
 	readonly status?: string | undefined;
+	/** Id of a member of staff who signed in once, or '' for nobody. Routing gives people of the account to them. */
 	readonly owner?: string | undefined;
 	readonly industry?: string | undefined;
 	readonly size?: string | undefined;
@@ -49,6 +50,7 @@ export async function changeAccount({ db, now, random }: AccountsDeps, id: strin
 	const values = valuesOf(change);
 	await db.write(async (tx) => {
 		const row = await requireAccount(tx, id);
+		if (change.owner && change.owner !== row.owner) await requireStaff(tx, change.owner);
 		const parentId = change.parentId === undefined ? row.parentId : await requireParent(tx, id, change.parentId);
 		await tx
 			.update(account)
@@ -178,6 +180,10 @@ function valuesOf(change: AccountChange) {
 }
 
 const isStatus = (status: string): status is AccountStatus => (ACCOUNT_STATUSES as readonly string[]).includes(status);
+
+async function requireStaff(tx: Handle, id: string): Promise<void> {
+	if ((await tx.$count(staffMember, eq(staffMember.id, id))) === 0) throw wrong('owner', 'choice');
+}
 
 /** A parent that is no child of the account. */
 async function requireParent(tx: Handle, id: string, parentId: string | null): Promise<string | null> {

@@ -15,7 +15,7 @@ export const defineAccounts = (c: Columns) => ({
 			nameOf: c.text('name_of'),
 			/** See {@link AccountStatus}. */
 			status: c.text('status').notNull(),
-			/** Member of staff, as the CMS names them; '' for nobody. */
+			/** Id of a member of staff, as `lead.owner` is one; '' for nobody. Routing gives people of the account to them. */
 			owner: c.text('owner').notNull(),
 			/** Slug of an industry term, or ''. */
 			industry: c.text('industry').notNull(),

@@ -16,8 +16,10 @@ import type { Receipt } from '../scoring/receipt.ts';
 import { survivingAccount } from '../account/merge.ts';
 import { TIMELINE_KINDS, type TimelineKind } from '../timeline/source.ts';
 import { type Timeline, timelineOf, type TimelineQuery } from '../timeline/timeline.ts';
+import { columnsOf, LEAD_COLUMNS, type LeadColumn } from './columns.ts';
 import { type ContentReference, createContentIndex } from './content-index.ts';
 import { type LeadPage, type LeadQuery, listLeads } from './list.ts';
+import { narrowed } from './narrow.ts';
 import type { Reader } from './reader.ts';
 import { type LeadView, viewLead } from './view.ts';
 
@@ -32,8 +34,12 @@ export interface LeadsDeps {
 
 /** Leads as the console and the API read them. Whoever sees personal data leaves a line in the audit log. */
 export interface Leads {
-	/** See {@link listLeads}. */
+	/** See {@link listLeads}. @throws DomainError not-found for a segment that there is none of */
 	list(query: LeadQuery, reader: Reader): Promise<LeadPage>;
+	/** See {@link LEAD_COLUMNS}. */
+	readonly columns: readonly LeadColumn[];
+	/** See {@link columnsOf}. */
+	columnsOf(keys: readonly string[], reader: Pick<Reader, 'seesPeople'>): readonly LeadColumn[];
 	/** A merged lead is answered by the one it was merged into. Null when there is no such lead. */
 	get(leadId: string, reader: Reader): Promise<LeadView | null>;
 	/** What a timeline can be narrowed to. */
@@ -64,7 +70,8 @@ export interface Leads {
 	contentOf(subject: string): ContentReference | null;
 }
 
-export function createLeads({ db, keys, now, random, content, scoring }: LeadsDeps): Leads {
+export function createLeads(deps: LeadsDeps): Leads {
+	const { db, keys, now, random, content, scoring } = deps;
 	const contentOf = createContentIndex(content);
 	const isCompanyDomain = (domain: string) => domain !== '' && !isFreeMail(`x@${domain}`) && !isDisposableMail(`x@${domain}`);
 
@@ -80,10 +87,12 @@ export function createLeads({ db, keys, now, random, content, scoring }: LeadsDe
 
 	return Object.freeze<Leads>({
 		list: async (query, reader) => {
-			const page = await listLeads(db.read, keys, query, reader.seesPeople);
+			const page = await listLeads(db.read, keys, query, reader.seesPeople, await narrowed(deps, query));
 			if (page.items.length > 0) await noteRead(reader, 'leads.list', 'leads:all', { leads: page.items.map(({ id }) => id) });
 			return page;
 		},
+		columns: LEAD_COLUMNS,
+		columnsOf: (asked, { seesPeople }) => columnsOf(asked, seesPeople),
 		get: async (askedId, reader) => {
 			const leadId = await survivingLead(db.read, askedId);
 			if (leadId === null) return null;

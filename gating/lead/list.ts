@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
 
 import { beginsWith, type Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
@@ -6,7 +6,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { isStorable } from '../event/props.ts';
 import { isLiving, openProfile } from '../identity/person.ts';
 import { lookupHash, queryTerms } from '../identity/lookup.ts';
-import { accountMember, lead, person, personLookup } from '../schema.ts';
+import { account, accountMember, lead, person, personLookup } from '../schema.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -22,6 +22,16 @@ export interface LeadQuery {
 	readonly createdSince?: Date | undefined;
 	/** People of this account only. */
 	readonly accountId?: string | undefined;
+	/** Id of a member of staff; null: leads that nobody has. */
+	readonly owner?: string | null | undefined;
+	/** Leads whose next action was due by then. */
+	readonly overdueAt?: Date | undefined;
+	/** Code of a tag, by rule or put on. */
+	readonly tag?: string | undefined;
+	/** Code of a channel; those below it count too. */
+	readonly channel?: string | undefined;
+	/** Leads that a saved segment holds for. */
+	readonly segmentId?: string | undefined;
 	readonly sort?: 'score' | 'activity' | 'company' | undefined;
 	readonly cursor?: string | undefined;
 	/** 1 to 200. */
@@ -33,7 +43,18 @@ export interface LeadItem {
 	/** Of the person known longest; null when erased or not for the reader's eyes. */
 	readonly name: string | null;
 	readonly jobTitle: string | null;
+	/** Null when not known, erased, or not for the reader's eyes; the same of those that follow. */
+	readonly email: string | null;
+	readonly phone: string | null;
+	readonly region: string | null;
+	/** Slug of an industry term. */
+	readonly industry: string | null;
 	readonly company: string;
+	/** Where the person known longest works. */
+	readonly account: { readonly id: string; readonly name: string } | null;
+	/** Id of the member of staff who works it; null for nobody. */
+	readonly owner: string | null;
+	readonly nextActionAt: Date | null;
 	readonly stage: string;
 	readonly workingState: string;
 	readonly grade: string;
@@ -91,7 +112,8 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 	const { q = '', sort = 'score', cursor, limit } = query;
 	const order = ORDERS[sort];
 	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
-	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? ''].every(isStorable)) return { items: [], nextCursor: null };
+	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? '', query.owner ?? ''].every(isStorable))
+		return { items: [], nextCursor: null };
 	const filters = [...filtersOf(handle, query), within];
 	if (q.trim() !== '') {
 		const terms = seesPeople ? queryTerms(q) : [];
@@ -116,7 +138,8 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 	};
 }
 
-function filtersOf(handle: Handle, { stage, grade, workingState, activeSince, createdSince, accountId }: LeadQuery): (SQL | undefined)[] {
+function filtersOf(handle: Handle, query: LeadQuery): (SQL | undefined)[] {
+	const { stage, grade, workingState, activeSince, createdSince, accountId, owner, overdueAt } = query;
 	return [
 		isNull(lead.mergedInto),
 		stage ? eq(lead.stage, stage) : undefined,
@@ -125,6 +148,8 @@ function filtersOf(handle: Handle, { stage, grade, workingState, activeSince, cr
 		activeSince && gte(lead.lastActivityAt, activeSince),
 		createdSince && gte(lead.createdAt, createdSince),
 		accountId ? inArray(lead.id, leadsOfAccount(handle, accountId)) : undefined,
+		owner === null ? isNull(lead.owner) : owner === undefined ? undefined : eq(lead.owner, owner),
+		overdueAt && lte(lead.nextActionAt, overdueAt),
 	];
 }
 
@@ -147,22 +172,26 @@ function leadsWith(handle: Handle, kind: string, hash: string) {
 }
 
 async function itemsOf(handle: Handle, keys: Keys, rows: readonly LeadRow[], seesPeople: boolean): Promise<LeadItem[]> {
+	const ids = rows.map(({ id }) => id);
 	const persons = await handle
-		.select()
+		.select({ person, account: { id: account.id, name: account.name } })
 		.from(person)
-		.where(
-			inArray(
-				person.leadId,
-				rows.map(({ id }) => id),
-			),
-		)
+		.leftJoin(accountMember, eq(accountMember.personId, person.id))
+		.leftJoin(account, eq(account.id, accountMember.accountId))
+		.where(inArray(person.leadId, ids))
 		.orderBy(asc(person.createdAt), asc(person.id));
+	const byLead = Map.groupBy(persons, (one) => one.person.leadId);
 	return rows.map((row) => {
-		const own = persons.filter(({ leadId }) => leadId === row.id);
-		const first = own.find(isLiving);
-		const { name = null, jobTitle = null } = first && seesPeople ? openProfile(keys, first) : {};
-		const { id, company, stage, workingState, grade, total, fit, engagement, lastActivityAt, createdAt } = row;
-		const isVerified = own.some(({ verifiedAt }) => verifiedAt !== null);
-		return { id, name, jobTitle, company, stage, workingState, grade, total, fit, engagement, isVerified, lastActivityAt, createdAt };
+		const own = byLead.get(row.id) ?? [];
+		const first = own.map((one) => one.person).find(isLiving);
+		const said = first && seesPeople ? openProfile(keys, first) : {};
+		const { name = null, jobTitle = null, email = null, phone = null, region = null, industry = null } = said;
+		const { id, company, stage, workingState, grade, total, fit, engagement, owner, nextActionAt, lastActivityAt, createdAt } = row;
+		return {
+			...{ id, name, jobTitle, email, phone, region, industry, company, stage, workingState, grade, total, fit, engagement, owner, nextActionAt },
+			account: own.find((one) => one.account)?.account ?? null,
+			isVerified: own.some((one) => one.person.verifiedAt !== null),
+			...{ lastActivityAt, createdAt },
+		};
 	});
 }
