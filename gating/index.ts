@@ -29,6 +29,7 @@ import type { Purpose } from './consent/purpose.ts';
 import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
+import { createHandOff, type HandOff } from './handoff/create-handoff.ts';
 import type { SetCookie } from './identity/cookies.ts';
 import { browserOf, identify } from './identity/identify.ts';
 import { createKnownVisitors } from './identity/known-visitors.ts';
@@ -80,7 +81,7 @@ export interface GatingDeps {
 	readonly whenProved?: readonly WhenProved[];
 }
 
-export interface Gating extends Audience {
+export interface Gating extends Audience, HandOff {
 	readonly visitors: {
 		/** Never writes: unknown, expired and forged cookies make a stranger. */
 		identify(cookies: VisitorCookies): Promise<Visitor>;
@@ -157,6 +158,8 @@ export function createGating(given: GatingDeps): Gating {
 	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
 	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
+	const work = createWork({ ...deps, scoring });
+	const handOff = createHandOff({ ...deps, work });
 
 	return Object.freeze<Gating>({
 		visitors: {
@@ -180,8 +183,9 @@ export function createGating(given: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
-		work: createWork({ ...deps, scoring }),
+		work,
 		...audience.parts,
+		...handOff.parts,
 		channels: createChannels(deps),
 		referrals,
 		imports,
@@ -216,6 +220,7 @@ export type * from './access/public.ts';
 export type * from './account/public.ts';
 export type * from './tag/public.ts';
 export type * from './channel/public.ts';
+export type * from './deal/public.ts';
 export type * from './import/public.ts';
 export type * from './lifecycle/public.ts';
 export type { Choice } from './consent/choices.ts';

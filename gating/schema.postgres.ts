@@ -5,6 +5,7 @@ import { defineAccounts } from './account/schema.ts';
 import { defineChannels } from './channel/schema.ts';
 import { defineCleaning } from './cleaning/schema.ts';
 import { defineConsents } from './consent/schema.ts';
+import { defineDeals } from './deal/schema.ts';
 import { defineEvents } from './event/schema.ts';
 import { defineForms } from './form/schema.ts';
 import { defineIdentity } from './identity/schema.ts';
@@ -33,6 +34,7 @@ export const { screeningAnswer, screeningSheet } = defineScreening(postgresColum
 export const { segment, tag, tagMark } = defineTags(postgresColumns);
 export const { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } = defineScoring(postgresColumns);
 export const { lead, merge, person, personLookup, visitor } = defineIdentity(postgresColumns);
+export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);
 export const { formSubmission } = defineForms(postgresColumns);
 export const { event } = defineEvents(postgresColumns);

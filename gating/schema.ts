@@ -4,6 +4,7 @@ export { account, accountDomain, accountMember, accountMerge } from './account/s
 export { campaign, channel, channelCost, channelVisit, source, tactic } from './channel/schema.ts';
 export { submissionArrival, touchpoint, utmRule, utmUnknown } from './channel/schema.ts';
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
+export { deal, dealChange } from './deal/schema.ts';
 export { consent, consentText } from './consent/schema.ts';
 export { event } from './event/schema.ts';
 export { formSubmission } from './form/schema.ts';

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray, isNotNull, min, or } from 'drizzle-orm';
 
-import { accountMerge, disposition, interaction, merge, move, screeningAnswer, tagMark, workMove } from '../schema.ts';
+import { accountMerge, dealChange, disposition, interaction, merge, move, screeningAnswer, tagMark, workMove } from '../schema.ts';
 import { joined, type Question, type Source } from './source.ts';
 
 const NOTE = 'interaction.note';
@@ -168,6 +168,25 @@ function accountMerges(name: string, isUndo: boolean): Source {
 	return { name, kind: 'merge', read };
 }
 
+/** Deals, as sales or their CRM told of them. */
+const deals: Source = {
+	name: 'deal',
+	kind: 'work',
+	read: async ({ handle, people, after, limit }) => {
+		const { id, at, personId, state, reason, amount, currency, by } = dealChange;
+		const rows = await handle
+			.select({ id, at, personId, state, reason, amount, currency, by })
+			.from(dealChange)
+			.where(and(inArray(personId, people()), after(at, id)))
+			.orderBy(desc(at), desc(id))
+			.limit(limit);
+		return rows.map((row) => ({
+			...{ id: row.id, at: row.at, type: row.state, personId: row.personId, evidence: 'deals' },
+			props: { reason: row.reason, currency: row.currency, by: row.by, ...(row.amount !== null && { amount: row.amount }) },
+		}));
+	},
+};
+
 /** What staff and the rules did about them. */
 export const STAFF_SOURCES: readonly Source[] = [
 	moves('stage', move),
@@ -182,4 +201,5 @@ export const STAFF_SOURCES: readonly Source[] = [
 	merges('merge-undone', true),
 	accountMerges('account-merge', false),
 	accountMerges('account-merge-undone', true),
+	deals,
 ];

@@ -3,10 +3,14 @@ import { STAFF_ACTIONS, type StaffAction } from '../staff/can.ts';
 /** Acts that only a person can do in their own name: to sign a version of the scoring model, and to say what came of a lead. */
 const PERSONAL = ['scoring.sign-marketing', 'scoring.sign-sales', 'leads.sell'] as const satisfies readonly StaffAction[];
 
-/** What a token may be allowed: what staff may do but for personal acts, and to send forms for people without the limits of a browser. */
-export type TokenRight = 'submissions.send' | Exclude<StaffAction, (typeof PERSONAL)[number]>;
+/**
+ * What a token may be allowed: what staff may do but for personal acts, to send forms for people without the limits of a browser, and to
+ * write back what a CRM knows of a lead.
+ */
+export type TokenRight = 'submissions.send' | 'crm.write' | Exclude<StaffAction, (typeof PERSONAL)[number]>;
 export const TOKEN_RIGHTS: readonly TokenRight[] = [
 	'submissions.send',
+	'crm.write',
 	...STAFF_ACTIONS.filter((action): action is Exclude<StaffAction, (typeof PERSONAL)[number]> => !(PERSONAL as readonly string[]).includes(action)),
 ];
 

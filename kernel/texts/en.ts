@@ -5,6 +5,7 @@ import { channel } from './en/channel.ts';
 import { cleaning } from './en/cleaning.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
+import { deal } from './en/deal.ts';
 import { dealer } from './en/dealer.ts';
 import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
@@ -36,6 +37,7 @@ export const en = {
 	cleaning,
 	console,
 	content,
+	deal,
 	dealer,
 	entry,
 	error,

@@ -6,6 +6,7 @@ import { channel } from './zh-CN/channel.ts';
 import { cleaning } from './zh-CN/cleaning.ts';
 import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
+import { deal } from './zh-CN/deal.ts';
 import { dealer } from './zh-CN/dealer.ts';
 import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
@@ -37,6 +38,7 @@ export const zhCN: Texts = {
 	cleaning,
 	console,
 	content,
+	deal,
 	dealer,
 	entry,
 	error,

@@ -31,6 +31,7 @@ export interface ApiApp {
 		| 'forms'
 		| 'leads'
 		| 'work'
+		| 'deals'
 		| 'staff'
 		| 'events'
 		| 'offers'

@@ -14,6 +14,7 @@ import { addAccessRoutes } from './access.ts';
 import { addAccountRoutes } from './accounts.ts';
 import { addAudienceRoutes } from './audience.ts';
 import { addChannelRoutes } from './channels.ts';
+import { addCrmRoutes } from './crm.ts';
 import { addConsentRoutes } from './consents.ts';
 import { addDocs } from './docs.ts';
 import { addEventRoutes } from './events.ts';
@@ -40,6 +41,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addEventRoutes,
 		addLeadRoutes,
 		addWorkRoutes,
+		addCrmRoutes,
 		addAccountRoutes,
 		addAudienceRoutes,
 		addOfferRoutes,

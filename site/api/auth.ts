@@ -52,7 +52,8 @@ async function requireAgent(app: ApiApp, c: ApiContext, action: StaffAction): Pr
 	if (typeof reader === 'string') return reader;
 	const { staff, work } = app.gating;
 	const authorization = c.req.header('authorization');
-	if (authorization !== undefined) return work.systemAgent(reader, holderOf(app, authorization)?.may('leads.sell') ?? false);
+	const holder = holderOf(app, authorization);
+	if (authorization !== undefined) return work.systemAgent(reader, holder !== null && (holder.may('leads.sell') || holder.may('crm.write')));
 	const member = await staff.session(readCookie(c.req.header('cookie'), 'foyer_staff'));
 	return member ? work.agentOf(member, reader) : 'not-signed-in';
 }

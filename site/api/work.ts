@@ -160,7 +160,7 @@ export const addWorkRoutes: AddRoutes = (api, app) => {
 };
 
 /** Answers a repeat under the same `Idempotency-Key` as the first time; another body under it is a conflict. */
-async function repeated(
+export async function repeated(
 	app: ApiApp,
 	c: ApiContext,
 	agent: Agent,

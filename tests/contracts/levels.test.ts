@@ -38,6 +38,8 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	move: ['from', 'to', 'evidence'],
 	work_move: ['from', 'to', 'evidence'],
 	disposition: ['reason', 'before', 'after'],
+	deal: ['reason', 'closedOn'],
+	deal_change: ['reason'],
 	score_ledger: ['reason'],
 	referral_programme: ['titleEn', 'titleZh', 'rewardEn', 'rewardZh', 'termsEn', 'termsZh'],
 	scoring_model: ['model'],

@@ -232,6 +232,33 @@ CREATE TABLE "consent_text" (
 	"first_seen_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "deal" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"external_id" text NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"amount" bigint,
+	"currency" text NOT NULL,
+	"closed_on" text,
+	"changed_at" bigint NOT NULL,
+	"by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "deal_external_id_unique" UNIQUE("external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "deal_change" (
+	"id" text PRIMARY KEY NOT NULL,
+	"deal_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"amount" bigint,
+	"currency" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "disposition" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
@@ -914,6 +941,9 @@ CREATE INDEX "cleaning_hit_person" ON "cleaning_hit" USING btree ("person_id","a
 CREATE INDEX "cleaning_hit_origin" ON "cleaning_hit" USING btree ("origin");--> statement-breakpoint
 CREATE INDEX "consent_person" ON "consent" USING btree ("person_id","purpose","at");--> statement-breakpoint
 CREATE INDEX "consent_visitor" ON "consent" USING btree ("visitor_id","purpose","at");--> statement-breakpoint
+CREATE INDEX "deal_person" ON "deal" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "deal_closed" ON "deal" USING btree ("state","closed_on");--> statement-breakpoint
+CREATE INDEX "deal_change_person" ON "deal_change" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "disposition_person" ON "disposition" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint

@@ -259,6 +259,36 @@ CREATE TABLE `consent_text` (
 	`first_seen_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `deal` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`external_id` text NOT NULL,
+	`state` text NOT NULL,
+	`reason` text NOT NULL,
+	`amount` integer,
+	`currency` text NOT NULL,
+	`closed_on` text,
+	`changed_at` integer NOT NULL,
+	`by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `deal_external_id_unique` ON `deal` (`external_id`);--> statement-breakpoint
+CREATE INDEX `deal_person` ON `deal` (`person_id`);--> statement-breakpoint
+CREATE INDEX `deal_closed` ON `deal` (`state`,`closed_on`);--> statement-breakpoint
+CREATE TABLE `deal_change` (
+	`id` text PRIMARY KEY NOT NULL,
+	`deal_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`state` text NOT NULL,
+	`reason` text NOT NULL,
+	`amount` integer,
+	`currency` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `deal_change_person` ON `deal_change` (`person_id`,`at`);--> statement-breakpoint
 CREATE TABLE `disposition` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,

@@ -48,6 +48,7 @@ export const timeline = {
 	working: 'Working state: {from} → {to}',
 	undone: 'Taken back: {what}',
 	screening: 'Screening answers: {count}',
+	deal: { open: 'Deal open', won: 'Deal won', lost: 'Deal lost' },
 	put: 'Tag put on: {tag}',
 	taken: 'Tag taken off: {tag}',
 	import: 'On the list {name}',

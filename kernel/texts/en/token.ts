@@ -11,6 +11,7 @@ export const token = {
 	rights: 'Rights',
 	right: {
 		'submissions.send': 'Send forms for people, without the limits of a browser',
+		'crm.write': 'Write back from a CRM: opportunity, won, lost, owner, deals',
 		'leads.list': 'List leads: company, stage, score',
 		'people.read': 'See people: names, mail addresses, phones, answers',
 		'leads.receipt': 'See what a score is made of',

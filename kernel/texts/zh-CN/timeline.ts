@@ -48,6 +48,7 @@ export const timeline = {
 	working: '工作状态：{from} → {to}',
 	undone: '已撤销：{what}',
 	screening: '筛选问题：{count}项回答',
+	deal: { open: '交易进行中', won: '交易成交', lost: '交易丢单' },
 	put: '添加标签：{tag}',
 	taken: '移除标签：{tag}',
 	import: '列入名单：{name}',

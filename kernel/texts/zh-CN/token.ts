@@ -10,6 +10,7 @@ export const token = {
 	rights: '权限',
 	right: {
 		'submissions.send': '代用户提交表单，不受浏览器频率限制',
+		'crm.write': '从CRM回写：商机、成交、丢单、负责人、交易',
 		'leads.list': '列出线索：公司、阶段、评分',
 		'people.read': '查看个人信息：姓名、邮箱、电话、填写内容',
 		'leads.receipt': '查看评分明细',

@@ -35,6 +35,12 @@ export function money(cents: number, currency: string, locale: Locale): string {
 	return new Intl.NumberFormat(INTL[locale], { style: 'currency', currency }).format(cents / 100);
 }
 
+/** An amount in the currency's smallest unit, with as many decimals as it has: `€1,250.50`, `¥1,250`. */
+export function exactMoney(amount: number, currency: string, locale: Locale): string {
+	const format = new Intl.NumberFormat(INTL[locale], { style: 'currency', currency });
+	return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
 /** `15:04`. */
 export function clock(date: Date, locale: Locale, timeZone: string): string {
 	return new Intl.DateTimeFormat(INTL[locale], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(date);

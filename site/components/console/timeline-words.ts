@@ -1,8 +1,9 @@
-import { inLocale } from '#cms/content.ts';
+import { inLocale, type Locale } from '#cms/content.ts';
 import type { StaffAction, TimelineItem, TimelineKind } from '#gating';
 import { fill, type Texts } from '#kernel/texts/index.ts';
 
 import type { ConditionSource } from './conditions.ts';
+import { exactMoney } from './format.ts';
 import { eventName, measureOf, stageWord, stateWord, wordOf } from './words.ts';
 
 /** What the words of a line are made of. */
@@ -56,6 +57,8 @@ function workWhat(item: TimelineItem, texts: Texts): string {
 			return fill(text.undone, { what: wordOf(lifecycle.disposition, item.type) });
 		case 'screening':
 			return fill(text.screening, { count: prop(item, 'answers') });
+		case 'deal':
+			return wordOf(text.deal, item.type);
 		case 'merge':
 			return text.merge;
 		case 'merge-undone':
@@ -70,7 +73,7 @@ function workWhat(item: TimelineItem, texts: Texts): string {
 }
 
 /** The small print of a line: how much, how it ended, by whom. */
-export function timelineDetail(item: TimelineItem, { texts }: TimelineWords): string {
+export function timelineDetail(item: TimelineItem, { texts, locale }: TimelineWords): string {
 	const { timeline: text, lifecycle } = texts;
 	switch (item.source) {
 		case 'event':
@@ -87,11 +90,18 @@ export function timelineDetail(item: TimelineItem, { texts }: TimelineWords): st
 			return wordOf(lifecycle.work.outcomes, prop(item, 'outcome'));
 		case 'decision':
 			return prop(item, 'reason') && wordOf(lifecycle.reason, prop(item, 'reason'));
+		case 'deal':
+			return [dealValue(item, locale), prop(item, 'reason') && wordOf(lifecycle.reason, prop(item, 'reason'))].filter(Boolean).join(' · ');
 		default:
 			return Object.hasOwn(text.by, (prop(item, 'by') || prop(item, 'cause')).split(':')[0] ?? '')
 				? wordOf(text.by, (prop(item, 'by') || prop(item, 'cause')).split(':')[0] ?? '')
 				: '';
 	}
+}
+
+function dealValue({ props }: TimelineItem, locale: Locale): string {
+	const { amount, currency } = props;
+	return typeof amount === 'number' && typeof currency === 'string' ? exactMoney(amount, currency, locale) : '';
 }
 
 /** Parts of a lead's page that hold what a line tells of. */
