@@ -78,8 +78,8 @@ describe('a draft', () => {
 	});
 
 	test('shows its pictures, which nobody else can have', async () => {
-		await page.goto(hub.url + address);
 		const picture = page.locator(`img[src*="${COVER}"]`).first();
+		await until('the uploaded picture to be known', async () => (await page.goto(hub.url + address)) !== null && (await picture.count()) > 0);
 		await picture.scrollIntoViewIfNeeded();
 		await until('the picture', () => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0));
 		const source = String(await picture.getAttribute('src'));

@@ -1,4 +1,8 @@
 import type { TestHub } from './hub.ts';
+import { until } from './until.ts';
+
+/** Directus, just started on a busy machine, refuses everything for a moment before it does anything with it. */
+const UNREADY = /Failed to get Schema information/;
 
 /** What an editor does, through the REST API of the real Directus. */
 export interface Editor {
@@ -11,13 +15,19 @@ export interface Editor {
 }
 
 export function editor(hub: Pick<TestHub, 'directusUrl' | 'adminToken'>): Editor {
-	const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+	const ask = async (method: string, path: string, body?: unknown): Promise<{ readonly answer: Response; readonly text: string }> => {
 		const answer = await fetch(`${hub.directusUrl}${path}`, {
 			method,
 			headers: { authorization: `Bearer ${hub.adminToken}`, 'content-type': 'application/json' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
-		const text = await answer.text();
+		return { answer, text: await answer.text() };
+	};
+	const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+		const { answer, text } = await until('Directus to know its own schema', async () => {
+			const told = await ask(method, path, body);
+			return UNREADY.test(told.text) ? null : told;
+		});
 		if (!answer.ok) throw new Error(`Directus: ${method} ${path} → ${answer.status} ${text.slice(0, 500)}`);
 		return (text === '' ? undefined : (JSON.parse(text) as { data: T }).data) as T;
 	};
