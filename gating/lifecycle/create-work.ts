@@ -28,6 +28,7 @@ import {
 } from './disposition.ts';
 import { giveLead, type InteractionInput, interactionsOf, logInteraction, type LoggedInteraction, planNext, type WorkDeps } from './log.ts';
 import { type Queue, queueOf, type QueuePage, QUEUES, readQueue } from './queue.ts';
+import { type ActedOn, isMine } from './own.ts';
 import { type Tick, TICKS } from './recognise.ts';
 import { isStage, isWorkingState } from './stage.ts';
 import { type LiveTarget, liveTarget, outsideOf, publishTarget, type TargetPart } from './target.ts';
@@ -89,6 +90,8 @@ export interface Work {
 	agentOf(staff: Staff, reader: Reader): Agent;
 	/** A system with a token; `sells`: it may decide what sales decides, but for making an SQL. */
 	systemAgent(reader: Reader, sells: boolean): Agent;
+	/** See {@link isMine}. */
+	isMine(acted: ActedOn, agent: Agent): Promise<boolean>;
 	readonly choices: typeof CHOICES;
 	/** Runs an act once per key; see {@link once}. */
 	once(request: { readonly scope: string; readonly key: string; readonly hash: string }, act: () => Promise<OnceAnswer>): Promise<OnceOutcome>;
@@ -150,6 +153,7 @@ export function createWork(deps: WorkDeps & { readonly scoring: Pick<Scoring, 'r
 		screening: createScreening(deps),
 		agentOf,
 		systemAgent,
+		isMine: (acted, agent) => isMine(db.read, acted, agent),
 		choices: CHOICES,
 		once: (request, act) => once(db, { ...request, now: now() }, act),
 	});

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 
 import type { Segment, Tag } from '#gating';
 
-import { asReader } from './auth.ts';
+import { asOwner, asReader } from './auth.ts';
 import { type AddRoutes, problem, reply } from './api.ts';
 import { instant, json, jsonBody, listOf, points, problems, routesUnder, text } from './schema.ts';
 
@@ -119,7 +119,7 @@ export const addAudienceRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 	api.openapi(routes.put, (c) =>
-		asReader(app, c, 'leads.work', async (by) => {
+		asOwner(app, c, { leadIds: [c.req.valid('param').id] }, async (by) => {
 			const { id, code } = c.req.valid('param');
 			const leadId = await leads.standing(id);
 			if (leadId === null) return problem(c, 'not-found');
@@ -128,7 +128,7 @@ export const addAudienceRoutes: AddRoutes = (api, app) => {
 		}),
 	);
 	api.openapi(routes.take, (c) =>
-		asReader(app, c, 'leads.work', async (by) => {
+		asOwner(app, c, { leadIds: [c.req.valid('param').id] }, async (by) => {
 			const { id, code } = c.req.valid('param');
 			const leadId = await leads.standing(id);
 			const marks = leadId === null ? [] : (await tags.ofLead(leadId)).marked.filter((one) => one.holds && !one.isOfAccount && one.code === code);

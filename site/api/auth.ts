@@ -70,6 +70,16 @@ export async function asAgent(app: ApiApp, c: ApiContext, action: StaffAction, a
 	return typeof agent === 'string' ? problem(c, agent) : act(agent);
 }
 
+/** The same for acts on leads: those of somebody else are refused to who works only their own. */
+export function asOwner(
+	app: ApiApp,
+	c: ApiContext,
+	acted: Parameters<Gating['work']['isMine']>[0],
+	act: (agent: Agent) => Promise<Reply>,
+): Promise<Reply> {
+	return asAgent(app, c, 'leads.work', async (agent) => ((await app.gating.work.isMine(acted, agent)) ? act(agent) : problem(c, 'forbidden')));
+}
+
 function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
 }

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Receipt, TimelineKind } from '#gating';
 
 import { type AddRoutes, problem, reply } from './api.ts';
-import { requireReader } from './auth.ts';
+import { asOwner, requireReader } from './auth.ts';
 import { instant, json, jsonBody, listOf, points, problems, security, text } from './schema.ts';
 
 const id = z.object({ id: text(64) });
@@ -152,17 +152,16 @@ export const addLeadRoutes: AddRoutes = (api, app) => {
 		const timeline = await leads.timeline(c.req.valid('param').id, reader, { cursor, limit, kinds });
 		return timeline ? reply(c, 200, timeline) : problem(c, 'not-found');
 	});
-	api.openapi(mergeRoute, async (c) => {
-		const reader = await requireReader(app, c, 'leads.work');
-		if (typeof reader === 'string') return problem(c, reader);
-		const leadId = c.req.valid('param').id;
-		return reply(c, 200, { mergeId: await leads.merge(leadId, c.req.valid('json').leadId, reader), leadId });
+	api.openapi(mergeRoute, (c) => {
+		const [leadId, fromId] = [c.req.valid('param').id, c.req.valid('json').leadId];
+		return asOwner(app, c, { leadIds: [leadId, fromId] }, async (by) => reply(c, 200, { mergeId: await leads.merge(leadId, fromId, by), leadId }));
 	});
-	api.openapi(undoRoute, async (c) => {
-		const reader = await requireReader(app, c, 'leads.work');
-		if (typeof reader === 'string') return problem(c, reader);
-		const { intoLeadId, fromLeadId } = await leads.undoMerge(c.req.valid('param').id, reader);
-		return reply(c, 200, { leadId: intoLeadId, restoredLeadId: fromLeadId });
+	api.openapi(undoRoute, (c) => {
+		const mergeId = c.req.valid('param').id;
+		return asOwner(app, c, { mergeId }, async (by) => {
+			const { intoLeadId, fromLeadId } = await leads.undoMerge(mergeId, by);
+			return reply(c, 200, { leadId: intoLeadId, restoredLeadId: fromLeadId });
+		});
 	});
 };
 

@@ -50,6 +50,14 @@ export async function openConsole(context: Context, read: StaffAction | null, ch
 	};
 }
 
+/** The answer of another page of the console, also after a form's body was read, which a plain rewrite cannot follow. */
+export function instead(
+	{ rewrite, url, request }: Pick<AstroGlobal, 'rewrite' | 'url' | 'request'>,
+	path: '/console/not-found' | `/console/forbidden?action=${StaffAction}`,
+) {
+	return rewrite(new Request(new URL(path, url), { headers: request.headers }));
+}
+
 /** The console speaks the language that was chosen, else the one the browser prefers: its addresses have none. */
 export function speak({ locals, cookies, request }: Pick<Context, 'locals' | 'cookies' | 'request'>): void {
 	const chosen = cookies.get(LOCALE_COOKIE)?.value;

@@ -1,6 +1,8 @@
 import type { Gating, Reader } from '#gating';
 import { isDomainError } from '#kernel/errors.ts';
 
+import { idIn } from './merge.ts';
+
 /** Does what the forms for account and tags of a lead's page ask for; returns the part of the page to show, or null when the form is another one. */
 export async function workLead(
 	{ accounts, tags }: Pick<Gating, 'accounts' | 'tags'>,
@@ -32,4 +34,15 @@ export async function workLead(
 		if (!isDomainError(error)) throw error;
 		return action === 'assign' ? 'company' : 'tags';
 	}
+}
+
+/** What a form of a lead's page is done to beside the lead itself: another lead, a merge, a tag. Null: no form. */
+export function actedOn(leadId: string, data: FormData | null): Parameters<Gating['work']['isMine']>[0] {
+	const value = (name: string) => String(data?.get(name) ?? '').slice(0, 300);
+	const other = value('action') === 'merge' ? idIn(value('other')) : '';
+	return {
+		leadIds: [leadId, ...(other === '' ? [] : [other])],
+		...(value('merge') !== '' && { mergeId: value('merge') }),
+		...(value('mark') !== '' && { markId: value('mark') }),
+	};
 }

@@ -1,0 +1,164 @@
+import type { StaffAction, TokenRight } from '#gating';
+
+/**
+ * Who may do what, as the company decided it, apart from the code that keeps to it. A page, act or route that is not here fails the test;
+ * whoever adds one says here who it is for.
+ */
+type Right = StaffAction | 'anybody signed in' | 'everybody' | 'nobody';
+
+interface PageRights {
+	readonly read: Right;
+	/** Of a form sent to it; left out: as reading. */
+	readonly change?: Right;
+	/** Acts of its forms (field `action`) that ask another right, with the other fields they are told by. */
+	readonly acts?: Readonly<Record<string, { readonly right: StaffAction; readonly fields: Readonly<Record<string, string>> }>>;
+	/** A file: nothing is sent to it. */
+	readonly isDownload?: true;
+}
+
+const LEADS = { read: 'leads.list', change: 'leads.work' } as const;
+const AUDIENCE = { read: 'leads.list', change: 'audience.edit' } as const;
+const CHANNELS = { read: 'channels.read', change: 'channels.edit' } as const;
+const MODEL = { read: 'scoring.read', change: 'scoring.edit' } as const;
+
+/** By file under `site/pages/console`. */
+export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
+	'[...rest].astro': { read: 'anybody signed in' },
+	'accounts/[id].astro': LEADS,
+	'accounts/index.astro': LEADS,
+	'audit.astro': { read: 'audit.read' },
+	'channel-report.astro': { read: 'channels.read' },
+	'channels/[code].astro': CHANNELS,
+	'channels/index.astro': CHANNELS,
+	'content.astro': { read: 'content.read' },
+	// It says no, to whomever.
+	'forbidden.astro': { read: 'nobody' },
+	'imports/[id]/errors.ts': { read: 'leads.import', isDownload: true },
+	'imports/[id]/index.astro': { read: 'leads.import' },
+	'imports/index.astro': { read: 'leads.import' },
+	'index.astro': { read: 'anybody signed in' },
+	'language.ts': { read: 'everybody' },
+	'leads/[id].astro': { read: 'leads.receipt', change: 'leads.work' },
+	'leads/[id]/screening.astro': { read: 'leads.work' },
+	'leads/[id]/work.astro': { read: 'leads.work' },
+	'leads/index.astro': { read: 'leads.list' },
+	'leads/new.astro': { read: 'leads.work' },
+	'mailbox/[id]/calendar.ts': { read: 'mailbox.read', isDownload: true },
+	'mailbox/[id]/html.ts': { read: 'mailbox.read', isDownload: true },
+	'mailbox/[id]/index.astro': { read: 'mailbox.read' },
+	'mailbox/index.astro': { read: 'mailbox.read' },
+	'offers/[id].astro': LEADS,
+	'offers/index.astro': { read: 'leads.list' },
+	'offers/links.astro': { read: 'leads.work' },
+	'offers/quotes/[id].astro': { read: 'leads.list' },
+	'outbox.astro': { read: 'mailbox.read' },
+	'privacy.astro': { read: 'settings.edit' },
+	'quarantine.astro': { read: 'leads.work' },
+	'queue.astro': { read: 'leads.work' },
+	'referrals/[code].astro': CHANNELS,
+	'referrals/index.astro': CHANNELS,
+	'scoring/draft.astro': {
+		...MODEL,
+		acts: {
+			'sign for marketing': { right: 'scoring.sign-marketing', fields: { action: 'sign', side: 'marketing', revision: '0' } },
+			'sign for sales': { right: 'scoring.sign-sales', fields: { action: 'sign', side: 'sales', revision: '0' } },
+		},
+	},
+	'scoring/history.astro': MODEL,
+	'scoring/index.astro': MODEL,
+	'scoring/preview.astro': { read: 'scoring.read' },
+	'scoring/rule.astro': { read: 'scoring.edit' },
+	'segments/[id].astro': AUDIENCE,
+	'segments/index.astro': { read: 'leads.list' },
+	'sign-in.astro': { read: 'everybody' },
+	'sign-out.ts': { read: 'everybody' },
+	'styleguide.astro': { read: 'anybody signed in' },
+	'tags.astro': AUDIENCE,
+	'target.astro': MODEL,
+	'tokens.astro': { read: 'settings.edit' },
+	'utm.astro': CHANNELS,
+	'webinars/[id].astro': { read: 'webinars.read' },
+	'webinars/index.astro': { read: 'webinars.read' },
+};
+
+/** `public`: asked for by browsers of readers, each by rules of its own (proof, pass, registration). */
+type ApiRight = StaffAction | TokenRight | 'public';
+
+/** By method and path of the documented API. */
+export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
+	'GET /accounts': 'leads.list',
+	'GET /accounts/{id}': 'leads.list',
+	'PATCH /accounts/{id}': 'leads.work',
+	'POST /accounts/{id}/merge': 'leads.work',
+	'POST /account-merges/{id}/undo': 'leads.work',
+	'GET /offers': 'public',
+	'POST /offers/{slug}/claims': 'public',
+	'GET /quotes': 'leads.list',
+	'POST /quotes': 'public',
+	'GET /tags': 'leads.list',
+	'GET /leads/{id}/tags': 'leads.list',
+	'PUT /leads/{id}/tags/{code}': 'leads.work',
+	'DELETE /leads/{id}/tags/{code}': 'leads.work',
+	'GET /segments': 'leads.list',
+	'GET /segments/{id}': 'leads.list',
+	'POST /segments/count': 'leads.list',
+	'GET /segments/{id}/members': 'leads.list',
+	'GET /search': 'public',
+	'GET /search/suggest': 'public',
+	'GET /leads/{id}/work': 'leads.receipt',
+	'POST /leads/{id}/interactions': 'leads.work',
+	'POST /leads/{id}/dispositions': 'leads.work',
+	'POST /dispositions/{id}/undo': 'leads.work',
+	'GET /leads/{id}/screening': 'leads.work',
+	'POST /leads/{id}/screening': 'leads.work',
+	'GET /leads': 'leads.list',
+	'GET /leads/{id}': 'leads.list',
+	'GET /leads/{id}/score': 'leads.receipt',
+	'GET /leads/{id}/timeline': 'leads.list',
+	'POST /leads/{id}/merge': 'leads.work',
+	'POST /merges/{id}/undo': 'leads.work',
+	'GET /channels': 'channels.read',
+	'POST /channels': 'channels.edit',
+	'GET /sources': 'channels.read',
+	'POST /sources': 'channels.edit',
+	'PATCH /sources/{code}': 'channels.edit',
+	'GET /sources/{code}/qr': 'channels.read',
+	'GET /channel-costs': 'channels.read',
+	'PUT /channel-costs': 'channels.edit',
+	'POST /visits': 'public',
+	'GET /referrals': 'channels.read',
+	'POST /referrals': 'channels.edit',
+	'GET /referrals/{code}': 'channels.read',
+	'PATCH /referrals/{code}': 'channels.edit',
+	'GET /referrals/{code}/results': 'channels.read',
+	'POST /referrals/{code}/reviews': 'channels.edit',
+	'POST /leads/import': 'leads.import',
+	'POST /leads': 'leads.work',
+	'GET /imports/{id}': 'leads.import',
+	'GET /scoring/model': 'scoring.read',
+	'GET /scoring/versions': 'scoring.read',
+	'GET /scoring/draft': 'scoring.read',
+	'PUT /scoring/draft': 'scoring.edit',
+	'POST /scoring/draft/preview': 'scoring.read',
+	// Of the side that the body names; the first is marketing.
+	'POST /scoring/draft/sign-off': 'scoring.sign-marketing',
+	'POST /scoring/draft/publish': 'scoring.edit',
+	'POST /webinars/{slug}/registrations': 'public',
+	'POST /webinars/{slug}/token': 'public',
+	'POST /webinars/{slug}/interactions': 'public',
+	'POST /webinars/{slug}/beats': 'public',
+	'GET /webinars/{slug}/stream': 'public',
+	'POST /beats': 'public',
+	'GET /challenge': 'public',
+	'POST /events': 'public',
+	'POST /codes': 'public',
+	'POST /passes': 'public',
+	'POST /consents': 'public',
+	'GET /forms/{key}': 'public',
+	'GET /forms/{key}/proof': 'public',
+	'GET /companies': 'public',
+	'POST /forms/{key}/submissions': 'public',
+};
+
+/** Addresses of the API that its description leaves out, by method and path. All are everybody's, or prove who asks in their own way. */
+export const API_BESIDE = ['POST /hooks/cms', 'POST /hooks/livekit', 'POST /consents', 'GET /openapi.json', 'GET /docs.css', 'GET /docs'] as const;
