@@ -115,11 +115,11 @@ describe('the API', () => {
 	});
 
 	test('answers a token as far as its rights go: with the one right it is let in, with all others it is not', async () => {
-		const rights = [...new Set(doors.map(({ right }) => right))].filter((right) => right !== 'public');
+		const rights = [...new Set(doors.map(({ tokenRight }) => tokenRight))].filter((right) => right !== 'public');
 		const wrong: string[] = [];
 		for (const right of rights) {
 			const [only, others] = [await tokenWith([right]), await tokenWith(rights.filter((one) => one !== right))];
-			for (const one of doors.filter((operation) => operation.right === right)) {
+			for (const one of doors.filter((operation) => operation.tokenRight === right)) {
 				if (only !== null) {
 					const outcome = outcomeOf(await call(one, null, { authorization: `Bearer ${only}` }));
 					if (outcome !== 'let in') wrong.push(`${one.name} with ${right} only: ${outcome}`);

@@ -45,7 +45,10 @@ export interface Door {
 	/** Method and path, as the table of rights names it. */
 	readonly name: string;
 	readonly method: string;
+	/** Of somebody signed in. */
 	readonly right: string;
+	/** Of a token. */
+	readonly tokenRight: string;
 	readonly request: ReturnType<typeof sampleRequest>;
 }
 
@@ -55,7 +58,9 @@ export function doorsOf(api: ApiDescription): readonly Door[] {
 		Object.entries(methods).map(([method, operation]) => {
 			const short = path.replace(/^\/api\/v1/, '');
 			const name = `${method.toUpperCase()} ${short}`;
-			return { name, right: API_RIGHTS[name] ?? 'unknown', request: sampleRequest(api, short, operation), method: method.toUpperCase() };
+			const asked = API_RIGHTS[name] ?? 'unknown';
+			const [right, tokenRight] = typeof asked === 'string' ? [asked, asked] : [asked.staff, asked.token];
+			return { name, right, tokenRight, request: sampleRequest(api, short, operation), method: method.toUpperCase() };
 		}),
 	);
 }

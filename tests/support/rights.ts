@@ -82,7 +82,10 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 };
 
 /** `public`: asked for by browsers of readers, each by rules of its own (proof, pass, registration). */
-type ApiRight = StaffAction | TokenRight | 'public';
+type ApiRight = StaffAction | 'public' | { readonly staff: StaffAction; readonly token: TokenRight };
+
+/** Written back by a CRM with a right of its own, or by who sells. */
+const CRM = { staff: 'leads.sell', token: 'crm.write' } as const;
 
 /** By method and path of the documented API. */
 export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
@@ -111,6 +114,10 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 	'POST /dispositions/{id}/undo': 'leads.work',
 	'GET /leads/{id}/screening': 'leads.work',
 	'POST /leads/{id}/screening': 'leads.work',
+	'PUT /leads/{id}/stage': CRM,
+	'PUT /leads/{id}/owner': CRM,
+	'GET /leads/{id}/deals': 'leads.receipt',
+	'PUT /leads/{id}/deals/{externalId}': CRM,
 	'GET /leads': 'leads.list',
 	'GET /leads/{id}': 'leads.list',
 	'GET /leads/{id}/score': 'leads.receipt',
