@@ -12,6 +12,7 @@ import type { Profile } from '../identity/profile.ts';
 import { openAnswers } from '../identity/submission.ts';
 import { readCursor, writeCursor } from '../lead/cursor.ts';
 import type { Reader } from '../lead/reader.ts';
+import { logState } from '../lifecycle/advance.ts';
 import { cleaningAllow, cleaningHit, formSubmission, lead, person } from '../schema.ts';
 import { allowHash } from './hits.ts';
 import type { CleaningField } from './rules.ts';
@@ -88,6 +89,7 @@ export function createQuarantine({ db, keys, now, random }: QuarantineDeps): Qua
 					.where(and(eq(lead.id, leadId), eq(lead.workingState, 'quarantine')))
 					.returning({ id: lead.id });
 				if (released.length === 0) return false;
+				await logState(tx, { leadId, from: 'quarantine', to: 'open', cause: reader.actor, evidence: {} }, at, random);
 				const persons = await personsOf(tx, leadId);
 				for (const one of persons) await teach(tx, keys, one, reader.actor, at);
 				if (persons.length > 0)

@@ -6,6 +6,7 @@ import { newId, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { STALE_DAY } from '../event/store.ts';
+import { logStage, logState } from '../lifecycle/advance.ts';
 import { isStage, STAGES } from '../lifecycle/stage.ts';
 import { lead, merge, move, person } from '../schema.ts';
 import { duplicatesOf } from './duplicates.ts';
@@ -49,8 +50,10 @@ export async function mergeLeads(
 		.set({ ...survivorOf(from, into), scoredDay: STALE_DAY })
 		.where(eq(lead.id, intoLeadId));
 	if (into.owner === null && from.owner !== null) await tx.update(lead).set({ owner: from.owner }).where(eq(lead.id, intoLeadId));
-	const reached = further(from.stage, into.stage);
-	if (reached !== stage) await logMove(tx, { leadId: intoLeadId, from: stage, to: reached, cause: `merge:${id}`, mergeId: id }, now, random);
+	const line = { leadId: intoLeadId, cause: `merge:${id}`, evidence: { mergeId: id } };
+	const after = survivorOf(from, into);
+	if (after.stage !== stage) await logStage(tx, { ...line, from: stage, to: after.stage }, now, random);
+	if (after.workingState !== workingState) await logState(tx, { ...line, from: workingState, to: after.workingState }, now, random);
 	return id;
 }
 
@@ -135,24 +138,17 @@ async function restore(tx: Handle, { id, fromLeadId, intoLeadId, at, before }: M
 	const isOurs = moves.filter((each) => each.at >= at).every(({ cause }) => cause.startsWith('rule:') || cause === `merge:${id}`);
 	const taken = survivorOf(from, { ...into, ...before });
 	const company = into.company === taken.company && before.company === '' ? { company: '', mailDomain: before.mailDomain } : {};
-	const workingState = into.workingState === taken.workingState ? { workingState: before.workingState } : {};
+	const workingState: { workingState?: string } = into.workingState === taken.workingState ? { workingState: before.workingState } : {};
 	const owner = before.owner === null && into.owner === from.owner ? { owner: null } : {};
 	const stage = isOurs ? { stage: before.stage } : {};
 	await tx
 		.update(lead)
 		.set({ ...stage, ...workingState, ...company, ...owner, scoredDay: STALE_DAY })
 		.where(eq(lead.id, intoLeadId));
-	if (isOurs && into.stage !== before.stage)
-		await logMove(tx, { leadId: intoLeadId, from: into.stage, to: before.stage, cause: `merge-undone:${id}`, mergeId: id }, now, random);
-}
-
-async function logMove(
-	tx: Handle,
-	{ leadId, from, to, cause, mergeId }: { leadId: string; from: string; to: string; cause: string; mergeId: string },
-	now: Date,
-	random: Random,
-): Promise<void> {
-	await tx.insert(move).values({ id: newId(now, random), leadId, from, to, cause, evidence: { mergeId }, at: now });
+	const line = { leadId: intoLeadId, cause: `merge-undone:${id}`, evidence: { mergeId: id } };
+	if (isOurs && into.stage !== before.stage) await logStage(tx, { ...line, from: into.stage, to: before.stage }, now, random);
+	if (workingState.workingState !== undefined && into.workingState !== before.workingState)
+		await logState(tx, { ...line, from: into.workingState, to: before.workingState }, now, random);
 }
 
 /**

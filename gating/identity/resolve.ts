@@ -95,7 +95,7 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 		await tx.update(person).set(placeOf(deps, input)).where(eq(person.id, row.id));
 		if (isOwn) await placePerson(tx, keys, row.id, at, random);
 	}
-	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId);
+	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId, 'rule:cleaning', at, random);
 	const { outcome, reasons } = findings;
 	const { id: submissionId, requestHash } = submission;
 	return { personId: row.id, leadId: row.leadId, isOwn, submissionId, requestHash, outcome, reasons };

@@ -7,6 +7,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { append } from '../consent/ledger.ts';
 import { isPurpose } from '../consent/purpose.ts';
 import { markStale } from '../event/store.ts';
+import { logState } from '../lifecycle/advance.ts';
 import { formSubmission, lead, person } from '../schema.ts';
 import { ensureLead } from './lead.ts';
 import { leadFactsOf, type LivingPerson, openProfile, openSaid, sealProfile, writeLookups } from './person.ts';
@@ -91,9 +92,11 @@ export async function applyConsents(tx: Handle, submission: SubmissionRow, visit
 }
 
 /** Puts the lead of a doubtful submission aside, unless somebody works it already. */
-export async function quarantine(tx: Handle, leadId: string): Promise<void> {
-	await tx
+export async function quarantine(tx: Handle, leadId: string, cause: string, now: Date, random: Random): Promise<void> {
+	const moved = await tx
 		.update(lead)
 		.set({ workingState: 'quarantine' })
-		.where(and(eq(lead.id, leadId), eq(lead.workingState, 'open')));
+		.where(and(eq(lead.id, leadId), eq(lead.workingState, 'open')))
+		.returning({ id: lead.id });
+	if (moved.length > 0) await logState(tx, { leadId, from: 'open', to: 'quarantine', cause, evidence: {} }, now, random);
 }

@@ -10,6 +10,7 @@ import type { Wording } from '../consent/text.ts';
 import { markStale } from '../event/store.ts';
 import { leadFactsOf } from '../identity/person.ts';
 import { mailLock } from '../identity/resolve.ts';
+import { quarantine } from '../identity/submission.ts';
 import { importBatch, importRow, lead, person, personLookup } from '../schema.ts';
 import { foldWords } from './attribute.ts';
 import type { BatchRow, ImportDeps } from './create-imports.ts';
@@ -161,10 +162,7 @@ async function addToKnown({ keys, now, random }: ImportDeps, tx: Handle, placed:
 		await applyResolved(tx, personId, leadId, worked);
 		await placePerson(tx, keys, personId, now(), random);
 		if (isDoubtful(group) && (await isOfImport(tx, batch.id, personId)))
-			await tx
-				.update(lead)
-				.set({ workingState: 'quarantine' })
-				.where(and(eq(lead.id, leadId), eq(lead.workingState, 'open')));
+			await quarantine(tx, leadId, 'import', now(), random);
 	}
 }
 

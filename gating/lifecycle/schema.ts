@@ -18,7 +18,8 @@ export const defineLifecycle = (c: Columns) => ({
 			evidence: c.json<Record<string, unknown>>('evidence').notNull(),
 			at: c.instant('at').notNull(),
 		},
-		(t) => [c.index('move_lead').on(t.leadId, t.at)],
+		// Wide enough that reports read the index alone.
+		(t) => [c.index('move_lead').on(t.leadId, t.at, t.from, t.to)],
 	),
 
 	/** A call, mail, message or meeting, as staff logged it. */
@@ -98,7 +99,7 @@ export const defineLifecycle = (c: Columns) => ({
 			evidence: c.json<Record<string, unknown>>('evidence').notNull(),
 			at: c.instant('at').notNull(),
 		},
-		(t) => [c.index('work_move_lead').on(t.leadId, t.at)],
+		(t) => [c.index('work_move_lead').on(t.leadId, t.at, t.from, t.to)],
 	),
 
 	/** Versions of whom the company wants; the highest holds. */

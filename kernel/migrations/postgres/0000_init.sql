@@ -966,7 +966,7 @@ CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");-->
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
 CREATE INDEX "merge_into" ON "lead_merge" USING btree ("into_lead_id");--> statement-breakpoint
 CREATE INDEX "merge_from" ON "lead_merge" USING btree ("from_lead_id");--> statement-breakpoint
-CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at");--> statement-breakpoint
+CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at","from_stage","to_stage");--> statement-breakpoint
 CREATE INDEX "pass_person" ON "pass" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "person_first_lead" ON "person" USING btree ("first_lead_id");--> statement-breakpoint
@@ -994,7 +994,7 @@ CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel"
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "touchpoint_source" ON "touchpoint" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "work_move_lead" ON "work_move" USING btree ("lead_id","at");--> statement-breakpoint
+CREATE INDEX "work_move_lead" ON "work_move" USING btree ("lead_id","at","from_state","to_state");--> statement-breakpoint
 CREATE INDEX "dealer_link_dealer" ON "dealer_link" USING btree ("dealer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "offer_claim_person" ON "offer_claim" USING btree ("offer_id","person_id");--> statement-breakpoint
 CREATE INDEX "offer_claim_coupon" ON "offer_claim" USING btree ("offer_id","state","coupon");--> statement-breakpoint

@@ -512,7 +512,7 @@ CREATE TABLE `move` (
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `move_lead` ON `move` (`lead_id`,`at`);--> statement-breakpoint
+CREATE INDEX `move_lead` ON `move` (`lead_id`,`at`,`from_stage`,`to_stage`);--> statement-breakpoint
 CREATE TABLE `pass` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
@@ -862,7 +862,7 @@ CREATE TABLE `work_move` (
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `work_move_lead` ON `work_move` (`lead_id`,`at`);--> statement-breakpoint
+CREATE INDEX `work_move_lead` ON `work_move` (`lead_id`,`at`,`from_state`,`to_state`);--> statement-breakpoint
 CREATE TABLE `dealer_link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`dealer_id` text NOT NULL,

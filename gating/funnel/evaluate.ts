@@ -1,0 +1,117 @@
+import type { Handle } from '#kernel/database.ts';
+
+import { STAGES, WORKING_STATES } from '../lifecycle/stage.ts';
+import { type Cohort, courseOf } from './cohort.ts';
+import { putContacts, putFollowUps, putWon } from './contact.ts';
+import { type History, historyOf, placeAt, type Span } from './history.ts';
+import { readHistories } from './read.ts';
+import { leadsInScope, type Scope } from './scope.ts';
+import { counting, type Durations, durationsOf, gathering, type Sink } from './tally.ts';
+
+/** A funnel as it is asked for; can be sent to a thread. Instants in epoch milliseconds. */
+export interface FunnelParams extends Cohort {
+	/** The snapshot is of this instant. */
+	readonly at: number;
+	readonly scope: Scope;
+	/** A first follow-up within so many milliseconds of the hand-over is in time. */
+	readonly followUpMs: number;
+	/** Channels that are sales' own work. */
+	readonly ownChannels: readonly string[];
+}
+
+/** What a funnel comes to, by cell; a cell that nobody is in is left out. */
+export interface FunnelNumbers {
+	readonly counts: Readonly<Record<string, number>>;
+	/** Time at each stage, by its name, of the cohort's leads that have left it again. */
+	readonly stays: Readonly<Record<string, Durations>>;
+	/** From hand-over to first follow-up. */
+	readonly followUp: Durations | null;
+}
+
+const [MQL, OPPORTUNITY, CUSTOMER] = [STAGES.indexOf('mql'), STAGES.indexOf('opportunity'), STAGES.indexOf('customer')] as const;
+const SALES = WORKING_STATES.indexOf('sales');
+
+/** Counts all cells; for a thread. */
+export async function readFunnel(handle: Handle, params: FunnelParams): Promise<FunnelNumbers> {
+	const sink = counting();
+	const { stays, waits } = await evaluate(handle, params, sink);
+	const spans = STAGES.flatMap((stage, index) => {
+		const found = durationsOf(stays[index] ?? []);
+		return found ? [[stage, found] as const] : [];
+	});
+	return { counts: Object.fromEntries(sink.counts), stays: Object.fromEntries(spans), followUp: durationsOf(waits) };
+}
+
+/** The leads of one cell, by the same evaluation. */
+export async function leadsOfCell(handle: Handle, params: FunnelParams, cell: string): Promise<ReadonlySet<string>> {
+	const sink = gathering(cell);
+	await evaluate(handle, params, sink);
+	return sink.leads;
+}
+
+async function evaluate(handle: Handle, params: FunnelParams, sink: Sink) {
+	const { until, at, period, entry } = params;
+	const scope = await leadsInScope(handle, params.scope);
+	const stays = STAGES.map((): number[] => []);
+	const [handed, won] = [new Map<string, number>(), new Map<string, number>()];
+	await readHistories(handle, { until: Math.max(until, at + 1), scope }, ({ id, members }) => {
+		const history = historyOf(members);
+		putSnapshot(history, at, id, sink);
+		putCohort(history, { entry, period, until }, id, sink, stays);
+		putMql(history, { entry: MQL, period, until }, id, sink);
+		const handOver = history.states.find((step) => step.place === SALES && step.at >= period.from && step.at < Math.min(period.to, until));
+		if (handOver) handed.set(id, handOver.at);
+		const sold = courseOf(history, { entry: CUSTOMER, period, until });
+		if (sold) won.set(id, sold.enteredAt);
+		putAfterSale(history, period, until, id, sink);
+	});
+	await putContacts(handle, { from: period.from, to: Math.min(period.to, until) }, scope, sink);
+	const waits = await putFollowUps(handle, handed, { until, withinMs: params.followUpMs }, sink);
+	await putWon(handle, won, params.ownChannels, sink);
+	return { stays, waits };
+}
+
+/** `at.<stage>`, `at.<stage>.<working state>`: where it stood. */
+function putSnapshot({ stages, states }: History, at: number, id: string, sink: Sink): void {
+	const [stage, state] = [placeAt(stages, at), placeAt(states, at)];
+	if (stage === null) return;
+	sink.put('at', id);
+	sink.put(`at.${STAGES[stage]}`, id);
+	sink.put(`at.${STAGES[stage]}.${WORKING_STATES[state ?? 0]}`, id);
+}
+
+/** `came.<stage>.<all|new|revived>`: reached it. `left.<stage>`: its time there is over. `stands.<stage>`: ended up there. */
+function putCohort(history: History, cohort: Cohort, id: string, sink: Sink, stays: readonly number[][]): void {
+	const course = courseOf(history, cohort);
+	if (!course) return;
+	for (let stage = cohort.entry; stage <= course.furthest; stage++) {
+		sink.put(`came.${STAGES[stage]}.all`, id);
+		sink.put(`came.${STAGES[stage]}.${course.isRevived ? 'revived' : 'new'}`, id);
+	}
+	sink.put(`stands.${STAGES[course.stands]}`, id);
+	for (const [stage, stay] of course.stays.entries()) {
+		if (stay === null) continue;
+		stays[stage]?.push(stay);
+		sink.put(`left.${STAGES[stage]}`, id);
+	}
+}
+
+/** `mql.<stage>.<new|revived>`: MQLs of the period, and which of them went on. */
+function putMql(history: History, cohort: Cohort, id: string, sink: Sink): void {
+	const course = courseOf(history, cohort);
+	if (!course) return;
+	for (let stage = MQL; stage <= course.furthest; stage++) sink.put(`mql.${STAGES[stage]}.${course.isRevived ? 'revived' : 'new'}`, id);
+}
+
+/** `customers`: were one by the end of the period. `reopened`: an opportunity of a customer began in it. `rewon`: and was won by the end. */
+function putAfterSale({ stages }: History, { from, to }: Span, until: number, id: string, sink: Sink): void {
+	const end = Math.min(to, until);
+	if (!stages.some(({ at, place }) => place === CUSTOMER && at < end)) return;
+	sink.put('customers', id);
+	const again = stages.findIndex(
+		({ at, place }, index) => place === OPPORTUNITY && stages[index - 1]?.place === CUSTOMER && at >= from && at < end,
+	);
+	if (again < 0) return;
+	sink.put('reopened', id);
+	if (stages.slice(again).some(({ at, place }) => place === CUSTOMER && at < until)) sink.put('rewon', id);
+}
