@@ -21,7 +21,9 @@ export async function putContacts(handle: Handle, { from, to }: Span, scope: Rea
 		.select({
 			leadId: person.leadId,
 			called: isOne(eq(interaction.kind, 'call')),
-			reached: sql<number>`max(case when ${interaction.kind} = 'call' and ${inArray(interaction.outcome, [...REACHED])} then 1 else 0 end)`.mapWith(Number),
+			reached: sql<number>`max(case when ${interaction.kind} = 'call' and ${inArray(interaction.outcome, [...REACHED])} then 1 else 0 end)`.mapWith(
+				Number,
+			),
 			need: isOne(eq(interaction.outcome, 'real-need')),
 		})
 		.from(interaction)

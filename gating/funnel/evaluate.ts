@@ -108,9 +108,7 @@ function putAfterSale({ stages }: History, { from, to }: Span, until: number, id
 	const end = Math.min(to, until);
 	if (!stages.some(({ at, place }) => place === CUSTOMER && at < end)) return;
 	sink.put('customers', id);
-	const again = stages.findIndex(
-		({ at, place }, index) => place === OPPORTUNITY && stages[index - 1]?.place === CUSTOMER && at >= from && at < end,
-	);
+	const again = stages.findIndex(({ at, place }, index) => place === OPPORTUNITY && stages[index - 1]?.place === CUSTOMER && at >= from && at < end);
 	if (again < 0) return;
 	sink.put('reopened', id);
 	if (stages.slice(again).some(({ at, place }) => place === CUSTOMER && at < until)) sink.put('rewon', id);

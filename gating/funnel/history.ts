@@ -66,7 +66,9 @@ function stepsOf(member: Member, log: Log, standing: number): Step[] {
 
 /** Reading the index gives lines in order; nothing promises it. */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
-	return lines.every((line, index) => index === 0 || line.at >= (lines[index - 1]?.at ?? 0)) ? lines : lines.toSorted((one, other) => one.at - other.at);
+	return lines.every((line, index) => index === 0 || line.at >= (lines[index - 1]?.at ?? 0))
+		? lines
+		: lines.toSorted((one, other) => one.at - other.at);
 }
 
 /** The lead that stays comes last among `members`. */
@@ -76,7 +78,9 @@ function overlay(members: readonly Member[]): History {
 		stages: stepsOf(member, 'stages', member.stage),
 		states: stepsOf(member, 'states', member.state),
 	}));
-	const instants = [...new Set(all.flatMap(({ stages, states }) => [...stages, ...states]).map(({ at }) => at))].sort((a, b) => a - b);
+	const steps = all.flatMap(({ stages, states }) => [...stages, ...states]).map(({ at }) => at);
+	const ends = all.map(({ until }) => until).filter((until) => until < Infinity);
+	const instants = [...new Set([...steps, ...ends])].sort((a, b) => a - b);
 	const [stages, states]: [Step[], Step[]] = [[], []];
 	for (const at of instants) {
 		let best: { stage: number; state: number } | null = null;

@@ -44,4 +44,5 @@ function touchedBy(handle: Handle, where: SQL): Promise<ReadonlySet<string>> {
 	return idsOf(handle.select({ id: person.leadId }).from(touched).innerJoin(person, eq(person.id, touched.personId)));
 }
 
-const idsOf = async (rows: PromiseLike<readonly { readonly id: string }[]>): Promise<ReadonlySet<string>> => new Set((await rows).map(({ id }) => id));
+const idsOf = async (rows: PromiseLike<readonly { readonly id: string }[]>): Promise<ReadonlySet<string>> =>
+	new Set((await rows).map(({ id }) => id));

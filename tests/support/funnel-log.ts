@@ -58,8 +58,12 @@ export async function funnelFromLog(handle: Handle): Promise<readonly Told[]> {
 				const best = speaking.find((one) => standsAt(one.id, moves, STAGES, one.stage, at) === stageAt(at));
 				return best ? standsAt(best.id, workMoves, WORKING_STATES, best.workingState, at) : null;
 			};
-			const written = [...members.map((one) => one.createdAt), ...[...moves, ...workMoves].filter(({ leadId }) => rootOf(leadId) === id).map(({ at }) => at)];
-			return { id, stageAt, stateAt, instants: [...new Set(written.map((at) => at.getTime()))].sort((a, b) => a - b) };
+			const written = [
+				...members.map((one) => one.createdAt),
+				...[...moves, ...workMoves].filter(({ leadId }) => rootOf(leadId) === id).map(({ at }) => at),
+			];
+			const ends = members.map((one) => endOf(one.id)).filter((at) => at < Infinity);
+			return { id, stageAt, stateAt, instants: [...new Set([...written.map((at) => at.getTime()), ...ends])].sort((a, b) => a - b) };
 		});
 }
 
