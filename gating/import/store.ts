@@ -161,8 +161,7 @@ async function addToKnown({ keys, now, random }: ImportDeps, tx: Handle, placed:
 		if (!worked) continue;
 		await applyResolved(tx, personId, leadId, worked);
 		await placePerson(tx, keys, personId, now(), random);
-		if (isDoubtful(group) && (await isOfImport(tx, batch.id, personId)))
-			await quarantine(tx, leadId, 'import', now(), random);
+		if (isDoubtful(group) && (await isOfImport(tx, batch.id, personId))) await quarantine(tx, leadId, 'import', now(), random);
 	}
 }
 
