@@ -1,29 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 
-import type { AxeResults } from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { flawsOf } from '#tests/support/axe.ts';
 import { inLanguage, PAGE_TYPES } from '#tests/support/pages.ts';
+import { openStage } from '#tests/support/stage.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SCRIPT_LIMIT_BYTES = 5 * 1_024;
 
 describe('every page type', () => {
-	let hub: TestHub;
-	let browser: Browser;
-	beforeAll(async () => {
-		[hub, browser] = await Promise.all([startTestHub(), openBrowser()]);
-	});
-	afterAll(async () => {
-		await browser.close();
-		await hub.close();
-	});
+	const stage = openStage();
 
 	test.each([
 		['en', 1440, 'light'],
@@ -33,19 +19,15 @@ describe('every page type', () => {
 	] as const)(
 		'in %s at %i px (%s) has no violation axe can see, fits the width and asks no other host',
 		async (locale, width, colorScheme) => {
-			const page = await browser.newPage({ locale, viewport: { width, height: 900 }, colorScheme });
+			const page = await stage.browser.newPage({ locale, viewport: { width, height: 900 }, colorScheme });
 			const foreign: string[] = [];
-			page.on('request', (request) => request.url().startsWith(hub.url) || request.url().startsWith('data:') || foreign.push(request.url()));
+			page.on('request', (request) => request.url().startsWith(stage.hub.url) || request.url().startsWith('data:') || foreign.push(request.url()));
 			const found: string[] = [];
 			for (const path of [...PAGE_TYPES.map((one) => inLanguage(one, locale)), '/console/sign-in']) {
-				await page.goto(hub.url + path);
-				await page.evaluate(AXE);
-				const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`)) as AxeResults;
-				for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
-				const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-				if (tooWide > 0) found.push(`${path}: ${tooWide} px wider than the window`);
+				await page.goto(stage.hub.url + path);
+				found.push(...(await flawsOf(page)));
 				// The notice is on the first page only: on others it may lie over a link, where axe takes the rest of it for a small target.
-				await page.context().addCookies([{ name: 'foyer_consent', value: '1.', url: hub.url }]);
+				await page.context().addCookies([{ name: 'foyer_consent', value: '1.', url: stage.hub.url }]);
 			}
 			expect(found).toEqual([]);
 			expect(foreign).toEqual([]);
@@ -55,13 +37,13 @@ describe('every page type', () => {
 	);
 
 	test('reads and sends its forms without JavaScript', async () => {
-		const context = await browser.newContext({ javaScriptEnabled: false });
+		const context = await stage.browser.newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();
-		await page.goto(`${hub.url}/white-papers/bearing-damage-from-vibration`);
+		await page.goto(`${stage.hub.url}/white-papers/bearing-damage-from-vibration`);
 		const form = page.locator('form[data-form]');
 		await form.getByRole('button').click();
 		expect(await form.locator('[aria-invalid=true]').count()).toBeGreaterThan(2);
-		await page.goto(`${hub.url}/search`);
+		await page.goto(`${stage.hub.url}/search`);
 		await page.getByRole('main').getByRole('searchbox').fill('HX4-E58');
 		await page.getByRole('main').getByRole('button').first().click();
 		expect(await page.getByRole('main').textContent()).toContain('HX4-E58');
@@ -69,12 +51,12 @@ describe('every page type', () => {
 	});
 
 	test('a content page carries less than 5 KB of script', async () => {
-		const page = await browser.newPage();
+		const page = await stage.browser.newPage();
 		let bytes = 0;
 		page.on('response', async (answer) => {
 			if (answer.request().resourceType() === 'script') bytes += gzipSync(await answer.body()).length;
 		});
-		await page.goto(`${hub.url}/white-papers/bearing-damage-from-vibration`, { waitUntil: 'networkidle' });
+		await page.goto(`${stage.hub.url}/white-papers/bearing-damage-from-vibration`, { waitUntil: 'networkidle' });
 		expect(bytes).toBeGreaterThan(0);
 		expect(bytes).toBeLessThan(SCRIPT_LIMIT_BYTES);
 		await page.close();
@@ -85,8 +67,8 @@ describe('every page type', () => {
 		['/library', 1024],
 		['/cases/flow-wrapper-rebuild', 390],
 	])('%s at %i px: the tab key reaches everything in turn, and one sees where it is', async (path, width) => {
-		const page = await browser.newPage({ viewport: { width, height: 800 } });
-		await page.goto(hub.url + path);
+		const page = await stage.browser.newPage({ viewport: { width, height: 800 } });
+		await page.goto(stage.hub.url + path);
 		const lost: string[] = [];
 		const seen = new Set<string>();
 		for (let n = 0; n < 200; n++) {
@@ -102,8 +84,8 @@ describe('every page type', () => {
 	});
 
 	test('the skip link leads past the menu', async () => {
-		const page = await browser.newPage();
-		await page.goto(hub.url);
+		const page = await stage.browser.newPage();
+		await page.goto(stage.hub.url);
 		await page.keyboard.press('Tab');
 		expect(await page.evaluate('document.activeElement.className')).toBe('skip');
 		await page.keyboard.press('Enter');
@@ -116,8 +98,8 @@ describe('every page type', () => {
 		['.nav-more', 1440],
 		['.nav-menu', 390],
 	])('the menu %s at %i px opens, is walked through and closes by keyboard, and works without script', async (menu, width) => {
-		const page = await browser.newPage({ viewport: { width, height: 800 } });
-		await page.goto(hub.url);
+		const page = await stage.browser.newPage({ viewport: { width, height: 800 } });
+		await page.goto(stage.hub.url);
 		await page.locator(`${menu} > summary`).focus();
 		await page.keyboard.press('Enter');
 		expect(await page.locator(menu).getAttribute('open')).not.toBeNull();
@@ -128,8 +110,8 @@ describe('every page type', () => {
 		expect(await page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
 		await page.close();
 
-		const bare = await browser.newPage({ viewport: { width, height: 800 }, javaScriptEnabled: false });
-		await bare.goto(hub.url);
+		const bare = await stage.browser.newPage({ viewport: { width, height: 800 }, javaScriptEnabled: false });
+		await bare.goto(stage.hub.url);
 		await bare.locator(`${menu} > summary`).click();
 		expect(await bare.locator(menu).getByRole('link').last().isVisible()).toBe(true);
 		await bare.close();
@@ -138,20 +120,20 @@ describe('every page type', () => {
 	test.each(['/', '/white-papers/bearing-damage-from-vibration', '/library', '/zh-CN/cases/flow-wrapper-rebuild'])(
 		'%s does not move while it loads',
 		async (path) => {
-			const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+			const page = await stage.browser.newPage({ viewport: { width: 390, height: 844 } });
 			await page.addInitScript(`
 			window.shifts = 0;
 			new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({ type: 'layout-shift', buffered: true });
 		`);
-			await page.goto(hub.url + path, { waitUntil: 'networkidle' });
+			await page.goto(stage.hub.url + path, { waitUntil: 'networkidle' });
 			expect(await page.evaluate('window.shifts')).toBeLessThan(0.02);
 			await page.close();
 		},
 	);
 
 	test('main targets are large enough for a thumb', async () => {
-		const page = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true });
-		await page.goto(hub.url);
+		const page = await stage.browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true });
+		await page.goto(stage.hub.url);
 		await page.locator('.nav-menu > summary').click();
 		const small = await page.evaluate(`[...document.querySelectorAll('.button, .nav-menu > summary, .nav-sheet a, .search-link')]
 			.filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)

@@ -1,25 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
 import { pdfText } from '#tests/support/pdf-text.ts';
+import { openStage } from '#tests/support/stage.ts';
 
 const NUMBER = '.brochure-number';
 
 describe('my brochure', () => {
-	let hub: TestHub;
-	let browser: Browser;
-	beforeAll(async () => {
-		[hub, browser] = await Promise.all([startTestHub(), openBrowser()]);
-	});
-	afterAll(async () => {
-		await browser.close();
-		await hub.close();
-	});
+	const stage = openStage();
 
 	const opened = async (options: Parameters<Browser['newContext']>[0], use: (page: Page, context: BrowserContext) => Promise<void>) => {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+		const context = await stage.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 		await use(await context.newPage(), context);
 		await context.close();
 	};
@@ -30,7 +21,7 @@ describe('my brochure', () => {
 			.then((all) => all.map((text) => text.trim()));
 	const fileOf = async (page: Page) => {
 		const path = await page.locator('#ready a.button').first().getAttribute('href');
-		const answer = await fetch(hub.url + (path ?? ''));
+		const answer = await fetch(stage.hub.url + (path ?? ''));
 		expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
 		return pdfText(new Uint8Array(await answer.arrayBuffer()));
 	};
@@ -38,11 +29,11 @@ describe('my brochure', () => {
 	test('collects on product pages, is put in order, and becomes a PDF with the reader’s name', async () => {
 		await opened({}, async (page) => {
 			for (const path of ['/products/servo-drives/hd3-012', '/products/motors/hs4-100']) {
-				await page.goto(hub.url + path);
+				await page.goto(stage.hub.url + path);
 				await page.locator('[data-brochure-add]').first().click();
 			}
 			expect(await page.evaluate(() => localStorage.getItem('foyer.brochure'))).toBe('["hd3-012","hs4-100"]');
-			await page.goto(`${hub.url}/brochure`);
+			await page.goto(`${stage.hub.url}/brochure`);
 			await page.waitForURL(/p=hd3-012&p=hs4-100/);
 			await page.getByLabel('Name on the cover').fill('Ada Keller');
 			await page.getByRole('link', { name: 'Move HS4-100 up' }).click();
@@ -60,7 +51,7 @@ describe('my brochure', () => {
 
 	test('works in Chinese with links and forms alone', async () => {
 		await opened({ javaScriptEnabled: false }, async (page) => {
-			await page.goto(`${hub.url}/zh-CN/brochure`);
+			await page.goto(`${stage.hub.url}/zh-CN/brochure`);
 			await page.getByLabel('添加产品').fill('hf3 2200');
 			await page.getByRole('button', { name: '查找' }).click();
 			await page.getByRole('link', { name: '添加HF3-2200' }).click();
@@ -80,7 +71,7 @@ describe('my brochure', () => {
 
 	test('says what is missing, and keeps what was typed', async () => {
 		await opened({}, async (page) => {
-			await page.goto(`${hub.url}/brochure?p=hd3-012`);
+			await page.goto(`${stage.hub.url}/brochure?p=hd3-012`);
 			for (const box of await page.locator('input[type=checkbox][name=s]').all()) await box.uncheck();
 			await page.getByRole('textbox', { name: 'Company' }).fill('Packline');
 			await page.getByRole('button', { name: 'Make the PDF' }).click();

@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { flawsOf } from '#tests/support/axe.ts';
+import { openStage } from '#tests/support/stage.ts';
+
 import { until } from '#tests/support/until.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PAGES = [
 	'/products',
 	'/products/motors',
@@ -25,21 +20,13 @@ const PAGES = [
 ];
 
 describe('the catalogue', () => {
-	let hub: TestHub;
-	let browser: Browser;
-	beforeAll(async () => {
-		[hub, browser] = await Promise.all([startTestHub(), openBrowser()]);
-	});
-	afterAll(async () => {
-		await browser.close();
-		await hub.close();
-	});
+	const stage = openStage();
 
 	const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
-		const context = await browser.newContext(options);
-		await context.addCookies([{ name: 'foyer_consent', value: '1.', url: hub.url }]);
+		const context = await stage.browser.newContext(options);
+		await context.addCookies([{ name: 'foyer_consent', value: '1.', url: stage.hub.url }]);
 		const page = await context.newPage();
-		await page.goto(hub.url + path);
+		await page.goto(stage.hub.url + path);
 		return page;
 	};
 	const partNumbers = (page: Page): Promise<string[]> => page.locator('.product-cell .eyebrow').allTextContents();
@@ -107,7 +94,7 @@ describe('the catalogue', () => {
 		const page = await open('/products/servo-drives');
 		await page.getByLabel(/^Compare HD3-005 /).check();
 		expect(await page.getByRole('region', { name: 'Products to compare' }).getByRole('link').count()).toBe(0);
-		await page.goto(`${hub.url}/products/servo-drives/hd3-012`);
+		await page.goto(`${stage.hub.url}/products/servo-drives/hd3-012`);
 		await page.getByRole('button', { name: 'Add to compare' }).click();
 		const tray = page.getByRole('region', { name: 'Products to compare' });
 		expect(await tray.getByRole('button', { name: /^Remove/ }).allTextContents()).toEqual(['HD3-005 ×', 'HD3-012 ×']);
@@ -129,7 +116,7 @@ describe('the catalogue', () => {
 	});
 
 	test('leads from a category and an industry to a product under its one address', async () => {
-		const moved = await fetch(`${hub.url}/products/sensors/hd3-012`, { redirect: 'manual' });
+		const moved = await fetch(`${stage.hub.url}/products/sensors/hd3-012`, { redirect: 'manual' });
 		expect([moved.status, moved.headers.get('location')]).toEqual([301, '/products/servo-drives/hd3-012']);
 		const page = await open('/zh-CN/industries/packaging');
 		await page.locator('.product-cell a').first().click();
@@ -138,7 +125,7 @@ describe('the catalogue', () => {
 	});
 
 	test('keeps narrowed pages out of search engines, and the plain one in', async () => {
-		const robots = async (path: string) => (await fetch(hub.url + path)).headers.get('x-robots-tag');
+		const robots = async (path: string) => (await fetch(stage.hub.url + path)).headers.get('x-robots-tag');
 		expect(await robots('/products/motors')).toBeNull();
 		expect(await robots('/products/motors?page=1&utm_source=x')).toBeNull();
 		expect(await robots('/products/motors?degree-of-protection=IP65')).toBe('noindex, follow');
@@ -153,12 +140,8 @@ describe('the catalogue', () => {
 		const page = await open('/privacy', { locale, viewport: { width, height: 900 } });
 		const found: string[] = [];
 		for (const path of PAGES) {
-			await page.goto(hub.url + root + path);
-			await page.evaluate(AXE);
-			const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`)) as AxeResults;
-			for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
-			const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-			if (tooWide > 0) found.push(`${path}: ${tooWide} px too wide`);
+			await page.goto(stage.hub.url + root + path);
+			found.push(...(await flawsOf(page)));
 		}
 		expect(found).toEqual([]);
 		await page.context().close();

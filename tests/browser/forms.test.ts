@@ -1,27 +1,18 @@
-import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page, Request } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { openStage } from '#tests/support/stage.ts';
 import { aStranger, PERSON } from '#tests/support/stranger.ts';
 import { until } from '#tests/support/until.ts';
 
 const PAPER = '/white-papers/bearing-damage-from-vibration';
 const ANSWERS = { name: 'Anna Keller', company: 'Kestrel Packaging', jobTitle: 'Head of Maintenance' };
 
-let hub: TestHub;
-let browser: Browser;
-beforeAll(async () => {
-	[hub, browser] = await Promise.all([startTestHub({ TRUSTED_PROXIES: '127.0.0.1' }), openBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await hub.close();
-});
+const stage = openStage({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
 
 /** A page of a browser of its own, in a network of its own. */
 async function open(path: string, network: number, options: BrowserContextOptions = {}): Promise<Page> {
-	const context = await browser.newContext({
+	const context = await stage.browser.newContext({
 		userAgent: PERSON,
 		locale: 'en',
 		timezoneId: 'Asia/Shanghai',
@@ -29,7 +20,7 @@ async function open(path: string, network: number, options: BrowserContextOption
 		...options,
 	});
 	const page = await context.newPage();
-	await page.goto(hub.url + path);
+	await page.goto(stage.hub.url + path);
 	return page;
 }
 const formOf = (page: Page) => page.locator('form[data-form]');
@@ -45,7 +36,7 @@ test('what is typed leaves the browser with the button only', async () => {
 	const typed = { name: 'Unsentname', email: 'unsent@unsent-mail.com', company: 'Unsentcompany', phone: '13800138000', message: 'Unsentwords' };
 	for (const [name, value] of Object.entries(typed)) await formOf(page).locator(`[name=${name}]`).pressSequentially(value);
 	await until('the suggestions', async () => sent.some((request) => request.includes('/api/v1/companies')));
-	await page.goto(`${hub.url}/products`);
+	await page.goto(`${stage.hub.url}/products`);
 	await page.close({ runBeforeUnload: true });
 	expect(sent.filter((request) => /unsent|13800138000/i.test(decodeURIComponent(request)))).toEqual([]);
 });
@@ -113,8 +104,8 @@ describe('from a network that sent many forms', () => {
 		for (let at = 0; at < 5; at++) {
 			const fields = { ...ANSWERS, email: `many${at}@kestrel-packaging.com` };
 			const body = new URLSearchParams(fields);
-			const headers = { origin: hub.url, 'x-forwarded-for': '198.20.0.9', 'user-agent': PERSON };
-			expect((await fetch(hub.url + PAPER, { method: 'POST', redirect: 'manual', body, headers })).status).toBe(303);
+			const headers = { origin: stage.hub.url, 'x-forwarded-for': '198.20.0.9', 'user-agent': PERSON };
+			expect((await fetch(stage.hub.url + PAPER, { method: 'POST', redirect: 'manual', body, headers })).status).toBe(303);
 		}
 	});
 
@@ -138,7 +129,7 @@ describe('from a network that sent many forms', () => {
 	});
 
 	test('somebody elsewhere notices nothing', async () => {
-		const answer = await aStranger(hub, 'elsewhere').post(PAPER, { ...ANSWERS, email: 'elsewhere@kestrel-packaging.com' });
+		const answer = await aStranger(stage.hub, 'elsewhere').post(PAPER, { ...ANSWERS, email: 'elsewhere@kestrel-packaging.com' });
 		expect(answer.status).toBe(303);
 	});
 });

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
 import { openSqliteReader } from '#kernel/database-sqlite.ts';
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
 import { inLanguage, PAGE_TYPES } from '#tests/support/pages.ts';
-import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
+import { openStage } from '#tests/support/stage.ts';
 import { aStranger } from '#tests/support/stranger.ts';
 
 import { consent, event, formSubmission, person, touchpoint, visitor } from '../../gating/schema.ts';
@@ -15,22 +13,10 @@ import { consent, event, formSubmission, person, touchpoint, visitor } from '../
 /** What the privacy page declares as kept in the browser only, when the reader collects, compares or reads. */
 const DECLARED = /^foyer[.-](?:brochure|compare|reading)/;
 const PAPER = '/white-papers/bearing-damage-from-vibration';
-
-let hub: TestHub;
-let browser: Browser;
-let mails: TestMailServer;
-beforeAll(async () => {
-	mails = await startMailServer();
-	[hub, browser] = await Promise.all([startTestHub({ SMTP_URL: mails.url }), openBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await hub.close();
-	await mails.stop();
-});
+const stage = openStage({ takesMail: true });
 
 const rows = async (): Promise<Record<string, number>> => {
-	const { handle, close } = openSqliteReader(join(hub.dataFolder, 'foyer.db'));
+	const { handle, close } = openSqliteReader(join(stage.hub.dataFolder, 'foyer.db'));
 	const counts: Record<string, number> = {};
 	for (const [name, table] of Object.entries({ visitor, event, consent, person, touchpoint, formSubmission }))
 		counts[name] = await handle.$count(table);
@@ -51,12 +37,12 @@ const cookiesOf = async (context: BrowserContext) => (await context.cookies()).m
 
 describe('before anybody agreed', () => {
 	test('no page sets a cookie, stores anything or leaves a row, and refusing is as easy as agreeing', { timeout: 300_000 }, async () => {
-		const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+		const context = await stage.browser.newContext({ viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		const found: string[] = [];
 		for (const locale of ['en', 'zh-CN'] as const) {
 			for (const path of PAGE_TYPES) {
-				await page.goto(hub.url + inLanguage(path, locale));
+				await page.goto(stage.hub.url + inLanguage(path, locale));
 				await page.mouse.wheel(0, 300);
 				const { local, session, ...other } = await stored(page);
 				for (const key of [...local, ...session]) if (!DECLARED.test(key)) found.push(`${path} stores ${key}`);
@@ -77,11 +63,11 @@ describe('before anybody agreed', () => {
 	});
 
 	test('refusing leaves the answer itself and nothing else', async () => {
-		const context = await browser.newContext();
+		const context = await stage.browser.newContext();
 		const page = await context.newPage();
-		await page.goto(hub.url);
+		await page.goto(stage.hub.url);
 		await notice(page).getByRole('button').first().click();
-		await page.waitForURL(hub.url);
+		await page.waitForURL(stage.hub.url);
 		expect((await cookiesOf(context)).sort()).toEqual(['foyer_analytics=0', 'foyer_consent=1.']);
 		await expect.poll(() => notice(page).count()).toBe(0);
 		expect(await rows()).toEqual(NONE);
@@ -91,16 +77,16 @@ describe('before anybody agreed', () => {
 
 describe.each([['sec-gpc'], ['dnt']])('a browser that sends %s: 1', (signal) => {
 	test('has refused: it is not asked, not known, and told so where it may choose otherwise', async () => {
-		const context = await browser.newContext({ extraHTTPHeaders: { [signal]: '1' } });
+		const context = await stage.browser.newContext({ extraHTTPHeaders: { [signal]: '1' } });
 		const page = await context.newPage();
 		for (const path of ['/', '/library', PAPER, '/zh-CN/products']) {
-			await page.goto(hub.url + path);
+			await page.goto(stage.hub.url + path);
 			expect(await notice(page).count()).toBe(0);
 		}
 		expect(await cookiesOf(context)).toEqual([]);
 		const before = await rows();
 
-		await page.goto(`${hub.url}/preferences`);
+		await page.goto(`${stage.hub.url}/preferences`);
 		expect(await page.getByText('Global Privacy Control').count()).toBe(1);
 		const box = page.getByRole('checkbox').first();
 		expect(await box.isChecked()).toBe(false);
@@ -115,25 +101,25 @@ describe.each([['sec-gpc'], ['dnt']])('a browser that sends %s: 1', (signal) => 
 
 	test('gets another copy of a kept page than a browser that is still to be asked, whoever came first', async () => {
 		const ask = async (headers: Record<string, string>) =>
-			(await (await fetch(`${hub.url}/articles/io-link-in-ten-minutes`, { headers })).text()).includes('data-consent-notice');
+			(await (await fetch(`${stage.hub.url}/articles/io-link-in-ten-minutes`, { headers })).text()).includes('data-consent-notice');
 		expect([await ask({}), await ask({ [signal]: '1' }), await ask({}), await ask({ [signal]: '0' })]).toEqual([true, false, true, true]);
 	});
 });
 
 test('the page behind the link in a mail works without script, in both languages, and a scanner changes nothing', { timeout: 60_000 }, async () => {
-	const reader = aStranger(hub, 'privacy');
-	await reader.unlock('bearing-damage-from-vibration', mails);
-	const mail = await mails.mailTo(reader.email);
+	const reader = aStranger(stage.hub, 'privacy');
+	await reader.unlock('bearing-damage-from-vibration', stage.mails);
+	const mail = await stage.mails.mailTo(reader.email);
 	const own = /\/u\/[\w.-]+/.exec(mail.text ?? '')?.[0] ?? '';
 	const before = await rows();
 	for (const path of [own, `/zh-CN${own}`]) {
-		for (const method of ['GET', 'HEAD']) expect((await fetch(hub.url + path, { method })).status).toBe(200);
+		for (const method of ['GET', 'HEAD']) expect((await fetch(stage.hub.url + path, { method })).status).toBe(200);
 	}
 	expect(await rows()).toEqual(before);
 
-	const context = await browser.newContext({ javaScriptEnabled: false });
+	const context = await stage.browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
-	await page.goto(hub.url + own);
+	await page.goto(stage.hub.url + own);
 	expect(await page.getByText('p•••@kestrel-packaging.com').count()).toBe(1);
 	expect(await page.content()).not.toContain(reader.email);
 	expect(await page.getByRole('button', { name: 'As JSON' }).count()).toBe(0);
@@ -143,13 +129,13 @@ test('the page behind the link in a mail works without script, in both languages
 	expect(await page.getByRole('checkbox', { name: /Reminders/ }).isChecked()).toBe(false);
 	await page.getByRole('button', { name: 'Mail me the link' }).click();
 	await page.waitForURL(/done=asked/);
-	const proof = await mails.mailTo(reader.email, ({ subject }) => subject === 'Confirm that it is you');
-	await page.goto(hub.url + (/\/u\/[\w.-]+/.exec(proof.text ?? '')?.[0] ?? ''));
+	const proof = await stage.mails.mailTo(reader.email, ({ subject }) => subject === 'Confirm that it is you');
+	await page.goto(stage.hub.url + (/\/u\/[\w.-]+/.exec(proof.text ?? '')?.[0] ?? ''));
 	const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'As a page to read' }).click()]);
 	expect(download.suggestedFilename()).toBe('my-data.html');
 	await page.getByRole('link', { name: 'Erase my data' }).click();
 	await page.getByRole('button', { name: 'Erase everything for good' }).click();
 	await page.getByRole('heading', { name: 'Your data has been erased' }).waitFor();
-	expect((await fetch(hub.url + own)).status).toBe(404);
+	expect((await fetch(stage.hub.url + own)).status).toBe(404);
 	await context.close();
 });

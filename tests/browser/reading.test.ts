@@ -1,28 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { openStage } from '#tests/support/stage.ts';
+
 import { until } from '#tests/support/until.ts';
 
 const PAPER = '/white-papers/bearing-damage-from-vibration';
 
 describe('white papers, lists and ways on', () => {
-	let hub: TestHub;
-	let browser: Browser;
-	beforeAll(async () => {
-		[hub, browser] = await Promise.all([startTestHub(), openBrowser()]);
-	});
-	afterAll(async () => {
-		await browser.close();
-		await hub.close();
-	});
+	const stage = openStage();
 
 	const current = (page: Page) => page.locator('[data-contents] [aria-current]').textContent();
 
 	test('its contents name every page, lead to the open ones and say that the others are closed', async () => {
-		const page = await browser.newPage({ javaScriptEnabled: false });
-		await page.goto(hub.url + PAPER);
+		const page = await stage.browser.newPage({ javaScriptEnabled: false });
+		await page.goto(stage.hub.url + PAPER);
 		const links = page.locator('[data-contents] li a');
 		const closed = page.locator('[data-contents] .is-closed');
 		expect(await links.count()).toBe(2);
@@ -35,11 +27,11 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('the place is marked while reading, offered at the next visit, and kept in this browser alone', async () => {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+		const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 } });
 		const page = await context.newPage();
 		const sent: string[] = [];
 		page.on('request', (request) => void sent.push(`${request.url()} ${request.postData() ?? ''}`));
-		await page.goto(hub.url + PAPER);
+		await page.goto(stage.hub.url + PAPER);
 		expect(await page.locator('[data-continue]').textContent()).toContain('Start reading');
 		await page.locator('[data-contents] li a').nth(1).click();
 		await until('the second page to be marked', async () => (await current(page))?.includes('Four frequencies') || null);
@@ -49,7 +41,7 @@ describe('white papers, lists and ways on', () => {
 		expect(kept.length).toBeLessThan(1_024);
 		expect(sent.filter((one) => one.includes('foyer-reading'))).toEqual([]);
 
-		await page.goto(hub.url + PAPER);
+		await page.goto(stage.hub.url + PAPER);
 		const goOn = page.locator('[data-continue]');
 		await until('the offer to go on', async () => (await goOn.textContent())?.includes('Continue at page 2') || null);
 		await goOn.click();
@@ -58,19 +50,19 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('what a browser kept in another form does no harm', async () => {
-		const page = await browser.newPage();
+		const page = await stage.browser.newPage();
 		const errors: Error[] = [];
 		page.on('pageerror', (error) => errors.push(error));
 		await page.addInitScript("localStorage.setItem('foyer-reading', '{broken')");
-		await page.goto(hub.url + PAPER);
+		await page.goto(stage.hub.url + PAPER);
 		expect(await page.locator('[data-continue]').textContent()).toContain('Start reading');
 		expect(errors).toEqual([]);
 		await page.close();
 	});
 
 	test('the gate says what one gets, how, and what happens with the data, before it asks', async () => {
-		const page = await browser.newPage();
-		await page.goto(`${hub.url}/zh-CN${PAPER}`);
+		const page = await stage.browser.newPage();
+		await page.goto(`${stage.hub.url}/zh-CN${PAPER}`);
 		const gate = page.locator('.gate');
 		expect(await gate.locator('.gate-terms h3').allTextContents()).toEqual(['您将获得', '如何打开', '您的信息如何使用']);
 		expect(await gate.locator('[name=consents]:checked').count()).toBe(0);
@@ -78,8 +70,8 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('on paper it is the text and its figures, without menus and forms', async () => {
-		const page = await browser.newPage();
-		await page.goto(hub.url + PAPER);
+		const page = await stage.browser.newPage();
+		await page.goto(stage.hub.url + PAPER);
 		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 		for (const hidden of ['.site-nav', '.site-tools', '.gate form', '.page-turn', '.start-reading', '.reading-bar', '[data-consent-notice]']) {
 			for (const element of await page.locator(hidden).all()) expect(await element.isVisible(), hidden).toBe(false);
@@ -90,9 +82,9 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('pictures that cannot be had leave no broken sign', async () => {
-		const page = await browser.newPage();
+		const page = await stage.browser.newPage();
 		await page.route('**/media/**', (route) => route.abort());
-		await page.goto(hub.url);
+		await page.goto(stage.hub.url);
 		await until(
 			'the first picture to be hidden',
 			async () => (await page.locator('.hero-scene img').evaluate((one) => getComputedStyle(one).visibility)) === 'hidden' || null,
@@ -101,10 +93,10 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('the library is narrowed, sorted, paged and cleared by links alone', async () => {
-		const page = await browser.newPage({ javaScriptEnabled: false });
+		const page = await stage.browser.newPage({ javaScriptEnabled: false });
 		const main = page.getByRole('main');
 		const count = async () => Number(/\d+/.exec((await main.getByRole('status').textContent()) ?? '')?.[0]);
-		await page.goto(`${hub.url}/library`);
+		await page.goto(`${stage.hub.url}/library`);
 		const all = await count();
 		await main.getByRole('link', { name: /^Energy efficiency/ }).click();
 		const some = await count();
@@ -121,8 +113,8 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('a mistyped address leads to what it meant', async () => {
-		const page = await browser.newPage({ javaScriptEnabled: false });
-		const answer = await page.goto(`${hub.url}/white-papers/bearing-damage-vibration`);
+		const page = await stage.browser.newPage({ javaScriptEnabled: false });
+		const answer = await page.goto(`${stage.hub.url}/white-papers/bearing-damage-vibration`);
 		expect(answer?.status()).toBe(404);
 		await page.getByRole('main').getByRole('link', { name: 'Bearing damage from vibration' }).click();
 		expect(new URL(page.url()).pathname).toBe(PAPER);
@@ -130,13 +122,13 @@ describe('white papers, lists and ways on', () => {
 	});
 
 	test('a series is a shelf in reading order, found from the library', async () => {
-		const page = await browser.newPage({ javaScriptEnabled: false });
-		await page.goto(`${hub.url}/library`);
+		const page = await stage.browser.newPage({ javaScriptEnabled: false });
+		await page.goto(`${stage.hub.url}/library`);
 		await page.getByRole('main').getByRole('link', { name: 'Drive fundamentals' }).first().click();
 		const kinds = await page.locator('.series-parts .eyebrow:first-child').allTextContents();
 		expect(kinds[0]).toContain('WP-01');
 		expect(kinds.length).toBeGreaterThan(3);
-		expect((await page.goto(`${hub.url}/series/no-such`))?.status()).toBe(404);
+		expect((await page.goto(`${stage.hub.url}/series/no-such`))?.status()).toBe(404);
 		await page.close();
 	});
 });

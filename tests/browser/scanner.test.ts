@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
-import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
+import { openStage } from '#tests/support/stage.ts';
+
 import { counts, stored } from '#tests/support/stored.ts';
 import { aStranger } from '#tests/support/stranger.ts';
 import { until } from '#tests/support/until.ts';
@@ -11,24 +9,12 @@ import { until } from '#tests/support/until.ts';
 const WEBINAR = 'sizing-a-servo-axis';
 const AGENTS = ['Mozilla/5.0 (Windows NT 10.0) SafeLinks/1.0', 'BarracudaCentral', 'python-requests/2.32', 'Mozilla/5.0 MicroMessenger/8.0.50'];
 const LINK = /https?:\/\/[^\s"<>)]+/g;
-
-let hub: TestHub;
-let mails: TestMailServer;
-let browser: Browser;
-beforeAll(async () => {
-	mails = await startMailServer();
-	[hub, browser] = await Promise.all([startTestHub({ SMTP_URL: mails.url }), openBrowser()]);
-}, 240_000);
-afterAll(async () => {
-	await browser.close();
-	await hub.close();
-	await mails.stop();
-});
+const stage = openStage({ takesMail: true });
 
 /** Every link of every mail so far, those of the headers included. */
 const linksOf = (): string[] => [
 	...new Set(
-		mails.received.flatMap((mail) => {
+		stage.mails.received.flatMap((mail) => {
 			const unsubscribe = JSON.stringify(mail.headers.get('list') ?? '');
 			return [mail.text ?? '', String(mail.html || ''), unsubscribe].flatMap((text) => text.replaceAll('&amp;', '&').match(LINK) ?? []);
 		}),
@@ -36,25 +22,25 @@ const linksOf = (): string[] => [
 ];
 
 const state = () => ({
-	...counts(hub),
-	verified: stored(hub, 'select id, verified_at from person order by id'),
-	scores: stored(hub, 'select id, total, stage from lead order by id'),
-	agreed: stored(hub, 'select person_id, purpose, given from consent order by id'),
-	grants: stored(hub, 'select id, confirmed_at, revoked_at, downloads from access_grant order by id'),
-	openings: stored(hub, 'select * from file_opening'),
-	visits: stored(hub, 'select * from channel_visit'),
+	...counts(stage.hub),
+	verified: stored(stage.hub, 'select id, verified_at from person order by id'),
+	scores: stored(stage.hub, 'select id, total, stage from lead order by id'),
+	agreed: stored(stage.hub, 'select person_id, purpose, given from consent order by id'),
+	grants: stored(stage.hub, 'select id, confirmed_at, revoked_at, downloads from access_grant order by id'),
+	openings: stored(stage.hub, 'select * from file_opening'),
+	visits: stored(stage.hub, 'select * from channel_visit'),
 });
 
 test('golden (b): every link of every mail, opened within seconds by other machines, confirms, scores and ends nothing', async () => {
-	const known = aStranger(hub, 'known');
-	await known.unlock('bearing-damage-from-vibration', mails);
+	const known = aStranger(stage.hub, 'known');
+	await known.unlock('bearing-damage-from-vibration', stage.mails);
 	await known.post(`/webinars/${WEBINAR}`, { ...answersOf('known'), consents: 'marketing.email' });
-	const waiting = aStranger(hub, 'waiting');
+	const waiting = aStranger(stage.hub, 'waiting');
 	for (const path of ['/white-papers/safe-torque-off-in-practice', `/webinars/${WEBINAR}`, '/quote', '/offers/analysis-software-trial'])
 		expect((await waiting.post(path, answersOf('waiting'))).status).toBeLessThan(400);
 	await known.post('/pass', { email: known.email });
-	const due = () => stored(hub, "select id from outbox where state = 'waiting' and due_at <= ?", Date.now()).length;
-	await until('all mails', () => mails.received.length >= 5 && due() === 0);
+	const due = () => stored(stage.hub, "select id from outbox where state = 'waiting' and due_at <= ?", Date.now()).length;
+	await until('all mails', () => stage.mails.received.length >= 5 && due() === 0);
 	const links = linksOf();
 	for (const kind of ['/c/', '/u/']) expect(links.filter((link) => link.includes(kind))).not.toEqual([]);
 
@@ -65,7 +51,7 @@ test('golden (b): every link of every mail, opened within seconds by other machi
 				const { status } = await fetch(link, { method, headers: { 'user-agent': agent }, redirect: 'manual' });
 				expect([link, status < 500]).toEqual([link, true]);
 			}
-	const scanner = await browser.newContext({ userAgent: AGENTS[0]! });
+	const scanner = await stage.browser.newContext({ userAgent: AGENTS[0]! });
 	for (const link of links) {
 		const page = await scanner.newPage();
 		await page.goto(link, { waitUntil: 'load' }).catch((error: unknown) => {

@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 
-import { openBrowser } from '#tests/support/browser.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
 import { inLanguage } from '#tests/support/pages.ts';
+import { openStage } from '#tests/support/stage.ts';
 
 const PAGE_LIMIT_BYTES = 120 * 1_024;
 const SCRIPT_LIMIT_BYTES = 5 * 1_024;
@@ -24,16 +23,7 @@ const VIEWS = [
 	['en', 390],
 	['zh-CN', 1440],
 ] as const;
-
-let hub: TestHub;
-let browser: Browser;
-beforeAll(async () => {
-	[hub, browser] = await Promise.all([startTestHub(), openBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await hub.close();
-});
+const stage = openStage();
 
 interface Loaded {
 	readonly page: Page;
@@ -50,7 +40,7 @@ interface Loaded {
 
 /** Opens a page in a new browser profile, on a phone or a desk, and reads to its end. */
 async function load(path: string, locale: 'en' | 'zh-CN', width: number): Promise<Loaded> {
-	const context = await browser.newContext({ locale, viewport: { width, height: width < 600 ? 844 : 900 }, deviceScaleFactor: 1 });
+	const context = await stage.browser.newContext({ locale, viewport: { width, height: width < 600 ? 844 : 900 }, deviceScaleFactor: 1 });
 	const page = await context.newPage();
 	const network = await context.newCDPSession(page);
 	const kinds = new Map<string, string>();
@@ -79,7 +69,7 @@ async function load(path: string, locale: 'en' | 'zh-CN', width: number): Promis
 	page.on('response', async (answer) => {
 		if (answer.request().resourceType() === 'script') scriptBytes += gzipSync(await answer.body()).length;
 	});
-	await page.goto(hub.url + path, { waitUntil: 'networkidle' });
+	await page.goto(stage.hub.url + path, { waitUntil: 'networkidle' });
 	const blocking = await page.evaluate(() =>
 		(performance.getEntriesByType('resource') as (PerformanceResourceTiming & { renderBlockingStatus: string })[])
 			.filter(({ renderBlockingStatus }) => renderBlockingStatus === 'blocking')
