@@ -58,6 +58,27 @@ export function prepared<P>(make: (handle: Handle) => P): (handle: Handle) => P 
 	};
 }
 
+interface SqliteClient {
+	prepare(text: string): { raw(isRaw: true): { all(...params: readonly unknown[]): unknown[][] } };
+}
+interface PostgresClient {
+	query(query: { readonly text: string; readonly values: readonly unknown[]; readonly rowMode: 'array' }): Promise<{ readonly rows: unknown[][] }>;
+}
+
+/**
+ * Rows of a query as arrays in the order of its columns, as the driver has them: an instant is a number, JSON its text, a boolean may be 0
+ * or 1. For passes over so many rows that making an object of each would take longer than reading it.
+ */
+export async function rawRows(
+	handle: Handle,
+	query: { toSQL(): { readonly sql: string; readonly params: readonly unknown[] } },
+): Promise<unknown[][]> {
+	const { sql: text, params } = query.toSQL();
+	const { $client } = handle as unknown as { readonly $client: SqliteClient | PostgresClient };
+	if ('prepare' in $client) return $client.prepare(text).raw(true).all(...params); // prettier-ignore
+	return (await $client.query({ text, values: params, rowMode: 'array' })).rows;
+}
+
 /** Text that begins with `start`, by code point: both databases use an index for it, and LIKE means another thing in each. */
 export function beginsWith(column: AnyPgColumn<{ data: string }>, start: string): SQL | undefined {
 	return and(gte(column, start), lt(column, `${start}\u{10FFFF}`));

@@ -103,6 +103,9 @@ export interface StoredEvent {
 /** Steps from one version of a type's props to the next: `STEPS[type][version]` makes version + 1. */
 const STEPS: Readonly<Record<string, Readonly<Record<number, (props: StoredProps) => StoredProps>>>> = {};
 
+/** Whether older events of a type have another shape than new ones. */
+export const hasOlderShapes = (type: string): boolean => Object.hasOwn(STEPS, type);
+
 /** The event in the present shape of its type, so that scoring reads one shape. Types that left the catalogue pass unchanged. */
 export function upgrade<E extends StoredEvent>(event: E, steps = STEPS): E {
 	let { version, props } = event;

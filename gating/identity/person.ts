@@ -46,13 +46,16 @@ export async function personByMail(handle: Handle, keys: Keys, email: string): P
 	return row && isLiving(row.person) ? row.person : null;
 }
 
+/** What of a living person is sealed. */
+export type SealedPerson = Pick<LivingPerson, 'dataKey' | 'profile' | 'imported'>;
+
 /** Everything known of a person: what imports say, and over it what they said themselves. */
-export function openProfile(keys: Keys, row: LivingPerson): Profile {
+export function openProfile(keys: Keys, row: SealedPerson): Profile {
 	return { ...openImported(keys, row), ...openSaid(keys, row) };
 }
 
 /** The persons of a lead as one: who is known longest speaks first. */
-export function profileOf(keys: Keys, rows: readonly LivingPerson[]): Profile {
+export function profileOf(keys: Keys, rows: readonly SealedPerson[]): Profile {
 	return rows.reduceRight<Profile>((later, earlier) => ({ ...later, ...openProfile(keys, earlier) }), {});
 }
 
@@ -62,7 +65,7 @@ export function openSaid(keys: Keys, { dataKey, profile }: Pick<LivingPerson, 'd
 }
 
 /** What imports say of them. */
-function openImported(keys: Keys, { dataKey, imported }: LivingPerson): Profile {
+function openImported(keys: Keys, { dataKey, imported }: SealedPerson): Profile {
 	return imported === null ? {} : (JSON.parse(keys.unseal(dataKey, PROFILE, imported)) as Profile);
 }
 

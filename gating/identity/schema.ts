@@ -67,6 +67,7 @@ export const defineIdentity = (c: Columns) => ({
 			engagement: c.int('engagement').notNull(),
 			total: c.int('total').notNull(),
 			grade: c.text('grade').notNull(),
+			/** Version of the scoring model that changed them last. */
 			modelVersion: c.int('model_version').notNull(),
 			/** Local day (company zone) the numbers hold for. */
 			scoredDay: c.text('scored_day').notNull(),

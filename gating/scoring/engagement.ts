@@ -77,15 +77,23 @@ export function decayed({ points, decay }: Pick<EngagementRule, 'points' | 'deca
 	return rounded === 0 ? 0 : Math.sign(points) * rounded;
 }
 
-function applies({ subject, topic, stageRole, path, atLeast }: EngagementRule, event: ScoredEvent, content: ContentMap): boolean {
-	if (subject !== null && event.subject !== subject && !event.subject.startsWith(`${subject}:`)) return false;
-	if (topic !== null || stageRole !== null) {
-		const facts = content.get(event.subject);
-		if (!facts || (topic !== null && !facts.topics.includes(topic)) || (stageRole !== null && facts.stageRole !== stageRole)) return false;
-	}
-	if (path !== null && !isUnder(path, event.props['path'])) return false;
+function applies(rule: EngagementRule, event: ScoredEvent, content: ContentMap): boolean {
+	return isAbout(rule, event.subject, content) && hasProps(rule, event.props);
+}
+
+/** Whether a rule is about this subject. */
+export function isAbout({ subject, topic, stageRole }: EngagementRule, of: string, content: ContentMap): boolean {
+	if (subject !== null && of !== subject && !of.startsWith(`${subject}:`)) return false;
+	if (topic === null && stageRole === null) return true;
+	const facts = content.get(of);
+	return facts !== undefined && (topic === null || facts.topics.includes(topic)) && (stageRole === null || facts.stageRole === stageRole);
+}
+
+/** Whether what a rule asks of an event's values holds. */
+export function hasProps({ path, atLeast }: EngagementRule, props: StoredEvent['props']): boolean {
+	if (path !== null && !isUnder(path, props['path'])) return false;
 	if (atLeast === null) return true;
-	const value = event.props[atLeast.prop];
+	const value = props[atLeast.prop];
 	return typeof value === 'number' && value >= atLeast.value;
 }
 
@@ -116,11 +124,13 @@ export function calendarOf(now: Date, timeZone: string): Calendar {
 	};
 	return {
 		ageOf: (at) => once(ages, at, () => daysBetween(at, now, timeZone)),
-		periodOf: (period, at) => {
-			const day = once(days, at, () => localDay(at, timeZone));
-			return period === 'month' ? day.slice(0, 7) : period === 'week' ? mondayOf(day) : day;
-		},
+		periodOf: (period, at) => periodOfDay(period, once(days, at, () => localDay(at, timeZone))), // prettier-ignore
 	};
+}
+
+/** What days of one period share. */
+export function periodOfDay(period: CapPeriod, day: string): string {
+	return period === 'month' ? day.slice(0, 7) : period === 'week' ? mondayOf(day) : day;
 }
 
 function mondayOf(day: string): string {

@@ -41,7 +41,7 @@ export interface GatherOptions {
 	readonly surgeDays: number;
 }
 
-type AccountFacts = Pick<typeof account.$inferSelect, 'id' | 'status' | 'size' | 'country' | 'industry'>;
+export type AccountFacts = Pick<typeof account.$inferSelect, 'id' | 'status' | 'size' | 'country' | 'industry'>;
 
 /** The longest span that a surge rule of these models looks back; 0 without one. */
 export function surgeDaysOf(models: readonly ScoringModel[]): number {

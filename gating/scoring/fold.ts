@@ -56,7 +56,8 @@ export function gradeOf({ grades }: ScoringModel, fit: number, engagement: numbe
 	return `${letter}${digit}`;
 }
 
-function fitLinesOf({ fit }: ScoringModel, attributes: Attributes): FitLine[] {
+/** Lines of what is known of a lead. */
+export function fitLinesOf({ fit }: ScoringModel, attributes: Attributes): FitLine[] {
 	return fit.flatMap(({ name, version, points, when }) => {
 		const evidence = evidenceOf(when, attributes);
 		return evidence === null || points === 0

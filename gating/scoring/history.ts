@@ -28,7 +28,8 @@ export function historyOf(events: readonly ScoredEvent[]): History {
 	return history;
 }
 
-function cut(attention: readonly ScoredEvent[]): ScoredEvent[] {
+/** Attention with the seconds that count: those of one person never overlap. */
+export function cut(attention: readonly ScoredEvent[]): ScoredEvent[] {
 	const runs = new Map<string, { id: string; at: Date; seconds: number }[]>();
 	for (const { id, at, personId, props } of attention) {
 		const own = runs.get(personId) ?? [];

@@ -94,7 +94,11 @@ export async function nextStage(
 }
 
 /** Whether another total or threshold can move the lead at all; everything else about it was judged when it was scored last. */
-export function mayMove({ lead: { stage } }: Evidence, total: number, { from, until }: LiveModel['model']['mql']): boolean {
+export function mayMove(
+	{ lead: { stage } }: { readonly lead: { readonly stage: string } },
+	total: number,
+	{ from, until }: LiveModel['model']['mql'],
+): boolean {
 	return stage === 'mql' ? total < until : stage === 'identified' && total >= from;
 }
 

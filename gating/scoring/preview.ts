@@ -1,18 +1,16 @@
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 
 import { newId } from '#kernel/id.ts';
 import { type JobHandler, schedule } from '#kernel/job.ts';
 import { job } from '#kernel/schema.ts';
 
-import { lead, scoringDraft } from '../schema.ts';
+import { scoringDraft } from '../schema.ts';
+import type { Change } from './bulk-run.ts';
 import { openDraft } from './draft.ts';
 import type { RescoreDeps } from './rescore.ts';
-import type { Change, previewSlice, SliceParams } from './slice.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { runBulk } from './run-bulk.ts';
 
 export const PREVIEW = 'scoring.preview';
-const SLICE = new URL('./slice.ts', import.meta.url);
-const LEADS_A_SLICE = 200;
 const EXAMPLES = 8;
 
 /** Where everybody would go by a draft, against their scores of now. */
@@ -84,28 +82,22 @@ export async function previewProgress({ db }: Pick<RescoreDeps, 'db'>): Promise<
 
 /** Scores everybody by the draft in a thread, a slice at a time, and keeps what would change. */
 export function previewing(deps: RescoreDeps): JobHandler {
-	const { db, keys, now, timeZone, content } = deps;
+	const { db, now } = deps;
 	return async ({ params, progress }) => {
 		const draft = await openDraft(deps, db.read);
 		const [draftId, revision] = [String(params['draft']), Number(params['revision'])];
 		if (!draft || draft.id !== draftId || draft.revision !== revision) return;
-		const [all] = await db.read.select({ n: count() }).from(lead).where(isNull(lead.mergedInto));
 		const at = now();
 		const nothing = { leads: 0, changed: 0, grades: {}, stages: {}, gains: [], losses: [], movers: [] };
 		let sum: PreviewResult = { at: at.toISOString(), ...nothing };
-		for (let after: string | null = ''; after !== null;) {
-			const slice: Awaited<ReturnType<typeof previewSlice>> = await db.analyse<SliceParams, Awaited<ReturnType<typeof previewSlice>>>({
-				module: SLICE,
-				name: 'previewSlice',
-				params: {
-					...{ ring: keys.forThread(), next: { version: 0, model: draft.model }, timeZone: timeZone(), at, after, limit: LEADS_A_SLICE },
-					surroundings: surroundingsOf(content()),
-				},
-			});
-			sum = addChanges(sum, slice.changes);
-			after = slice.last;
-			if (!(await progress(sum.leads, Math.max(sum.leads, all?.n ?? 0)))) return;
-		}
+		const isWhole = await runBulk(
+			deps,
+			'previewStep',
+			{ next: { version: 0, model: draft.model }, at },
+			async ({ changes }) => void (sum = addChanges(sum, changes)),
+			(done, total) => progress(done, total),
+		);
+		if (!isWhole) return;
 		await db.write(async (tx) => {
 			await tx
 				.update(scoringDraft)

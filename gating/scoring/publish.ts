@@ -1,4 +1,6 @@
-import { and, asc, count, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -6,15 +8,13 @@ import { type JobHandler, schedule } from '#kernel/job.ts';
 import { job } from '#kernel/schema.ts';
 
 import { STALE_DAY } from '../event/store.ts';
+import { blockInsert } from '../import/blocks.ts';
 import { lead, leadScore, scoringModel, scoringPublication } from '../schema.ts';
 import type { LiveModel } from './model.ts';
 import { recompute, type RescoreDeps, staleLeads, todayOf } from './rescore.ts';
-import type { scoreSlice, SliceParams } from './slice.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { runBulk } from './run-bulk.ts';
 
 export const PUBLISH = 'scoring.publish';
-const SLICE = new URL('./slice.ts', import.meta.url);
-const LEADS_A_SLICE = 400;
 const ROWS_A_BODY = 200;
 
 export const publishKey = (version: number): string => `${PUBLISH}:${version}`;
@@ -26,16 +26,17 @@ export async function schedulePublishing(tx: Handle, version: number, at: Date):
 
 /**
  * Scores everybody aside in a thread, then switches all at once. Whoever changes meanwhile is scored by both versions. A run that was
- * killed goes on where it had got to.
+ * killed is done again from its beginning, unless everybody was switched: then it goes on with the stages.
  */
 export function publishing(deps: RescoreDeps): JobHandler {
-	return async ({ params, cursor, progress }) => {
+	return async ({ params, progress }) => {
 		const version = Number(params['version']);
 		const { db } = deps;
 		const next = await deps.versions.get(db.read, version);
 		if (!next) return;
 		if ((await stateOf(db.read, version)) === 'running') {
-			if (!(await scoreAside(deps, next, cursor ?? '', progress))) return forget(deps, version);
+			await forget(deps, version);
+			if (!(await scoreAside(deps, next, progress))) return forget(deps, version);
 			for (let ids = await staleLeads(db.read, ROWS_A_BODY); ids.length > 0; ids = await staleLeads(db.read, ROWS_A_BODY)) await recompute(deps, ids);
 			await flip(deps, version);
 			await deps.versions.inUse(db.read);
@@ -51,33 +52,27 @@ async function stateOf(handle: Handle, version: number): Promise<string | undefi
 	return row?.state;
 }
 
-/** Returns false when it was cancelled. The next slice is worked out while the last one is stored. */
-async function scoreAside(deps: RescoreDeps, next: LiveModel, from: string, progress: Parameters<JobHandler>[0]['progress']): Promise<boolean> {
-	const { db, keys, now, timeZone, content } = deps;
-	const [all] = await db.read.select({ n: count() }).from(lead).where(isNull(lead.mergedInto));
-	const ask = (after: string) =>
-		db.analyse<SliceParams, Awaited<ReturnType<typeof scoreSlice>>>({
-			module: SLICE,
-			name: 'scoreSlice',
-			params: {
-				...{ ring: keys.forThread(), next, timeZone: timeZone(), at: now(), after, limit: LEADS_A_SLICE },
-				surroundings: surroundingsOf(content()),
-			},
-		});
-	let done = 0;
-	for (let coming: ReturnType<typeof ask> | null = ask(from); coming;) {
-		const { rows, last }: Awaited<ReturnType<typeof ask>> = await coming;
-		coming = last === null ? null : ask(last);
-		coming?.catch(() => undefined); // told when it is awaited
-		for (let at = 0; at < rows.length; at += ROWS_A_BODY) {
-			const body = rows.slice(at, at + ROWS_A_BODY).map((row) => ({ version: next.version, ...row }));
-			// What is there already is of a lead that changed meanwhile, and newer.
-			await db.write((tx) => tx.insert(leadScore).values(body).onConflictDoNothing());
-		}
-		done += rows.length;
-		if (!(await progress(done, Math.max(done, all?.n ?? 0), last ?? undefined))) return false;
-	}
-	return true;
+const keepAside = blockInsert('scoring.aside', leadScore, [
+	...(['version', 'leadId', 'fit', 'engagement', 'total', 'grade', 'scoredDay', 'hasDecay', 'moves'] as const),
+]);
+
+/** Returns false when it was cancelled. */
+async function scoreAside(deps: RescoreDeps, next: LiveModel, progress: Parameters<JobHandler>[0]['progress']): Promise<boolean> {
+	const { db, now } = deps;
+	return runBulk(
+		deps,
+		'scoreStep',
+		{ next, at: now() },
+		async ({ rows }) => {
+			for (let at = 0; at < rows.length; at += ROWS_A_BODY) {
+				const body = rows.slice(at, at + ROWS_A_BODY).map(({ from: _from, ...row }) => ({ version: next.version, ...row }));
+				// What is there already is of a lead that changed meanwhile, and newer.
+				await db.write((tx) => keepAside(tx, body));
+				await turn(); // bodies one after another would leave no turn of the loop to others
+			}
+		},
+		(done, total) => progress(done, total),
+	);
 }
 
 /** One body: everybody is scored by the version from here on, or nobody. */
@@ -93,7 +88,12 @@ async function flip(deps: RescoreDeps, version: number): Promise<void> {
 		await tx.update(scoringModel).set({ isLive: false }).where(eq(scoringModel.isLive, true));
 		await tx.update(scoringModel).set({ isLive: true, publishedAt: now() }).where(eq(scoringModel.version, version));
 		const { fit, engagement, total, grade, hasDecay, scoredDay } = leadScore;
-		const isCurrent = sql`${lead.scoredDay} <> ${STALE_DAY} and ${scoredDay} = ${todayOf(deps)}`;
+		const today = todayOf(deps);
+		const isCurrent = sql`${lead.scoredDay} <> ${STALE_DAY} and ${scoredDay} = ${today}`;
+		// A row that says the same already is left alone: this one statement holds everybody up.
+		const isOther = or(
+			...[ne(lead.fit, fit), ne(lead.engagement, engagement), ne(lead.grade, grade), ne(lead.hasDecay, hasDecay), ne(scoredDay, today)],
+		);
 		await tx
 			.update(lead)
 			.set({
@@ -102,7 +102,7 @@ async function flip(deps: RescoreDeps, version: number): Promise<void> {
 				modelVersion: version,
 			})
 			.from(leadScore)
-			.where(and(eq(leadScore.leadId, lead.id), eq(leadScore.version, version), isNull(lead.mergedInto)));
+			.where(and(eq(leadScore.leadId, lead.id), eq(leadScore.version, version), isNull(lead.mergedInto), isOther));
 		await recordAudit(tx, { actor: 'system', action: 'scoring.live', subject: `scoring:${version}`, origin: '', detail: {} }, now(), random);
 	});
 }
@@ -125,7 +125,7 @@ async function moveStages(deps: RescoreDeps, version: number): Promise<void> {
 
 /** Clears what was kept aside, a little at a time. */
 async function forget({ db }: RescoreDeps, version: number): Promise<void> {
-	for (let gone = 1; gone > 0;)
+	for (let gone = 1; gone > 0; await turn())
 		gone = await db.write(async (tx) => {
 			const some = tx.select({ id: leadScore.leadId }).from(leadScore).where(eq(leadScore.version, version)).limit(ROWS_A_BODY);
 			const rows = await tx

@@ -12,7 +12,7 @@ export interface Circumstances {
 	/** When somebody of the lead was last active; null: never, or nothing that may be counted. */
 	readonly lastAt: Date | null;
 	/** Of the account, without those who objected to profiling. */
-	readonly colleagues: readonly Colleague[];
+	readonly colleagues: readonly Pick<Colleague, 'lastAt'>[];
 }
 
 /** Lines of what is so now. `mayChange` is true when a later day brings or ends one without anything happening. */

@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { count, eq } from 'drizzle-orm';
 
 import { DAY_MS } from '#kernel/clock.ts';
-import { systemRandom } from '#kernel/id.ts';
+import { newId, systemRandom } from '#kernel/id.ts';
 import { createJobs } from '#kernel/job.ts';
 import { createLog } from '#kernel/log.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
 
 import { sealProfile } from '../../gating/identity/person.ts';
+import { blockInsert } from '../../gating/import/blocks.ts';
 import { event, lead, person } from '../../gating/schema.ts';
 import { line } from './children.ts';
 
@@ -17,6 +20,8 @@ const EVENTS_A_LEAD = Number(process.env['BENCH_EVENTS_A_LEAD'] ?? 50);
 const LIMIT_S = 5;
 const LOOP_LIMIT_MS = 20;
 const LEADS_A_BODY = 100;
+const EVENTS_A_BODY = 5_000;
+const SUBJECTS = Array.from({ length: 200 }, () => randomUUID());
 const TITLES = ['Design engineer', 'Head of maintenance', 'Buyer', 'Plant manager', '设备主管', '电气工程师', 'Quality engineer', 'CTO'];
 const INDUSTRIES = ['packaging', 'food-beverage', 'mining', 'battery-cell', ''];
 /** What a lead does, by share: pages most, papers and webinars seldom. */
@@ -70,15 +75,24 @@ export async function benchRescore(): Promise<void> {
 	}
 }
 
+const EVENT_COLUMNS = ['id', 'type', 'version', 'at', 'receivedAt', 'localDay', 'visitorId', 'personId', 'subject', 'props', 'basis'] as const;
+const insertEvents = blockInsert('bench.event', event, EVENT_COLUMNS);
+
+/** Events lie in the order in which they happened, as in a hub in use: those of one lead are far from each other. */
 async function fillUp({ db, keys }: Gate): Promise<void> {
 	const now = Date.now();
+	const people = Array.from({ length: LEADS }, (_, n) => newId(new Date(now - 400 * DAY_MS + n * 1_000), systemRandom));
 	for (let from = 0; from < LEADS; from += LEADS_A_BODY) {
 		const numbers = Array.from({ length: Math.min(LEADS_A_BODY, LEADS - from) }, (_, at) => from + at);
 		await db.write(async (tx) => {
 			await tx.insert(lead).values(numbers.map((n) => leadRow(n, new Date(now - 400 * DAY_MS))));
-			await tx.insert(person).values(numbers.map((n) => personRow(keys, n, new Date(now - 400 * DAY_MS))));
-			for (const n of numbers) await tx.insert(event).values(Array.from({ length: EVENTS_A_LEAD }, (_, at) => eventRow(n, at, now)));
+			await tx.insert(person).values(numbers.map((n) => personRow(keys, n, people[n]!, new Date(now - 400 * DAY_MS))));
 		});
+	}
+	const all = LEADS * EVENTS_A_LEAD;
+	for (let from = 0; from < all; from += EVENTS_A_BODY) {
+		const rows = Array.from({ length: Math.min(EVENTS_A_BODY, all - from) }, (_, at) => eventRow(from + at, all, people, now));
+		await db.write((tx) => insertEvents(tx, rows));
 	}
 }
 
@@ -95,31 +109,24 @@ const leadRow = (n: number, at: Date) => ({
 	...{ lastActivityAt: at, createdAt: at, mergedInto: null },
 });
 
-function personRow(keys: Gate['keys'], n: number, at: Date) {
+function personRow(keys: Gate['keys'], n: number, id: string, at: Date) {
 	const dataKey = keys.newDataKey();
 	const profile = {
 		...{ name: `Person ${n}`, email: `p${n}@company-${n % 5_000}.example`, company: `Company ${n % 5_000}` },
 		...{ jobTitle: TITLES[n % TITLES.length]!, industry: INDUSTRIES[n % INDUSTRIES.length]!, region: 'Bern' },
 	};
 	const leadId = `lead-${String(n).padStart(8, '0')}`;
-	return {
-		id: `p${n}`,
-		leadId,
-		firstLeadId: leadId,
-		dataKey,
-		profile: sealProfile(keys, dataKey, profile),
-		locale: 'en',
-		timeZone: 'UTC',
-		createdAt: at,
-	};
+	return { id, leadId, firstLeadId: leadId, dataKey, profile: sealProfile(keys, dataKey, profile), locale: 'en', timeZone: 'UTC', createdAt: at };
 }
 
-function eventRow(n: number, index: number, now: number) {
-	const [type, kind, props] = ACTS[(n * 7 + index) % ACTS.length]!;
-	const at = new Date(now - ((n * 13 + index * 7) % 365) * DAY_MS - index * 1_000);
+/** The `index`th event of a year, of whoever's turn it is. */
+function eventRow(index: number, all: number, people: readonly string[], now: number): typeof event.$inferInsert {
+	const n = (index * 7_919) % LEADS;
+	const [type, kind, props] = ACTS[(n * 7 + Math.floor(index / LEADS) * 3) % ACTS.length]!;
+	const at = new Date(now - 365 * DAY_MS + Math.floor((index / all) * 365 * DAY_MS));
 	return {
-		...{ id: `e${n}-${index}`, type, version: 1, at, receivedAt: at, localDay: at.toISOString().slice(0, 10), visitorId: null, personId: `p${n}` },
-		...{ subject: kind === '' ? '' : `${kind}:${systemRandom(4).toString('hex')}`, props, basis: 'consent' },
+		...{ id: randomUUID(), type, version: 1, at, receivedAt: at, localDay: at.toISOString().slice(0, 10), visitorId: null, personId: people[n]! },
+		...{ subject: kind === '' ? '' : `${kind}:${SUBJECTS[index % SUBJECTS.length]}`, props, basis: 'consent' },
 	};
 }
 
@@ -128,8 +135,10 @@ async function watched(work: () => Promise<unknown>): Promise<{ readonly seconds
 	delay.enable();
 	const began = performance.now();
 	await work();
+	const seconds = (performance.now() - began) / 1_000;
+	await pause(50); // or the last turn would not be seen
 	delay.disable();
-	return { seconds: (performance.now() - began) / 1_000, p99Ms: delay.percentile(99) / 1e6, maxMs: delay.max / 1e6 };
+	return { seconds, p99Ms: delay.percentile(99) / 1e6, maxMs: delay.max / 1e6 };
 }
 
 if (import.meta.main) await benchRescore();
