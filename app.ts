@@ -12,7 +12,7 @@ import { type Random, systemRandom } from '#kernel/id.ts';
 import { createJobs, type Jobs } from '#kernel/job.ts';
 import { createKeptFiles, type KeptFiles } from '#kernel/kept-files.ts';
 import { followKeyFile } from '#kernel/key-file.ts';
-import { createKeys, type Keys, parseKeyRing } from '#kernel/keys.ts';
+import { createKeys, type Keys, parseKeyRing, sealAlone } from '#kernel/keys.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { type Mailer, mailboxMailer, smtpMailer } from '#kernel/mailer.ts';
 import { createOutbox, type Outbox } from '#kernel/outbox.ts';
@@ -81,7 +81,12 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	const mailer: Mailer =
 		config.mail.delivery === 'smtp'
 			? smtpMailer(config.mail)
-			: mailboxMailer({ db, now, random, seal: (personId, text) => gating.people.seal(personId, 'mailbox', text) });
+			: mailboxMailer({
+					db,
+					now,
+					random,
+					seal: async (personId, text) => (personId === null ? sealAlone(keys, 'mailbox', text) : gating.people.seal(personId, 'mailbox', text)),
+				});
 	const personalData: PersonalDataSource[] = [];
 	const whenProved: WhenProved[] = [];
 	const gating = createGating({
@@ -97,6 +102,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		directory: cms.staff,
 		personalData,
 		whenProved,
+		webhooks: { allowsLoopback: config.environment !== 'production' },
 	});
 	const rooms = await createRooms(config.rooms);
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, origin });

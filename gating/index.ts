@@ -30,6 +30,7 @@ import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
 import { createHandOff, type HandOff } from './handoff/create-handoff.ts';
+import type { WebhooksDeps } from './webhook/create-webhooks.ts';
 import type { SetCookie } from './identity/cookies.ts';
 import { browserOf, identify } from './identity/identify.ts';
 import { createKnownVisitors } from './identity/known-visitors.ts';
@@ -79,6 +80,8 @@ export interface GatingDeps {
 	readonly personalData: readonly PersonalDataSource[];
 	/** What other folders do once an address is proved for a subject of theirs. Read at each call. */
 	readonly whenProved?: readonly WhenProved[];
+	/** Where webhooks may go; left out: public addresses only. */
+	readonly webhooks?: WebhooksDeps['webhooks'];
 }
 
 export interface Gating extends Audience, HandOff {
@@ -143,7 +146,15 @@ export function createGating(given: GatingDeps): Gating {
 	const formDeps = formDepsOf(deps);
 	const forms = createForms(formDeps);
 	const audience = createAudience(deps);
-	const sources = () => [...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, workData(deps), gatingData(deps)];
+	const sources = () => [
+		...deps.personalData,
+		referrals.personalData,
+		offersData(deps),
+		...audience.data,
+		...handOff.data,
+		workData(deps),
+		gatingData(deps),
+	];
 
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
@@ -198,6 +209,7 @@ export function createGating(given: GatingDeps): Gating {
 		report: createReport(deps),
 		handlers: {
 			...offerHandlers(deps),
+			...handOff.handlers,
 			...referrals.handlers,
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
@@ -209,7 +221,10 @@ export function createGating(given: GatingDeps): Gating {
 			await audience.parts.accounts.start();
 			ticker.start();
 		},
-		stop: () => ticker.stop(),
+		stop: async () => {
+			await ticker.stop();
+			await handOff.stop();
+		},
 	});
 }
 
@@ -226,6 +241,7 @@ export type * from './lifecycle/public.ts';
 export type { Choice } from './consent/choices.ts';
 export type * from './offer/public.ts';
 export type * from './token/public.ts';
+export type * from './webhook/public.ts';
 export type * from './public.ts';
 export { type Reader, readerOf } from './lead/reader.ts';
 export { codePart, helloOf, type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';

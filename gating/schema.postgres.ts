@@ -18,6 +18,7 @@ import { defineStaff } from './staff/schema.ts';
 import { defineTags } from './tag/schema.ts';
 import { defineTokens } from './token/schema.ts';
 import { defineUpkeep } from './upkeep/schema.ts';
+import { defineWebhooks } from './webhook/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const { accessAsk, fileOpening, grant, pass } = defineAccess(postgresColumns);
@@ -27,6 +28,7 @@ export const { account, accountDomain, accountMember, accountMerge } = defineAcc
 export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
 export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);
 export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);
+export const { webhookAttempt, webhookDelivery, webhookEndpoint, webhookMessage } = defineWebhooks(postgresColumns);
 export const { retention } = defineUpkeep(postgresColumns);
 export const { apiToken } = defineTokens(postgresColumns);
 export const { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } = defineLifecycle(postgresColumns);

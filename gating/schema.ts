@@ -17,4 +17,5 @@ export { screeningAnswer, screeningSheet } from './screening/schema.ts';
 export { staffSession } from './staff/schema.ts';
 export { segment, tag, tagMark } from './tag/schema.ts';
 export { apiToken } from './token/schema.ts';
+export { webhookAttempt, webhookDelivery, webhookEndpoint, webhookMessage } from './webhook/schema.ts';
 export { retention } from './upkeep/schema.ts';

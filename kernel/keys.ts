@@ -134,6 +134,19 @@ export function rotatedRing(ring: readonly MasterKey[], random: Random): readonl
 	return [{ id: `k${highest + 1}`, key: random(32) }, ...masters, { id: ROOTS, key: roots }];
 }
 
+/** Encrypts what belongs to nobody, under a key of its own that lies before it, wrapped. */
+export function sealAlone(keys: Keys, context: string, plaintext: string): Buffer {
+	const wrapped = keys.newDataKey();
+	return Buffer.concat([Buffer.from(`${wrapped}\n`), keys.seal(wrapped, context, plaintext)]);
+}
+
+/** Opens what {@link sealAlone} made; null when its master key has left the ring. */
+export function openAlone(keys: Keys, context: string, sealed: Buffer): string | null {
+	const end = sealed.indexOf('\n');
+	const wrapped = sealed.subarray(0, end).toString();
+	return keys.ids().includes(wrapped.split('.')[0] ?? '') ? keys.unseal(wrapped, context, sealed.subarray(end + 1)) : null;
+}
+
 /** The ring as {@link parseKeyRing} reads it. */
 export function formatKeyRing(ring: readonly MasterKey[]): string {
 	return ring.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');

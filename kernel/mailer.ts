@@ -22,9 +22,11 @@ export interface Mail {
 /** Hands mail over to whoever delivers it. */
 export interface Mailer {
 	/**
+	 * `personId` is whose mail it is, by whose key it is sealed where it is kept; null for one that is about nobody.
+	 *
 	 * @throws DomainError invalid when the receiver is refused for good; any other error when it is worth another try.
 	 */
-	send(mail: Mail, personId: string): Promise<void>;
+	send(mail: Mail, personId: string | null): Promise<void>;
 	check(): Promise<'ok' | 'down'>;
 	close(): Promise<void>;
 }
@@ -81,7 +83,7 @@ export function mailboxMailer({
 	readonly now: Now;
 	readonly random: Random;
 	/** Encrypts with the person's key; null when the person was erased. */
-	readonly seal: (personId: string, text: string) => Promise<Buffer | null>;
+	readonly seal: (personId: string | null, text: string) => Promise<Buffer | null>;
 }): Mailer {
 	return Object.freeze<Mailer>({
 		send: async (mail, personId) => {

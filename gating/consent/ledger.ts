@@ -4,6 +4,7 @@ import { type Handle, prepared } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
 import { consent } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { consentsHeld, type Purpose, type UNLESS_OBJECTED } from './purpose.ts';
 
 /** Whose answers: a browser, a person, or a person in their browser. */
@@ -36,7 +37,13 @@ export interface ConsentState {
 export async function append(tx: Handle, answers: readonly NewConsent[], now: Date, random: Random): Promise<void> {
 	if (answers.length === 0) return;
 	await tx.insert(consent).values(answers.map((answer) => ({ ...answer, id: newId(now, random), at: now })));
+	for (const { personId, purpose, given, how } of answers)
+		if (personId !== null && !given && !isUnticked(how))
+			await announce(tx, { type: 'consent.withdrawn', personId, data: { purpose, how } }, now, random);
 }
+
+/** A box that was left empty takes nothing back. */
+const isUnticked = (how: string): boolean => how === 'banner' || how.startsWith('form:');
 
 /**
  * What `subject` agreed to, by the newest answer per purpose. Answers of a browser count while it has no other owner than

@@ -13,6 +13,7 @@ import type { Work } from '../lifecycle/create-work.ts';
 import { refuse, requireLead, type WorkDeps } from '../lifecycle/log.ts';
 import { isStage } from '../lifecycle/stage.ts';
 import { deal, dealChange, disposition, lead, person, staffMember } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { type CrmStage, type DealInput, STAGE_OF, stepsTo, wrongInDeal } from './deal.ts';
 
 export interface DealView extends Pick<typeof deal.$inferSelect, 'id' | 'externalId' | 'reason' | 'amount' | 'currency' | 'closedOn' | 'by'> {
@@ -98,6 +99,8 @@ async function keep(
 		else await tx.insert(deal).values({ ...first, ...values });
 		const line = { dealId: first.id, personId: first.personId, state, reason, amount, currency, by: agent.actor, at };
 		await tx.insert(dealChange).values({ id: newId(at, random), ...line });
+		const news = { dealId: first.id, externalId, state, reason, amount, currency };
+		await announce(tx, { type: 'deal.changed', leadId: row.id, data: news }, at, random);
 		const detail = { deal: first.id, externalId, state, amount, currency };
 		await recordAudit(tx, { ...whoOf(agent), action: 'lead.deal', subject: `lead:${row.id}`, detail }, at, random);
 		return { outcome: known ? 'changed' : 'created', deal: viewOf({ ...first, ...values }) };

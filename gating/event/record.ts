@@ -2,12 +2,15 @@ import { and, eq } from 'drizzle-orm';
 
 import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
+import { systemRandom } from '#kernel/id.ts';
 import type { z } from 'zod';
 
 import { noteAct } from '../channel/touch.ts';
 import { CATALOG, type EventKind, EVENT_TYPES, type EventProps, type ServerEventType } from './catalog.ts';
 import { propsSchema } from './props.ts';
 import { event as events } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
+import type { WebhookEvent } from '../webhook/message.ts';
 import { type EventRow, markStale, storeEvents } from './store.ts';
 
 /** Something a person did that the hub saw itself. `id` makes it happen once: derive it from what it tells of. */
@@ -23,6 +26,14 @@ export type ServerEvent = {
 		readonly props: EventProps<T>;
 	};
 }[ServerEventType];
+
+/** Events that other systems may hear of, and as what. */
+const TOLD: Readonly<Partial<Record<ServerEventType, WebhookEvent>>> = {
+	'form.submitted': 'form.submitted',
+	download: 'content.downloaded',
+	'webinar.registered': 'registration.created',
+	'webinar.attended': 'webinar.attended',
+};
 
 const schemas = new Map<string, z.ZodType<EventRow['props']>>(EVENT_TYPES.map((type) => [type, propsSchema(CATALOG[type].props)]));
 
@@ -55,6 +66,8 @@ export async function recordEvent(
 		},
 	]);
 	if (stored.length === 0) return false;
+	const told = TOLD[type];
+	if (told) await announce(tx, { type: told, personId, data: { subject, ...props } }, at, systemRandom);
 	await noteAct(tx, { id, type, at, localDay: day, personId, visitorId, subject });
 	return true;
 }

@@ -4,6 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
 import { lead } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 
 /** What a lead's row says of the company; in clear, since it is not about a person. */
 export interface LeadFacts {
@@ -37,5 +38,6 @@ export async function ensureLead(tx: Handle, leadId: string | null, facts: LeadF
 		createdAt: now,
 		mergedInto: null,
 	});
+	await announce(tx, { type: 'lead.created', leadId: id }, now, random);
 	return id;
 }

@@ -9,6 +9,7 @@ import { STALE_DAY } from '../event/store.ts';
 import { logStage, logState } from '../lifecycle/advance.ts';
 import { isStage, STAGES } from '../lifecycle/stage.ts';
 import { lead, merge, move, person } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { duplicatesOf } from './duplicates.ts';
 
 type LeadRow = typeof lead.$inferSelect;
@@ -50,6 +51,7 @@ export async function mergeLeads(
 		.set({ ...survivorOf(from, into), scoredDay: STALE_DAY })
 		.where(eq(lead.id, intoLeadId));
 	if (into.owner === null && from.owner !== null) await tx.update(lead).set({ owner: from.owner }).where(eq(lead.id, intoLeadId));
+	await announce(tx, { type: 'lead.merged', leadId: intoLeadId, data: { fromLeadId, mergeId: id } }, now, random);
 	const line = { leadId: intoLeadId, cause: `merge:${id}`, evidence: { mergeId: id } };
 	const after = survivorOf(from, into);
 	if (after.stage !== stage) await logStage(tx, { ...line, from: stage, to: after.stage }, now, random);

@@ -4,6 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
 import { lead, move, workMove } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { type CauseKind, mayMoveStage, mayMoveState } from './moves.ts';
 import type { Recognition } from './recognise.ts';
 import { isWorkingState, type Stage, type WorkingState } from './stage.ts';
@@ -81,6 +82,8 @@ export async function logStage(tx: Handle, line: Logged, now: Date, random: Rand
 	const [last] = await tx.select({ at: move.at }).from(move).where(eq(move.leadId, line.leadId)).orderBy(desc(move.at)).limit(1);
 	const at = following(last?.at, now);
 	await tx.insert(move).values({ ...line, id: newId(at, random), at });
+	const { leadId, from, to, cause } = line;
+	await announce(tx, { type: 'lead.stage.changed', leadId, data: { from, to, cause } }, at, random);
 }
 
 /** The same for working states. */
@@ -88,6 +91,8 @@ export async function logState(tx: Handle, line: Logged, now: Date, random: Rand
 	const [last] = await tx.select({ at: workMove.at }).from(workMove).where(eq(workMove.leadId, line.leadId)).orderBy(desc(workMove.at)).limit(1);
 	const at = following(last?.at, now);
 	await tx.insert(workMove).values({ ...line, id: newId(at, random), at });
+	const { leadId, to, cause } = line;
+	if (to === 'sales') await announce(tx, { type: 'lead.handed_over', leadId, data: { cause } }, at, random);
 }
 
 function following(last: Date | undefined, now: Date): Date {

@@ -8,6 +8,7 @@ import { newId, type Random } from '#kernel/id.ts';
 import { STALE_DAY } from '../event/store.ts';
 import { isLiving, type LivingPerson } from '../identity/person.ts';
 import { disposition, interaction, lead, person } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { logStage, logState, moveStage, moveState } from './advance.ts';
 import { type Agent, causeKindOf, requireOwn } from './agent.ts';
 import { type DispositionKind, movedBy, possibleDispositions, REACHED, ruleOf } from './disposition.ts';
@@ -84,6 +85,7 @@ export async function dispose(
 			before: told(row),
 			after: { ...to, owner, nextActionAt: nextActionAt?.getTime() ?? null },
 		});
+		await announce(tx, { type: 'lead.disposition', leadId: row.id, data: { dispositionId: id, kind, reason, stage: to.stage } }, at, random);
 		if (kind === 'returned') {
 			const line = { id: newId(at, random), personId: whom.id, dispositionId: id, reason, by: agent.actor, at };
 			await enterReturn(tx, { ...line, engagement: row.engagement });

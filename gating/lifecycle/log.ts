@@ -11,6 +11,7 @@ import { isStorable } from '../event/props.ts';
 import { survivingLead } from '../identity/merge.ts';
 import { isLiving, type LivingPerson } from '../identity/person.ts';
 import { interaction, lead, person } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { type Agent, isOthers, requireOwn } from './agent.ts';
 import { INTERACTION_KINDS, INTERACTION_OUTCOMES } from './disposition.ts';
 
@@ -62,6 +63,7 @@ export async function giveLead({ db, now, random }: WorkDeps, leadId: string, ow
 		const { row } = await requireLead(tx, leadId, agent);
 		if (isOthers(agent, owner)) throw new DomainError('forbidden', 'Only your own leads.');
 		await tx.update(lead).set({ owner }).where(eq(lead.id, row.id));
+		await announce(tx, { type: 'lead.owner.changed', leadId: row.id, data: { from: row.owner, to: owner } }, now(), random);
 		const { actor, origin } = agent;
 		await recordAudit(tx, { actor, action: 'lead.owner', subject: `lead:${row.id}`, origin, detail: { from: row.owner, to: owner } }, now(), random);
 	});

@@ -64,6 +64,9 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	offer_redemption: { reason: 'answers:clear' },
 	quote_request: { words: 'answers:sealed', requestHash: 'answers:hashed', page: 'answers:clear' },
 	interaction: { sealed: 'answers:sealed' },
+	// No person's, but read by nobody for the same reasons.
+	webhook_endpoint: { dataKey: 'sensitive:wrapped', secret: 'sensitive:sealed', oldSecret: 'sensitive:sealed' },
+	webhook_attempt: { answer: 'sensitive:sealed' },
 	mailbox: { sealed: 'sensitive:sealed' },
 };
 

@@ -12,6 +12,7 @@ import { markStale } from '../event/store.ts';
 import { ensureLead } from '../identity/lead.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import { grant, merge, person } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { readableRecord } from './readable.ts';
 import type { PersonalDataSource } from './source.ts';
 
@@ -65,6 +66,7 @@ export async function erasePerson({ db, now, random, sources }: PrivacyDeps, per
 			.where(and(eq(grant.personId, personId), isNull(grant.revokedAt)));
 		for (const id of new Set([leadId, firstLeadId])) if (!(await hasOthers(tx, id, personId))) await forgetCompany(tx, id, at, random);
 		await markStale(tx, [personId]);
+		await announce(tx, { type: 'person.erased', personId, leadId }, at, random);
 		await recordAudit(tx, { actor, action: 'person.erase', subject: `person:${personId}`, origin: '', detail: {} }, at, random);
 	});
 }

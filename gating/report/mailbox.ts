@@ -1,7 +1,7 @@
 import { desc, eq, lt } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
-import type { Keys } from '#kernel/keys.ts';
+import { type Keys, openAlone } from '#kernel/keys.ts';
 import type { Mail } from '#kernel/mailer.ts';
 import { mailbox } from '#kernel/schema.ts';
 
@@ -56,6 +56,6 @@ function withKey(handle: Handle) {
 type Row = Awaited<ReturnType<typeof withKey>>[number];
 
 function open(keys: Keys, { id, personId, sealed, createdAt, dataKey }: Row): KeptMail {
-	const mail = dataKey === null ? null : (JSON.parse(keys.unseal(dataKey, CONTEXT, sealed)) as Mail);
-	return { id, personId, madeAt: createdAt, mail };
+	const text = personId === null ? openAlone(keys, CONTEXT, sealed) : dataKey && keys.unseal(dataKey, CONTEXT, sealed);
+	return { id, personId, madeAt: createdAt, mail: text === null ? null : (JSON.parse(text) as Mail) };
 }

@@ -10,6 +10,7 @@ import { STALE_DAY } from '../event/store.ts';
 import { advanceByRule } from '../lifecycle/advance.ts';
 import { liveTarget, type TargetDefinition } from '../lifecycle/target.ts';
 import { accountMember, lead, leadScore, person } from '../schema.ts';
+import { announce } from '../webhook/announce.ts';
 import { type Evidence, gather, lastActivity, surgeDaysOf } from './evidence.ts';
 import { mayMove, nextStage, numbersOf, receiptOf } from './judge.ts';
 import type { LiveModel } from './model.ts';
@@ -88,6 +89,8 @@ async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, { live, n
 		.update(lead)
 		.set({ ...numbersOf(receipt, at, timeZone()), modelVersion: live.version, lastActivityAt: lastActivity(evidence) })
 		.where(eq(lead.id, id));
+	const grades = { from: evidence.lead.grade, to: receipt.grade, total: receipt.total };
+	if (grades.from !== grades.to) await announce(tx, { type: 'lead.score.grade_changed', leadId: id, data: grades }, at, random);
 	const move = await nextStage(tx, evidence, receipt, { mql: live.model.mql, target });
 	if (move) await advanceByRule(tx, { leadId: id, ...move }, at, random);
 	if (!next) return;

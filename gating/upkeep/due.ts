@@ -4,7 +4,21 @@ import type { Handle } from '#kernel/database.ts';
 import { audit, job, mailbox, outbox } from '#kernel/schema.ts';
 
 import { quoteRequest } from '../offer/schema.ts';
-import { consent, event, formSubmission, grant, importBatch, lead, pass, person, staffSession, touchpoint, visitor } from '../schema.ts';
+import {
+	consent,
+	event,
+	formSubmission,
+	grant,
+	importBatch,
+	lead,
+	pass,
+	person,
+	staffSession,
+	touchpoint,
+	visitor,
+	webhookDelivery,
+	webhookMessage,
+} from '../schema.ts';
 import type { RuleName } from './rules.ts';
 
 export interface DueParams {
@@ -81,6 +95,7 @@ function queriesOf(read: Handle, rule: RuleName, before: Date) {
 			return [rows(read, mailbox, lt(mailbox.createdAt, before))];
 		case 'deliveries':
 			return [
+				rows(read, webhookMessage, and(lt(webhookMessage.at, before), notExists(waitingFor(read)))),
 				rows(read, outbox, and(ne(outbox.state, 'waiting'), lt(outbox.createdAt, before), lt(outbox.dueAt, before))),
 				read
 					.select({ id: job.key })
@@ -101,6 +116,15 @@ function queriesOf(read: Handle, rule: RuleName, before: Date) {
 	}
 }
 
+/** A delivery that is still to come. */
+function waitingFor(read: Handle) {
+	const { id, messageId, state } = webhookDelivery;
+	return read
+		.select({ id })
+		.from(webhookDelivery)
+		.where(and(eq(messageId, webhookMessage.id), eq(state, 'waiting')));
+}
+
 type Table =
 	| typeof audit
 	| typeof event
@@ -112,7 +136,8 @@ type Table =
 	| typeof pass
 	| typeof quoteRequest
 	| typeof staffSession
-	| typeof touchpoint;
+	| typeof touchpoint
+	| typeof webhookMessage;
 
 function rows(read: Handle, table: Table, where: SQL | undefined) {
 	return read.select({ id: table.id }).from(table).where(where).orderBy(asc(table.id)).$dynamic();

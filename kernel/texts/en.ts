@@ -26,6 +26,7 @@ import { share } from './en/share.ts';
 import { site } from './en/site.ts';
 import { timeline } from './en/timeline.ts';
 import { token } from './en/token.ts';
+import { webhook } from './en/webhook.ts';
 import { webinar } from './en/webinar.ts';
 
 /** Every word of Foyer in English, by area. */
@@ -58,5 +59,6 @@ export const en = {
 	share,
 	site,
 	token,
+	webhook,
 	webinar,
 };

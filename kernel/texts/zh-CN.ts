@@ -27,6 +27,7 @@ import { share } from './zh-CN/share.ts';
 import { site } from './zh-CN/site.ts';
 import { timeline } from './zh-CN/timeline.ts';
 import { token } from './zh-CN/token.ts';
+import { webhook } from './zh-CN/webhook.ts';
 import { webinar } from './zh-CN/webinar.ts';
 
 /** Every word of Foyer in Simplified Chinese, with the shape of the English ones. */
@@ -59,5 +60,6 @@ export const zhCN: Texts = {
 	share,
 	site,
 	token,
+	webhook,
 	webinar,
 };

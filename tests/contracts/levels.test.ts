@@ -40,6 +40,10 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	disposition: ['reason', 'before', 'after'],
 	deal: ['reason', 'closedOn'],
 	deal_change: ['reason'],
+	// What staff entered; messages hold ids and codes.
+	webhook_endpoint: ['url', 'name', 'events', 'level'],
+	webhook_message: ['data'],
+	webhook_attempt: ['error'],
 	score_ledger: ['reason'],
 	referral_programme: ['titleEn', 'titleZh', 'rewardEn', 'rewardZh', 'termsEn', 'termsZh'],
 	scoring_model: ['model'],

@@ -18,7 +18,7 @@ const keep = async (personId: string, subject: string) => {
 		db: gate.db,
 		now: () => gate.clock.at,
 		random: systemRandom,
-		seal: (id, text) => gate.gating.people.seal(id, 'mailbox', text),
+		seal: (id, text) => gate.gating.people.seal(id ?? '', 'mailbox', text),
 	});
 	await mailer.send({ to: 'ada.keller@packline.example', subject, text: subject, html: `<p>${subject}</p>`, messageId: subject }, personId);
 	gate.pass(1_000);

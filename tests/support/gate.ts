@@ -161,7 +161,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		send: async (mail, personId) => {
 			const refusal = refusals.get(mail.to);
 			if (refusal) throw refusal;
-			mails.push({ ...mail, personId });
+			mails.push({ ...mail, personId: personId ?? '' });
 		},
 		check: async () => 'ok',
 		close: async () => undefined,

@@ -772,6 +772,56 @@ CREATE TABLE "visitor" (
 	CONSTRAINT "visitor_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_attempt" (
+	"id" text PRIMARY KEY NOT NULL,
+	"delivery_id" text NOT NULL,
+	"endpoint_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"took_ms" bigint NOT NULL,
+	"status" bigint NOT NULL,
+	"error" text NOT NULL,
+	"answer" "bytea"
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_delivery" (
+	"id" text PRIMARY KEY NOT NULL,
+	"message_id" text NOT NULL,
+	"endpoint_id" text NOT NULL,
+	"state" text NOT NULL,
+	"attempts" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"claimed_until" bigint NOT NULL,
+	"last_status" bigint NOT NULL,
+	"last_error" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"settled_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoint" (
+	"id" text PRIMARY KEY NOT NULL,
+	"url" text NOT NULL,
+	"name" text NOT NULL,
+	"events" text NOT NULL,
+	"level" text NOT NULL,
+	"data_key" text NOT NULL,
+	"secret" "bytea" NOT NULL,
+	"old_secret" "bytea",
+	"old_until" bigint,
+	"state" text NOT NULL,
+	"failing_since" bigint,
+	"created_at" bigint NOT NULL,
+	"created_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_message" (
+	"id" text PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"data" text NOT NULL,
+	"person_id" text,
+	"lead_id" text,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "work_move" (
 	"id" text PRIMARY KEY NOT NULL,
 	"lead_id" text NOT NULL,
@@ -994,6 +1044,12 @@ CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel"
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "touchpoint_source" ON "touchpoint" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "webhook_attempt_delivery" ON "webhook_attempt" USING btree ("delivery_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "webhook_delivery_once" ON "webhook_delivery" USING btree ("message_id","endpoint_id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("endpoint_id","state","due_at");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_list" ON "webhook_delivery" USING btree ("endpoint_id","created_at");--> statement-breakpoint
+CREATE INDEX "webhook_message_person" ON "webhook_message" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "webhook_message_at" ON "webhook_message" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "work_move_lead" ON "work_move" USING btree ("lead_id","at","from_state","to_state");--> statement-breakpoint
 CREATE INDEX "dealer_link_dealer" ON "dealer_link" USING btree ("dealer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "offer_claim_person" ON "offer_claim" USING btree ("offer_id","person_id");--> statement-breakpoint

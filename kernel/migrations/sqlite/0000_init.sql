@@ -852,6 +852,62 @@ CREATE TABLE `visitor` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `visitor_hash_unique` ON `visitor` (`hash`);--> statement-breakpoint
 CREATE INDEX `visitor_person` ON `visitor` (`person_id`);--> statement-breakpoint
+CREATE TABLE `webhook_attempt` (
+	`id` text PRIMARY KEY NOT NULL,
+	`delivery_id` text NOT NULL,
+	`endpoint_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`took_ms` integer NOT NULL,
+	`status` integer NOT NULL,
+	`error` text NOT NULL,
+	`answer` blob
+);
+--> statement-breakpoint
+CREATE INDEX `webhook_attempt_delivery` ON `webhook_attempt` (`delivery_id`,`at`);--> statement-breakpoint
+CREATE TABLE `webhook_delivery` (
+	`id` text PRIMARY KEY NOT NULL,
+	`message_id` text NOT NULL,
+	`endpoint_id` text NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`claimed_until` integer NOT NULL,
+	`last_status` integer NOT NULL,
+	`last_error` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `webhook_delivery_once` ON `webhook_delivery` (`message_id`,`endpoint_id`);--> statement-breakpoint
+CREATE INDEX `webhook_delivery_due` ON `webhook_delivery` (`endpoint_id`,`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `webhook_delivery_list` ON `webhook_delivery` (`endpoint_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `webhook_endpoint` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`name` text NOT NULL,
+	`events` text NOT NULL,
+	`level` text NOT NULL,
+	`data_key` text NOT NULL,
+	`secret` blob NOT NULL,
+	`old_secret` blob,
+	`old_until` integer,
+	`state` text NOT NULL,
+	`failing_since` integer,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `webhook_message` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`data` text NOT NULL,
+	`person_id` text,
+	`lead_id` text,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `webhook_message_person` ON `webhook_message` (`person_id`);--> statement-breakpoint
+CREATE INDEX `webhook_message_at` ON `webhook_message` (`at`);--> statement-breakpoint
 CREATE TABLE `work_move` (
 	`id` text PRIMARY KEY NOT NULL,
 	`lead_id` text NOT NULL,
