@@ -19,6 +19,7 @@ type LoopApp = Pick<App, 'log'> & {
 		readonly privacy: { readonly upkeep: Pick<App['gating']['privacy']['upkeep'], 'planNight'> };
 		readonly referrals: Pick<App['gating']['referrals'], 'settle'>;
 		readonly webhooks: Pick<App['gating']['webhooks'], 'runDue'>;
+		readonly routing: Pick<App['gating']['routing'], 'runDue'>;
 	};
 	readonly followKeys: App['followKeys'];
 };
@@ -33,6 +34,7 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'webhooks', SECOND_MS, () => app.gating.webhooks.runDue()),
 		repeat(app, 'jobs', SECOND_MS, () => app.jobs.runDue()),
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),
+		repeat(app, 'follow-ups', 2 * SECOND_MS, () => app.gating.routing.runDue()),
 		repeat(app, 'rewards', MINUTE_MS, () => app.gating.referrals.settle()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
 		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),

@@ -22,6 +22,9 @@ export interface DirectusUser {
 	readonly status: string;
 	readonly name: string;
 	readonly roleName: string | null;
+	/** '' without one. */
+	readonly email: string;
+	readonly language: string | null;
 }
 
 /** Directus as the hub sees it: reads with the service account's token, files, and checks of a password. It never writes. */
@@ -101,12 +104,16 @@ export function createDirectusClient({ url, token }: { readonly url: string; rea
 		},
 		user: async (id) => {
 			try {
-				const query = { filter: { id: { _eq: id } }, fields: ['status', 'first_name', 'last_name', 'role.name'], limit: 1 };
+				const query = { filter: { id: { _eq: id } }, fields: ['status', 'first_name', 'last_name', 'role.name', 'email', 'language'], limit: 1 };
 				const [user] = (await sdk.request(readUsers(query as never))) as Row[];
 				if (!user) return null;
 				const name = [user['first_name'], user['last_name']].filter((part) => typeof part === 'string' && part !== '').join(' ');
 				const role = user['role'] as { readonly name?: unknown } | null;
-				return { status: String(user['status']), name, roleName: typeof role?.name === 'string' ? role.name : null };
+				return {
+					...{ status: String(user['status']), name, roleName: typeof role?.name === 'string' ? role.name : null },
+					email: typeof user['email'] === 'string' ? user['email'] : '',
+					language: typeof user['language'] === 'string' ? user['language'] : null,
+				};
 			} catch {
 				// Also when the licence is locked: Directus then refuses every token, and nobody is gone for that.
 				return 'unavailable';

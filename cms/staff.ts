@@ -19,7 +19,16 @@ export type SignIn =
 	| { readonly status: 'unavailable' };
 
 export type StaffCheck =
-	{ readonly status: 'active'; readonly role: StaffRole; readonly name: string } | { readonly status: 'gone' } | { readonly status: 'unavailable' };
+	| {
+			readonly status: 'active';
+			readonly role: StaffRole;
+			readonly name: string;
+			readonly email: string;
+			/** As Directus names it, such as `zh-CN`; null: the project's. */
+			readonly language: string | null;
+	  }
+	| { readonly status: 'gone' }
+	| { readonly status: 'unavailable' };
 
 /** People who may use the console. They and their roles live in Directus; sessions are rows of the hub. */
 export interface StaffDirectory {
@@ -45,7 +54,7 @@ async function checkStaff(client: DirectusClient, staffId: string): Promise<Staf
 	const user = await client.user(staffId);
 	if (user === 'unavailable') return { status: 'unavailable' };
 	const role = user?.status === 'active' ? staffRole(user.roleName) : null;
-	return user && role ? { status: 'active', role, name: user.name } : { status: 'gone' };
+	return user && role ? { status: 'active', role, name: user.name, email: user.email, language: user.language } : { status: 'gone' };
 }
 
 /** The staff role of a Directus role, by its name in any case; null for every other, such as Editor. */

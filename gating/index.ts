@@ -55,6 +55,7 @@ import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
 import { createReferrals, type Referrals } from './referral/create-referrals.ts';
 import { createReport, type Report } from './report/create-report.ts';
+import { createRouting, type Routing } from './routing/create-routing.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
 import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
@@ -114,6 +115,8 @@ export interface Gating extends Audience, HandOff {
 	readonly leads: Leads;
 	/** Working leads: interactions, decisions, queues, screening. */
 	readonly work: Work;
+	/** When leads go to sales, who gets them, and the clocks of their follow-ups. */
+	readonly routing: Routing;
 	/** Where people come from. */
 	readonly channels: Channels;
 	/** Personal invitations, what counts of them, and rewards. */
@@ -159,7 +162,8 @@ export function createGating(given: GatingDeps): Gating {
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
-	const scoring = createScoring(deps);
+	const routing = createRouting(deps);
+	const scoring = createScoring({ ...deps, judged: routing.judged });
 	const offers = createOffers(formDeps);
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);
@@ -169,7 +173,7 @@ export function createGating(given: GatingDeps): Gating {
 	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
 	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
-	const work = createWork({ ...deps, scoring });
+	const work = createWork({ ...deps, scoring, routing });
 	const handOff = createHandOff({ ...deps, work });
 
 	return Object.freeze<Gating>({
@@ -195,6 +199,7 @@ export function createGating(given: GatingDeps): Gating {
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
 		work,
+		routing,
 		...audience.parts,
 		...handOff.parts,
 		channels: createChannels(deps),
@@ -211,6 +216,7 @@ export function createGating(given: GatingDeps): Gating {
 			...offerHandlers(deps),
 			...handOff.handlers,
 			...referrals.handlers,
+			...routing.handlers,
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
@@ -238,6 +244,7 @@ export type * from './channel/public.ts';
 export type * from './deal/public.ts';
 export type * from './import/public.ts';
 export type * from './lifecycle/public.ts';
+export type * from './routing/public.ts';
 export type { Choice } from './consent/choices.ts';
 export type * from './offer/public.ts';
 export type * from './token/public.ts';

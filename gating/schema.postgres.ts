@@ -12,6 +12,7 @@ import { defineIdentity } from './identity/schema.ts';
 import { defineImports } from './import/schema.ts';
 import { defineLifecycle } from './lifecycle/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
+import { defineRouting } from './routing/schema.ts';
 import { defineScoring } from './scoring/schema.ts';
 import { defineScreening } from './screening/schema.ts';
 import { defineStaff } from './staff/schema.ts';
@@ -32,6 +33,7 @@ export const { webhookAttempt, webhookDelivery, webhookEndpoint, webhookMessage 
 export const { retention } = defineUpkeep(postgresColumns);
 export const { apiToken } = defineTokens(postgresColumns);
 export const { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } = defineLifecycle(postgresColumns);
+export const { handOver, routingTurn, staffAbsence, workRule } = defineRouting(postgresColumns);
 export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);
 export const { segment, tag, tagMark } = defineTags(postgresColumns);
 export const { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } = defineScoring(postgresColumns);

@@ -12,6 +12,7 @@ export { lead, merge, person, personLookup, visitor } from './identity/schema.ts
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
 export { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
+export { handOver, routingTurn, staffAbsence, workRule } from './routing/schema.ts';
 export { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } from './scoring/schema.ts';
 export { screeningAnswer, screeningSheet } from './screening/schema.ts';
 export { staffSession } from './staff/schema.ts';

@@ -11,6 +11,7 @@ import { holdGrant, offerGrant } from '../access/grant.ts';
 import { recordEvent } from '../event/record.ts';
 import { livingPerson, personByMail } from '../identity/person.ts';
 import { type IdentityDeps, mailLock, requestHash, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
+import { demanded, demandOf } from '../routing/demand.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
 import { type Answers, SAME_REQUEST_MS, type SubmitInput, type SubmitOutcome } from './form.ts';
@@ -22,7 +23,7 @@ export type SubmitDeps = CheckDeps & IdentityDeps;
 const DOUBLE_CLICK_MS = 20 * SECOND_MS;
 const CONTENT_SUBJECT = /^([a-z_]+):(.+)$/;
 /** What can be asked for besides content. */
-const PLAIN_SUBJECTS: readonly string[] = ['quote', 'contact', 'brochure'];
+const PLAIN_SUBJECTS: readonly string[] = ['quote', 'contact', 'demo', 'brochure'];
 
 /**
  * Takes a form: validate, find the person, keep the submission, then open the content (a verified person) or mail a link.
@@ -70,6 +71,10 @@ export async function settleRequest(
 	const at = now();
 	const { personId } = person;
 	const about = { at, personId, visitorId: visitor.visitorId, subject, formKey };
+	const demand = demandOf(subject, formKey);
+	// A request for a quote says so itself, once it is kept.
+	if (demand !== null && demand !== 'quote' && person.outcome !== 'quarantine')
+		await demanded(tx, deps, { personId, demand, origin: `submission:${person.submissionId}` });
 	if (person.isOwn) {
 		if (CONTENT_SUBJECT.test(subject)) await holdGrant(tx, personId, subject, at, random);
 		if (isFirst) await recordEvent(tx, submittedEvent({ ...about, id: person.submissionId }), at, timeZone());

@@ -16,7 +16,7 @@ import { createScreening, type Screening } from '../screening/create-screening.t
 import { VERDICTS } from '../screening/sheet.ts';
 import type { Staff } from '../staff/create-staff.ts';
 import { type Agent, agentOf, isOthers, systemAgent } from './agent.ts';
-import { type DispositionInput, type DispositionView, dispose, dispositionsOf, undoDisposition } from './dispose.ts';
+import { type DisposeDeps, type DispositionInput, type DispositionView, dispose, dispositionsOf, undoDisposition } from './dispose.ts';
 import {
 	type DispositionKind,
 	DISPOSITION_KINDS,
@@ -112,7 +112,7 @@ const CHOICES = Object.freeze({
 	reasonsOf: (kind: DispositionKind): readonly string[] => ruleOf(kind).reasons ?? [],
 });
 
-export function createWork(deps: WorkDeps & { readonly scoring: Pick<Scoring, 'recompute'> }): Work {
+export function createWork(deps: DisposeDeps & { readonly scoring: Pick<Scoring, 'recompute'> }): Work {
 	const { db, keys, now, scoring } = deps;
 
 	return Object.freeze<Work>({

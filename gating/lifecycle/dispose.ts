@@ -7,7 +7,9 @@ import { newId, type Random } from '#kernel/id.ts';
 
 import { STALE_DAY } from '../event/store.ts';
 import { isLiving, type LivingPerson } from '../identity/person.ts';
-import { disposition, interaction, lead, person } from '../schema.ts';
+import { endClocks, resumeClocks, undoClocks } from '../routing/clock.ts';
+import type { Routing } from '../routing/create-routing.ts';
+import { disposition, interaction, lead, move, person } from '../schema.ts';
 import { announce } from '../webhook/announce.ts';
 import { logStage, logState, moveStage, moveState } from './advance.ts';
 import { type Agent, causeKindOf, requireOwn } from './agent.ts';
@@ -27,8 +29,13 @@ export interface DispositionInput {
 	/** The logged interaction it rests on, where it needs one. */
 	readonly interactionId?: string | undefined;
 	readonly personId?: string | undefined;
-	/** Whom a lead is handed over to; left out: nobody yet. */
+	/** Whom a lead is handed over to; left out or null: whom the rules of routing choose. */
 	readonly owner?: string | null | undefined;
+}
+
+export interface DisposeDeps extends WorkDeps {
+	/** Gives a lead that is handed over to somebody, and starts their clock. */
+	readonly routing: Pick<Routing, 'give'>;
 }
 
 /** Asked before a hand-over: codes of what stands against it. */
@@ -41,7 +48,7 @@ export type HandOverCheck = (tx: Handle, people: readonly LivingPerson[]) => Pro
  * @throws DomainError not-found, forbidden, conflict (not at this stage or state), invalid (reason, feedback, interaction, core answers)
  */
 export async function dispose(
-	deps: WorkDeps,
+	deps: DisposeDeps,
 	askedId: string,
 	input: DispositionInput,
 	agent: Agent,
@@ -63,7 +70,7 @@ export async function dispose(
 		refuse([...wrongIn(input, feedback, missing.length > 0), ...(rests === 'missing' ? [{ field: 'interactionId', code: rule.rests ?? '' }] : [])]);
 
 		const asKind = causeKindOf(agent, rule.by);
-		const to = movedBy(kind, standing, asKind);
+		const to = await destinationOf(tx, row.id, kind, movedBy(kind, standing, asKind));
 		if (!to) throw new DomainError('conflict', 'This cannot be decided where the lead stands.');
 		const at = now();
 		const id = newId(at, random);
@@ -72,7 +79,12 @@ export async function dispose(
 		const moving = { leadId: row.id, kind: asKind, cause: agent.actor, evidence };
 		if (to.stage !== standing.stage) await moveStage(tx, { ...moving, from: standing.stage, to: to.stage }, at, random);
 		if (to.workingState !== standing.workingState) await moveState(tx, { ...moving, from: standing.workingState, to: to.workingState }, at, random);
-		const owner = ownerAfter(kind, row.owner, input.owner, agent);
+		const leavesSales = standing.workingState === 'sales' && to.workingState !== 'sales';
+		if (leavesSales) await endClocks(tx, people.map((one) => one.id), 'ended', at); // prettier-ignore
+		const owner =
+			kind === 'handed-over'
+				? await deps.routing.give(tx, { ...handing(agent, input.owner), leadId: row.id, personId: whom.id, dispositionId: id })
+				: ownerAfter(kind, row.owner, agent);
 		const nextActionAt = to.workingState === 'disqualified' ? null : row.nextActionAt;
 		await tx
 			.update(lead)
@@ -125,6 +137,8 @@ export async function undoDisposition({ db, now, random }: WorkDeps, id: string,
 		const at = now();
 		await tx.update(disposition).set({ undoneAt: at, undoneBy: agent.actor }).where(eq(disposition.id, id));
 		await undoEntries(tx, id, at);
+		await undoClocks(tx, id, at);
+		if (before.workingState === 'sales' && after.workingState !== 'sales') await resumeClocks(tx, ids, row.at);
 		await restore(tx, standing, before, after, `undone:${id}`, at, random);
 		const { actor, origin } = agent;
 		await recordAudit(
@@ -184,9 +198,19 @@ const told = ({ stage, workingState, owner, nextActionAt }: typeof lead.$inferSe
 	nextActionAt: nextActionAt?.getTime() ?? null,
 });
 
-/** Who accepts a lead that nobody has, has it; a hand-over names somebody or leaves it to the queue. */
-function ownerAfter(kind: DispositionKind, before: string | null, named: string | null | undefined, { staffId }: Agent): string | null {
-	if (kind === 'handed-over') return named === undefined ? before : named;
+/** Whoever had a lead has it again, unless somebody else is named: without a word, the rules of routing choose. */
+const handing = ({ staffId }: Agent, named: string | null | undefined) =>
+	({ cause: 'staff', demand: '', owner: named ?? null, ...(staffId !== null && { by: staffId }) }) as const;
+
+/** Where a decision leads: an opportunity of somebody who was a customer before is given up to that. */
+async function destinationOf(tx: Handle, leadId: string, kind: DispositionKind, to: ReturnType<typeof movedBy>): Promise<ReturnType<typeof movedBy>> {
+	if (to === null || (kind !== 'lost' && kind !== 'returned')) return to;
+	const [last] = await tx.select().from(move).where(eq(move.leadId, leadId)).orderBy(desc(move.at), desc(move.id)).limit(1); // prettier-ignore
+	return last?.from === 'customer' && last.to === 'opportunity' ? { ...to, stage: 'customer' } : to;
+}
+
+/** Who accepts a lead that nobody has, has it. */
+function ownerAfter(kind: DispositionKind, before: string | null, { staffId }: Agent): string | null {
 	return (kind === 'accepted' || kind === 'working') && before === null ? staffId : before;
 }
 

@@ -1,5 +1,5 @@
 import { type CauseKind, GIVEN_UP, mayMoveStage, mayMoveState } from './moves.ts';
-import type { Stage, WorkingState } from './stage.ts';
+import { isRecognisedByRule, type Stage, type WorkingState } from './stage.ts';
 
 export const INTERACTION_KINDS = ['call', 'mail', 'message', 'meeting'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
@@ -39,12 +39,12 @@ export const DISPOSITIONS = {
 	marked: { by: 'staff', at: ['identified', 'mql'], in: WORKED, stage: null, state: null, rests: 'reached' },
 	'handed-over': { by: 'staff', at: ['mql'], in: UNWORKED, stage: null, state: 'sales', rests: null },
 	accepted: { by: 'sales', at: ['identified', 'mql'], in: WORKED, stage: 'sql', state: 'sales', rests: 'own-reached', needsFeedback: true },
-	working: { by: 'sales', at: ['mql', 'sql', 'opportunity'], in: ['sales'], stage: null, state: null, rests: null },
+	working: { by: 'sales', at: ANY_STAGE, in: ['sales'], stage: null, state: null, rests: null },
 	opportunity: { by: 'sales', at: ['sql', 'customer'], in: WORKED, stage: 'opportunity', state: 'sales', rests: null },
 	won: { by: 'sales', at: ['opportunity'], in: ['sales'], stage: 'customer', state: 'nurture', rests: null },
 	lost: { by: 'sales', at: ['sql', 'opportunity'], in: ['sales'], stage: GIVEN_UP, state: 'nurture', rests: null, reasons: LOST_REASONS },
 	returned: {
-		...{ by: 'sales', at: ['mql', 'sql', 'opportunity'], in: ['sales'], stage: GIVEN_UP, state: 'nurture', rests: null },
+		...{ by: 'sales', at: ANY_STAGE, in: ['sales'], stage: GIVEN_UP, state: 'nurture', rests: null },
 		reasons: RETURN_REASONS,
 	},
 	nurture: { by: 'staff', at: ANY_STAGE, in: ['open', 'screening'], stage: null, state: 'nurture', rests: null },
@@ -68,7 +68,10 @@ export function movedBy(
 ): { readonly stage: Stage; readonly workingState: WorkingState } | null {
 	const rule = ruleOf(kind);
 	if (!rule.at.includes(from.stage) || !rule.in.includes(from.workingState)) return null;
-	const to = { stage: rule.stage ?? from.stage, workingState: rule.state ?? from.workingState };
+	const to = {
+		stage: rule.stage === GIVEN_UP && !isGivenUp(from.stage) ? from.stage : (rule.stage ?? from.stage),
+		workingState: rule.state ?? from.workingState,
+	};
 	if (to.stage !== from.stage && !mayMoveStage(from.stage, to.stage, asKind)) return null;
 	return to.workingState === from.workingState || mayMoveState(from.workingState, to.workingState, asKind) ? to : null;
 }
@@ -85,3 +88,6 @@ export function possibleDispositions(
 		return movedBy(kind, from, isSystem ? 'api' : by) !== null;
 	});
 }
+
+/** Whether giving a lead up takes a stage away: not one below, which rules gave, nor being a customer. */
+const isGivenUp = (stage: Stage): boolean => stage !== 'customer' && (stage === 'mql' || !isRecognisedByRule(stage));

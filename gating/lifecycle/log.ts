@@ -10,6 +10,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { isStorable } from '../event/props.ts';
 import { survivingLead } from '../identity/merge.ts';
 import { isLiving, type LivingPerson } from '../identity/person.ts';
+import { clockFollows, followedUp } from '../routing/clock.ts';
 import { interaction, lead, person } from '../schema.ts';
 import { announce } from '../webhook/announce.ts';
 import { type Agent, isOthers, requireOwn } from './agent.ts';
@@ -51,6 +52,7 @@ export async function logInteraction(deps: WorkDeps, leadId: string, input: Inte
 		const note = input.note.trim() === '' ? null : keys.seal(whom.dataKey, NOTE, input.note.trim());
 		await tx.insert(interaction).values({ id, personId: whom.id, kind, outcome, note, by: agent.actor, at: input.at, loggedAt: at, nextActionAt });
 		await tx.update(lead).set({ nextActionAt }).where(eq(lead.id, row.id));
+		await followedUp(tx, people.map((one) => one.id), { id, at: input.at }, at); // prettier-ignore
 		const { actor, origin } = agent;
 		await recordAudit(tx, { actor, action: 'lead.interaction', subject: `lead:${row.id}`, origin, detail: { kind, outcome } }, at, random);
 		return id;
@@ -60,10 +62,11 @@ export async function logInteraction(deps: WorkDeps, leadId: string, input: Inte
 /** Gives a lead to a member of staff, or to nobody (null). @throws DomainError not-found, forbidden */
 export async function giveLead({ db, now, random }: WorkDeps, leadId: string, owner: string | null, agent: Agent): Promise<void> {
 	await db.write(async (tx) => {
-		const { row } = await requireLead(tx, leadId, agent);
+		const { row, people } = await requireLead(tx, leadId, agent);
 		if (isOthers(agent, owner)) throw new DomainError('forbidden', 'Only your own leads.');
 		await tx.update(lead).set({ owner }).where(eq(lead.id, row.id));
 		await announce(tx, { type: 'lead.owner.changed', leadId: row.id, data: { from: row.owner, to: owner } }, now(), random);
+		await clockFollows(tx, people.map(({ id }) => id), owner); // prettier-ignore
 		const { actor, origin } = agent;
 		await recordAudit(tx, { actor, action: 'lead.owner', subject: `lead:${row.id}`, origin, detail: { from: row.owner, to: owner } }, now(), random);
 	});

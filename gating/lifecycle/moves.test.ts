@@ -13,12 +13,12 @@ describe('golden (b): the table of moves between stages', () => {
 		for (const from of STAGES) for (const to of STAGES) expect(mayMoveStage(from, to, 'import')).toBe(false);
 	});
 
-	test('a rule moves neither into nor out of what sales gave', () => {
+	test('a rule moves neither into nor out of what sales gave, but that a customer’s new interest opens an opportunity', () => {
 		const given = ['sql', 'opportunity', 'customer'] as const;
 		for (const one of STAGES) {
 			for (const stage of given) {
-				expect(mayMoveStage(one, stage, 'rule')).toBe(false);
-				expect(mayMoveStage(stage, one, 'rule')).toBe(false);
+				expect(mayMoveStage(one, stage, 'rule')).toBe(one === 'customer' && stage === 'opportunity');
+				expect(mayMoveStage(stage, one, 'rule')).toBe(stage === 'customer' && one === 'opportunity');
 			}
 		}
 	});
@@ -26,7 +26,7 @@ describe('golden (b): the table of moves between stages', () => {
 	test.each([
 		['sql', 'opportunity', ['sales', 'api']],
 		['opportunity', 'customer', ['sales', 'api']],
-		['customer', 'opportunity', ['sales', 'api']],
+		['customer', 'opportunity', ['rule', 'sales', 'api']],
 		['sql', 'identified', ['sales', 'api']],
 		['mql', 'customer', []],
 		['sql', 'customer', []],

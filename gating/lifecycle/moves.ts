@@ -9,7 +9,7 @@ export type CauseKind = (typeof CAUSE_KINDS)[number];
 
 type Moves<T extends string> = Readonly<Record<T, Readonly<Partial<Record<CauseKind, readonly T[]>>>>>;
 
-/** Every move between stages. What is not here cannot happen. Nobody but sales makes an SQL. */
+/** Every move between stages. What is not here cannot happen. Nobody but sales makes an SQL; a customer's new interest makes an opportunity. */
 export const STAGE_MOVES: Moves<Stage> = {
 	raw: { rule: ['suspect', 'prospect', 'identified', 'mql'] },
 	suspect: { rule: ['raw', 'prospect', 'identified', 'mql'] },
@@ -18,21 +18,21 @@ export const STAGE_MOVES: Moves<Stage> = {
 	mql: { rule: ['raw', 'suspect', 'prospect', 'identified'], sales: ['sql', 'identified'] },
 	sql: { sales: ['opportunity', 'identified'], api: ['opportunity', 'identified'] },
 	opportunity: { sales: ['customer', 'identified'], api: ['customer', 'identified'] },
-	customer: { sales: ['opportunity'], api: ['opportunity'] },
+	customer: { rule: ['opportunity'], sales: ['opportunity'], api: ['opportunity'] },
 };
 
 /** Every move between working states. */
 export const STATE_MOVES: Moves<WorkingState> = {
 	open: {
-		rule: ['quarantine'],
+		rule: ['quarantine', 'sales'],
 		import: ['quarantine'],
 		staff: ['screening', 'sales', 'nurture', 'disqualified'],
 		sales: ['sales', 'nurture'],
 		api: ['sales', 'nurture'],
 	},
-	screening: { staff: ['open', 'sales', 'nurture', 'disqualified'], sales: ['sales', 'nurture'], api: ['sales', 'nurture'] },
+	screening: { rule: ['sales'], staff: ['open', 'sales', 'nurture', 'disqualified'], sales: ['sales', 'nurture'], api: ['sales', 'nurture'] },
 	sales: { staff: ['disqualified'], sales: ['nurture'], api: ['nurture'] },
-	nurture: { rule: ['open'], staff: ['screening', 'sales', 'open', 'disqualified'], sales: ['sales'], api: ['sales'] },
+	nurture: { rule: ['open', 'sales'], staff: ['screening', 'sales', 'open', 'disqualified'], sales: ['sales'], api: ['sales'] },
 	quarantine: { staff: ['open', 'disqualified'] },
 	disqualified: { staff: ['open'] },
 };

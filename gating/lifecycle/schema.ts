@@ -116,6 +116,8 @@ export const defineLifecycle = (c: Columns) => ({
 		name: c.text('name').notNull(),
 		role: c.text('role').notNull(),
 		seenAt: c.instant('seen_at').notNull(),
+		/** When they were found to work here no more; null while they do. */
+		leftAt: c.instant('left_at'),
 	}),
 });
 

@@ -14,6 +14,7 @@ import { contactOf, livingPerson } from '../identity/person.ts';
 import type { Contact } from '../identity/profile.ts';
 import { deliverMail } from '../message/deliver.ts';
 import { quoteRequest } from '../offer/schema.ts';
+import { demanded } from '../routing/demand.ts';
 import { orderQuoteMail } from './confirmed.ts';
 import { productLine } from './lines.ts';
 import type { QuoteRow, QuoteWords } from './quote.ts';
@@ -126,9 +127,12 @@ async function find({ db, keys }: MailDeps, payload: Readonly<Record<string, unk
 }
 
 /** Whoever waits for an answer has one owner: without the dealer, sales is told. */
-async function setDealerState({ db, now, random }: MailDeps, quoteId: string, dealerState: 'sent' | 'withheld' | 'failed'): Promise<void> {
+async function setDealerState(deps: MailDeps, quoteId: string, dealerState: 'sent' | 'withheld' | 'failed'): Promise<void> {
+	const { db, now, random } = deps;
 	await db.write(async (tx) => {
+		const [quote] = await tx.select({ personId: quoteRequest.personId }).from(quoteRequest).where(eq(quoteRequest.id, quoteId));
 		await tx.update(quoteRequest).set({ dealerState }).where(eq(quoteRequest.id, quoteId));
+		if (dealerState !== 'sent' && quote) await demanded(tx, deps, { personId: quote.personId, demand: 'quote', origin: `quote:${quoteId}` });
 		if (dealerState !== 'sent') await orderQuoteMail(tx, 'sales', { quoteId, occasion: 'dealer-failed' }, now(), random);
 	});
 }

@@ -12,6 +12,7 @@ import type { SetCookie } from '../identity/cookies.ts';
 import { mailLock, resolvePerson } from '../identity/resolve.ts';
 import { livingPerson } from '../identity/person.ts';
 import { quoteRequest } from '../offer/schema.ts';
+import { demanded } from '../routing/demand.ts';
 import { orderQuoteMail } from './confirmed.ts';
 import { type AskedProduct, QUOTE_FORM, type QuoteRow, type QuoteWords, readDealer, readProducts, shownText } from './quote.ts';
 
@@ -95,6 +96,8 @@ export async function requestQuote(deps: SubmitDeps, input: QuoteInput): Promise
 					verifiedAt: person.isOwn ? at : null,
 				};
 				await tx.insert(quoteRequest).values(quote);
+				if (!dealer && person.outcome !== 'quarantine')
+					await demanded(tx, deps, { personId: quote.personId, demand: 'quote', origin: `quote:${quote.id}` });
 				const order = { quoteId: quote.id, occasion: 'asked', personId: quote.personId } as const;
 				await orderQuoteMail(tx, 'sales', order, at, random);
 				if (person.isOwn) await orderQuoteMail(tx, 'person', order, at, random);

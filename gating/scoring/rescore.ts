@@ -27,6 +27,8 @@ export interface RescoreDeps {
 	readonly content: () => Snapshot;
 	readonly versions: Versions;
 	readonly keys: Keys;
+	/** Called with each lead that was judged, in the body that judged it. */
+	readonly judged?: (tx: Handle, evidence: Evidence) => Promise<void>;
 }
 
 /**
@@ -93,6 +95,7 @@ async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, { live, n
 	if (grades.from !== grades.to) await announce(tx, { type: 'lead.score.grade_changed', leadId: id, data: grades }, at, random);
 	const move = await nextStage(tx, evidence, receipt, { mql: live.model.mql, target });
 	if (move) await advanceByRule(tx, { leadId: id, ...move }, at, random);
+	await deps.judged?.(tx, evidence);
 	if (!next) return;
 	const aside = receiptOf(evidence, { ...context, live: next });
 	const values = { ...numbersOf(aside, at, timeZone()), moves: mayMove(evidence, aside.total, next.model.mql) };

@@ -29,9 +29,18 @@ export interface StaffDirectory {
 		email: string,
 		password: string,
 	): Promise<{ readonly status: 'signed-in'; readonly staff: Staff } | { readonly status: 'refused' | 'no-role' | 'unavailable' }>;
-	check(
-		staffId: string,
-	): Promise<{ readonly status: 'active'; readonly role: StaffRole; readonly name: string } | { readonly status: 'gone' | 'unavailable' }>;
+	check(staffId: string): Promise<
+		| {
+				readonly status: 'active';
+				readonly role: StaffRole;
+				readonly name: string;
+				/** '' without one. */
+				readonly email: string;
+				/** As the directory names it, such as `zh-CN`; null: its own. */
+				readonly language: string | null;
+		  }
+		| { readonly status: 'gone' | 'unavailable' }
+	>;
 }
 
 export type SignIn =
@@ -109,7 +118,7 @@ async function openSession({ db, now, random }: StaffDeps, { id, name, role }: S
 	const at = now();
 	await db.write(async (tx) => {
 		await tx.delete(staffSession).where(lte(staffSession.expiresAt, at));
-		const known = { name, role, seenAt: at };
+		const known = { name, role, seenAt: at, leftAt: null };
 		await tx
 			.insert(staffMember)
 			.values({ id, ...known })

@@ -20,6 +20,7 @@ import { privacy } from './en/privacy.ts';
 import { quote } from './en/quote.ts';
 import { reading } from './en/reading.ts';
 import { referral } from './en/referral.ts';
+import { routing } from './en/routing.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
 import { share } from './en/share.ts';
@@ -54,6 +55,7 @@ export const en = {
 	quote,
 	reading,
 	referral,
+	routing,
 	scoring,
 	search,
 	share,

@@ -21,6 +21,7 @@ import { privacy } from './zh-CN/privacy.ts';
 import { quote } from './zh-CN/quote.ts';
 import { reading } from './zh-CN/reading.ts';
 import { referral } from './zh-CN/referral.ts';
+import { routing } from './zh-CN/routing.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
 import { share } from './zh-CN/share.ts';
@@ -55,6 +56,7 @@ export const zhCN: Texts = {
 	quote,
 	reading,
 	referral,
+	routing,
 	scoring,
 	search,
 	share,

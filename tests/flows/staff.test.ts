@@ -25,7 +25,7 @@ const directory: StaffDirectory = {
 	check: async () => {
 		asked++;
 		if (account === null) return { status: 'unavailable' };
-		return account === 'gone' ? { status: 'gone' } : { status: 'active', ...account };
+		return account === 'gone' ? { status: 'gone' } : { status: 'active', email: '', language: null, ...account };
 	},
 };
 

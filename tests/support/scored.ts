@@ -3,6 +3,9 @@ import { eq } from 'drizzle-orm';
 import type { Snapshot, WhitePaper } from '#cms/content.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createKeys } from '#kernel/keys.ts';
+import { createLog } from '#kernel/log.ts';
+import type { Mail } from '#kernel/mailer.ts';
+import { createOutbox } from '#kernel/outbox.ts';
 import { createTestDatabase } from '#tests/support/database.ts';
 
 import { createEvents } from '../../gating/event/create-events.ts';
@@ -13,8 +16,10 @@ import type { Profile } from '../../gating/identity/profile.ts';
 import { createLeads } from '../../gating/lead/create-leads.ts';
 import { createWork } from '../../gating/lifecycle/create-work.ts';
 import type { Reader } from '../../gating/lead/reader.ts';
-import { lead, person } from '../../gating/schema.ts';
+import { lead, person, staffMember } from '../../gating/schema.ts';
+import { createRouting } from '../../gating/routing/create-routing.ts';
 import { createScoring } from '../../gating/scoring/create-scoring.ts';
+import type { StaffRole } from '../../gating/staff/can.ts';
 
 const keys = createKeys([{ id: 'k', key: Buffer.alloc(32, 7) }], systemRandom);
 const paper = { type: 'white_papers', id: 'w1', slug: 'servo', title: { en: 'Choosing servo motors', 'zh-CN': '伺服电机选型' } } as WhitePaper;
@@ -26,7 +31,7 @@ const snapshot = {
 	webinars: [],
 	pages: [],
 	offers: [],
-	site: { competitorDomains: [] },
+	site: { brand: 'Halden Drives', competitorDomains: [] },
 } as unknown as Snapshot;
 
 export const mara: Reader = { actor: 'staff:u1', origin: '192.0.2.0', seesPeople: true };
@@ -42,14 +47,30 @@ export const engineer: Profile = {
 	industry: 'packaging',
 };
 
-/** Events, scores and leads on a real database with the model that ships, at 9 o'clock in Zurich. */
-export async function createScoredHub() {
+/** Events, scores and leads on a real database with the model that ships, at 9 o'clock in Zurich. `handsOver`: the hand-over standard is at work. */
+export async function createScoredHub({ handsOver = false }: { readonly handsOver?: boolean } = {}) {
 	const database = await createTestDatabase();
 	const { db } = database;
 	const clock = { at: new Date('2026-03-02T08:00:00Z') };
 	const deps = { db, keys, now: () => clock.at, random: systemRandom, timeZone: () => 'Europe/Zurich', content: () => snapshot };
 	const events = createEvents(deps);
-	const scoring = createScoring(deps);
+	const mails: Mail[] = [];
+	/** Staff accounts: who is not here is gone. */
+	const accounts = new Map<string, { readonly language: string | null }>();
+	const routing = createRouting({
+		...deps,
+		origin: 'https://hub.example',
+		mailer: { send: async (mail) => void mails.push(mail), check: async () => 'ok', close: async () => undefined },
+		directory: {
+			signIn: async () => ({ status: 'refused' }),
+			check: async (id) => {
+				const account = accounts.get(id);
+				return account ? { status: 'active', role: 'sales', name: id, email: `${id}@hub.example`, ...account } : { status: 'gone' };
+			},
+		},
+	});
+	const scoring = createScoring(handsOver ? { ...deps, judged: routing.judged } : deps);
+	const outbox = createOutbox({ db, now: () => clock.at, random: systemRandom, log: createLog('silent'), handlers: routing.handlers });
 	await scoring.start();
 
 	return {
@@ -58,7 +79,17 @@ export async function createScoredHub() {
 		keys,
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
-		work: createWork({ ...deps, scoring }),
+		routing,
+		/** What was sent to staff; {@link deliver} sends what is due. */
+		mails,
+		deliver: () => outbox.runDue(),
+		accounts,
+		/** Somebody who signed in once. */
+		aStaff: (id: string, role: StaffRole = 'sales', language: string | null = null): Promise<unknown> => {
+			accounts.set(id, { language });
+			return db.write((tx) => tx.insert(staffMember).values({ id, name: id, role, seenAt: clock.at }));
+		},
+		work: createWork({ ...deps, scoring, routing }),
 		close: () => database.close(),
 		/** Makes a person, in a lead of their own or in that one. Returns the lead's id. */
 		aPerson: (id: string, profile: Profile, intoLead: string | null = null): Promise<string> =>

@@ -329,6 +329,28 @@ CREATE TABLE "access_grant" (
 	"code_until" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "hand_over" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"cause" text NOT NULL,
+	"disposition_id" text,
+	"demand" text NOT NULL,
+	"rule" text NOT NULL,
+	"routing_version" bigint NOT NULL,
+	"owner" text,
+	"at" bigint NOT NULL,
+	"remind_at" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"escalate_at" bigint NOT NULL,
+	"reassign_at" bigint,
+	"step" bigint NOT NULL,
+	"next_at" bigint,
+	"state" text NOT NULL,
+	"ended_at" bigint,
+	"interaction_id" text,
+	"passes" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "import_batch" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -541,6 +563,13 @@ CREATE TABLE "retention" (
 	"last_removed" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "routing_turn" (
+	"rule" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"credit" bigint NOT NULL,
+	CONSTRAINT "routing_turn_rule_staff_id_pk" PRIMARY KEY("rule","staff_id")
+);
+--> statement-breakpoint
 CREATE TABLE "score_ledger" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
@@ -655,11 +684,22 @@ CREATE TABLE "source" (
 	CONSTRAINT "source_code_unique" UNIQUE("code")
 );
 --> statement-breakpoint
+CREATE TABLE "staff_absence" (
+	"id" text PRIMARY KEY NOT NULL,
+	"staff_id" text NOT NULL,
+	"from_day" text NOT NULL,
+	"until_day" text NOT NULL,
+	"deputy" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "staff_member" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"role" text NOT NULL,
-	"seen_at" bigint NOT NULL
+	"seen_at" bigint NOT NULL,
+	"left_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "staff_session" (
@@ -832,6 +872,16 @@ CREATE TABLE "work_move" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "work_rule" (
+	"kind" text NOT NULL,
+	"version" bigint NOT NULL,
+	"body" text NOT NULL,
+	"author" text NOT NULL,
+	"published_at" bigint NOT NULL,
+	"restored" bigint,
+	CONSTRAINT "work_rule_kind_version_pk" PRIMARY KEY("kind","version")
+);
+--> statement-breakpoint
 CREATE TABLE "dealer_link" (
 	"id" text PRIMARY KEY NOT NULL,
 	"dealer_id" text NOT NULL,
@@ -1002,6 +1052,11 @@ CREATE INDEX "event_type" ON "event" USING btree ("type","local_day","person_id"
 CREATE INDEX "file_opening_person" ON "file_opening" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint
+CREATE INDEX "hand_over_next" ON "hand_over" USING btree ("state","next_at");--> statement-breakpoint
+CREATE INDEX "hand_over_owner" ON "hand_over" USING btree ("state","owner");--> statement-breakpoint
+CREATE INDEX "hand_over_person" ON "hand_over" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "hand_over_disposition" ON "hand_over" USING btree ("disposition_id");--> statement-breakpoint
+CREATE INDEX "hand_over_at" ON "hand_over" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "import_row_outcome" ON "import_row" USING btree ("import_id","outcome","row_number");--> statement-breakpoint
 CREATE INDEX "import_row_person" ON "import_row" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "import_row_hash" ON "import_row" USING btree ("hash");--> statement-breakpoint
@@ -1031,6 +1086,7 @@ CREATE INDEX "scoring_publication_state" ON "scoring_publication" USING btree ("
 CREATE INDEX "screening_answer_person" ON "screening_answer" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
 CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint
+CREATE INDEX "staff_absence_until" ON "staff_absence" USING btree ("until_day");--> statement-breakpoint
 CREATE INDEX "submission_arrival_person" ON "submission_arrival" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "submission_arrival_source" ON "submission_arrival" USING btree ("source_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tactic_name" ON "tactic" USING btree ("campaign_id","name");--> statement-breakpoint

@@ -367,6 +367,33 @@ CREATE TABLE `access_grant` (
 );
 --> statement-breakpoint
 CREATE INDEX `grant_person` ON `access_grant` (`person_id`,`subject`);--> statement-breakpoint
+CREATE TABLE `hand_over` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`disposition_id` text,
+	`demand` text NOT NULL,
+	`rule` text NOT NULL,
+	`routing_version` integer NOT NULL,
+	`owner` text,
+	`at` integer NOT NULL,
+	`remind_at` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`escalate_at` integer NOT NULL,
+	`reassign_at` integer,
+	`step` integer NOT NULL,
+	`next_at` integer,
+	`state` text NOT NULL,
+	`ended_at` integer,
+	`interaction_id` text,
+	`passes` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `hand_over_next` ON `hand_over` (`state`,`next_at`);--> statement-breakpoint
+CREATE INDEX `hand_over_owner` ON `hand_over` (`state`,`owner`);--> statement-breakpoint
+CREATE INDEX `hand_over_person` ON `hand_over` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `hand_over_disposition` ON `hand_over` (`disposition_id`);--> statement-breakpoint
+CREATE INDEX `hand_over_at` ON `hand_over` (`at`);--> statement-breakpoint
 CREATE TABLE `import_batch` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -601,6 +628,13 @@ CREATE TABLE `retention` (
 	`last_removed` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `routing_turn` (
+	`rule` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`credit` integer NOT NULL,
+	PRIMARY KEY(`rule`, `staff_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `score_ledger` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
@@ -722,11 +756,23 @@ CREATE TABLE `source` (
 CREATE UNIQUE INDEX `source_code_unique` ON `source` (`code`);--> statement-breakpoint
 CREATE INDEX `source_channel` ON `source` (`channel`);--> statement-breakpoint
 CREATE INDEX `source_tactic` ON `source` (`tactic_id`);--> statement-breakpoint
+CREATE TABLE `staff_absence` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`from_day` text NOT NULL,
+	`until_day` text NOT NULL,
+	`deputy` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `staff_absence_until` ON `staff_absence` (`until_day`);--> statement-breakpoint
 CREATE TABLE `staff_member` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
 	`role` text NOT NULL,
-	`seen_at` integer NOT NULL
+	`seen_at` integer NOT NULL,
+	`left_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `staff_session` (
@@ -919,6 +965,16 @@ CREATE TABLE `work_move` (
 );
 --> statement-breakpoint
 CREATE INDEX `work_move_lead` ON `work_move` (`lead_id`,`at`,`from_state`,`to_state`);--> statement-breakpoint
+CREATE TABLE `work_rule` (
+	`kind` text NOT NULL,
+	`version` integer NOT NULL,
+	`body` text NOT NULL,
+	`author` text NOT NULL,
+	`published_at` integer NOT NULL,
+	`restored` integer,
+	PRIMARY KEY(`kind`, `version`)
+);
+--> statement-breakpoint
 CREATE TABLE `dealer_link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`dealer_id` text NOT NULL,

@@ -1,0 +1,86 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+
+import type { Handle } from '#kernel/database.ts';
+import { nextNumber } from '#kernel/counter.ts';
+
+import { handOver } from '../schema.ts';
+import { type ClockState, nextMark } from './hand-over.ts';
+
+/** Raised with each change that the queue shows; who looks at it asks for this number. */
+export const QUEUE_COUNTER = 'hand-over';
+
+export type HandOverRow = typeof handOver.$inferSelect;
+
+/** Stops the clock of these persons' lead by a contact that took place since the hand-over. Nothing else stops one. */
+export async function followedUp(
+	tx: Handle,
+	personIds: readonly string[],
+	contact: { readonly id: string; readonly at: Date },
+	now: Date,
+): Promise<void> {
+	const running = await runningOf(tx, personIds);
+	// A contact of the same minute counts: its time is typed without seconds.
+	const stopped = running.filter(({ at }) => contact.at.getTime() >= Math.floor(at.getTime() / 60_000) * 60_000).map(({ id }) => id);
+	await settle(tx, stopped, { state: 'followed-up', endedAt: now, interactionId: contact.id });
+}
+
+/** Ends the clocks of these persons without a follow-up: the lead left sales. */
+export async function endClocks(
+	tx: Handle,
+	personIds: readonly string[],
+	state: Extract<ClockState, 'ended' | 'passed-on'>,
+	now: Date,
+): Promise<void> {
+	const running = await runningOf(tx, personIds);
+	await settle(tx, running.map(({ id }) => id), { state, endedAt: now }); // prettier-ignore
+}
+
+/** Ends what began with a decision that was taken back. */
+export async function undoClocks(tx: Handle, dispositionId: string, now: Date): Promise<void> {
+	const rows = await tx
+		.select({ id: handOver.id })
+		.from(handOver)
+		.where(and(eq(handOver.dispositionId, dispositionId), inArray(handOver.state, ['running', 'followed-up'])));
+	await settle(tx, rows.map(({ id }) => id), { state: 'undone', endedAt: now }); // prettier-ignore
+}
+
+/** The lead is with sales again, as if it had not left: what was ended at `endedAt` runs on. */
+export async function resumeClocks(tx: Handle, personIds: readonly string[], endedAt: Date): Promise<void> {
+	const rows = await tx
+		.select()
+		.from(handOver)
+		.where(and(inArray(handOver.personId, [...personIds]), eq(handOver.state, 'ended'), eq(handOver.endedAt, endedAt)));
+	for (const row of rows)
+		await tx
+			.update(handOver)
+			.set({ state: 'running', endedAt: null, nextAt: nextMark(row, row.step) })
+			.where(eq(handOver.id, row.id));
+	if (rows.length > 0) await nextNumber(tx, QUEUE_COUNTER);
+}
+
+/** The clock goes on with whoever has the lead now. */
+export async function clockFollows(tx: Handle, personIds: readonly string[], owner: string | null): Promise<void> {
+	await tx
+		.update(handOver)
+		.set({ owner })
+		.where(and(inArray(handOver.personId, [...personIds]), eq(handOver.state, 'running')));
+	await nextNumber(tx, QUEUE_COUNTER);
+}
+
+/** The clock that runs for these persons' lead; more than one only where leads were merged. Newest first. */
+export async function runningOf(tx: Handle, personIds: readonly string[]): Promise<HandOverRow[]> {
+	return tx
+		.select()
+		.from(handOver)
+		.where(and(inArray(handOver.personId, [...personIds]), eq(handOver.state, 'running')))
+		.orderBy(desc(handOver.at), desc(handOver.id));
+}
+
+async function settle(tx: Handle, ids: readonly string[], values: Partial<HandOverRow> & { readonly state: ClockState }): Promise<void> {
+	if (ids.length === 0) return;
+	await tx
+		.update(handOver)
+		.set({ ...values, nextAt: null })
+		.where(inArray(handOver.id, [...ids]));
+	await nextNumber(tx, QUEUE_COUNTER);
+}
