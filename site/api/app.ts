@@ -27,6 +27,7 @@ import { addReferralRoutes } from './referrals.ts';
 import { refusalOf } from './problem.ts';
 import { addScoringRoutes } from './scoring.ts';
 import { addSearchRoutes } from './search.ts';
+import { addWebhookDocs } from './webhooks.ts';
 import { addWebinarRoutes } from './webinars.ts';
 import { addWorkRoutes } from './work.ts';
 
@@ -52,6 +53,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addImportRoutes,
 		addReferralRoutes,
 		addHookRoutes,
+		addWebhookDocs,
 		addDocs,
 	])
 		add(api, app);

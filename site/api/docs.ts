@@ -35,7 +35,9 @@ export const addDocs: AddRoutes = (api, app) => {
 	api.get('/openapi.json', (c) => c.json(describe(), 200, { 'cache-control': 'no-cache' }));
 	api.get('/docs.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }));
 	api.get('/docs', (c) =>
-		c.html(page(describe().paths as Readonly<Record<string, Readonly<Record<string, Operation>>>>), 200, { 'cache-control': 'no-cache' }),
+		c.html(page({ ...describe().paths, ...describe().webhooks } as Readonly<Record<string, Readonly<Record<string, Operation>>>>), 200, {
+			'cache-control': 'no-cache',
+		}),
 	);
 };
 

@@ -83,6 +83,8 @@ export const CONSOLE_PAGES = [
 	'/console/audit',
 	'/console/privacy',
 	'/console/tokens',
+	'/console/webhooks',
+	'/console/webhooks/new',
 	'/console/styleguide',
 	'/console/forbidden',
 ] as const;
