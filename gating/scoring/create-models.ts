@@ -1,4 +1,4 @@
-import { desc, eq, max } from 'drizzle-orm';
+import { and, desc, eq, max } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -14,7 +14,7 @@ import { discardDraft, type Draft, type Editor, ensureDraft, openDraft, refuse, 
 import { gather, surgeDaysOf } from './evidence.ts';
 import { receiptOf } from './judge.ts';
 import { parseModel, type Part, type Rule, type ScoringModel } from './model.ts';
-import { PREVIEW, previewing, previewProgress, type PreviewProgress, schedulePreview } from './preview.ts';
+import { cancelPreview, PREVIEW, previewing, previewProgress, type PreviewProgress, schedulePreview } from './preview.ts';
 import { cancelPublishing, publishKey, schedulePublishing } from './publish.ts';
 import type { Receipt } from './receipt.ts';
 import type { RescoreDeps } from './rescore.ts';
@@ -70,6 +70,8 @@ export interface Models {
 	sign(revision: number, side: Side, staffId: string, by: Editor): Promise<void>;
 	preview(): Promise<void>;
 	previewProgress(): Promise<PreviewProgress | null>;
+	/** Ends a preview that is not done. @throws DomainError conflict */
+	cancelPreview(by: Editor): Promise<void>;
 	/** A lead's receipts by the live model and by the draft; null without either. */
 	compare(leadId: string): Promise<{ readonly now: Receipt; readonly then: Receipt } | null>;
 	/** Publishes the draft that both sides signed. Returns its version. @throws DomainError not-found, conflict */
@@ -79,7 +81,8 @@ export interface Models {
 	publication(): Promise<Publication | null>;
 	/** Ends a publication before the switch. @throws DomainError conflict */
 	cancel(version: number, by: Editor): Promise<void>;
-	retry(version: number): Promise<void>;
+	/** Tries a publication anew that failed for good. @throws DomainError conflict */
+	retry(version: number, by: Editor): Promise<void>;
 	/** Newest first. */
 	versions(): Promise<readonly VersionView[]>;
 	readonly jobs: Readonly<Record<string, JobHandler>>;
@@ -108,6 +111,11 @@ export function createModels(deps: RescoreDeps): Models {
 		sign: (revision, side, staffId, by) => signDraft(deps, revision, side, staffId, by),
 		preview: () => schedulePreview(deps),
 		previewProgress: () => previewProgress(deps),
+		cancelPreview: (by) =>
+			db.write(async (tx) => {
+				if (!(await cancelPreview(tx, now()))) throw refuse('over', 'No preview is being worked out.');
+				await note(tx, 'scoring.preview-cancel', 'scoring-draft', by);
+			}),
 		compare: async (leadId) => {
 			const draft = await openDraft(deps, db.read);
 			if (!draft) return null;
@@ -150,14 +158,17 @@ export function createModels(deps: RescoreDeps): Models {
 		cancel: (version, by) =>
 			db.write(async (tx) => {
 				if (!(await cancelPublishing(tx, version, now()))) throw refuse('over', 'The publication is over.');
-				await recordAudit(tx, { ...whoOf(by), action: 'scoring.cancel', subject: `scoring:${version}`, detail: {} }, now(), random);
+				await note(tx, 'scoring.cancel', `scoring:${version}`, by);
 			}),
-		retry: async (version) =>
+		retry: (version, by) =>
 			db.write(async (tx) => {
-				await tx
+				const again = await tx
 					.update(job)
 					.set({ state: 'waiting', attempts: 0, dueAt: now(), leaseUntil: new Date(0) })
-					.where(eq(job.key, publishKey(version)));
+					.where(and(eq(job.key, publishKey(version)), eq(job.state, 'failed')))
+					.returning({ key: job.key });
+				if (again.length === 0) throw refuse('over', 'The publication did not fail.');
+				await note(tx, 'scoring.retry', `scoring:${version}`, by);
 			}),
 		versions: async () => {
 			const rows = await db.read
@@ -170,6 +181,10 @@ export function createModels(deps: RescoreDeps): Models {
 		},
 		jobs: { [PREVIEW]: previewing(deps) },
 	});
+
+	function note(tx: Handle, action: string, subject: string, by: Editor): Promise<void> {
+		return recordAudit(tx, { ...whoOf(by), action, subject, detail: {} }, now(), random);
+	}
 
 	async function viewOf(row: {
 		readonly model: typeof scoringModel.$inferSelect;

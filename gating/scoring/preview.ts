@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 
+import type { Handle } from '#kernel/database.ts';
 import { newId } from '#kernel/id.ts';
 import { type JobHandler, schedule } from '#kernel/job.ts';
 import { job } from '#kernel/schema.ts';
@@ -70,6 +71,16 @@ export async function schedulePreview(deps: RescoreDeps): Promise<void> {
 		const key = `${PREVIEW}:${draft.id}:${draft.revision}:${newId(at, random)}`;
 		await schedule(tx, { key, kind: PREVIEW, params: { draft: draft.id, revision: draft.revision }, dueAt: at }, at);
 	});
+}
+
+/** Ends a preview that is not done; what was known of an earlier one stays. False when there is none. */
+export async function cancelPreview(tx: Handle, at: Date): Promise<boolean> {
+	const ended = await tx
+		.update(job)
+		.set({ state: 'cancelled', settledAt: at })
+		.where(and(eq(job.kind, PREVIEW), inArray(job.state, ['waiting', 'failed'])))
+		.returning({ key: job.key });
+	return ended.length > 0;
 }
 
 /** Of the newest preview that is not done; null when there is none. */

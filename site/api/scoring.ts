@@ -12,6 +12,10 @@ const model = z.record(z.string(), z.unknown()).openapi('ScoringModel', {
 });
 const revision = z.object({ revision: z.int().min(1).openapi({ description: 'The revision that was read: another one answers 409' }) });
 const version = z.object({ version: z.int() });
+const versionPath = { params: z.object({ version: z.coerce.number<string>().int().min(1).openapi({ description: 'Number of a version' }) }) };
+const counts = { done: z.int().openapi({ description: 'Leads done' }), total: z.int().openapi({ description: 'Of so many' }) };
+const begun = (description: string) => ({ 202: { description, ...json(z.object({ status: z.string() })) } });
+const ended = { 200: { description: 'Ended; nobody’s score has changed', ...json(z.object({ status: z.string() })) } };
 const draft = z.object({ revision: z.int(), base: z.int(), model }).loose().openapi('ScoringDraft');
 const route = routesUnder('Scoring');
 
@@ -46,6 +50,51 @@ const routes = {
 		path: '/scoring/draft/preview',
 		summary: 'Works out who would move; the draft carries it once it is there',
 		responses: { 202: { description: 'Begun', ...json(z.object({ status: z.string() })) }, ...problems(401, 403) },
+	}),
+	previewing: route({
+		method: 'get',
+		path: '/scoring/draft/preview',
+		summary: 'How far a preview is; 404 while none is being worked out',
+		responses: {
+			200: { description: 'Progress', ...json(z.object({ state: z.enum(['waiting', 'failed']), ...counts })) },
+			...problems(401, 403, 404),
+		},
+	}),
+	cancelPreview: route({
+		method: 'delete',
+		path: '/scoring/draft/preview',
+		summary: 'Ends a preview that is being worked out',
+		responses: { ...ended, ...problems(401, 403, 409) },
+	}),
+	publication: route({
+		method: 'get',
+		path: '/scoring/publication',
+		summary: 'How far the version being published is; 404 while there is none',
+		responses: {
+			200: { description: 'Progress', ...json(version.extend({ ...counts, hasFailed: z.boolean() })) },
+			...problems(401, 403, 404),
+		},
+	}),
+	cancel: route({
+		method: 'post',
+		path: '/scoring/versions/{version}/cancel',
+		summary: 'Ends a publication before everybody switches',
+		request: versionPath,
+		responses: { ...ended, ...problems(401, 403, 409, 422) },
+	}),
+	retry: route({
+		method: 'post',
+		path: '/scoring/versions/{version}/retry',
+		summary: 'Tries a publication anew that failed for good',
+		request: versionPath,
+		responses: { ...begun('Begun anew'), ...problems(401, 403, 409, 422) },
+	}),
+	rollBack: route({
+		method: 'post',
+		path: '/scoring/versions/{version}/roll-back',
+		summary: 'Publishes what an older version says, as a new one',
+		request: versionPath,
+		responses: { 202: { description: 'Begun, under its new number', ...json(version) }, ...problems(401, 403, 404, 409, 422) },
 	}),
 	sign: route({
 		method: 'post',
@@ -90,6 +139,29 @@ export const addScoringRoutes: AddRoutes = (api, app) => {
 			return reply(c, 202, { status: 'waiting' });
 		}),
 	);
+	api.openapi(routes.previewing, (c) => asEditor(app, c, 'scoring.read', async () => orNotFound(c, await models().previewProgress())));
+	api.openapi(routes.cancelPreview, (c) =>
+		asEditor(app, c, 'scoring.edit', async (by) => {
+			await models().cancelPreview(by);
+			return reply(c, 200, { status: 'cancelled' });
+		}),
+	);
+	api.openapi(routes.publication, (c) => asEditor(app, c, 'scoring.read', async () => orNotFound(c, await models().publication())));
+	api.openapi(routes.cancel, (c) =>
+		asEditor(app, c, 'scoring.edit', async (by) => {
+			await models().cancel(c.req.valid('param').version, by);
+			return reply(c, 200, { status: 'cancelled' });
+		}),
+	);
+	api.openapi(routes.retry, (c) =>
+		asEditor(app, c, 'scoring.edit', async (by) => {
+			await models().retry(c.req.valid('param').version, by);
+			return reply(c, 202, { status: 'waiting' });
+		}),
+	);
+	api.openapi(routes.rollBack, (c) =>
+		asEditor(app, c, 'scoring.edit', async (by) => reply(c, 202, { version: await models().rollBack(c.req.valid('param').version, by) })),
+	);
 	api.openapi(routes.sign, (c) => {
 		const { revision: seen, side } = c.req.valid('json');
 		return asEditor(app, c, side === 'marketing' ? 'scoring.sign-marketing' : 'scoring.sign-sales', async (by, staffId) => {
@@ -102,6 +174,8 @@ export const addScoringRoutes: AddRoutes = (api, app) => {
 		asEditor(app, c, 'scoring.edit', async (by) => reply(c, 202, { version: await models().publish(c.req.valid('json').revision, by) })),
 	);
 };
+
+const orNotFound = (c: ApiContext, found: object | null): Reply => (found ? reply(c, 200, found) : problem(c, 'not-found'));
 
 /** Runs `then` for whoever may do `action`, by the name that versions bear. */
 async function asEditor(

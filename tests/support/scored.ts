@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 
 import type { Snapshot, WhitePaper } from '#cms/content.ts';
+import type { Database } from '#kernel/database.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
@@ -91,6 +92,8 @@ export async function createScoredHub({ handsOver = false }: { readonly handsOve
 		},
 		work: createWork({ ...deps, scoring, routing }),
 		close: () => database.close(),
+		/** The same scoring on another database object, as another process would have it. */
+		scoringOn: (other: Database) => createScoring({ ...deps, db: other }),
 		/** Makes a person, in a lead of their own or in that one. Returns the lead's id. */
 		aPerson: (id: string, profile: Profile, intoLead: string | null = null): Promise<string> =>
 			db.write(async (tx) => {

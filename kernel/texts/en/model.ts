@@ -110,6 +110,7 @@ export const model = {
 		title: 'Preview',
 		lead: 'Everybody on record, scored by the draft, against their scores of now. Nothing changes.',
 		start: 'Work out the preview',
+		cancel: 'Stop',
 		again: 'Work it out anew',
 		none: 'Not worked out yet for the draft as it is.',
 		running: '{done} of {total} leads are worked out. The page can be loaded anew at any time.',

@@ -110,6 +110,7 @@ export const model = {
 		title: '预览',
 		lead: '用草稿为所有线索重新评分，并与现有评分对比。不会改动任何数据。',
 		start: '开始计算预览',
+		cancel: '停止计算',
 		again: '重新计算',
 		none: '当前草稿尚未计算预览。',
 		running: '已计算 {done} / {total} 条线索，可随时刷新页面。',
