@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Cms, createCms, createPress, type Press } from '#cms';
 import type { Config } from '#config';
-import { createGating, type Gating, type PersonalDataSource, type WhenProved } from '#gating';
+import { createGating, type ExportList, type Gating, type PersonalDataSource, type WhenProved } from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
 import { openSqlite } from '#kernel/database-sqlite.ts';
 import type { Database } from '#kernel/database.ts';
@@ -88,6 +88,8 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 					seal: async (personId, text) => (personId === null ? sealAlone(keys, 'mailbox', text) : gating.people.seal(personId, 'mailbox', text)),
 				});
 	const personalData: PersonalDataSource[] = [];
+	const exportLists: ExportList[] = [];
+	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
 	const whenProved: WhenProved[] = [];
 	const gating = createGating({
 		db,
@@ -102,12 +104,14 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		directory: cms.staff,
 		personalData,
 		whenProved,
+		files,
+		exportLists,
 		webhooks: { allowsLoopback: config.environment !== 'production' },
 	});
 	const rooms = await createRooms(config.rooms);
 	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, origin });
-	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
 	whenProved.push(webinars.whenProved);
+	exportLists.push(webinars.exportList);
 	personalData.push(webinars.personalData, files.personalData);
 	const press = createPress({
 		...{ db, files, keys, now, random, log, origin, content },

@@ -8,6 +8,7 @@ import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { JobHandler } from '#kernel/job.ts';
+import type { KeptFiles } from '#kernel/kept-files.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
 import type { Mailer } from '#kernel/mailer.ts';
@@ -29,6 +30,7 @@ import type { Purpose } from './consent/purpose.ts';
 import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
+import type { ExportList } from './export/list.ts';
 import { createHandOff, type HandOff } from './handoff/create-handoff.ts';
 import type { WebhooksDeps } from './webhook/create-webhooks.ts';
 import type { SetCookie } from './identity/cookies.ts';
@@ -81,6 +83,9 @@ export interface GatingDeps {
 	readonly personalData: readonly PersonalDataSource[];
 	/** What other folders do once an address is proved for a subject of theirs. Read at each call. */
 	readonly whenProved?: readonly WhenProved[];
+	readonly files: KeptFiles;
+	/** Lists of other folders that can be taken away as files. Read at each call. */
+	readonly exportLists?: readonly ExportList[];
 	/** Where webhooks may go; left out: public addresses only. */
 	readonly webhooks?: WebhooksDeps['webhooks'];
 }
@@ -174,7 +179,8 @@ export function createGating(given: GatingDeps): Gating {
 	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
-	const handOff = createHandOff({ ...deps, work });
+	const channels = createChannels(deps);
+	const handOff = createHandOff({ ...deps, work, channels, accounts: audience.parts.accounts });
 
 	return Object.freeze<Gating>({
 		visitors: {
@@ -202,7 +208,7 @@ export function createGating(given: GatingDeps): Gating {
 		routing,
 		...audience.parts,
 		...handOff.parts,
-		channels: createChannels(deps),
+		channels,
 		referrals,
 		imports,
 		quarantine: createQuarantine(deps),
@@ -220,7 +226,7 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
+		jobs: { ...handOff.jobs, ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
 		start: async () => {
 			await scoring.start();
 			await tokens.start();
@@ -242,6 +248,7 @@ export type * from './account/public.ts';
 export type * from './tag/public.ts';
 export type * from './channel/public.ts';
 export type * from './deal/public.ts';
+export type * from './export/public.ts';
 export type * from './import/public.ts';
 export type * from './lifecycle/public.ts';
 export type * from './routing/public.ts';

@@ -7,6 +7,7 @@ import { defineCleaning } from './cleaning/schema.ts';
 import { defineConsents } from './consent/schema.ts';
 import { defineDeals } from './deal/schema.ts';
 import { defineEvents } from './event/schema.ts';
+import { defineExports } from './export/schema.ts';
 import { defineForms } from './form/schema.ts';
 import { defineIdentity } from './identity/schema.ts';
 import { defineImports } from './import/schema.ts';
@@ -41,5 +42,6 @@ export const { lead, merge, person, personLookup, visitor } = defineIdentity(pos
 export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);
 export const { formSubmission } = defineForms(postgresColumns);
+export const { exportFile } = defineExports(postgresColumns);
 export const { event } = defineEvents(postgresColumns);
 export const { staffSession } = defineStaff(postgresColumns);

@@ -6,7 +6,7 @@ import { asc, eq, inArray, lte, sum } from 'drizzle-orm';
 
 import type { Now } from './clock.ts';
 import type { Database, Handle } from './database.ts';
-import { type FileStore, slicesOf } from './files.ts';
+import { type FileContent, type FileStore, slicesOf } from './files.ts';
 import type { Random } from './id.ts';
 import { enqueue, type OutboxHandler } from './outbox.ts';
 import { file as files } from './schema.ts';
@@ -29,7 +29,8 @@ export interface KeepRequest {
 }
 
 export interface MadeFile {
-	readonly bytes: Uint8Array;
+	/** Whole, or in parts as they are made: then no more than a part is in memory. */
+	readonly bytes: FileContent;
 	readonly detail?: Readonly<Record<string, number>>;
 }
 
@@ -72,11 +73,18 @@ export function createKeptFiles({ db, store, now, random, limitBytes }: KeptFile
 	};
 
 	const add = async ({ id, key, personId, mediaType, filename, keptForMs }: KeepRequest, { bytes, detail = {} }: MadeFile): Promise<KeptFile> => {
-		const hash = await store.put(key ? encrypted(bytes, key, random) : bytes);
+		let sizeBytes = 0;
+		const measured = (async function* () {
+			for await (const slice of slicesOf(bytes)) {
+				sizeBytes += slice.length;
+				yield slice;
+			}
+		})();
+		const hash = await store.put(key ? encrypted(measured, key, random) : measured);
 		const at = now();
 		const row: KeptFile = {
 			...{ id, hash, personId, mediaType, filename },
-			...{ sizeBytes: bytes.length, detail: { ...detail }, createdAt: at, expiresAt: new Date(at.getTime() + keptForMs) },
+			...{ sizeBytes, detail: { ...detail }, createdAt: at, expiresAt: new Date(at.getTime() + keptForMs) },
 		};
 		const former = await db.write(async (tx) => {
 			const gone = await tx.delete(files).where(eq(files.id, id)).returning({ hash: files.hash });
@@ -158,7 +166,7 @@ export function createKeptFiles({ db, store, now, random, limitBytes }: KeptFile
 }
 
 /** AES-256 in counter mode, so that any part can be read alone; the file begins with its counter's start. */
-async function* encrypted(bytes: Uint8Array, key: Buffer, random: Random): AsyncGenerator<Uint8Array> {
+async function* encrypted(bytes: FileContent, key: Buffer, random: Random): AsyncGenerator<Uint8Array> {
 	const iv = random(IV_BYTES);
 	const cipher = createCipheriv('aes-256-ctr', key, iv);
 	yield iv;

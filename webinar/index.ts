@@ -3,7 +3,7 @@
  * People, consents and behaviour events belong to gating, words and recordings to the CMS, pages and streams to the site.
  */
 import type { Snapshot, Webinar } from '#cms/content.ts';
-import type { PersonalDataSource, Visitor, WhenProved } from '#gating';
+import type { ExportList, PersonalDataSource, Visitor, WhenProved } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import { type BeatInput, type BeatOutcome, createBeat } from './attendance/beat.ts';
@@ -25,6 +25,7 @@ import { MAIL_KIND } from './registration/mail-order.ts';
 import { createWhenProved } from './registration/proved.ts';
 import { createRegister, type RegisterInput, type RegisterOutcome } from './registration/register.ts';
 import { createReplan } from './reminder/replan.ts';
+import { registrationExport } from './export.ts';
 import { createReport, type WebinarReport } from './report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
 import { createEnter, type RoomOutcome, type StageOutcome } from './room/enter.ts';
@@ -59,6 +60,8 @@ export interface Webinars extends Programme {
 
 	/** Who registered and who came, for the console. */
 	readonly report: WebinarReport;
+	/** Registrations as a file. */
+	readonly exportList: ExportList;
 
 	/** Copies the schedule of the CMS to the occurrences; at start, after each change, and every hour, since daily ones are made three days ahead. Returns how many changed. */
 	syncSchedule(snapshot: Snapshot): Promise<number>;
@@ -85,6 +88,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	const placeOf = createPlaceOf(deps);
 	const sync = createSyncSchedule(deps);
 	const followers = new Set<() => void>();
+	const report = createReport(deps);
 	const inRoom = { ...deps, placeOf, messages, fanOut };
 
 	return Object.freeze<Webinars>({
@@ -98,7 +102,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		interact: createInteract(inRoom),
 		stream: Object.freeze({ since, subscribe: fanOut.subscribe }),
 		beat: createBeat(inRoom),
-		report: createReport(deps),
+		report,
+		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
 		roomSignal: createRoomSignal(deps),
 		syncSchedule: async (snapshot) => {
 			try {

@@ -66,6 +66,7 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	interaction: { sealed: 'answers:sealed' },
 	// No person's, but read by nobody for the same reasons.
 	webhook_endpoint: { dataKey: 'sensitive:wrapped', secret: 'sensitive:sealed', oldSecret: 'sensitive:sealed' },
+	export_file: { query: 'sensitive:sealed', dataKey: 'sensitive:wrapped' },
 	webhook_attempt: { answer: 'sensitive:sealed' },
 	mailbox: { sealed: 'sensitive:sealed' },
 };

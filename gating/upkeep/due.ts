@@ -7,6 +7,7 @@ import { quoteRequest } from '../offer/schema.ts';
 import {
 	consent,
 	event,
+	exportFile,
 	formSubmission,
 	grant,
 	importBatch,
@@ -96,6 +97,7 @@ function queriesOf(read: Handle, rule: RuleName, before: Date) {
 		case 'deliveries':
 			return [
 				rows(read, webhookMessage, and(lt(webhookMessage.at, before), notExists(waitingFor(read)))),
+				rows(read, exportFile, lt(exportFile.createdAt, before)),
 				rows(read, outbox, and(ne(outbox.state, 'waiting'), lt(outbox.createdAt, before), lt(outbox.dueAt, before))),
 				read
 					.select({ id: job.key })
@@ -128,6 +130,7 @@ function waitingFor(read: Handle) {
 type Table =
 	| typeof audit
 	| typeof event
+	| typeof exportFile
 	| typeof formSubmission
 	| typeof grant
 	| typeof importBatch

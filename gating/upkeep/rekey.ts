@@ -5,13 +5,13 @@ import type { Database, Handle } from '#kernel/database.ts';
 import { type JobHandler, schedule } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
 
-import { importBatch, person, webhookEndpoint } from '../schema.ts';
+import { exportFile, importBatch, person, webhookEndpoint } from '../schema.ts';
 
 export const REKEY = 'gating.rekey';
 const AT_ONCE = 200;
 
-/** The tables with keys of people, of lists and of webhooks. */
-const TABLES = [person, importBatch, webhookEndpoint] as const;
+/** The tables with keys of people, of lists, webhooks and exports. */
+const TABLES = [person, importBatch, webhookEndpoint, exportFile] as const;
 
 export interface RekeyDeps {
 	readonly db: Database;

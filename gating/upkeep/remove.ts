@@ -5,7 +5,7 @@ import { audit, job, mailbox, outbox } from '#kernel/schema.ts';
 
 import { markStale } from '../event/store.ts';
 import { quoteRequest } from '../offer/schema.ts';
-import { event, formSubmission, grant, importBatch, importPart, importRow, pass, staffSession, touchpoint, visitor } from '../schema.ts';
+import { event, exportFile, formSubmission, grant, importBatch, importPart, importRow, pass, staffSession, touchpoint, visitor } from '../schema.ts';
 import { forgetMessages } from '../webhook/forget.ts';
 import { GONE } from './due.ts';
 import type { RuleName } from './rules.ts';
@@ -41,6 +41,7 @@ export async function removeRows(
 		case 'deliveries':
 			await tx.delete(outbox).where(inArray(outbox.id, ids));
 			await forgetMessages(tx, ids);
+			await tx.delete(exportFile).where(inArray(exportFile.id, ids));
 			await tx.delete(job).where(inArray(job.key, ids));
 			return;
 		case 'passes':

@@ -9,6 +9,7 @@ import { deal } from './en/deal.ts';
 import { dealer } from './en/dealer.ts';
 import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
+import { export_ } from './en/export.ts';
 import { form } from './en/form.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
@@ -43,6 +44,7 @@ export const en = {
 	dealer,
 	entry,
 	error,
+	export: export_,
 	form,
 	lifecycle,
 	mail,

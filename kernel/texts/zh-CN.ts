@@ -10,6 +10,7 @@ import { deal } from './zh-CN/deal.ts';
 import { dealer } from './zh-CN/dealer.ts';
 import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
+import { export_ } from './zh-CN/export.ts';
 import { form } from './zh-CN/form.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
@@ -44,6 +45,7 @@ export const zhCN: Texts = {
 	dealer,
 	entry,
 	error,
+	export: export_,
 	form,
 	lifecycle,
 	mail,

@@ -32,6 +32,7 @@ export interface ApiApp {
 		| 'leads'
 		| 'work'
 		| 'deals'
+		| 'exports'
 		| 'staff'
 		| 'events'
 		| 'offers'

@@ -18,6 +18,7 @@ import { addCrmRoutes } from './crm.ts';
 import { addConsentRoutes } from './consents.ts';
 import { addDocs } from './docs.ts';
 import { addEventRoutes } from './events.ts';
+import { addExportRoutes } from './exports.ts';
 import { addFormRoutes } from './forms.ts';
 import { addHookRoutes } from './hooks.ts';
 import { addImportRoutes } from './imports.ts';
@@ -51,6 +52,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addSearchRoutes,
 		addChannelRoutes,
 		addImportRoutes,
+		addExportRoutes,
 		addReferralRoutes,
 		addHookRoutes,
 		addWebhookDocs,

@@ -46,6 +46,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	// What staff entered; messages hold ids and codes.
 	webhook_endpoint: ['url', 'name', 'events', 'level'],
 	webhook_message: ['data'],
+	export_file: ['list', 'format', 'columns'],
 	webhook_attempt: ['error'],
 	score_ledger: ['reason'],
 	referral_programme: ['titleEn', 'titleZh', 'rewardEn', 'rewardZh', 'termsEn', 'termsZh'],

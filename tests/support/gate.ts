@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { Asset, ConsentText, Form, FormField, Snapshot, WhitePaper } from '#cms/content.ts';
 import { createGating, type Gating, type LinkUse, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
 import type { Database } from '#kernel/database.ts';
+import { folderFileStore } from '#kernel/files.ts';
+import { createKeptFiles } from '#kernel/kept-files.ts';
 import { newSecret, systemRandom } from '#kernel/id.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { createLog } from '#kernel/log.ts';
@@ -180,6 +184,10 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		content: over.content ?? (() => aSite()),
 		directory: { signIn: async () => ({ status: 'refused' }), check: async () => ({ status: 'gone' }) },
 		personalData: [],
+		files: createKeptFiles({
+			...{ db: database.db, now, random: systemRandom, limitBytes: 1_000_000_000 },
+			store: folderFileStore(join(database.folder ?? tmpdir(), 'files')),
+		}),
 	});
 	const outbox = createOutbox({ db: database.db, now, random: systemRandom, log, handlers: gating.handlers });
 	let networks = 0;

@@ -69,6 +69,7 @@ export const CONSOLE_PAGES = [
 	'/console/utm?address=%2F%3Futm_source%3Dnobody',
 	'/console/referrals',
 	'/console/imports',
+	'/console/exports',
 	'/console/quarantine',
 	'/console/offers',
 	'/console/offers/links',

@@ -289,6 +289,24 @@ CREATE TABLE "event" (
 	"basis" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "export_file" (
+	"id" text PRIMARY KEY NOT NULL,
+	"list" text NOT NULL,
+	"format" text NOT NULL,
+	"columns" text NOT NULL,
+	"query" "bytea",
+	"data_key" text,
+	"locale" text NOT NULL,
+	"actor" text NOT NULL,
+	"origin" text NOT NULL,
+	"sees_people" boolean NOT NULL,
+	"has_people" boolean NOT NULL,
+	"state" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"settled_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "file_opening" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
@@ -1049,6 +1067,7 @@ CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> sta
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day","person_id","subject","at");--> statement-breakpoint
+CREATE INDEX "export_file_actor" ON "export_file" USING btree ("actor","created_at");--> statement-breakpoint
 CREATE INDEX "file_opening_person" ON "file_opening" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "grant_person" ON "access_grant" USING btree ("person_id","subject");--> statement-breakpoint

@@ -324,6 +324,25 @@ CREATE TABLE `event` (
 CREATE INDEX `event_person` ON `event` (`person_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_visitor` ON `event` (`visitor_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_type` ON `event` (`type`,`local_day`,`person_id`,`subject`,`at`);--> statement-breakpoint
+CREATE TABLE `export_file` (
+	`id` text PRIMARY KEY NOT NULL,
+	`list` text NOT NULL,
+	`format` text NOT NULL,
+	`columns` text NOT NULL,
+	`query` blob,
+	`data_key` text,
+	`locale` text NOT NULL,
+	`actor` text NOT NULL,
+	`origin` text NOT NULL,
+	`sees_people` integer NOT NULL,
+	`has_people` integer NOT NULL,
+	`state` text NOT NULL,
+	`rows` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `export_file_actor` ON `export_file` (`actor`,`created_at`);--> statement-breakpoint
 CREATE TABLE `file_opening` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
