@@ -14,6 +14,7 @@ import type { Log } from '#kernel/log.ts';
 import type { Mailer } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
+import { type Acceptance, createAcceptance } from './acceptance/create-acceptance.ts';
 import { confirmationMailHandler } from './access/confirmation-mail.ts';
 import { type Accesses, createAccess } from './access/create-access.ts';
 import { CONFIRMATION_MAIL } from './access/grant.ts';
@@ -117,6 +118,8 @@ export interface Gating extends Audience, HandOff {
 	/** Behaviour: what visitors and leads do. */
 	readonly events: Events;
 	readonly scoring: Scoring;
+	/** Which rules and leads sales accepts. */
+	readonly acceptance: Acceptance;
 	readonly leads: Leads;
 	/** Working leads: interactions, decisions, queues, screening. */
 	readonly work: Work;
@@ -179,6 +182,7 @@ export function createGating(given: GatingDeps): Gating {
 	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
+	const acceptance = createAcceptance(deps);
 	const channels = createChannels(deps);
 	const handOff = createHandOff({ ...deps, work, channels, accounts: audience.parts.accounts });
 
@@ -203,6 +207,7 @@ export function createGating(given: GatingDeps): Gating {
 		privacy,
 		events: createEvents(deps),
 		scoring,
+		acceptance,
 		leads: createLeads({ ...deps, scoring }),
 		work,
 		routing,
@@ -226,9 +231,10 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...handOff.jobs, ...privacy.upkeep.jobs, ...scoring.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
+		jobs: { ...handOff.jobs, ...privacy.upkeep.jobs, ...scoring.jobs, ...acceptance.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
 		start: async () => {
 			await scoring.start();
+			await acceptance.start();
 			await tokens.start();
 			await audience.parts.accounts.start();
 			ticker.start();
@@ -243,6 +249,7 @@ export function createGating(given: GatingDeps): Gating {
 export type { AnswerInput, ConsentState, Contact };
 export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
 export type { Visitor, VisitorCookies, WithdrawInput };
+export type * from './acceptance/public.ts';
 export type * from './access/public.ts';
 export type * from './account/public.ts';
 export type * from './tag/public.ts';

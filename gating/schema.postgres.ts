@@ -1,5 +1,6 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
+import { defineAcceptance } from './acceptance/schema.ts';
 import { defineAccess } from './access/schema.ts';
 import { defineAccounts } from './account/schema.ts';
 import { defineChannels } from './channel/schema.ts';
@@ -23,6 +24,7 @@ import { defineUpkeep } from './upkeep/schema.ts';
 import { defineWebhooks } from './webhook/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
+export const { acceptanceModel } = defineAcceptance(postgresColumns);
 export const { accessAsk, fileOpening, grant, pass } = defineAccess(postgresColumns);
 export const { campaign, channel, channelCost, channelVisit, source, submissionArrival, tactic, touchpoint, utmRule, utmUnknown } =
 	defineChannels(postgresColumns);

@@ -1,4 +1,5 @@
 /** All tables of gating but those of offers; each folder describes its own. */
+export { acceptanceModel } from './acceptance/schema.ts';
 export { accessAsk, fileOpening, grant, pass } from './access/schema.ts';
 export { account, accountDomain, accountMember, accountMerge } from './account/schema.ts';
 export { campaign, channel, channelCost, channelVisit, source, tactic } from './channel/schema.ts';

@@ -151,7 +151,7 @@ export function createTags(deps: TagsDeps): Tags {
 			db.write(async (tx) => {
 				const known = (await tagCatalogue(tx, content())).find((one) => one.code === code && !one.isArchived);
 				if (!known) throw new DomainError('not-found', 'There is no such tag.');
-				if (known.rule !== null) throw invalid('tag', 'tag-rule');
+				if (known.rule !== null || known.group === 'predictive') throw invalid('tag', 'tag-rule');
 				const owners = await ownersOf(tx, on);
 				if (owners.length === 0) throw new DomainError('not-found', 'There is nobody to put it on.');
 				await putMarks(tx, known, owners, by.actor, now(), (at) => newId(at, random));

@@ -3,7 +3,7 @@ import type { LocalisedText } from '#cms/content.ts';
 import { allOf, condition, type Conditions } from './condition.ts';
 
 /** The upper level of the catalogue. */
-export const TAG_GROUPS = ['firmographic', 'demographic', 'behavioural', 'preference', 'imported'] as const;
+export const TAG_GROUPS = ['firmographic', 'demographic', 'behavioural', 'preference', 'imported', 'predictive'] as const;
 export type TagGroup = (typeof TAG_GROUPS)[number];
 
 export interface DefaultTag {
@@ -21,6 +21,9 @@ const named = (code: string, group: TagGroup, en: string, zh: string, rule: Cond
 });
 const READING = ['content.attention', 'download', 'document.open', 'video.play'];
 const seniors = ['executive', 'head'];
+
+/** Put on by what was learnt from decisions of sales, never by hand; see `gating/acceptance`. Score and stage do not ask for it. */
+export const LIKELY_TAG = 'likely-accepted';
 
 /** Tags that ship. Recency and frequency are worked out from what people do; of money nothing is known until there are deals. */
 export const DEFAULT_TAGS: readonly DefaultTag[] = [
@@ -55,6 +58,7 @@ export const DEFAULT_TAGS: readonly DefaultTag[] = [
 	named('product-minded', 'preference', 'Looks at products', '关注产品', allOf(condition('did', { about: 'products', least: 3, days: 90 }))),
 	named('key-account', 'preference', 'Key account', '重点客户', null),
 	named('met-in-person', 'imported', 'Met in person', '线下见过', null),
+	named(LIKELY_TAG, 'predictive', 'Likely to be accepted', '销售接受可能性高', null),
 ];
 
 /** How often content of a topic is taken up, and in how many days, before somebody is said to prefer it. */

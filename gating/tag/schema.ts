@@ -32,7 +32,7 @@ export const defineTags = (c: Columns) => ({
 			accountId: c.text('account_id'),
 			/** The account it was put on; never changes, so that a merge can be undone exactly. */
 			firstAccountId: c.text('first_account_id'),
-			/** `staff:<id>`, `import:<id>`, `api:<token name>`. */
+			/** `staff:<id>`, `import:<id>`, `api:<token name>`, `model:<version>`. */
 			source: c.text('source').notNull(),
 			at: c.instant('at').notNull(),
 			expiresAt: c.instant('expires_at'),

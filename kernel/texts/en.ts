@@ -1,3 +1,4 @@
+import { acceptance } from './en/acceptance.ts';
 import { access } from './en/access.ts';
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
@@ -33,6 +34,7 @@ import { webinar } from './en/webinar.ts';
 
 /** Every word of Foyer in English, by area. */
 export const en = {
+	acceptance,
 	access,
 	brochure,
 	catalogue,

@@ -1,4 +1,5 @@
 import type { Texts } from './texts.ts';
+import { acceptance } from './zh-CN/acceptance.ts';
 import { access } from './zh-CN/access.ts';
 import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
@@ -34,6 +35,7 @@ import { webinar } from './zh-CN/webinar.ts';
 
 /** Every word of Foyer in Simplified Chinese, with the shape of the English ones. */
 export const zhCN: Texts = {
+	acceptance,
 	access,
 	brochure,
 	catalogue,

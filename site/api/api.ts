@@ -41,6 +41,7 @@ export interface ApiApp {
 		| 'referrals'
 		| 'report'
 		| 'imports'
+		| 'acceptance'
 		| 'scoring'
 		| 'tokens'
 	>;

@@ -89,6 +89,21 @@ const routes = {
 		request: versionPath,
 		responses: { ...begun('Begun anew'), ...problems(401, 403, 409, 422) },
 	}),
+	precision: route({
+		method: 'get',
+		path: '/scoring/precision',
+		summary: 'For each rule, how leads that held it at hand-over fared with sales; why leads came back',
+		responses: {
+			200: { description: 'Counts, shares and spans', ...json(z.object({ handedOver: z.int(), decided: z.int(), accepted: z.int() }).loose()) },
+			...problems(401, 403),
+		},
+	}),
+	chance: route({
+		method: 'get',
+		path: '/scoring/chance-of-acceptance',
+		summary: 'What was learnt from decisions of sales, with its calibration; 404 before there are enough',
+		responses: { 200: { description: 'The newest version', ...json(version.loose()) }, ...problems(401, 403, 404) },
+	}),
 	rollBack: route({
 		method: 'post',
 		path: '/scoring/versions/{version}/roll-back',
@@ -159,6 +174,8 @@ export const addScoringRoutes: AddRoutes = (api, app) => {
 			return reply(c, 202, { status: 'waiting' });
 		}),
 	);
+	api.openapi(routes.precision, (c) => asEditor(app, c, 'scoring.read', async () => reply(c, 200, await app.gating.acceptance.precision())));
+	api.openapi(routes.chance, (c) => asEditor(app, c, 'scoring.read', async () => orNotFound(c, await app.gating.acceptance.model())));
 	api.openapi(routes.rollBack, (c) =>
 		asEditor(app, c, 'scoring.edit', async (by) => reply(c, 202, { version: await models().rollBack(c.req.valid('param').version, by) })),
 	);

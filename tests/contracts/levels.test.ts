@@ -50,6 +50,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	webhook_attempt: ['error'],
 	score_ledger: ['reason'],
 	referral_programme: ['titleEn', 'titleZh', 'rewardEn', 'rewardZh', 'termsEn', 'termsZh'],
+	acceptance_model: ['model'],
 	scoring_model: ['model'],
 	// Numbers of leads and what staff decided.
 	scoring_draft: ['preview'],

@@ -87,6 +87,12 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "acceptance_model" (
+	"version" bigint PRIMARY KEY NOT NULL,
+	"trained_at" bigint NOT NULL,
+	"model" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "access_ask" (
 	"id" text PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,

@@ -96,6 +96,12 @@ CREATE TABLE `outbox` (
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at`);--> statement-breakpoint
 CREATE INDEX `outbox_person` ON `outbox` (`person_id`,`settled_at`);--> statement-breakpoint
+CREATE TABLE `acceptance_model` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`trained_at` integer NOT NULL,
+	`model` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `access_ask` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,
