@@ -1,7 +1,7 @@
 /** All tables of gating but those of offers; each folder describes its own. */
 export { acceptanceModel } from './acceptance/schema.ts';
 export { accessAsk, fileOpening, grant, pass } from './access/schema.ts';
-export { account, accountDomain, accountMember, accountMerge } from './account/schema.ts';
+export { account, accountDomain, accountMember, accountMerge, accountPost, postHolder, targetEntry, targetList } from './account/schema.ts';
 export { campaign, channel, channelCost, channelVisit, source, tactic } from './channel/schema.ts';
 export { submissionArrival, touchpoint, utmRule, utmUnknown } from './channel/schema.ts';
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';

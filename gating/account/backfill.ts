@@ -9,7 +9,7 @@ import { placePeople } from './place.ts';
 
 export const PLACE_ALL = 'accounts.place';
 /** Raised when what is derived of people changes: everybody is then derived anew, once. */
-const EDITION = 1;
+const EDITION = 2;
 const PEOPLE_A_BODY = 50;
 
 /** Has everybody on record placed, once per edition. */

@@ -7,20 +7,51 @@ import { type Reader, whoOf } from '../lead/reader.ts';
 import { PLACE_ALL, placeAll, schedulePlacing } from './backfill.ts';
 import { type AccountChange, type AccountsDeps, addAccount, addDomain, assignLead, changeAccount, removeDomain } from './edit.ts';
 import { ACCOUNT_STATUSES, SIZES } from './account.ts';
+import { COMMITTEE_ROLES } from './committee.ts';
 import { ACCOUNT_SORTS, type AccountListParams, type AccountPage, type AccountQuery } from './list.ts';
 import { type AccountMerge, mergeAccounts, survivingAccount, undoAccountMerge } from './merge.ts';
-import { type AccountPerson, peopleOfAccount } from './people.ts';
+import { comeBack, type Post, postsOf, succeed, vacateByHand } from './post.ts';
+import type { TargetRule } from './schema.ts';
+import { type Committee, committeeOf, seat } from './seat.ts';
 import { suggestAccounts } from './suggest.ts';
+import {
+	addTargetList,
+	archiveTargetList,
+	importTargets,
+	putOnList,
+	takeOffList,
+	type TargetImport,
+	type TargetList,
+	targetLists,
+} from './target-list.ts';
 import { accountOfLead, type AccountView, viewAccount } from './view.ts';
 
 const LISTING = new URL('./list.ts', import.meta.url);
 const ENGAGED_DAYS = 30;
 const CURSOR = 'accounts';
 
+/** Target lists: by hand, by import, and by a rule over accounts. Who is on one is asked at each look. */
+export interface Targets {
+	list(): Promise<readonly TargetList[]>;
+	/** See {@link addTargetList}. */
+	add(input: { readonly name: string; readonly rule: TargetRule }, by: Reader): Promise<string>;
+	archive(id: string, isArchived: boolean, by: Reader): Promise<void>;
+	/** See {@link putOnList}. */
+	put(listId: string, accountIds: readonly string[], by: Reader): Promise<readonly string[]>;
+	take(listId: string, accountIds: readonly string[], by: Reader): Promise<void>;
+	/** See {@link importTargets}. */
+	import(listId: string, text: string, by: Reader): Promise<TargetImport>;
+}
+
 /** Companies, and who works there. */
 export interface Accounts {
 	/** What can be said of an account, and how a list is sorted. */
-	readonly choices: { readonly statuses: typeof ACCOUNT_STATUSES; readonly sizes: typeof SIZES; readonly sorts: typeof ACCOUNT_SORTS };
+	readonly choices: {
+		readonly statuses: typeof ACCOUNT_STATUSES;
+		readonly sizes: typeof SIZES;
+		readonly sorts: typeof ACCOUNT_SORTS;
+		readonly committeeRoles: typeof COMMITTEE_ROLES;
+	};
 	/** Names that staff let be offered and that begin like `prefix`; at most `limit`, 20 at most. Nobody's data. */
 	suggest(prefix: string, limit: number): Promise<readonly string[]>;
 	list(query: AccountQuery): Promise<AccountPage>;
@@ -31,8 +62,18 @@ export interface Accounts {
 	): Promise<{ readonly items: AccountPage['items']; readonly nextCursor: string | null }>;
 	/** A merged account is answered by the one it was merged into. Null when there is none. */
 	get(id: string): Promise<AccountView | null>;
-	/** See {@link peopleOfAccount}; empty for readers who may not see people. Leaves a line in the audit log. */
-	people(id: string, by: Reader): Promise<readonly AccountPerson[]>;
+	/** See {@link committeeOf}. Who sees people leaves a line in the audit log. */
+	committee(id: string, by: Reader): Promise<Committee>;
+	/** See {@link seat}. */
+	seat(personId: string, role: string | null, by: Reader): Promise<void>;
+	/** See {@link postsOf}. */
+	posts(id: string): Promise<readonly Post[]>;
+	/** Says that the people of a lead left the account, or takes that back. @throws DomainError not-found */
+	left(id: string, leadId: string, hasLeft: boolean, by: Reader): Promise<void>;
+	/** See {@link succeed}. */
+	succeed(postId: string, personId: string, by: Reader): Promise<void>;
+	/** Lists of accounts that the company wants. */
+	readonly targets: Targets;
 	ofLead(leadId: string): ReturnType<typeof accountOfLead>;
 	add(input: { readonly name: string; readonly domain: string; readonly country: string }, by: Reader): Promise<string>;
 	change(id: string, change: AccountChange, by: Reader): Promise<void>;
@@ -54,7 +95,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 	const engagedSince = () => now().getTime() - ENGAGED_DAYS * DAY_MS;
 
 	return Object.freeze<Accounts>({
-		choices: { statuses: ACCOUNT_STATUSES, sizes: SIZES, sorts: ACCOUNT_SORTS },
+		choices: { statuses: ACCOUNT_STATUSES, sizes: SIZES, sorts: ACCOUNT_SORTS, committeeRoles: COMMITTEE_ROLES },
 		suggest: (prefix, limit) => suggestAccounts(db.read, prefix, limit),
 		list: (query) =>
 			db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params: { ...query, engagedSince: engagedSince() } }),
@@ -69,13 +110,24 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 			const id = await survivingAccount(db.read, asked);
 			return id === null ? null : viewAccount(db.read, id, engagedSince());
 		},
-		people: async (id, by) => {
-			if (!by.seesPeople) return [];
-			const people = await peopleOfAccount(db.read, keys, id);
-			const detail = { leads: [...new Set(people.map(({ leadId }) => leadId))] };
-			if (people.length > 0)
+		committee: async (id, by) => {
+			const committee = await committeeOf(db.read, keys, id, by.seesPeople);
+			const detail = { leads: [...new Set(committee.members.map(({ leadId }) => leadId))] };
+			if (by.seesPeople && detail.leads.length > 0)
 				await db.write((tx) => recordAudit(tx, { ...whoOf(by), action: 'account.people', subject: `account:${id}`, detail }, now(), random));
-			return people;
+			return committee;
+		},
+		seat: (personId, role, by) => seat(deps, personId, role, by),
+		posts: (id) => postsOf(db.read, id),
+		left: (id, leadId, hasLeft, by) => (hasLeft ? vacateByHand : comeBack)(deps, id, leadId, by),
+		succeed: (postId, personId, by) => succeed(deps, postId, personId, by),
+		targets: {
+			list: () => targetLists(db.read),
+			add: (input, by) => addTargetList(deps, input, by),
+			archive: (id, isArchived, by) => archiveTargetList(deps, id, isArchived, by),
+			put: (listId, ids, by) => putOnList(deps, listId, ids, by),
+			take: (listId, ids, by) => takeOffList(deps, listId, ids, by),
+			import: (listId, text, by) => importTargets(deps, listId, text, by),
 		},
 		ofLead: (leadId) => accountOfLead(db.read, leadId),
 		add: (input, by) => addAccount(deps, input, by),

@@ -123,7 +123,14 @@ export async function assignLead({ db, now, random }: AccountsDeps, leadId: stri
 		if (people.length === 0) throw new DomainError('not-found', 'There is no such lead.');
 		const ids = people.map(({ id }) => id);
 		const before = await tx.selectDistinct({ accountId: accountMember.accountId }).from(accountMember).where(inArray(accountMember.personId, ids));
-		const set = { accountId: standing, firstAccountId: standing, cause: by.actor.startsWith('staff:') ? by.actor : `staff:${by.actor}`, at };
+		const set = {
+			accountId: standing,
+			firstAccountId: standing,
+			cause: by.actor.startsWith('staff:') ? by.actor : `staff:${by.actor}`,
+			at,
+			leftAt: null,
+			leftCause: '',
+		};
 		for (const personId of ids)
 			await tx
 				.insert(accountMember)

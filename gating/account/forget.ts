@@ -5,7 +5,7 @@ import type { Keys } from '#kernel/keys.ts';
 
 import { isLiving, openProfile } from '../identity/person.ts';
 import type { PersonalDataSource } from '../privacy/source.ts';
-import { account, accountDomain, accountMember, accountMerge, person, tagMark } from '../schema.ts';
+import { account, accountDomain, accountMember, accountMerge, accountPost, person, postHolder, tagMark, targetEntry } from '../schema.ts';
 import { namesOf } from './place.ts';
 
 /** Where people work, for their export and their erasure. */
@@ -14,7 +14,7 @@ export function accountsData({ keys }: { readonly keys: Keys }): PersonalDataSou
 		name: 'account',
 		export: async (tx, personId) => {
 			const [row] = await tx
-				.select({ account: account.name, cause: accountMember.cause, at: accountMember.at })
+				.select({ account: account.name, cause: accountMember.cause, committeeRole: accountMember.committeeRole, at: accountMember.at })
 				.from(accountMember)
 				.innerJoin(account, eq(account.id, accountMember.accountId))
 				.where(eq(accountMember.personId, personId));
@@ -31,6 +31,7 @@ export function accountsData({ keys }: { readonly keys: Keys }): PersonalDataSou
 export async function forgetMembers(tx: Handle, keys: Keys, personIds: readonly string[]): Promise<void> {
 	const gone = [...personIds];
 	if (gone.length === 0) return;
+	await tx.delete(postHolder).where(inArray(postHolder.personId, gone));
 	const left = await tx.delete(accountMember).where(inArray(accountMember.personId, gone)).returning({ accountId: accountMember.accountId });
 	const ids = new Set(left.flatMap(({ accountId }) => accountId ?? []));
 	for (const id of ids) if (await isDeserted(tx, id)) await removeAccount(tx, id);
@@ -63,6 +64,8 @@ async function removeAccount(tx: Handle, id: string): Promise<void> {
 	await tx.delete(accountMerge).where(inArray(accountMerge.fromId, all));
 	await tx.update(account).set({ parentId: null }).where(inArray(account.parentId, all));
 	await tx.delete(tagMark).where(inArray(tagMark.accountId, all));
+	await tx.delete(accountPost).where(inArray(accountPost.accountId, all));
+	await tx.delete(targetEntry).where(inArray(targetEntry.accountId, all));
 	await tx.delete(account).where(inArray(account.id, all));
 }
 

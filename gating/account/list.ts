@@ -1,10 +1,13 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, max, min, or, type SQL, sql, sum } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, max, min, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 
 import { beginsWith, type Handle } from '#kernel/database.ts';
 
 import { isStorable } from '../event/props.ts';
 import { account, accountDomain, accountMember, lead, person } from '../schema.ts';
 import { foldName } from './name.ts';
+import { contributionInSql, ROLE_POINTS } from './score.ts';
+import { SILENT } from './seat.ts';
+import { accountsOfList } from './target-list.ts';
 
 export const ACCOUNT_SORTS = ['total', 'people', 'engaged', 'activity', 'name'] as const;
 const PAGE = 50;
@@ -17,6 +20,10 @@ export interface AccountQuery {
 	readonly industry?: string | undefined;
 	readonly size?: string | undefined;
 	readonly sort?: (typeof ACCOUNT_SORTS)[number] | undefined;
+	/** Accounts on this target list. */
+	readonly listId?: string | undefined;
+	/** Id of a member of staff. */
+	readonly owner?: string | undefined;
 	/** From 1 on. */
 	readonly page?: number | undefined;
 }
@@ -36,8 +43,10 @@ export interface AccountItem {
 	readonly engaged: number;
 	/** '' without people. */
 	readonly bestGrade: string;
-	/** Sum of the people's scores, in hundredths of a point. */
+	/** The account's score, in hundredths of a point: see {@link accountReceipt}. */
 	readonly total: number;
+	/** Committee roles that somebody there has, of four. */
+	readonly roles: number;
 	readonly lastActivityAt: Date | null;
 }
 
@@ -59,9 +68,11 @@ export interface AccountListParams extends AccountQuery {
 
 /** A page of accounts with what their people come to. */
 export async function listAccounts(handle: Handle, params: AccountListParams): Promise<AccountPage> {
-	if (![params.q, params.status, params.country, params.industry, params.size].every((text) => isStorable(text ?? '')))
+	if (![params.q, params.status, params.country, params.industry, params.size, params.owner].every((text) => isStorable(text ?? '')))
 		return { items: [], count: 0, page: 1, pages: 1 };
-	const where = and(...filtersOf(handle, params));
+	const listed = params.listId ? await accountsOfList(handle, params.listId) : null;
+	if (params.listId && (listed === null || listed.length === 0)) return { items: [], count: 0, page: 1, pages: 1 };
+	const where = and(...filtersOf(handle, params), listed ? inArray(account.id, [...listed]) : undefined);
 	const found = await handle.$count(account, where);
 	const pages = Math.max(1, Math.ceil(found / PAGE));
 	const page = Math.min(Math.max(Math.trunc(params.page ?? 1) || 1, 1), pages);
@@ -70,7 +81,14 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 	const rows = await handle
 		.select({
 			...{ id, name, status, owner, industry, size, country, maySuggest },
-			...{ people: sums.people, engaged: sums.engaged, bestGrade: sums.bestGrade, total: sums.total, lastActivityAt: sums.lastActivityAt },
+			...{
+				people: sums.people,
+				engaged: sums.engaged,
+				bestGrade: sums.bestGrade,
+				total: sums.total,
+				lastActivityAt: sums.lastActivityAt,
+				roles: sums.roles,
+			},
 		})
 		.from(account)
 		.leftJoin(sums, eq(sums.accountId, account.id))
@@ -84,6 +102,7 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 		engaged: row.engaged ?? 0,
 		bestGrade: row.bestGrade ?? '',
 		total: row.total ?? 0,
+		roles: row.roles ?? 0,
 		lastActivityAt: row.lastActivityAt === null ? null : new Date(Number(row.lastActivityAt)),
 	}));
 	return { items, count: found, page, pages };
@@ -91,30 +110,62 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 
 type Sums = ReturnType<typeof sumsOf>;
 
-/** What the people of each account come to; a lead with two persons there counts once, erased people not at all. */
+/** What the people of each account come to; a lead with two persons there counts once, erased people and those who left not at all. */
 function sumsOf(handle: Handle, engagedSince: number) {
 	const members = handle
 		.selectDistinct({ accountId: accountMember.accountId, leadId: person.leadId })
 		.from(accountMember)
 		.innerJoin(person, eq(person.id, accountMember.personId))
-		.where(and(isNotNull(accountMember.accountId), isNotNull(person.dataKey)))
+		.where(and(isNotNull(accountMember.accountId), isNull(accountMember.leftAt), isNotNull(person.dataKey)))
 		.as('members');
+	const roles = rolesOf(handle);
+	const counts = sql`${lead.workingState} not in ('quarantine', 'disqualified')`;
 	return handle
 		.select({
 			accountId: members.accountId,
 			people: count().as('people'),
 			engaged: sql<number>`sum(case when ${gte(lead.lastActivityAt, new Date(engagedSince))} then 1 else 0 end)`.mapWith(Number).as('engaged'),
 			bestGrade: min(lead.grade).as('best_grade'),
-			total: sum(lead.total).mapWith(Number).as('total_sum'),
+			total:
+				sql<number>`sum(case when ${counts} then ${contributionInSql} else 0 end) + coalesce(max(${roles.active}), 0) * ${sql.raw(String(ROLE_POINTS))}`
+					.mapWith(Number)
+					.as('total_sum'),
+			roles: sql<number>`coalesce(max(${roles.all}), 0)`.mapWith(Number).as('role_count'),
 			lastActivityAt: max(lead.lastActivityAt).as('last_at'),
 		})
 		.from(members)
 		.innerJoin(lead, eq(lead.id, members.leadId))
+		.leftJoin(roles, eq(roles.accountId, members.accountId))
 		.groupBy(members.accountId)
 		.as('sums');
 }
 
-function filtersOf(handle: Handle, { q = '', status, country, industry, size, ids, after }: AccountListParams): (SQL | undefined)[] {
+/** Committee roles of each account: those that anybody has, and those of people who do something. */
+function rolesOf(handle: Handle) {
+	const active = sql`case when ${lead.engagement} > 0 then ${accountMember.committeeRole} end`;
+	return handle
+		.select({
+			accountId: accountMember.accountId,
+			all: sql<number>`count(distinct ${accountMember.committeeRole})`.as('all_roles'),
+			active: sql<number>`count(distinct ${active})`.as('active_roles'),
+		})
+		.from(accountMember)
+		.innerJoin(person, eq(person.id, accountMember.personId))
+		.innerJoin(lead, eq(lead.id, person.leadId))
+		.where(
+			and(
+				isNotNull(accountMember.accountId),
+				isNull(accountMember.leftAt),
+				isNotNull(person.dataKey),
+				ne(accountMember.committeeRole, ''),
+				notInArray(lead.workingState, [...SILENT]),
+			),
+		)
+		.groupBy(accountMember.accountId)
+		.as('roles');
+}
+
+function filtersOf(handle: Handle, { q = '', status, country, industry, size, owner, ids, after }: AccountListParams): (SQL | undefined)[] {
 	const start = foldName(q).replace(/^@/, '');
 	const domains = handle.select({ id: accountDomain.accountId }).from(accountDomain).where(beginsWith(accountDomain.domain, start));
 	return [
@@ -124,6 +175,7 @@ function filtersOf(handle: Handle, { q = '', status, country, industry, size, id
 		start === '' ? undefined : or(beginsWith(account.nameFolded, start), inArray(account.id, domains)),
 		status ? eq(account.status, status) : undefined,
 		country ? eq(account.country, country) : undefined,
+		owner ? eq(account.owner, owner) : undefined,
 		industry ? eq(account.industry, industry) : undefined,
 		size ? eq(account.size, size) : undefined,
 	];

@@ -5,7 +5,7 @@ import { DomainError } from '#kernel/errors.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
 import { markAccountsStale } from '../event/store.ts';
-import { account, accountDomain, accountMember, accountMerge, tagMark } from '../schema.ts';
+import { account, accountDomain, accountMember, accountMerge, accountPost, tagMark } from '../schema.ts';
 import { accountsUnder } from './forget.ts';
 
 export type AccountMerge = typeof accountMerge.$inferSelect;
@@ -34,6 +34,7 @@ export async function mergeAccounts(
 	await tx.update(account).set({ mergedInto: intoId }).where(eq(account.id, fromId));
 	await tx.update(accountMember).set({ accountId: intoId }).where(eq(accountMember.accountId, fromId));
 	await tx.update(accountDomain).set({ accountId: intoId }).where(eq(accountDomain.accountId, fromId));
+	await tx.update(accountPost).set({ accountId: intoId }).where(eq(accountPost.accountId, fromId));
 	await tx.update(tagMark).set({ accountId: intoId }).where(eq(tagMark.accountId, fromId));
 	await markAccountsStale(tx, [intoId]);
 	return id;
@@ -49,6 +50,7 @@ export async function undoAccountMerge(tx: Handle, mergeId: string, undoneBy: st
 	const own = await accountsUnder(tx, [row.fromId]);
 	await tx.update(accountMember).set({ accountId: row.fromId }).where(inArray(accountMember.firstAccountId, own));
 	await tx.update(accountDomain).set({ accountId: row.fromId }).where(inArray(accountDomain.firstAccountId, own));
+	await tx.update(accountPost).set({ accountId: row.fromId }).where(inArray(accountPost.firstAccountId, own));
 	await tx.update(tagMark).set({ accountId: row.fromId }).where(inArray(tagMark.firstAccountId, own));
 	await markAccountsStale(tx, [row.fromId, row.intoId]);
 	return row;

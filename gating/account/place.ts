@@ -12,13 +12,14 @@ import type { Profile } from '../identity/profile.ts';
 import { blockInsert } from '../import/blocks.ts';
 import { account, accountDomain, accountMember } from '../schema.ts';
 import { placeOf, type Workplace } from './account.ts';
+import { type Seat, seatOf } from './committee.ts';
 import { companyDomain } from './domain.ts';
 import { foldName, nameKey } from './name.ts';
 
 /** Somebody to be placed. */
 export interface Newcomer {
 	readonly personId: string;
-	readonly profile: Pick<Profile, 'email' | 'company' | 'region' | 'phone'>;
+	readonly profile: Pick<Profile, 'email' | 'company' | 'region' | 'phone' | 'jobTitle'>;
 }
 
 /** Places a verified or imported person by what they are known to say, unless staff placed them. */
@@ -31,7 +32,7 @@ export async function placePerson(tx: Handle, keys: Keys, personId: string, at: 
 export async function placePeople(tx: Handle, people: readonly Newcomer[], at: Date, random: Random): Promise<void> {
 	if (people.length === 0) return;
 	const held = await tx
-		.select({ personId: accountMember.personId, cause: accountMember.cause })
+		.select({ personId: accountMember.personId, cause: accountMember.cause, committeeCause: accountMember.committeeCause })
 		.from(accountMember)
 		.where(
 			inArray(
@@ -40,6 +41,7 @@ export async function placePeople(tx: Handle, people: readonly Newcomer[], at: D
 			),
 		);
 	const isStaffs = new Set(held.filter(({ cause }) => cause.startsWith('staff:')).map(({ personId }) => personId));
+	const bySeat = new Map(held.map(({ personId, committeeCause }) => [personId, committeeCause]));
 	const newcomers = people.filter(({ personId }) => !isStaffs.has(personId)).map((one) => ({ ...one, ...workplaceOf(one.profile) }));
 	const domains = await accountsOfDomains(tx, newcomers, at, random);
 	const names = await accountsOfNames(
@@ -48,7 +50,7 @@ export async function placePeople(tx: Handle, people: readonly Newcomer[], at: D
 	);
 	const members = newcomers.map((one) => {
 		const found = domains.get(one.host) ?? domains.get(one.domain ?? '') ?? null;
-		return { personId: one.personId, ...memberOf(one, found, names.get(one.companyKey) ?? []), at };
+		return { personId: one.personId, ...memberOf(one, found, names.get(one.companyKey) ?? []), ...seatOf(one.profile.jobTitle ?? ''), at };
 	});
 	const isHeld = new Set(held.map(({ personId }) => personId));
 	await insertMembers(
@@ -56,11 +58,29 @@ export async function placePeople(tx: Handle, people: readonly Newcomer[], at: D
 		members.filter(({ personId }) => !isHeld.has(personId)),
 	);
 	for (const { personId, ...member } of members) {
-		if (isHeld.has(personId)) await tx.update(accountMember).set(member).where(eq(accountMember.personId, personId));
+		if (isHeld.has(personId))
+			await tx
+				.update(accountMember)
+				.set(unlessStaffs(member, bySeat.get(personId)))
+				.where(eq(accountMember.personId, personId));
 	}
+	for (const { personId, profile } of people.filter((one) => isStaffs.has(one.personId)))
+		await tx
+			.update(accountMember)
+			.set(unlessStaffs(seatOf(profile.jobTitle ?? ''), bySeat.get(personId)))
+			.where(eq(accountMember.personId, personId));
 }
 
-const insertMembers = blockInsert('account.member', accountMember, ['personId', 'accountId', 'firstAccountId', 'cause', 'companyKey', 'at']);
+const insertMembers = blockInsert('account.member', accountMember, [
+	...(['personId', 'accountId', 'firstAccountId', 'cause', 'companyKey', 'jobRole', 'committeeRole', 'at'] as const),
+]);
+
+/** What staff said of a committee role is not worked out again. */
+function unlessStaffs<T extends Seat>(member: T, committeeCause = 'rule'): Partial<T> {
+	if (!committeeCause.startsWith('staff:')) return member;
+	const { committeeRole: _role, ...rest } = member;
+	return rest as Partial<T>;
+}
 
 function memberOf(one: Workplace, found: DomainAccount | null, sameName: readonly { readonly id: string; readonly country: string }[]) {
 	const placing = placeOf(one, found?.accountId ?? null, sameName);

@@ -1,18 +1,23 @@
 import type { Locale } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
+import { isDomainError } from '#kernel/errors.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Mail, Mailer } from '#kernel/mailer.ts';
 import type { Dropped } from '#kernel/outbox.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 
 import type { MailLink } from '../access/mail-layout.ts';
+import { vacate } from '../account/post.ts';
 import { consentsOf, hasObjected } from '../consent/ledger.ts';
 import { preferencesLink, stopLink } from '../consent/link.ts';
 import { livingPerson } from '../identity/person.ts';
 
 /** What a mail is for: an answer to what the person asked (`necessary`), or something they may stop. */
 export type MailPurpose = 'necessary' | 'reminders' | 'marketing.email';
+
+/** What mail servers answer of a mailbox that is not there, as the mailer's refusal quotes it. Source: https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3 */
+const UNKNOWN_MAILBOX = /\(55[013]\)/;
 
 export interface DeliverDeps {
 	readonly db: Database;
@@ -43,7 +48,13 @@ export async function deliverMail(deps: DeliverDeps, { personId, purpose, locale
 	if (reason !== null) return { dropped: reason };
 	const mail = compose({ label: textsFor(locale).privacy.mailFoot, url: preferencesLink(deps, personId, locale) });
 	const headers = purpose === 'necessary' ? {} : oneClickHeaders(stopLink(deps, { personId, purpose }, locale));
-	await mailer.send({ ...mail, headers: { ...mail.headers, ...headers } }, personId);
+	try {
+		await mailer.send({ ...mail, headers: { ...mail.headers, ...headers } }, personId);
+	} catch (error) {
+		// Nobody reads mail there any more: who had the address has left.
+		if (isDomainError(error) && UNKNOWN_MAILBOX.test(error.message)) await db.write((tx) => vacate(tx, personId, 'bounce', deps.now()));
+		throw error;
+	}
 }
 
 /** Why a mail of this purpose may not go to the person now; null when it may. */

@@ -135,6 +135,11 @@ CREATE TABLE "account_member" (
 	"first_account_id" text,
 	"cause" text NOT NULL,
 	"company_key" text NOT NULL,
+	"job_role" text DEFAULT '' NOT NULL,
+	"committee_role" text DEFAULT '' NOT NULL,
+	"committee_cause" text DEFAULT 'rule' NOT NULL,
+	"left_at" bigint,
+	"left_cause" text DEFAULT '' NOT NULL,
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -146,6 +151,15 @@ CREATE TABLE "account_merge" (
 	"at" bigint NOT NULL,
 	"undone_at" bigint,
 	"undone_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "account_post" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"first_account_id" text NOT NULL,
+	"job_role" text NOT NULL,
+	"committee_role" text NOT NULL,
+	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "api_token" (
@@ -549,6 +563,15 @@ CREATE TABLE "person_lookup" (
 	CONSTRAINT "person_lookup_kind_hash_person_id_pk" PRIMARY KEY("kind","hash","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "post_holder" (
+	"post_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"cause" text NOT NULL,
+	"from_at" bigint NOT NULL,
+	"until_at" bigint,
+	CONSTRAINT "post_holder_post_id_person_id_pk" PRIMARY KEY("post_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "referral_programme" (
 	"id" text PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -789,6 +812,23 @@ CREATE TABLE "target_definition" (
 	"definition" text NOT NULL,
 	"author" text NOT NULL,
 	"published_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "target_entry" (
+	"list_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"cause" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "target_entry_list_id_account_id_pk" PRIMARY KEY("list_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "target_list" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"rule" text,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"archived_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "touchpoint" (
@@ -1060,6 +1100,8 @@ CREATE INDEX "account_member_first" ON "account_member" USING btree ("first_acco
 CREATE INDEX "account_member_key" ON "account_member" USING btree ("company_key");--> statement-breakpoint
 CREATE INDEX "account_merge_into" ON "account_merge" USING btree ("into_id");--> statement-breakpoint
 CREATE INDEX "account_merge_from" ON "account_merge" USING btree ("from_id");--> statement-breakpoint
+CREATE INDEX "account_post_account" ON "account_post" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "account_post_first" ON "account_post" USING btree ("first_account_id");--> statement-breakpoint
 CREATE INDEX "cleaning_allow_person" ON "cleaning_allow" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "cleaning_hit_person" ON "cleaning_hit" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "cleaning_hit_origin" ON "cleaning_hit" USING btree ("origin");--> statement-breakpoint
@@ -1102,6 +1144,7 @@ CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-bre
 CREATE INDEX "person_first_lead" ON "person" USING btree ("first_lead_id");--> statement-breakpoint
 CREATE INDEX "person_attribute_import" ON "person_attribute" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "person_lookup_person" ON "person_lookup" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "post_holder_person" ON "post_holder" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "referral_programme_subject" ON "referral_programme" USING btree ("subject","starts_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "referral_reward_number" ON "referral_reward" USING btree ("programme_id","person_id","number");--> statement-breakpoint
 CREATE INDEX "score_ledger_person" ON "score_ledger" USING btree ("person_id","at");--> statement-breakpoint
@@ -1119,6 +1162,7 @@ CREATE INDEX "tag_mark_tag" ON "tag_mark" USING btree ("tag","removed_at");--> s
 CREATE INDEX "tag_mark_person" ON "tag_mark" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "tag_mark_account" ON "tag_mark" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "tag_mark_source" ON "tag_mark" USING btree ("source");--> statement-breakpoint
+CREATE INDEX "target_entry_account" ON "target_entry" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "touchpoint_person" ON "touchpoint" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_visitor" ON "touchpoint" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel");--> statement-breakpoint

@@ -152,6 +152,11 @@ CREATE TABLE `account_member` (
 	`first_account_id` text,
 	`cause` text NOT NULL,
 	`company_key` text NOT NULL,
+	`job_role` text DEFAULT '' NOT NULL,
+	`committee_role` text DEFAULT '' NOT NULL,
+	`committee_cause` text DEFAULT 'rule' NOT NULL,
+	`left_at` integer,
+	`left_cause` text DEFAULT '' NOT NULL,
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -170,6 +175,17 @@ CREATE TABLE `account_merge` (
 --> statement-breakpoint
 CREATE INDEX `account_merge_into` ON `account_merge` (`into_id`);--> statement-breakpoint
 CREATE INDEX `account_merge_from` ON `account_merge` (`from_id`);--> statement-breakpoint
+CREATE TABLE `account_post` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`first_account_id` text NOT NULL,
+	`job_role` text NOT NULL,
+	`committee_role` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `account_post_account` ON `account_post` (`account_id`);--> statement-breakpoint
+CREATE INDEX `account_post_first` ON `account_post` (`first_account_id`);--> statement-breakpoint
 CREATE TABLE `api_token` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -613,6 +629,16 @@ CREATE TABLE `person_lookup` (
 );
 --> statement-breakpoint
 CREATE INDEX `person_lookup_person` ON `person_lookup` (`person_id`);--> statement-breakpoint
+CREATE TABLE `post_holder` (
+	`post_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`until_at` integer,
+	PRIMARY KEY(`post_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `post_holder_person` ON `post_holder` (`person_id`);--> statement-breakpoint
 CREATE TABLE `referral_programme` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -870,6 +896,24 @@ CREATE TABLE `target_definition` (
 	`definition` text NOT NULL,
 	`author` text NOT NULL,
 	`published_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `target_entry` (
+	`list_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`list_id`, `account_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `target_entry_account` ON `target_entry` (`account_id`);--> statement-breakpoint
+CREATE TABLE `target_list` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`rule` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `touchpoint` (
