@@ -20,9 +20,11 @@ import {
 	importTargets,
 	putOnList,
 	takeOffList,
+	type TargetHeat,
 	type TargetImport,
 	type TargetList,
 	targetLists,
+	targetListsOf,
 } from './target-list.ts';
 import { accountOfLead, type AccountView, viewAccount } from './view.ts';
 
@@ -33,6 +35,10 @@ const CURSOR = 'accounts';
 /** Target lists: by hand, by import, and by a rule over accounts. Who is on one is asked at each look. */
 export interface Targets {
 	list(): Promise<readonly TargetList[]>;
+	/** See {@link heatOf}. */
+	heat(listId: string): Promise<TargetHeat>;
+	/** Lists in use that an account is on; `isPut`: it can be taken off. */
+	of(accountId: string): ReturnType<typeof targetListsOf>;
 	/** See {@link addTargetList}. */
 	add(input: { readonly name: string; readonly rule: TargetRule }, by: Reader): Promise<string>;
 	archive(id: string, isArchived: boolean, by: Reader): Promise<void>;
@@ -123,6 +129,13 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 		succeed: (postId, personId, by) => succeed(deps, postId, personId, by),
 		targets: {
 			list: () => targetLists(db.read),
+			heat: (listId) =>
+				db.analyse<{ listId: string; engagedSince: number }, TargetHeat>({
+					module: LISTING,
+					name: 'heatOfList',
+					params: { listId, engagedSince: engagedSince() },
+				}),
+			of: (accountId) => targetListsOf(db.read, accountId),
 			add: (input, by) => addTargetList(deps, input, by),
 			archive: (id, isArchived, by) => archiveTargetList(deps, id, isArchived, by),
 			put: (listId, ids, by) => putOnList(deps, listId, ids, by),

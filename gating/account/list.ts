@@ -7,7 +7,7 @@ import { account, accountDomain, accountMember, lead, person } from '../schema.t
 import { foldName } from './name.ts';
 import { contributionInSql, ROLE_POINTS } from './score.ts';
 import { SILENT } from './seat.ts';
-import { accountsOfList } from './target-list.ts';
+import { accountsOfList, heatOf, type TargetHeat } from './target-list.ts';
 
 export const ACCOUNT_SORTS = ['total', 'people', 'engaged', 'activity', 'name'] as const;
 const PAGE = 50;
@@ -106,6 +106,22 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 		lastActivityAt: row.lastActivityAt === null ? null : new Date(Number(row.lastActivityAt)),
 	}));
 	return { items, count: found, page, pages };
+}
+
+/** See {@link heatOf}; for a thread. */
+export async function heatOfList(
+	handle: Handle,
+	{ listId, engagedSince }: { readonly listId: string; readonly engagedSince: number },
+): Promise<TargetHeat> {
+	const ids = await accountsOfList(handle, listId);
+	if (ids === null || ids.length === 0) return heatOf([]);
+	const sums = sumsOf(handle, engagedSince);
+	const rows = await handle
+		.select({ people: sums.people, roles: sums.roles, total: sums.total })
+		.from(account)
+		.leftJoin(sums, eq(sums.accountId, account.id))
+		.where(inArray(account.id, [...ids]));
+	return heatOf(rows.map(({ people, roles, total }) => ({ people: people ?? 0, roles: roles ?? 0, total: total ?? 0 })));
 }
 
 type Sums = ReturnType<typeof sumsOf>;

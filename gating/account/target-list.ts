@@ -9,6 +9,7 @@ import { requireName } from '../channel/edit-channel.ts';
 import { isStorable } from '../event/props.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
 import { account, accountDomain, accountMember, person, targetEntry, targetList } from '../schema.ts';
+import { COMMITTEE_ROLES } from './committee.ts';
 import { companyDomain } from './domain.ts';
 import type { AccountsDeps } from './edit.ts';
 import { survivingAccount } from './merge.ts';
@@ -50,6 +51,38 @@ export async function targetLists(handle: Handle): Promise<readonly TargetList[]
 		})),
 	);
 	return lists.sort((a, b) => Number(a.isArchived) - Number(b.isArchived));
+}
+
+/** How far a list's accounts are known and how warm they are. */
+export interface TargetHeat {
+	/** Accounts with people. */
+	readonly known: number;
+	/** Share of committee roles that somebody has, over all its accounts; 0 to 1. */
+	readonly coverage: number;
+	/** Mean score of its accounts, in hundredths of a point. */
+	readonly heat: number;
+}
+
+/** Sums over accounts as {@link listAccounts} gives them. */
+export function heatOf(items: readonly { readonly people: number; readonly roles: number; readonly total: number }[]): TargetHeat {
+	const mean = (of: (one: (typeof items)[number]) => number) =>
+		items.length === 0 ? 0 : items.reduce((sum, one) => sum + of(one), 0) / items.length;
+	return {
+		known: items.filter(({ people }) => people > 0).length,
+		coverage: mean(({ roles }) => roles) / COMMITTEE_ROLES.length,
+		heat: Math.round(mean(({ total }) => total)),
+	};
+}
+
+/** Lists in use that an account is on; `isPut`: staff put it there, and can take it off. */
+export async function targetListsOf(
+	handle: Handle,
+	accountId: string,
+): Promise<readonly { readonly id: string; readonly name: string; readonly isPut: boolean }[]> {
+	const rows = await handle.select().from(targetList).where(isNull(targetList.archivedAt)).orderBy(asc(targetList.name), asc(targetList.id));
+	const put = await handle.select({ id: targetEntry.listId }).from(targetEntry).where(eq(targetEntry.accountId, accountId));
+	const found = await Promise.all(rows.map(async (row) => ({ row, isOn: (await accountsOnList(handle, row)).includes(accountId) })));
+	return found.filter(({ isOn }) => isOn).map(({ row: { id, name } }) => ({ id, name, isPut: put.some((one) => one.id === id) }));
 }
 
 /** Ids of the accounts on a list, put there or by its rule; merged ones by what they were merged into. Null when there is no such list. */

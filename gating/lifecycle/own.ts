@@ -9,6 +9,7 @@ import { type Agent, isOthers } from './agent.ts';
 /** What an act is done to, by whatever names it. */
 export interface ActedOn {
 	readonly leadIds?: readonly string[];
+	readonly personId?: string;
 	/** A merge of two leads. */
 	readonly mergeId?: string;
 	/** A tag on a person. One on an account is everybody's. */
@@ -16,11 +17,12 @@ export interface ActedOn {
 }
 
 /** Whether no lead that an act is done to is somebody else's, for agents that work only their own. What is not there is nobody's: the act itself says so. */
-export async function isMine(handle: Handle, { leadIds = [], mergeId, markId }: ActedOn, agent: Agent): Promise<boolean> {
+export async function isMine(handle: Handle, { leadIds = [], personId, mergeId, markId }: ActedOn, agent: Agent): Promise<boolean> {
 	if (!agent.ownOnly) return true;
 	const asked = [...leadIds, ...(mergeId === undefined ? [] : await leadsOfMerge(handle, mergeId))];
 	const standing = (await Promise.all(asked.map((id) => survivingLead(handle, id)))).flatMap((id) => id ?? []);
-	const all = [...standing, ...(markId === undefined ? [] : await leadsOfMark(handle, markId))];
+	const whose = personId === undefined ? [] : await handle.select({ id: person.leadId }).from(person).where(eq(person.id, personId));
+	const all = [...standing, ...whose.map(({ id }) => id), ...(markId === undefined ? [] : await leadsOfMark(handle, markId))];
 	if (all.length === 0) return true;
 	const rows = await handle.select({ owner: lead.owner }).from(lead).where(inArray(lead.id, all));
 	return !rows.some(({ owner }) => isOthers(agent, owner));

@@ -4,6 +4,7 @@ import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
 import { channel } from './en/channel.ts';
 import { cleaning } from './en/cleaning.ts';
+import { committee } from './en/committee.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
 import { deal } from './en/deal.ts';
@@ -40,6 +41,7 @@ export const en = {
 	catalogue,
 	channel,
 	cleaning,
+	committee,
 	console,
 	content,
 	deal,

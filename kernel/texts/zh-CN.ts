@@ -5,6 +5,7 @@ import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
 import { channel } from './zh-CN/channel.ts';
 import { cleaning } from './zh-CN/cleaning.ts';
+import { committee } from './zh-CN/committee.ts';
 import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
 import { deal } from './zh-CN/deal.ts';
@@ -41,6 +42,7 @@ export const zhCN: Texts = {
 	catalogue,
 	channel,
 	cleaning,
+	committee,
 	console,
 	content,
 	deal,

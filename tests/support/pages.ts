@@ -57,6 +57,7 @@ export const CONSOLE_PAGES = [
 	'/console',
 	'/console/leads',
 	'/console/accounts',
+	'/console/target-lists',
 	'/console/segments',
 	'/console/segments/new',
 	'/console/tags',

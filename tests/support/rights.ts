@@ -77,6 +77,8 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'sign-out.ts': { read: 'everybody' },
 	'styleguide.astro': { read: 'anybody signed in' },
 	'tags.astro': AUDIENCE,
+	'target-lists/[id].astro': LEADS,
+	'target-lists/index.astro': LEADS,
 	'target.astro': MODEL,
 	'tokens.astro': { read: 'settings.edit' },
 	'utm.astro': CHANNELS,

@@ -29,6 +29,20 @@ export async function workAccount({ accounts, tags }: Pick<Gating, 'accounts' | 
 			return accounts.undoMerge(value('merge'), by);
 		case 'assign':
 			return accounts.assign(value('lead'), id, by);
+		case 'seat': {
+			const role = value('role');
+			return accounts.seat(value('person'), role === 'rule' ? null : role === 'none' ? '' : role, by);
+		}
+		case 'left':
+			return accounts.left(id, value('lead'), true, by);
+		case 'back':
+			return accounts.left(id, value('lead'), false, by);
+		case 'succeed':
+			return accounts.succeed(value('post'), value('person'), by);
+		case 'put-on-list':
+			return accounts.targets.put(value('list'), [id], by);
+		case 'take-off-list':
+			return accounts.targets.take(value('list'), [id], by);
 		case 'tag':
 			return tags.put(value('tag'), { accountId: id }, by);
 		case 'untag':
