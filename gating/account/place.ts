@@ -76,10 +76,10 @@ const insertMembers = blockInsert('account.member', accountMember, [
 ]);
 
 /** What staff said of a committee role is not worked out again. */
-function unlessStaffs<T extends Seat>(member: T, committeeCause = 'rule'): Partial<T> {
-	if (!committeeCause.startsWith('staff:')) return member;
-	const { committeeRole: _role, ...rest } = member;
-	return rest as Partial<T>;
+function unlessStaffs<T extends Seat>(member: T, committeeCause = 'rule'): T | Omit<T, 'committeeRole'> {
+	return committeeCause.startsWith('staff:')
+		? (Object.fromEntries(Object.entries(member).filter(([name]) => name !== 'committeeRole')) as Omit<T, 'committeeRole'>)
+		: member;
 }
 
 function memberOf(one: Workplace, found: DomainAccount | null, sameName: readonly { readonly id: string; readonly country: string }[]) {
