@@ -82,6 +82,10 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'target.astro': MODEL,
 	'tokens.astro': { read: 'settings.edit' },
 	'utm.astro': CHANNELS,
+	'webhooks/[id]/[delivery].astro': { read: 'settings.edit' },
+	'webhooks/[id]/index.astro': { read: 'settings.edit' },
+	'webhooks/index.astro': { read: 'settings.edit' },
+	'webhooks/new.astro': { read: 'settings.edit' },
 	'webinars/[id].astro': { read: 'webinars.read' },
 	'webinars/index.astro': { read: 'webinars.read' },
 };

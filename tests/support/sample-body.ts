@@ -53,9 +53,15 @@ export function sampleRequest(api: ApiDescription, path: string, operation: Oper
 	};
 	const of = (where: string) => (operation.parameters ?? []).filter((one) => one.in === where);
 	const query = of('query').flatMap(({ name, required, schema = {} }) => (required ? [[name, String(sample(schema))]] : []));
+	// Numbers are validated before anybody is asked who they are; ids are looked for after.
+	const numbers = new Map<string, string>(
+		of('path').flatMap(({ name, schema }) => (schema?.type === 'integer' || schema?.type === 'number' ? [[`{${name}}`, '1'] as const] : [])),
+	);
 	const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
 	return {
-		path: path.replaceAll(/\{\w+\}/g, '00000000-0000-7000-8000-000000000000') + (query.length > 0 ? `?${new URLSearchParams(query).toString()}` : ''),
+		path:
+			path.replaceAll(/\{\w+\}/g, (name) => numbers.get(name) ?? '00000000-0000-7000-8000-000000000000') +
+			(query.length > 0 ? `?${new URLSearchParams(query).toString()}` : ''),
 		type: type ?? null,
 		body: body === undefined ? null : type === 'application/json' ? JSON.stringify(sample(body.schema)) : 'mail\nx@kestrel-packaging.com\n',
 	};
