@@ -47,8 +47,8 @@ export interface Door {
 	readonly method: string;
 	/** Of somebody signed in. */
 	readonly right: string;
-	/** Of a token. */
-	readonly tokenRight: string;
+	/** Of a token; null: no single one. */
+	readonly tokenRight: string | null;
 	readonly request: ReturnType<typeof sampleRequest>;
 }
 
@@ -59,8 +59,10 @@ export function doorsOf(api: ApiDescription): readonly Door[] {
 			const short = path.replace(/^\/api\/v1/, '');
 			const name = `${method.toUpperCase()} ${short}`;
 			const asked = API_RIGHTS[name] ?? 'unknown';
-			const [right, tokenRight] = typeof asked === 'string' ? [asked, asked] : [asked.staff, asked.token];
-			return { name, right, tokenRight, request: sampleRequest(api, short, operation), method: method.toUpperCase() };
+			const { staff: right, token: tokenRight, body } = typeof asked === 'string' ? { staff: asked, token: asked, body: undefined } : asked;
+			const sample = sampleRequest(api, short, operation);
+			const request = body === undefined ? sample : { ...sample, body: JSON.stringify(body) };
+			return { name, right, tokenRight, request, method: method.toUpperCase() };
 		}),
 	);
 }

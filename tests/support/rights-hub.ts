@@ -116,7 +116,14 @@ async function workOn(lead: string, who: Stranger): Promise<void> {
 /** The same human being under another address, on the public site: who asks for a quote is given to somebody by the rules. */
 async function askInPublic(hub: TestHub): Promise<void> {
 	const reader = aStranger(hub, 'zephyrine');
-	const answers = { ...ADA, email: 'zephyrine.q2@kestrel-packaging.com', jobTitle: 'Head of Kaltleiter', region: 'Zürich', country: 'CH', message: 'About the brummelwitz' };
+	const answers = {
+		...ADA,
+		email: 'zephyrine.q2@kestrel-packaging.com',
+		jobTitle: 'Head of Kaltleiter',
+		region: 'Zürich',
+		country: 'CH',
+		message: 'About the brummelwitz',
+	};
 	const sent = [await reader.json('/api/v1/quotes', { ...answers, locale: 'en' }), await reader.post('/webinars/sizing-a-servo-axis', answers)];
 	if (sent[0]?.status !== 202 || sent[1]?.status !== 303) throw new Error(`asking in public answered ${sent.map(({ status }) => status).join(', ')}`);
 }

@@ -33,6 +33,16 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'content.astro': { read: 'content.read' },
 	// It says no, to whomever.
 	'forbidden.astro': { read: 'nobody' },
+	// Of their own; each list asks its page's right.
+	'exports/[id]/file.ts': { read: 'anybody signed in', isDownload: true },
+	'exports/index.astro': {
+		read: 'anybody signed in',
+		acts: {
+			'take leads away': { right: 'leads.list', fields: { list: 'leads', format: 'none' } },
+			'take channels away': { right: 'channels.read', fields: { list: 'channels', format: 'none' } },
+			'take registrations away': { right: 'webinars.read', fields: { list: 'registrations', format: 'none' } },
+		},
+	},
 	'imports/[id]/errors.ts': { read: 'leads.import', isDownload: true },
 	'imports/[id]/index.astro': { read: 'leads.import' },
 	'imports/index.astro': { read: 'leads.import' },
@@ -91,7 +101,11 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 };
 
 /** `public`: asked for by browsers of readers, each by rules of its own (proof, pass, registration). */
-type ApiRight = StaffAction | 'public' | { readonly staff: StaffAction; readonly token: TokenRight };
+type ApiRight =
+	| StaffAction
+	| 'public'
+	/** `token` null: of several rights any will do, so that the test of single rights leaves it out. `body`: what is asked instead of the least. */
+	| { readonly staff: StaffAction; readonly token: TokenRight | null; readonly body?: unknown };
 
 /** Written back by a CRM with a right of its own, or by who sells. */
 const CRM = { staff: 'leads.sell', token: 'crm.write' } as const;
@@ -123,6 +137,11 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 	'POST /dispositions/{id}/undo': 'leads.work',
 	'GET /leads/{id}/screening': 'leads.work',
 	'POST /leads/{id}/screening': 'leads.work',
+	'POST /exports': { staff: 'leads.list', token: 'leads.list', body: { list: 'leads', format: 'csv' } },
+	// Whoever may see any list has files of their own.
+	'GET /exports/{id}': { staff: 'webinars.read', token: null },
+	'GET /exports/{id}/file': { staff: 'webinars.read', token: null },
+	'DELETE /exports/{id}': { staff: 'webinars.read', token: null },
 	'PUT /leads/{id}/stage': CRM,
 	'PUT /leads/{id}/owner': CRM,
 	'GET /leads/{id}/deals': 'leads.receipt',
