@@ -28,7 +28,8 @@ export const { acceptanceModel } = defineAcceptance(postgresColumns);
 export const { accessAsk, fileOpening, grant, pass } = defineAccess(postgresColumns);
 export const { campaign, channel, channelCost, channelVisit, source, submissionArrival, tactic, touchpoint, utmRule, utmUnknown } =
 	defineChannels(postgresColumns);
-export const { account, accountDomain, accountMember, accountMerge, accountPost, postHolder, targetEntry, targetList } = defineAccounts(postgresColumns);
+export const { account, accountDomain, accountMember, accountMerge, accountPost, postHolder, targetEntry, targetList } =
+	defineAccounts(postgresColumns);
 export const { cleaningAllow, cleaningHit } = defineCleaning(postgresColumns);
 export const { importBatch, importPart, importRow, personAttribute } = defineImports(postgresColumns);
 export const { invitation, invitationReview, referralProgramme, referralReward } = defineReferrals(postgresColumns);
