@@ -96,6 +96,7 @@ function codeOf(issue: z.core.$ZodIssue): string {
 	if (numeric !== '' && (issue.code === 'too_small' || issue.code === 'too_big')) return `${numeric}-range`;
 	if (last === 'name') return 'name';
 	if (last === 'path') return 'path';
+	if (issue.code === 'invalid_format' && inner.includes('anyOf')) return 'country';
 	if (issue.code === 'too_small') return 'choose-one';
 	return issue.code === 'invalid_union' || issue.code === 'invalid_value' ? 'choice' : 'type';
 }

@@ -168,7 +168,11 @@ async function accountsOf(handle: Handle, personIds: readonly string[]) {
 }
 
 /** Who of each account was active within the span, without those who objected to profiling. */
-async function colleaguesOf(handle: Handle, accountIds: readonly string[], { at, surgeDays }: GatherOptions) {
+export async function colleaguesOf(
+	handle: Handle,
+	accountIds: readonly string[],
+	{ at, surgeDays }: Pick<GatherOptions, 'at' | 'surgeDays'>,
+): Promise<ReadonlyMap<string, readonly Colleague[]>> {
 	const rows = await handle
 		.select({ accountId: accountMember.accountId, personId: accountMember.personId, last: max(event.at) })
 		.from(accountMember)

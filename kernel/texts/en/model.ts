@@ -174,6 +174,7 @@ export const model = {
 		'choose-one': 'Choose at least one.',
 		name: 'Use 2 to 60 small letters, digits and hyphens, beginning with a letter.',
 		taken: 'Another rule has this name. Names must differ.',
+		country: 'Two capital letters for each country, such as CH.',
 		path: 'Begin with / and leave out ? and #.',
 		'unknown-event': 'The hub records no such event.',
 		'points-range': 'Points lie between −1,000 and 1,000.',
