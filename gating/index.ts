@@ -29,6 +29,7 @@ import { createPreferences, type Preferences } from './consent/create-preference
 import { OWN_LINK_MAIL, ownLinkMailHandler } from './consent/own-mail.ts';
 import type { Purpose } from './consent/purpose.ts';
 import { createDealers, type Dealers } from './dealer/create-dealers.ts';
+import { createDesk, type Desk } from './desk/create-desk.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
 import type { ExportList } from './export/list.ts';
@@ -91,7 +92,7 @@ export interface GatingDeps {
 	readonly webhooks?: WebhooksDeps['webhooks'];
 }
 
-export interface Gating extends Audience, HandOff {
+export interface Gating extends Audience, Desk, HandOff {
 	readonly visitors: {
 		/** Never writes: unknown, expired and forged cookies make a stranger. */
 		identify(cookies: VisitorCookies): Promise<Visitor>;
@@ -185,6 +186,7 @@ export function createGating(given: GatingDeps): Gating {
 	const acceptance = createAcceptance(deps);
 	const channels = createChannels(deps);
 	const handOff = createHandOff({ ...deps, work, channels, accounts: audience.parts.accounts });
+	const desk = createDesk({ ...deps, ...audience.parts, work });
 
 	return Object.freeze<Gating>({
 		visitors: {
@@ -213,6 +215,7 @@ export function createGating(given: GatingDeps): Gating {
 		routing,
 		...audience.parts,
 		...handOff.parts,
+		...desk.parts,
 		channels,
 		referrals,
 		imports,
@@ -231,7 +234,15 @@ export function createGating(given: GatingDeps): Gating {
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
 			[OWN_LINK_MAIL]: ownLinkMailHandler(deps),
 		},
-		jobs: { ...handOff.jobs, ...privacy.upkeep.jobs, ...scoring.jobs, ...acceptance.jobs, ...imports.jobs, ...audience.parts.accounts.jobs },
+		jobs: {
+			...handOff.jobs,
+			...desk.jobs,
+			...privacy.upkeep.jobs,
+			...scoring.jobs,
+			...acceptance.jobs,
+			...imports.jobs,
+			...audience.parts.accounts.jobs,
+		},
 		start: async () => {
 			await scoring.start();
 			await acceptance.start();
@@ -257,6 +268,7 @@ export type * from './channel/public.ts';
 export type * from './deal/public.ts';
 export type * from './export/public.ts';
 export type * from './import/public.ts';
+export type * from './desk/public.ts';
 export type * from './lifecycle/public.ts';
 export type * from './routing/public.ts';
 export type { Choice } from './consent/choices.ts';

@@ -8,6 +8,7 @@ export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { deal, dealChange } from './deal/schema.ts';
 export { consent, consentText } from './consent/schema.ts';
 export { exportFile } from './export/schema.ts';
+export { bulk, bulkLead, leadView, leadViewDefault } from './desk/schema.ts';
 export { event } from './event/schema.ts';
 export { formSubmission } from './form/schema.ts';
 export { lead, merge, person, personLookup, visitor } from './identity/schema.ts';

@@ -109,17 +109,12 @@ const ORDERS: Readonly<Record<NonNullable<LeadQuery['sort']>, Order>> = {
  * @throws DomainError invalid for a foreign cursor.
  */
 export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean, within?: SQL): Promise<LeadPage> {
-	const { q = '', sort = 'score', cursor, limit } = query;
+	const { sort = 'score', cursor, limit } = query;
 	const order = ORDERS[sort];
 	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
-	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? '', query.owner ?? ''].every(isStorable))
-		return { items: [], nextCursor: null };
-	const filters = [...filtersOf(handle, query), within];
-	if (q.trim() !== '') {
-		const terms = seesPeople ? queryTerms(q) : [];
-		const ofPeople = terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term))));
-		filters.push(or(companyBegins(q.trim()), ...(ofPeople.length === 0 ? [] : [and(...ofPeople)])));
-	}
+	const found = foundBy(handle, keys, query, seesPeople);
+	if (found === null) return { items: [], nextCursor: null };
+	const filters = [...found, within];
 	if (cursor !== undefined) {
 		const place = readCursor(`leads:${sort}`, order.type, cursor);
 		filters.push(order.after(place.value as never, place.id));
@@ -136,6 +131,37 @@ export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, se
 		items: await itemsOf(handle, keys, shown, seesPeople),
 		nextCursor: rows.length > size && last ? writeCursor(`leads:${sort}`, { value: order.valueOf(last), id: last.id }) : null,
 	};
+}
+
+/** Ids of leads that a query finds, in the order of ids, greater than `after`. */
+export async function listedIds(
+	handle: Handle,
+	keys: Keys,
+	query: LeadQuery,
+	seesPeople: boolean,
+	{ after, limit }: { readonly after: string; readonly limit: number },
+	within?: SQL,
+): Promise<string[]> {
+	const found = foundBy(handle, keys, query, seesPeople);
+	if (found === null) return [];
+	const rows = await handle
+		.select({ id: lead.id })
+		.from(lead)
+		.where(and(...found, within, gt(lead.id, after)))
+		.orderBy(asc(lead.id))
+		.limit(limit);
+	return rows.map(({ id }) => id);
+}
+
+/** What a query asks of leads; null where it can find none. */
+function foundBy(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean): (SQL | undefined)[] | null {
+	const { q = '' } = query;
+	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? '', query.owner ?? ''].every(isStorable)) return null;
+	const filters = filtersOf(handle, query);
+	if (q.trim() === '') return filters;
+	const terms = seesPeople ? queryTerms(q) : [];
+	const ofPeople = terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term))));
+	return [...filters, or(companyBegins(q.trim()), ...(ofPeople.length === 0 ? [] : [and(...ofPeople)]))];
 }
 
 function filtersOf(handle: Handle, query: LeadQuery): (SQL | undefined)[] {

@@ -42,6 +42,8 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	visitor: { hash: 'sensitive:hashed', firstTouch: 'answers:clear' },
 	pass: { hash: 'sensitive:hashed', agent: 'answers:clear' },
 	access_ask: { hash: 'sensitive:hashed' },
+	lead_bulk: { scope: 'answers:clear' },
+	lead_view: { query: 'answers:clear' },
 	lead: { company: 'company:clear', mailDomain: 'company:clear' },
 	lead_merge: { before: 'company:clear' },
 	account: { name: 'company:clear', nameKey: 'company:clear', nameFolded: 'company:clear', website: 'company:clear' },

@@ -39,6 +39,10 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	form_submission: ['consents', 'reasons'],
 	import_batch: ['name', 'basis', 'mapping'],
 	import_row: ['reasons'],
+	// Ids and codes of what staff did; a query of the list may hold what was looked for.
+	lead_bulk: ['act'],
+	lead_bulk_lead: ['change'],
+	lead_view: ['name'],
 	move: ['from', 'to', 'evidence'],
 	work_move: ['from', 'to', 'evidence'],
 	disposition: ['reason', 'before', 'after'],

@@ -175,6 +175,25 @@ CREATE TABLE "api_token" (
 	CONSTRAINT "api_token_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+CREATE TABLE "lead_bulk" (
+	"id" text PRIMARY KEY NOT NULL,
+	"act" text NOT NULL,
+	"scope" text NOT NULL,
+	"by" text NOT NULL,
+	"state" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"settled_at" bigint,
+	"undone_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "lead_bulk_lead" (
+	"bulk_id" text NOT NULL,
+	"lead_id" text NOT NULL,
+	"state" text NOT NULL,
+	"change" text,
+	CONSTRAINT "lead_bulk_lead_bulk_id_lead_id_pk" PRIMARY KEY("bulk_id","lead_id")
+);
+--> statement-breakpoint
 CREATE TABLE "campaign" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -497,6 +516,20 @@ CREATE TABLE "lead_score" (
 	"has_decay" boolean NOT NULL,
 	"moves" boolean NOT NULL,
 	CONSTRAINT "lead_score_version_lead_id_pk" PRIMARY KEY("version","lead_id")
+);
+--> statement-breakpoint
+CREATE TABLE "lead_view" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"owner" text NOT NULL,
+	"is_shared" boolean NOT NULL,
+	"query" text NOT NULL,
+	"changed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "lead_view_default" (
+	"staff_id" text PRIMARY KEY NOT NULL,
+	"view_id" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "lead_merge" (
@@ -1102,6 +1135,7 @@ CREATE INDEX "account_merge_into" ON "account_merge" USING btree ("into_id");-->
 CREATE INDEX "account_merge_from" ON "account_merge" USING btree ("from_id");--> statement-breakpoint
 CREATE INDEX "account_post_account" ON "account_post" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "account_post_first" ON "account_post" USING btree ("first_account_id");--> statement-breakpoint
+CREATE INDEX "lead_bulk_lead_state" ON "lead_bulk_lead" USING btree ("bulk_id","state","lead_id");--> statement-breakpoint
 CREATE INDEX "cleaning_allow_person" ON "cleaning_allow" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "cleaning_hit_person" ON "cleaning_hit" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "cleaning_hit_origin" ON "cleaning_hit" USING btree ("origin");--> statement-breakpoint
@@ -1136,6 +1170,7 @@ CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-b
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
+CREATE INDEX "lead_view_owner" ON "lead_view" USING btree ("owner");--> statement-breakpoint
 CREATE INDEX "merge_into" ON "lead_merge" USING btree ("into_lead_id");--> statement-breakpoint
 CREATE INDEX "merge_from" ON "lead_merge" USING btree ("from_lead_id");--> statement-breakpoint
 CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at","from_stage","to_stage");--> statement-breakpoint

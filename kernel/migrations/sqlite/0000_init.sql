@@ -199,6 +199,26 @@ CREATE TABLE `api_token` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_token_hash_unique` ON `api_token` (`hash`);--> statement-breakpoint
+CREATE TABLE `lead_bulk` (
+	`id` text PRIMARY KEY NOT NULL,
+	`act` text NOT NULL,
+	`scope` text NOT NULL,
+	`by` text NOT NULL,
+	`state` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	`undone_by` text
+);
+--> statement-breakpoint
+CREATE TABLE `lead_bulk_lead` (
+	`bulk_id` text NOT NULL,
+	`lead_id` text NOT NULL,
+	`state` text NOT NULL,
+	`change` text,
+	PRIMARY KEY(`bulk_id`, `lead_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `lead_bulk_lead_state` ON `lead_bulk_lead` (`bulk_id`,`state`,`lead_id`);--> statement-breakpoint
 CREATE TABLE `campaign` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -555,6 +575,21 @@ CREATE TABLE `lead_score` (
 	`has_decay` integer NOT NULL,
 	`moves` integer NOT NULL,
 	PRIMARY KEY(`version`, `lead_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `lead_view` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`owner` text NOT NULL,
+	`is_shared` integer NOT NULL,
+	`query` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `lead_view_owner` ON `lead_view` (`owner`);--> statement-breakpoint
+CREATE TABLE `lead_view_default` (
+	`staff_id` text PRIMARY KEY NOT NULL,
+	`view_id` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `lead_merge` (
