@@ -38,6 +38,8 @@ export interface StaffName {
 	readonly id: string;
 	readonly name: string;
 	readonly role: string;
+	/** Works here no more. */
+	readonly hasLeft: boolean;
 }
 
 /** What working a lead has come to. */
@@ -134,11 +136,10 @@ export function createWork(deps: DisposeDeps & { readonly scoring: Pick<Scoring,
 		give: (leadId, owner, agent) => giveLead(deps, leadId, owner, agent),
 		plan: (leadId, nextActionAt, agent) => planNext(deps, leadId, nextActionAt, agent),
 		queue: (input, { seesPeople }) => readQueue(db.read, keys, { ...input, seesPeople, now: now() }),
-		staff: () =>
-			db.read
-				.select({ id: staffMember.id, name: staffMember.name, role: staffMember.role })
-				.from(staffMember)
-				.orderBy(asc(staffMember.name), desc(staffMember.id)),
+		staff: async () => {
+			const rows = await db.read.select().from(staffMember).orderBy(asc(staffMember.name), desc(staffMember.id));
+			return rows.map(({ id, name, role, leftAt }) => ({ id, name, role, hasLeft: leftAt !== null }));
+		},
 		target: () => liveTarget(db.read),
 		publishTarget: async (input, seen, by) => {
 			const version = await publishTarget(deps, input, seen, by);

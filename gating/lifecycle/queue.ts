@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, ne, notInArray, or, type SQL } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { readCursor, writeCursor } from '../lead/cursor.ts';
 import { isLiving, type LivingPerson, openProfile } from '../identity/person.ts';
+import { type ClockView, clockedLeads, clocksOf } from '../routing/waiting.ts';
 import { lead, person } from '../schema.ts';
 import type { Stage, WorkingState } from './stage.ts';
 
@@ -69,13 +70,15 @@ export interface QueueItem {
 	readonly nextActionAt: Date | null;
 	readonly isOverdue: boolean;
 	readonly lastActivityAt: Date;
+	/** Of its newest hand-over; null: it was never handed over. */
+	readonly clock: ClockView | null;
 }
 
 export interface QueuePage {
 	readonly counts: Readonly<Record<Queue, number>>;
 	/** Leads of this queue whose next action is past. */
 	readonly overdue: number;
-	/** Those with a date for the next action first, the earliest on top; then by score. */
+	/** Whom somebody must follow up first, those on top who asked for it; then those with a date for the next action; then by score. */
 	readonly items: readonly QueueItem[];
 	readonly nextCursor: string | null;
 }
@@ -98,31 +101,43 @@ const stands = isNull(lead.mergedInto);
 export async function readQueue(handle: Handle, keys: Keys, { queue, viewer, seesPeople, cursor, now }: QueueInput): Promise<QueuePage> {
 	const place = cursor === undefined ? null : readCursor(`${CURSOR}:${queue}`, 'number', cursor);
 	const own = and(stands, inQueue(queue, viewer));
+	const clocked = await clockedOf(handle, queue, viewer);
+	const rest = and(own, notInArray(lead.id, clocked));
+	const urgent = place || clocked.length === 0 ? [] : await handle.select().from(lead).where(and(own, inArray(lead.id, clocked))); // prettier-ignore
 	const dated = place
 		? []
 		: await handle
 				.select()
 				.from(lead)
-				.where(and(own, isNotNull(lead.nextActionAt)))
+				.where(and(rest, isNotNull(lead.nextActionAt)))
 				.orderBy(asc(lead.nextActionAt), asc(lead.id))
 				.limit(DATED);
 	const after = place && or(lt(lead.total, Number(place.value)), and(eq(lead.total, Number(place.value)), lt(lead.id, place.id)));
 	const rows = await handle
 		.select()
 		.from(lead)
-		.where(and(own, isNull(lead.nextActionAt), after ?? undefined))
+		.where(and(rest, isNull(lead.nextActionAt), after ?? undefined))
 		.orderBy(desc(lead.total), desc(lead.id))
 		.limit(PAGE + 1);
 	const shown = rows.slice(0, PAGE);
 	const last = shown.at(-1);
-	const all = [...dated, ...shown];
+	const rank = new Map(clocked.map((id, at) => [id, at]));
+	const all = [...urgent.sort((one, other) => (rank.get(one.id) ?? 0) - (rank.get(other.id) ?? 0)), ...dated, ...shown];
+	const clocks = await clocksOf(handle, all.map(({ id }) => id), now); // prettier-ignore
 	const names = seesPeople ? await namesOf(handle, keys, all) : new Map<string, string | null>();
 	return {
 		counts: await countsOf(handle, viewer),
 		overdue: await handle.$count(lead, and(own, lte(lead.nextActionAt, now))),
-		items: all.map((row) => itemOf(row, names.get(row.id) ?? null, now)),
+		items: all.map((row) => ({ ...itemOf(row, names.get(row.id) ?? null, now), clock: clocks.get(row.id) ?? null })),
 		nextCursor: rows.length > PAGE && last ? writeCursor(`${CURSOR}:${queue}`, { value: last.total, id: last.id }) : null,
 	};
+}
+
+/** Leads of a queue of sales that wait for their first follow-up, the most urgent first. */
+async function clockedOf(handle: Handle, queue: Queue, viewer: string | null): Promise<string[]> {
+	if (queue === 'unassigned') return clockedLeads(handle, { owner: null }, DATED);
+	if (queue === 'mine') return clockedLeads(handle, { owner: viewer ?? '' }, DATED);
+	return queue === 'others' ? clockedLeads(handle, { notOwner: viewer ?? '' }, DATED) : [];
 }
 
 async function countsOf(handle: Handle, viewer: string | null): Promise<Record<Queue, number>> {
@@ -133,7 +148,7 @@ async function countsOf(handle: Handle, viewer: string | null): Promise<Record<Q
 	return counts;
 }
 
-function itemOf(row: typeof lead.$inferSelect, name: string | null, now: Date): QueueItem {
+function itemOf(row: typeof lead.$inferSelect, name: string | null, now: Date): Omit<QueueItem, 'clock'> {
 	const { id, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt } = row;
 	return {
 		...{ id, name, company, stage, workingState, grade, total, owner, mqlCause, nextActionAt, lastActivityAt },

@@ -24,6 +24,7 @@ export interface EdgeApp {
 		readonly events: Pick<Gating['events'], 'ingest'>;
 		readonly tokens: Pick<Gating['tokens'], 'holder'>;
 		readonly staff: Pick<Gating['staff'], 'session' | 'can'>;
+		readonly routing: Pick<Gating['routing'], 'revision' | 'waiting'>;
 	};
 	readonly webinars: {
 		readonly stream: RoomStream;

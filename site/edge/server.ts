@@ -22,6 +22,7 @@ import { createNetwork, limitKeyOf } from './network.ts';
 import { createPages } from './pages.ts';
 import type { EdgeDeps, EdgeParts } from './parts.ts';
 import { ERROR_STYLE_PATH, refuse, refuseMethod, sendErrorStyle } from './refuse.ts';
+import { createQueueStream, QUEUE_STREAM_PATH, type QueueStream } from './queue-stream.ts';
 import { createSharePictures, type SharePictures } from './share-picture.ts';
 import { createStaticFiles } from './static.ts';
 
@@ -55,6 +56,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	};
 	const cache = createByteCache({ limitBytes: byteCacheBytes, nowMs, dueMs: () => app.cms.snapshot().nextDueAt?.getTime() ?? null });
 	const live = createLive(app);
+	const queue = createQueueStream(app);
 	const sharePictures = createSharePictures(parts);
 	const ends = [
 		app.cms.onChange(({ tags }) => {
@@ -64,10 +66,13 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 		// Dates come from the copy of the schedule, which follows the content a moment later.
 		app.webinars.onSchedule(() => cache.invalidate(['webinars'])),
 	];
-	const keepAlive = setInterval(live.keepAlive, KEEP_ALIVE_MS).unref();
+	const keepAlive = setInterval(() => {
+		live.keepAlive();
+		queue.keepAlive();
+	}, KEEP_ALIVE_MS).unref();
 	let isStopping = false;
 
-	const answer = createAnswer(parts, cache, live, sharePictures, () => isStopping);
+	const answer = createAnswer(parts, cache, { live, queue }, sharePictures, () => isStopping);
 	const server = createServer((req, res) => {
 		if (isStopping) res.shouldKeepAlive = false;
 		answer(req, res);
@@ -93,6 +98,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 			clearInterval(keepAlive);
 			const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
 			live.bye();
+			queue.bye();
 			server.closeIdleConnections();
 			const bound = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
 			await closed;
@@ -106,7 +112,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 function createAnswer(
 	parts: EdgeParts,
 	cache: ByteCache,
-	live: Live,
+	{ live, queue }: { readonly live: Live; readonly queue: QueueStream },
 	sharePictures: SharePictures,
 	isStopping: () => boolean,
 ): (req: IncomingMessage, res: ServerResponse) => void {
@@ -146,6 +152,7 @@ function createAnswer(
 		if (path.startsWith('/media/og/')) return sharePictures.handle(exchange);
 		if (path.startsWith('/media/')) return media(exchange);
 		if (path === '/metrics') return metricsPage(exchange);
+		if (path === QUEUE_STREAM_PATH) return queue.handle(exchange);
 		if (path === ERROR_STYLE_PATH) return sendErrorStyle(exchange);
 		if (INVITATION.test(path)) {
 			const waitSeconds = parts.limits.take('invitations', limitKeyOf(parts.network.addressOf(req)), false);

@@ -62,6 +62,8 @@ export interface TestHubOptions {
 	readonly asset?: EdgeApp['cms']['asset'];
 	readonly press?: Partial<EdgeApp['press']>;
 	readonly since?: (seq: number) => Promise<void>;
+	/** The number of the console's queue. */
+	readonly queue?: () => number;
 }
 
 const PAPER: Asset = {
@@ -153,9 +155,13 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 					),
 			},
 			tokens: { holder: () => null },
+			routing: {
+				revision: () => Promise.resolve(options.queue?.() ?? 0),
+				waiting: () => Promise.resolve({ mine: 1, unassigned: 2, overdue: 0, revision: 0 }),
+			},
 			staff: {
 				session: (cookie) => Promise.resolve(cookie === 'marketer' ? { id: 's', name: 'Mia', role: 'marketer' } : null),
-				can: (_role, action) => action === 'leads.import',
+				can: (_role, action) => action === 'leads.import' || action === 'leads.work',
 			},
 			events: { ingest: options.ingest ?? (({ events }) => Promise.resolve({ accepted: (events as unknown[]).length, duplicate: 0, rejected: [] })) },
 		},

@@ -67,7 +67,7 @@ export const lifecycle = {
 		feedback: 'Feedback',
 		feedbackHelp: 'Needed for an SQL, and for a hand-over while core questions are open.',
 		handTo: 'Hand over to',
-		anybody: 'anybody in sales',
+		anybody: 'whoever the rules choose',
 		submit: 'Decide',
 		openCore: '{count} core questions have no credible answer yet. A hand-over needs feedback that says why it goes all the same.',
 		screening: 'Screening questions',

@@ -15,6 +15,7 @@ export const routing = {
 	invalid: 'Not published. Mend what is marked.',
 	rightNeeded: 'You can read this. Changing it is for marketing.',
 	system: 'Foyer',
+	by: { 'rule:hand-over-standard': 'by the hand-over standard', 'rule:explicit-demand': 'since they asked for it' },
 	nobody: 'nobody',
 	unassigned: 'Nobody yet',
 	left: '{name} (left)',

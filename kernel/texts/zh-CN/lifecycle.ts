@@ -67,7 +67,7 @@ export const lifecycle = {
 		feedback: '反馈',
 		feedbackHelp: '认可 SQL 时必填；核心问题未核实而移交时也须填写。',
 		handTo: '移交给',
-		anybody: '任一销售',
+		anybody: '按分配规则',
 		submit: '确认处理',
 		openCore: '尚有 {count} 个核心问题没有可信答案。若仍要移交，请在反馈中说明理由。',
 		screening: '甄别问题',

@@ -15,6 +15,7 @@ export const routing = {
 	invalid: '未发布，请修改标出的内容。',
 	rightNeeded: '您可以查看；修改由市场人员进行。',
 	system: 'Foyer',
+	by: { 'rule:hand-over-standard': '按移交标准', 'rule:explicit-demand': '因对方主动要求' },
 	nobody: '无',
 	unassigned: '暂无人负责',
 	left: '{name}（已离职）',
