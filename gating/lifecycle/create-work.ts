@@ -29,7 +29,7 @@ import {
 import { giveLead, type InteractionInput, interactionsOf, logInteraction, type LoggedInteraction, planNext, type WorkDeps } from './log.ts';
 import { type Queue, queueOf, type QueuePage, QUEUES, readQueue } from './queue.ts';
 import { type ActedOn, isMine } from './own.ts';
-import { type Tick, TICKS } from './recognise.ts';
+import { MQL_CAUSES, type Tick, TICKS } from './recognise.ts';
 import { isStage, isWorkingState } from './stage.ts';
 import { type LiveTarget, liveTarget, outsideOf, publishTarget, type TargetPart } from './target.ts';
 import { targetFactsOf, workOf } from './work.ts';
@@ -107,6 +107,7 @@ const CHOICES = Object.freeze({
 	dispositions: DISPOSITION_KINDS,
 	queues: QUEUES,
 	ticks: TICKS,
+	causes: MQL_CAUSES,
 	verdicts: VERDICTS,
 	sizes: SIZES,
 	jobRoles: ROLES,

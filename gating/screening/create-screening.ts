@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 
 import { survivingLead } from '../identity/merge.ts';
 import type { Reader } from '../lead/reader.ts';
 import type { Agent } from '../lifecycle/agent.ts';
 import type { WorkDeps } from '../lifecycle/log.ts';
-import { person } from '../schema.ts';
+import { campaign, person } from '../schema.ts';
 import type { Scoring } from '../scoring/create-scoring.ts';
 import { type Answer, answerSheet, type AnswersInput, answersOf, sheetFor } from './answer.ts';
 import { askedQuestions, missingCore, type Question } from './sheet.ts';
@@ -27,6 +27,8 @@ export interface Screening {
 	/** See {@link answerSheet}; the lead is judged again at once. */
 	answer(leadId: string, input: AnswersInput, agent: Agent): Promise<void>;
 	sheets(): Promise<readonly LiveSheet[]>;
+	/** Campaigns that may have a sheet of their own, by name. */
+	campaigns(): Promise<readonly { readonly id: string; readonly name: string }[]>;
 	sheet(key: string): Promise<LiveSheet | null>;
 	versions(key: string): ReturnType<typeof sheetVersions>;
 	version(key: string, version: number): ReturnType<typeof sheetVersion>;
@@ -54,6 +56,8 @@ export function createScreening(deps: WorkDeps & { readonly scoring: Pick<Scorin
 			await scoring.recompute([await answerSheet(deps, leadId, input, agent)]);
 		},
 		sheets: () => liveSheets(db.read),
+		campaigns: () =>
+			db.read.select({ id: campaign.id, name: campaign.name }).from(campaign).where(isNull(campaign.archivedAt)).orderBy(campaign.name),
 		sheet: (key) => liveSheet(db.read, key),
 		versions: (key) => sheetVersions(db.read, key),
 		version: (key, version) => sheetVersion(db.read, key, version),
