@@ -8,7 +8,7 @@ import { campaign, person } from '../schema.ts';
 import type { Scoring } from '../scoring/create-scoring.ts';
 import { type Answer, answerSheet, type AnswersInput, answersOf, sheetFor } from './answer.ts';
 import { askedQuestions, missingCore, type Question } from './sheet.ts';
-import { addSheet, liveSheet, type LiveSheet, liveSheets, publishSheet, sheetVersion, sheetVersions } from './sheets.ts';
+import { addSheet, liveSheet, type LiveSheet, liveSheets, publishSheet, sheetVersion, SHIPPED, sheetVersions } from './sheets.ts';
 
 /** A sheet as it stands with a lead. */
 export interface ScreeningView {
@@ -60,7 +60,7 @@ export function createScreening(deps: WorkDeps & { readonly scoring: Pick<Scorin
 			db.read.select({ id: campaign.id, name: campaign.name }).from(campaign).where(isNull(campaign.archivedAt)).orderBy(campaign.name),
 		sheet: (key) => liveSheet(db.read, key),
 		versions: (key) => sheetVersions(db.read, key),
-		version: (key, version) => sheetVersion(db.read, key, version),
+		version: async (key, version) => (version === 0 && key === SHIPPED.key ? SHIPPED.sheet : sheetVersion(db.read, key, version)),
 		add: (campaignId, by) => addSheet(deps, campaignId, by),
 		publish: (key, sheet, seen, by) => publishSheet(deps, key, sheet, seen, by),
 	});

@@ -22,7 +22,7 @@ export interface LiveSheet {
 	readonly publishedAt: Date | null;
 }
 
-const SHIPPED: LiveSheet = { key: DEFAULT_KEY, version: 0, campaignId: null, sheet: DEFAULT_SHEET, author: 'system', publishedAt: null };
+export const SHIPPED: LiveSheet = { key: DEFAULT_KEY, version: 0, campaignId: null, sheet: DEFAULT_SHEET, author: 'system', publishedAt: null };
 
 /** Each sheet in the version that holds, the default first. */
 export async function liveSheets(handle: Handle): Promise<LiveSheet[]> {

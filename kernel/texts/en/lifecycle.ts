@@ -3,7 +3,7 @@ export const lifecycle = {
 	nav: { queue: 'Queue', target: 'Target' },
 	queue: {
 		title: 'Queue',
-		lead: 'Each lead waits in exactly one place. Those with a planned step come first, the most urgent on top.',
+		lead: 'Each lead waits in exactly one place. First come those that wait for a follow-up, then those with a planned step, the most urgent on top.',
 		name: {
 			screening: 'To call',
 			mine: 'Mine',

@@ -3,7 +3,7 @@ export const lifecycle = {
 	nav: { queue: '待办队列', target: '目标客户' },
 	queue: {
 		title: '待办队列',
-		lead: '每条线索只在一个队列中。已有计划的排在前面，最紧迫的在最上方。',
+		lead: '每条线索只在一个队列中。待跟进的排在最前，其次是已有计划的，最紧迫的在最上方。',
 		name: {
 			screening: '待致电',
 			mine: '我的',

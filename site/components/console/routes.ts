@@ -1,5 +1,5 @@
 import { inLocale, type Locale, type Snapshot } from '#cms/content.ts';
-import type { RouteProblem, RouteRule } from '#gating';
+import type { RouteProblem, RouteRule, StaffName } from '#gating';
 import { fill, type Texts } from '#kernel/texts/index.ts';
 
 import { listTyped, moved, numberTyped } from './routing.ts';
@@ -7,7 +7,7 @@ import { valueName } from './rules.ts';
 import { wordOf } from './words.ts';
 
 type When = RouteRule['when'];
-type Names = readonly { readonly id: string; readonly name: string; readonly hasLeft: boolean }[];
+type Names = readonly StaffName[];
 
 /** What words of rules are made of. */
 export interface RouteSource {
