@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 
+import type { Snapshot } from '#cms/content.ts';
 import { recordAudit } from '#kernel/audit.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
@@ -12,6 +13,8 @@ import type { Profile } from '../identity/profile.ts';
 import { openAnswers } from '../identity/submission.ts';
 import { readCursor, writeCursor } from '../lead/cursor.ts';
 import type { Reader } from '../lead/reader.ts';
+import { moveState } from '../lifecycle/advance.ts';
+import { demandsWaiting } from '../routing/demand.ts';
 import { logState } from '../lifecycle/advance.ts';
 import { cleaningAllow, cleaningHit, formSubmission, lead, person } from '../schema.ts';
 import { allowHash } from './hits.ts';
@@ -25,6 +28,7 @@ export interface QuarantineDeps {
 	readonly keys: Keys;
 	readonly now: Now;
 	readonly random: Random;
+	readonly content: () => Snapshot;
 }
 
 export interface QuarantinedLead {
@@ -52,7 +56,7 @@ export interface Quarantine {
 
 type HitRow = typeof cleaningHit.$inferSelect;
 
-export function createQuarantine({ db, keys, now, random }: QuarantineDeps): Quarantine {
+export function createQuarantine({ db, keys, now, random, content }: QuarantineDeps): Quarantine {
 	return Object.freeze<Quarantine>({
 		list: async (reader, cursor) => {
 			const place = cursor === undefined ? null : readCursor(CURSOR, 'number', cursor);
@@ -83,12 +87,10 @@ export function createQuarantine({ db, keys, now, random }: QuarantineDeps): Qua
 		release: (leadId, reader) =>
 			db.write(async (tx) => {
 				const at = now();
-				const released = await tx
-					.update(lead)
-					.set({ workingState: 'open' })
-					.where(and(eq(lead.id, leadId), eq(lead.workingState, 'quarantine')))
-					.returning({ id: lead.id });
-				if (released.length === 0) return false;
+				const [standing] = await tx.select({ state: lead.workingState }).from(lead).where(eq(lead.id, leadId));
+				if (standing?.state !== 'quarantine') return false;
+				const move = { leadId, from: 'quarantine', to: 'open', kind: 'staff', cause: reader.actor } as const;
+				await moveState(tx, { ...move, evidence: { released: true } }, at, random);
 				await logState(tx, { leadId, from: 'quarantine', to: 'open', cause: reader.actor, evidence: {} }, at, random);
 				const persons = await personsOf(tx, leadId);
 				for (const one of persons) await teach(tx, keys, one, reader.actor, at);
@@ -97,6 +99,7 @@ export function createQuarantine({ db, keys, now, random }: QuarantineDeps): Qua
 						tx,
 						persons.map(({ id }) => id),
 					);
+				await demandsWaiting(tx, { keys, now, random, content }, persons.map(({ id }) => id)); // prettier-ignore
 				await recordAudit(tx, { ...by(reader), action: 'quarantine.release', subject: `lead:${leadId}`, detail: {} }, at, random);
 				return true;
 			}),

@@ -1,16 +1,20 @@
-import { inArray } from 'drizzle-orm';
+import { and, desc, gte, inArray } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
+import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import { livingPerson } from '../identity/person.ts';
 import { moveStage } from '../lifecycle/advance.ts';
 import { quoteRequest } from '../offer/schema.ts';
+import { formSubmission } from '../schema.ts';
 import { handOverByRule, leadOf } from './by-rule.ts';
 import { runningOf } from './clock.ts';
 import { give, type GiveDeps, peopleOf } from './give.ts';
 import { type Demand, isDemand } from './hand-over.ts';
 import { UNWORKED } from './meets.ts';
+
+const LATEST_MS = 30 * DAY_MS;
 
 /** What a form asks for, by its subject or its own name; null: something that no person needs to answer. */
 export function demandOf(subject: string, formKey: string): Demand | null {
@@ -43,6 +47,19 @@ export async function demanded(
 	const at = deps.now();
 	await give(tx, deps, { leadId: row.id, personId, cause: 'demand', demand, dispositionId: null, owner: row.owner });
 	await recordAudit(tx, { actor: 'system', action: 'lead.demand', subject: `lead:${row.id}`, origin: '', detail: evidence }, at, deps.random);
+}
+
+/** What these persons asked for while cleaning kept them aside, and nobody has taken up: the newest within a month. */
+export async function demandsWaiting(tx: Handle, deps: GiveDeps, personIds: readonly string[]): Promise<void> {
+	const since = new Date(deps.now().getTime() - LATEST_MS);
+	const rows = await tx
+		.select({ id: formSubmission.id, personId: formSubmission.personId, subject: formSubmission.subject, formKey: formSubmission.formKey })
+		.from(formSubmission)
+		.where(and(inArray(formSubmission.personId, [...personIds]), gte(formSubmission.at, since)))
+		.orderBy(desc(formSubmission.at), desc(formSubmission.id));
+	const newest = rows.find(({ subject, formKey }) => demandOf(subject, formKey) !== null);
+	const demand = newest && demandOf(newest.subject, newest.formKey);
+	if (demand) await demanded(tx, deps, { personId: newest.personId, demand, origin: `submission:${newest.id}` });
 }
 
 /** A customer's new interest is an opportunity: a repurchase of what was asked for before, an upsell of anything else. */

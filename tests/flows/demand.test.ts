@@ -60,7 +60,7 @@ describe('golden: who asks for a person reaches one, whatever the score', () => 
 		expect(await clocks()).toMatchObject([{ demand: 'contact' }]);
 	});
 
-	test('what cleaning put aside stays there', async () => {
+	test('what cleaning put aside stays there, and reaches a person when it is released', async () => {
 		await ask();
 		const [row] = await db().select().from(lead);
 		await counter.gate.db.write(async (tx) => {
@@ -70,6 +70,12 @@ describe('golden: who asks for a person reaches one, whatever the score', () => 
 		counter.gate.pass(2 * HOUR_MS);
 		await ask();
 		expect(await clocks()).toEqual([]);
+		await counter.gate.gating.quarantine.release(row!.id, { actor: 'staff:max', origin: '', seesPeople: true });
+		expect(await clocks()).toMatchObject([{ demand: 'quote', state: 'running' }]);
+		expect((await db().select().from(workMove).orderBy(workMove.at)).slice(-2)).toMatchObject([
+			{ from: 'quarantine', to: 'open', cause: 'staff:max' },
+			{ from: 'open', to: 'sales' },
+		]);
 	});
 
 	test('a customer’s new interest opens an opportunity: a repurchase of what was asked for before, an upsell of anything else', async () => {

@@ -43,6 +43,8 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 			'take registrations away': { right: 'webinars.read', fields: { list: 'registrations', format: 'none' } },
 		},
 	},
+	'follow-up.astro': MODEL,
+	'hand-over.astro': MODEL,
 	'imports/[id]/errors.ts': { read: 'leads.import', isDownload: true },
 	'imports/[id]/index.astro': { read: 'leads.import' },
 	'imports/index.astro': { read: 'leads.import' },
@@ -67,6 +69,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'queue.astro': { read: 'leads.work' },
 	'referrals/[code].astro': CHANNELS,
 	'referrals/index.astro': CHANNELS,
+	'routing.astro': MODEL,
 	'scoring/draft.astro': {
 		...MODEL,
 		acts: {
@@ -83,6 +86,8 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'scoring/rule.astro': { read: 'scoring.edit' },
 	'segments/[id].astro': AUDIENCE,
 	'segments/index.astro': { read: 'leads.list' },
+	'sheets/[key].astro': MODEL,
+	'sheets/index.astro': MODEL,
 	'sign-in.astro': { read: 'everybody' },
 	'sign-out.ts': { read: 'everybody' },
 	'styleguide.astro': { read: 'anybody signed in' },

@@ -204,6 +204,15 @@ export const routing = {
 		clock: 'Follow-up',
 		act: 'Act',
 	},
+	attempts: {
+		title: 'Calls so far',
+		calls: 'Calls',
+		missed: 'No answer',
+		reached: 'Reached',
+		need: 'Real need',
+		last: 'Last',
+		lastCall: '{date}: {outcome}',
+	},
 	sheets: {
 		title: 'Screening sheets',
 		lead: 'What is asked in a call. A campaign may have a sheet of its own; every other lead is asked from the default one.',

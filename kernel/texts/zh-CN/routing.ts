@@ -192,6 +192,15 @@ export const routing = {
 		clock: '跟进',
 		act: '操作',
 	},
+	attempts: {
+		title: '致电情况',
+		calls: '致电',
+		missed: '无人接听',
+		reached: '已联系上',
+		need: '确有需求',
+		last: '最近一次',
+		lastCall: '{date}：{outcome}',
+	},
 	sheets: {
 		title: '甄别问卷',
 		lead: '通话时所问的问题。活动可有自己的问卷，其余线索使用默认问卷。',

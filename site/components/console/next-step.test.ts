@@ -77,3 +77,11 @@ test.each<[string, Partial<LeadView>, unknown]>([
 	],
 	['the rest is nurtured up to the threshold', {}, { code: 'nurture', points: 2_000 }],
 ])('%s', (_rule, over, step) => expect(nextStep(aLead(over), 6_000)).toEqual(step));
+
+test('whom sales must follow up is told with owner and time, before anything else', () => {
+	const clock = { state: 'running', owner: 'sam', dueAt: AT, isOverdue: true, demand: 'quote' };
+	expect(nextStep(aLead({ workingState: 'sales', submissions: [QUOTE] }), 6_000, clock)).toEqual({
+		...{ code: 'follow-up', owner: 'sam', dueAt: AT, isOverdue: true, demand: 'quote' },
+	});
+	expect(nextStep(aLead({ workingState: 'sales' }), 6_000, { ...clock, state: 'followed-up' })).toEqual({ code: 'sales' });
+});

@@ -1,8 +1,10 @@
-import type { LeadView } from '#gating';
+import type { ClockView, LeadView } from '#gating';
 
 /** What somebody should do with a lead now. */
 export type NextStep =
 	| { readonly code: 'erased' | 'quarantine' | 'unverified' | 'sales' }
+	/** Somebody in sales, or anybody (`owner` null), must make the first contact by then. `demand`: what they asked for, or ''. */
+	| { readonly code: 'follow-up'; readonly owner: string | null; readonly dueAt: Date; readonly isOverdue: boolean; readonly demand: string }
 	/** They asked for something: `words` are their own. */
 	| { readonly code: 'request'; readonly words: string }
 	/** Past the threshold; `subject` is what they spent most points on, or ''. */
@@ -18,10 +20,18 @@ export type MissingField = (typeof FIELDS)[number];
 const REQUESTS: readonly string[] = ['quote', 'contact', 'demo'];
 
 /** The one thing to do next, most urgent first. `mqlFrom` is the model's threshold in hundredths. */
-export function nextStep({ persons, submissions, stage, workingState, receipt }: LeadView, mqlFrom: number): NextStep {
+export function nextStep(
+	{ persons, submissions, stage, workingState, receipt }: LeadView,
+	mqlFrom: number,
+	clock: Pick<ClockView, 'state' | 'owner' | 'dueAt' | 'isOverdue' | 'demand'> | null = null,
+): NextStep {
 	const living = persons.filter(({ isErased }) => !isErased);
 	if (living.length === 0) return { code: 'erased' };
 	if (workingState === 'quarantine') return { code: 'quarantine' };
+	if (clock?.state === 'running') {
+		const { owner, dueAt, isOverdue, demand } = clock;
+		return { code: 'follow-up', owner, dueAt, isOverdue, demand };
+	}
 	if (workingState === 'sales' || ['sql', 'opportunity', 'customer'].includes(stage)) return { code: 'sales' };
 	const proved = submissions.filter(({ appliedAt }) => appliedAt !== null);
 	const request = proved.find(({ subject, answers }) => REQUESTS.includes(subject) && answers?.['message']);
