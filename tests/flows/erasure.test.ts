@@ -48,6 +48,10 @@ const api = (path: string, init: RequestInit = {}) =>
 		...init,
 		headers: { accept: '*/*', authorization: `Bearer ${API_TOKEN}`, ...(init.headers as Record<string, string>) },
 	});
+const asked = async (path: string, body: unknown): Promise<void> => {
+	const answer = await api(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+	expect([path, answer.status < 300 ? '' : await answer.text()]).toEqual([path, '']);
+};
 const reading = async <T>(body: (read: ReturnType<typeof openSqliteReader>['handle']) => Promise<T>): Promise<T> => {
 	const { handle, close } = openSqliteReader(join(hub.dataFolder, 'foyer.db'));
 	try {
@@ -137,6 +141,13 @@ describe('somebody who left their name in every place there is', () => {
 		const [row] = await reading((read) => read.select({ dataKey: person.dataKey }).from(person).where(eq(person.id, personId)));
 		wrappedKey = row?.dataKey ?? '';
 		expect(wrappedKey).not.toBe('');
+
+		const at = new Date().toISOString();
+		const work = `/leads/${known.items[0]?.id}`;
+		await asked(`${work}/interactions`, { kind: 'call', outcome: 'real-need', at, note: `${MARK}called ${HAN}`, personId });
+		const answer = { question: 'application', verdict: 'credible', words: `${MARK}answer ${HAN}` };
+		await asked(`${work}/screening`, { answers: [answer], personId });
+		await asked(`${work}/dispositions`, { kind: 'returned', reason: 'no-need', feedback: `${MARK}feedback ${HAN}` });
 		expect(await reading((read) => read.$count(mailbox))).toBeGreaterThan(2);
 		totals = await countAll();
 	});
@@ -144,13 +155,19 @@ describe('somebody who left their name in every place there is', () => {
 	test('reads no name, mail or word of theirs in the files of the database, which lack the keys', () => {
 		// In clear by decision: the company of a lead and of an account, where the visit came from, what staff call a list.
 		const isClear = (word: string) => [...'company firm listfirm page src med camp ref view host cta pg referer'.split(' ')].includes(word);
-		const words = 'name mail title region conf message chat brochure listed remark entered note query'.split(' ').filter((word) => !isClear(word));
+		const words = 'name mail title region conf message chat brochure listed remark entered note called answer feedback query'
+			.split(' ')
+			.filter((word) => !isClear(word));
 		for (const name of ['foyer.db', 'foyer.db-wal'])
 			expect(wordsIn(readFileSync(join(hub.dataFolder, name)), [HAN, EMAIL, ...words.map((word) => MARK + word)])).toEqual([]);
 	});
 
 	test('is on no screen and in no answer that leaves no line in the audit log', { timeout: 120_000 }, async () => {
-		const shown = [HAN, EMAIL, ...['name', 'title', 'message', 'conf', 'chat', 'remark', 'note'].map((word) => MARK + word)];
+		const shown = [
+			HAN,
+			EMAIL,
+			...['name', 'title', 'message', 'conf', 'chat', 'remark', 'note', 'called', 'answer', 'feedback'].map((word) => MARK + word),
+		];
 		const entries = () => reading((read) => read.$count(audit));
 		const silent: string[] = [];
 		const seen: string[] = [];
@@ -185,7 +202,7 @@ describe('somebody who left their name in every place there is', () => {
 		const taken = await somebody.post(proof, { action: 'json' });
 		expect(taken.headers.get('content-disposition')).toContain('my-data.json');
 		const data = await taken.text();
-		for (const word of ['name', 'message', 'chat', 'remark', 'note', 'conf']) expect(data).toContain(MARK + word);
+		for (const word of ['name', 'message', 'chat', 'remark', 'note', 'conf', 'called', 'answer', 'feedback']) expect(data).toContain(MARK + word);
 		expect(await (await somebody.post(proof, { action: 'html' })).text()).toContain(`${MARK}message`);
 		expect((await somebody.post(own, { action: 'erase', sure: 'yes' })).status).toBe(303);
 		expect((await somebody.post(proof, { action: 'erase' })).status).toBe(303);
@@ -213,7 +230,7 @@ describe('somebody who left their name in every place there is', () => {
 		const leads = (await (await api('/leads?limit=200')).json()) as { items: { id: string }[] };
 		for (const path of ['/leads?limit=200', '/quotes', '/channels', '/sources', '/channel-costs']) await look(path, await api(path));
 		for (const { id } of leads.items)
-			for (const part of ['', '/score', '/timeline']) await look(`/leads/${id}${part}`, await api(`/leads/${id}${part}`));
+			for (const part of ['', '/score', '/timeline', '/work', '/screening']) await look(`/leads/${id}${part}`, await api(`/leads/${id}${part}`));
 		for (const path of PAGE_TYPES) await look(path, await somebody.get(path));
 		expect(found).toEqual([]);
 		expect(seen.size).toBeGreaterThan(CONSOLE_PAGES.length);
