@@ -23,6 +23,7 @@ import { type Addressed, type Former, formerOf, itemOfOldSlug, itemOfSlug, recor
 import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
+export type { BriefLine, BriefSection, BriefText } from './pdf/brief.ts';
 export { createPress } from './pdf/press.ts';
 export type { BrochureOutcome, PosterRequest, Press, PrintedFile } from './pdf/press.ts';
 export type { PosterText } from './poster/layout.ts';

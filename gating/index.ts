@@ -185,7 +185,8 @@ export function createGating(given: GatingDeps): Gating {
 	const work = createWork({ ...deps, scoring, routing });
 	const acceptance = createAcceptance(deps);
 	const channels = createChannels(deps);
-	const handOff = createHandOff({ ...deps, work, channels, accounts: audience.parts.accounts });
+	const leads = createLeads({ ...deps, scoring });
+	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
 	const desk = createDesk({ ...deps, ...audience.parts, work });
 
 	return Object.freeze<Gating>({
@@ -210,7 +211,7 @@ export function createGating(given: GatingDeps): Gating {
 		events: createEvents(deps),
 		scoring,
 		acceptance,
-		leads: createLeads({ ...deps, scoring }),
+		leads,
 		work,
 		routing,
 		...audience.parts,
@@ -262,6 +263,7 @@ export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCook
 export type { Visitor, VisitorCookies, WithdrawInput };
 export type * from './acceptance/public.ts';
 export type * from './access/public.ts';
+export type * from './brief/public.ts';
 export type * from './account/public.ts';
 export type * from './tag/public.ts';
 export type * from './channel/public.ts';

@@ -140,6 +140,7 @@ export type {
 export type { OccurrenceView, WebinarView } from './programme/view.ts';
 export type { JoinOutcome, PeekedJoin, UncheckedLink } from './registration/join.ts';
 export type { MessageBody } from './interaction/message.ts';
+export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';
 export type { Rooms } from './room/rooms.ts';

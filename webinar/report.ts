@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gt, inArray, lte } from 'drizzle-orm';
 import type { LocalisedText } from '#cms/content.ts';
 import type { Handle } from '#kernel/database.ts';
 
+import { saidBy, type SaidInRoom } from './said.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { type Occurrence, occurrenceById } from './programme/occurrence.ts';
 import { attendance, occurrence, registration } from './schema.ts';
@@ -48,12 +49,16 @@ export interface WebinarReport {
 	/** Null when there is none. */
 	occurrence(id: string): Promise<OccurrenceReport | null>;
 	registrants(occurrenceId: string, limit: number): Promise<readonly RegistrationReport[]>;
+	/** See {@link saidBy}. */
+	saidBy(personIds: readonly string[]): Promise<readonly SaidInRoom[]>;
 	/** Everything these persons registered for, newest start first. */
 	registrationsOf(personIds: readonly string[]): Promise<readonly RegistrationReport[]>;
 }
 
-export function createReport({ db, now }: Pick<WebinarsDeps, 'db' | 'now'>): WebinarReport {
+export function createReport(deps: Pick<WebinarsDeps, 'db' | 'now' | 'gating'>): WebinarReport {
+	const { db, now } = deps;
 	return Object.freeze<WebinarReport>({
+		saidBy: (personIds) => saidBy(deps, personIds),
 		occurrences: async (when, limit) => {
 			const isAhead = when === 'ahead';
 			const rows = await db.read

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
 import { recordAudit } from '#kernel/audit.ts';
-import { DAY_MS, type Now } from '#kernel/clock.ts';
+import { DAY_MS, HOUR_MS, type Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { hashSecret, type Random } from '#kernel/id.ts';
@@ -13,6 +13,7 @@ import type { Log } from '#kernel/log.ts';
 import type { Asset, ContentProblem, Locale, Snapshot } from '../content.ts';
 import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
+import type { BriefText } from './brief.ts';
 import { type BrochureRequest, brochureText, drawingsOf } from './brochure-text.ts';
 import { createPrinter } from './printer.ts';
 import { bytesOf, type OpenAsset, pictureOf } from './source.ts';
@@ -21,6 +22,7 @@ const BROCHURE_MS = DAY_MS;
 const STAMPED_MS = 30 * DAY_MS;
 const PICTURE_MS = 90 * DAY_MS;
 const POSTER_MS = 30 * DAY_MS;
+const BRIEF_MS = HOUR_MS;
 /** What may wait for the thread, by how long readers would: one brochure takes a second or two. */
 const MOST = { brochures: 16, pictures: 60, all: 200 } as const;
 /** A thread takes half a second to start, and holds some 90 MB. */
@@ -74,6 +76,8 @@ export interface Press {
 	stamped(request: StampRequest): Promise<StampOutcome>;
 	/** A poster with the person's own link; null when it cannot be drawn at this moment, or they were erased. */
 	poster(request: PosterRequest): Promise<PrintedFile | null>;
+	/** One page about a person's lead; null when it cannot be set at this moment, or they were erased. */
+	brief(text: BriefText, personId: string): Promise<PrintedFile | null>;
 	/** Files of published papers that no line could be written on. */
 	problems(): readonly ContentProblem[];
 	close(): Promise<void>;
@@ -198,6 +202,19 @@ export function createPress(deps: PressDeps): Press {
 				return opened(file, key);
 			} catch (error) {
 				log.error({ err: error }, 'a poster could not be drawn');
+				return null;
+			}
+		},
+		brief: async (text, personId) => {
+			const id = `brief:${keys.mac('brief', JSON.stringify([text, personId])).slice(0, 43)}`;
+			const key = await deps.fileKey(personId, id);
+			if (key === null || ((await files.find(id)) === null && printer.waiting() >= MOST.pictures)) return null;
+			const request = { id, key, personId, mediaType: 'application/pdf', filename: `brief-${text.locale}.pdf`, keptForMs: BRIEF_MS };
+			try {
+				const file = await files.keep(request, async () => printer.print({ kind: 'brief', text }));
+				return opened(file, key);
+			} catch (error) {
+				log.error({ err: error }, 'a sales brief could not be set');
 				return null;
 			}
 		},

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
+import type { BriefText } from './brief.ts';
 import type { BrochureText } from './brochure-text.ts';
 import type { PaperText } from './paper.ts';
 import type { ProductDocumentText } from './product.ts';
@@ -12,6 +13,7 @@ import type { StampText } from './stamp.ts';
 /** What the worker is asked. */
 export type PrintRequest =
 	| { readonly kind: 'paper'; readonly text: PaperText }
+	| { readonly kind: 'brief'; readonly text: BriefText }
 	| { readonly kind: 'product'; readonly text: ProductDocumentText }
 	| { readonly kind: 'brochure'; readonly text: BrochureText; readonly drawings: readonly (Uint8Array | null)[] }
 	| { readonly kind: 'stamp'; readonly text: StampText; readonly original: Uint8Array }
@@ -30,6 +32,10 @@ async function print(request: PrintRequest): Promise<Printed> {
 		case 'paper': {
 			const { paperPdf } = await import('./paper.ts');
 			return { bytes: new Uint8Array(await paperPdf(request.text)), pages: 0 };
+		}
+		case 'brief': {
+			const { briefPdf } = await import('./brief.ts');
+			return { bytes: new Uint8Array(await briefPdf(request.text)), pages: 1 };
 		}
 		case 'product': {
 			const { productPdf } = await import('./product.ts');

@@ -1,3 +1,5 @@
+import { type Briefs, createBriefs } from '../brief/create-briefs.ts';
+import type { Leads } from '../lead/create-leads.ts';
 import { createDeals, type Deals } from '../deal/create-deals.ts';
 import type { Work } from '../lifecycle/create-work.ts';
 import type { WorkDeps } from '../lifecycle/log.ts';
@@ -21,6 +23,8 @@ export interface HandOff {
 	readonly webhooks: Webhooks;
 	/** Lists as files. */
 	readonly exports: Exports;
+	/** One page about a lead, for who calls them. */
+	readonly briefs: Briefs;
 }
 
 export interface HandOffDeps extends WorkDeps, WebhooksDeps, TagsDeps {
@@ -30,13 +34,14 @@ export interface HandOffDeps extends WorkDeps, WebhooksDeps, TagsDeps {
 	readonly accounts: Pick<Accounts, 'list'>;
 	readonly channels: Pick<Channels, 'report' | 'tree'>;
 	readonly timeZone: () => string;
-	readonly work: Pick<Work, 'dispose' | 'give' | 'queue' | 'staff'>;
+	readonly work: Pick<Work, 'dispose' | 'give' | 'queue' | 'staff' | 'screening'>;
+	readonly leads: Pick<Leads, 'get'>;
 }
 
 /** The parts of hand-off, what they keep of persons, and what they deliver. */
 export function createHandOff(deps: HandOffDeps) {
 	const lists = [leadExport(deps), accountExport(deps, deps.accounts), queueExport(deps, deps.work), channelExport(deps, deps.channels)];
 	const exports = createExports({ ...deps, lists: () => [...lists, ...(deps.exportLists ?? [])] });
-	const parts: HandOff = { deals: createDeals(deps), webhooks: createWebhooks(deps), exports };
+	const parts: HandOff = { deals: createDeals(deps), webhooks: createWebhooks(deps), exports, briefs: createBriefs(deps) };
 	return { parts, data: [webhookData(), exportData()], handlers: parts.webhooks.handlers, jobs: exports.jobs, stop: () => parts.webhooks.stop() };
 }

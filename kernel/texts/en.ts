@@ -1,5 +1,6 @@
 import { acceptance } from './en/acceptance.ts';
 import { access } from './en/access.ts';
+import { brief } from './en/brief.ts';
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
 import { channel } from './en/channel.ts';
@@ -37,6 +38,7 @@ import { webinar } from './en/webinar.ts';
 export const en = {
 	acceptance,
 	access,
+	brief,
 	brochure,
 	catalogue,
 	channel,

@@ -1,0 +1,2 @@
+export type { Brief, Briefs, Reason } from './create-briefs.ts';
+export type { Reading } from './reading.ts';
