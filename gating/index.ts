@@ -271,6 +271,7 @@ export type * from './deal/public.ts';
 export type * from './export/public.ts';
 export type * from './import/public.ts';
 export type * from './desk/public.ts';
+export type * from './material/public.ts';
 export type * from './lifecycle/public.ts';
 export type * from './routing/public.ts';
 export type { Choice } from './consent/choices.ts';

@@ -14,6 +14,7 @@ import { defineForms } from './form/schema.ts';
 import { defineIdentity } from './identity/schema.ts';
 import { defineImports } from './import/schema.ts';
 import { defineLifecycle } from './lifecycle/schema.ts';
+import { defineMaterial } from './material/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
 import { defineRouting } from './routing/schema.ts';
 import { defineScoring } from './scoring/schema.ts';
@@ -45,6 +46,7 @@ export const { leadScore, scoringDraft, scoringModel, scoringPublication, scorin
 export const { lead, merge, person, personLookup, visitor } = defineIdentity(postgresColumns);
 export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);
+export const { materialOpening, materialShare, noticeChoice, ownerNotice } = defineMaterial(postgresColumns);
 export const { formSubmission } = defineForms(postgresColumns);
 export const { exportFile } = defineExports(postgresColumns);
 export const { bulk, bulkLead, leadView, leadViewDefault } = defineDesk(postgresColumns);

@@ -10,6 +10,7 @@ export { consent, consentText } from './consent/schema.ts';
 export { exportFile } from './export/schema.ts';
 export { bulk, bulkLead, leadView, leadViewDefault } from './desk/schema.ts';
 export { event } from './event/schema.ts';
+export { materialOpening, materialShare, noticeChoice, ownerNotice } from './material/schema.ts';
 export { formSubmission } from './form/schema.ts';
 export { lead, merge, person, personLookup, visitor } from './identity/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';

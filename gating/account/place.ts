@@ -10,6 +10,7 @@ import { countryOf } from '../identity/lookup.ts';
 import { livingPerson, openProfile } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { blockInsert } from '../import/blocks.ts';
+import { noticeColleague } from '../material/colleague.ts';
 import { account, accountDomain, accountMember } from '../schema.ts';
 import { placeOf, type Workplace } from './account.ts';
 import { type Seat, seatOf } from './committee.ts';
@@ -25,7 +26,16 @@ export interface Newcomer {
 /** Places a verified or imported person by what they are known to say, unless staff placed them. */
 export async function placePerson(tx: Handle, keys: Keys, personId: string, at: Date, random: Random): Promise<void> {
 	const row = await livingPerson(tx, personId);
-	if (row) await placePeople(tx, [{ personId, profile: openProfile(keys, row) }], at, random);
+	if (!row) return;
+	const before = await accountOfPerson(tx, personId);
+	await placePeople(tx, [{ personId, profile: openProfile(keys, row) }], at, random);
+	const after = await accountOfPerson(tx, personId);
+	if (after !== null && after !== before) await noticeColleague(tx, personId, after, at, random);
+}
+
+async function accountOfPerson(tx: Handle, personId: string): Promise<string | null> {
+	const [row] = await tx.select({ accountId: accountMember.accountId }).from(accountMember).where(eq(accountMember.personId, personId));
+	return row?.accountId ?? null;
 }
 
 /** Places people: finds or makes the accounts of their mail domains, finds those of their company's name. What staff said stays. */

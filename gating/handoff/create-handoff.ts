@@ -1,5 +1,8 @@
 import { type Briefs, createBriefs } from '../brief/create-briefs.ts';
 import type { Leads } from '../lead/create-leads.ts';
+import { createMaterial, type Material } from '../material/create-material.ts';
+import { materialData } from '../material/personal-data.ts';
+import type { StaffDirectory } from '../staff/create-staff.ts';
 import { createDeals, type Deals } from '../deal/create-deals.ts';
 import type { Work } from '../lifecycle/create-work.ts';
 import type { WorkDeps } from '../lifecycle/log.ts';
@@ -25,6 +28,8 @@ export interface HandOff {
 	readonly exports: Exports;
 	/** One page about a lead, for who calls them. */
 	readonly briefs: Briefs;
+	/** What sales hands on, and what owners are told. */
+	readonly material: Material;
 }
 
 export interface HandOffDeps extends WorkDeps, WebhooksDeps, TagsDeps {
@@ -35,13 +40,26 @@ export interface HandOffDeps extends WorkDeps, WebhooksDeps, TagsDeps {
 	readonly channels: Pick<Channels, 'report' | 'tree'>;
 	readonly timeZone: () => string;
 	readonly work: Pick<Work, 'dispose' | 'give' | 'queue' | 'staff' | 'screening'>;
-	readonly leads: Pick<Leads, 'get'>;
+	readonly leads: Pick<Leads, 'get' | 'contentOf'>;
+	readonly directory: StaffDirectory;
 }
 
 /** The parts of hand-off, what they keep of persons, and what they deliver. */
 export function createHandOff(deps: HandOffDeps) {
 	const lists = [leadExport(deps), accountExport(deps, deps.accounts), queueExport(deps, deps.work), channelExport(deps, deps.channels)];
 	const exports = createExports({ ...deps, lists: () => [...lists, ...(deps.exportLists ?? [])] });
-	const parts: HandOff = { deals: createDeals(deps), webhooks: createWebhooks(deps), exports, briefs: createBriefs(deps) };
-	return { parts, data: [webhookData(), exportData()], handlers: parts.webhooks.handlers, jobs: exports.jobs, stop: () => parts.webhooks.stop() };
+	const parts: HandOff = {
+		deals: createDeals(deps),
+		webhooks: createWebhooks(deps),
+		exports,
+		briefs: createBriefs(deps),
+		material: createMaterial({ ...deps, contentOf: deps.leads.contentOf }),
+	};
+	return {
+		parts,
+		data: [webhookData(), exportData(), materialData()],
+		handlers: { ...parts.webhooks.handlers, ...parts.material.handlers },
+		jobs: exports.jobs,
+		stop: () => parts.webhooks.stop(),
+	};
 }

@@ -10,6 +10,7 @@ import { STALE_DAY } from '../event/store.ts';
 import { advanceByRule } from '../lifecycle/advance.ts';
 import { liveTarget, type TargetDefinition } from '../lifecycle/target.ts';
 import { accountMember, lead, leadScore, person } from '../schema.ts';
+import { noticeReturn } from '../material/notice.ts';
 import { announce } from '../webhook/announce.ts';
 import { type Evidence, gather, lastActivity, surgeDaysOf } from './evidence.ts';
 import { mayMove, nextStage, numbersOf, receiptOf } from './judge.ts';
@@ -91,6 +92,7 @@ async function keep(tx: Handle, deps: RescoreDeps, evidence: Evidence, { live, n
 		.update(lead)
 		.set({ ...numbersOf(receipt, at, timeZone()), modelVersion: live.version, lastActivityAt: lastActivity(evidence) })
 		.where(eq(lead.id, id));
+	await noticeReturn(tx, { leadId: id, before: evidence.lead.lastActivityAt, after: lastActivity(evidence) }, at, random);
 	const grades = { from: evidence.lead.grade, to: receipt.grade, total: receipt.total };
 	if (grades.from !== grades.to) await announce(tx, { type: 'lead.score.grade_changed', leadId: id, data: grades }, at, random);
 	const move = await nextStage(tx, evidence, receipt, { mql: live.model.mql, target });

@@ -50,6 +50,8 @@ export function addresses(locale: Locale) {
 		join: (token: string) => `${root}/j/${token}`,
 		/** A dealer's own page to redeem codes. */
 		redeem: (token: string) => `${root}/redeem/${token}`,
+		/** Material that sales shared with somebody. */
+		material: (token: string) => `${root}/m/${token}`,
 		/** A personal link to invite others by. */
 		invitation: (code: string) => `${root}/i/${code}`,
 		/** Where a person makes an invitation of a programme, and sees what came of it. */

@@ -16,6 +16,7 @@ import { export_ } from './en/export.ts';
 import { form } from './en/form.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
+import { material } from './en/material.ts';
 import { model } from './en/model.ts';
 import { offer } from './en/offer.ts';
 import { people } from './en/people.ts';
@@ -54,6 +55,7 @@ export const en = {
 	form,
 	lifecycle,
 	mail,
+	material,
 	model,
 	offer,
 	people,

@@ -17,6 +17,7 @@ import { export_ } from './zh-CN/export.ts';
 import { form } from './zh-CN/form.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
+import { material } from './zh-CN/material.ts';
 import { model } from './zh-CN/model.ts';
 import { offer } from './zh-CN/offer.ts';
 import { people } from './zh-CN/people.ts';
@@ -55,6 +56,7 @@ export const zhCN: Texts = {
 	form,
 	lifecycle,
 	mail,
+	material,
 	model,
 	offer,
 	people,

@@ -51,6 +51,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	// What staff entered; messages hold ids and codes.
 	webhook_endpoint: ['url', 'name', 'events', 'level'],
 	webhook_message: ['data'],
+	notice_choice: ['muted'],
 	export_file: ['list', 'format', 'columns'],
 	webhook_attempt: ['error'],
 	score_ledger: ['reason'],

@@ -532,6 +532,23 @@ CREATE TABLE "lead_view_default" (
 	"view_id" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "material_opening" (
+	"id" text PRIMARY KEY NOT NULL,
+	"share_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "material_share" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"locale" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL,
+	"revoked_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "lead_merge" (
 	"id" text PRIMARY KEY NOT NULL,
 	"from_lead_id" text NOT NULL,
@@ -551,6 +568,24 @@ CREATE TABLE "move" (
 	"cause" text NOT NULL,
 	"evidence" text NOT NULL,
 	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notice_choice" (
+	"staff_id" text PRIMARY KEY NOT NULL,
+	"muted" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "owner_notice" (
+	"id" text PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"staff_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"lead_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"at" bigint NOT NULL,
+	"seen_at" bigint,
+	CONSTRAINT "owner_notice_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
 CREATE TABLE "pass" (
@@ -1171,9 +1206,13 @@ CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-bre
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
 CREATE INDEX "lead_view_owner" ON "lead_view" USING btree ("owner");--> statement-breakpoint
+CREATE INDEX "material_opening_share" ON "material_opening" USING btree ("share_id","at");--> statement-breakpoint
+CREATE INDEX "material_opening_person" ON "material_opening" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "material_share_person" ON "material_share" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "merge_into" ON "lead_merge" USING btree ("into_lead_id");--> statement-breakpoint
 CREATE INDEX "merge_from" ON "lead_merge" USING btree ("from_lead_id");--> statement-breakpoint
 CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at","from_stage","to_stage");--> statement-breakpoint
+CREATE INDEX "owner_notice_staff" ON "owner_notice" USING btree ("staff_id","seen_at","at");--> statement-breakpoint
 CREATE INDEX "pass_person" ON "pass" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "person_lead" ON "person" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "person_first_lead" ON "person" USING btree ("first_lead_id");--> statement-breakpoint

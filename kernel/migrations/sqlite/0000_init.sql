@@ -592,6 +592,26 @@ CREATE TABLE `lead_view_default` (
 	`view_id` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `material_opening` (
+	`id` text PRIMARY KEY NOT NULL,
+	`share_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `material_opening_share` ON `material_opening` (`share_id`,`at`);--> statement-breakpoint
+CREATE INDEX `material_opening_person` ON `material_opening` (`person_id`,`at`);--> statement-breakpoint
+CREATE TABLE `material_share` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`locale` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	`revoked_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `material_share_person` ON `material_share` (`person_id`,`at`);--> statement-breakpoint
 CREATE TABLE `lead_merge` (
 	`id` text PRIMARY KEY NOT NULL,
 	`from_lead_id` text NOT NULL,
@@ -616,6 +636,25 @@ CREATE TABLE `move` (
 );
 --> statement-breakpoint
 CREATE INDEX `move_lead` ON `move` (`lead_id`,`at`,`from_stage`,`to_stage`);--> statement-breakpoint
+CREATE TABLE `notice_choice` (
+	`staff_id` text PRIMARY KEY NOT NULL,
+	`muted` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `owner_notice` (
+	`id` text PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`lead_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`at` integer NOT NULL,
+	`seen_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `owner_notice_key_unique` ON `owner_notice` (`key`);--> statement-breakpoint
+CREATE INDEX `owner_notice_staff` ON `owner_notice` (`staff_id`,`seen_at`,`at`);--> statement-breakpoint
 CREATE TABLE `pass` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hash` text NOT NULL,

@@ -1,0 +1,1 @@
+export type { Material, OwnerNotice, SharedMaterial, ShareView } from './create-material.ts';
