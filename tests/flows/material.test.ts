@@ -148,10 +148,9 @@ test('an owner hears of a return after thirty days, once, and not of every visit
 test('an owner hears of a colleague who becomes known; what is switched off comes without mail', async () => {
 	await hub.db.write(async (tx) => {
 		const at = hub.clock.at;
-		await tx
-			.insert(account)
-			.values({ id: 'a1', name: 'Bottling AG', nameKey: 'bottling', nameFolded: 'bottling', createdAt: at } as typeof account.$inferInsert);
-		const member = { accountId: 'a1', firstAccountId: 'a1', cause: 'domain', companyKey: '', at } as typeof accountMember.$inferInsert;
+		const nothing = { status: 'open', owner: '', industry: '', size: '', country: '', website: '', maySuggest: true };
+		await tx.insert(account).values({ id: 'a1', name: 'Bottling AG', nameKey: 'bottling', nameFolded: 'bottling', ...nothing, createdAt: at });
+		const member = { accountId: 'a1', firstAccountId: 'a1', cause: 'domain', companyKey: '', at };
 		await tx.insert(accountMember).values({ ...member, personId: 'p1' });
 	});
 	await material.mute('sam', ['colleague']);
