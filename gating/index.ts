@@ -33,6 +33,7 @@ import { createDesk, type Desk } from './desk/create-desk.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
 import type { ExportList } from './export/list.ts';
+import { createFunnel, type Funnel } from './funnel/create-funnel.ts';
 import { createHandOff, type HandOff } from './handoff/create-handoff.ts';
 import type { WebhooksDeps } from './webhook/create-webhooks.ts';
 import type { SetCookie } from './identity/cookies.ts';
@@ -122,6 +123,8 @@ export interface Gating extends Audience, Desk, HandOff {
 	/** Which rules and leads sales accepts. */
 	readonly acceptance: Acceptance;
 	readonly leads: Leads;
+	/** Where leads stand and how far they come. */
+	readonly funnel: Funnel;
 	/** Working leads: interactions, decisions, queues, screening. */
 	readonly work: Work;
 	/** When leads go to sales, who gets them, and the clocks of their follow-ups. */
@@ -212,6 +215,7 @@ export function createGating(given: GatingDeps): Gating {
 		scoring,
 		acceptance,
 		leads,
+		funnel: createFunnel(deps),
 		work,
 		routing,
 		...audience.parts,
@@ -269,6 +273,7 @@ export type * from './tag/public.ts';
 export type * from './channel/public.ts';
 export type * from './deal/public.ts';
 export type * from './export/public.ts';
+export type * from './funnel/public.ts';
 export type * from './import/public.ts';
 export type * from './desk/public.ts';
 export type * from './material/public.ts';

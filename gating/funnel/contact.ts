@@ -1,11 +1,12 @@
-import { and, eq, gte, inArray, lt, min, notInArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 
 import { REACHED } from '../lifecycle/disposition.ts';
-import { interaction, person, screeningAnswer, touchpoint } from '../schema.ts';
+import { interaction, person, screeningAnswer } from '../schema.ts';
 import type { Span } from './history.ts';
 import type { Sink } from './tally.ts';
+import { firstTouches } from './won-deals.ts';
 
 /** At most so many ids in one condition. */
 const CHUNK = 5_000;
@@ -83,16 +84,7 @@ export async function putFollowUps(
 
 /** Won leads; those that a contact by another way than sales' own had come before are marketing's too. */
 export async function putWon(handle: Handle, won: ReadonlyMap<string, number>, ownChannels: readonly string[], sink: Sink): Promise<void> {
-	const touched = new Map<string, number>();
-	await inChunks([...won.keys()], async (ids) => {
-		const rows = await handle
-			.select({ leadId: person.leadId, at: min(touchpoint.at) })
-			.from(touchpoint)
-			.innerJoin(person, eq(person.id, touchpoint.personId))
-			.where(and(inArray(person.leadId, ids), notInArray(touchpoint.channel, [...ownChannels])))
-			.groupBy(person.leadId);
-		for (const { leadId, at } of rows) if (at !== null) touched.set(leadId, Number(at));
-	});
+	const touched = await firstTouches(handle, [...won.keys()], ownChannels);
 	for (const [leadId, at] of won) {
 		sink.put('won', leadId);
 		if ((touched.get(leadId) ?? Infinity) < at) sink.put('won.marketing', leadId);

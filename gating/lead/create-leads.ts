@@ -13,6 +13,7 @@ import { type Merge, mergeLeads, mergesOf, survivingLead, undoMerge } from '../i
 import { person } from '../schema.ts';
 import type { Scoring } from '../scoring/create-scoring.ts';
 import type { Receipt } from '../scoring/receipt.ts';
+import { listCell } from '../funnel/create-funnel.ts';
 import { survivingAccount } from '../account/merge.ts';
 import { TIMELINE_KINDS, type TimelineKind } from '../timeline/source.ts';
 import { type Timeline, timelineOf, type TimelineQuery } from '../timeline/timeline.ts';
@@ -29,6 +30,7 @@ export interface LeadsDeps {
 	readonly now: Now;
 	readonly random: Random;
 	readonly content: () => Snapshot;
+	readonly timeZone: () => string;
 	readonly scoring: Scoring;
 }
 
@@ -87,7 +89,10 @@ export function createLeads(deps: LeadsDeps): Leads {
 
 	return Object.freeze<Leads>({
 		list: async (query, reader) => {
-			const page = await listLeads(db.read, keys, query, reader.seesPeople, await narrowed(deps, query));
+			const page =
+				query.funnel === undefined
+					? await listLeads(db.read, keys, query, reader.seesPeople, await narrowed(deps, query))
+					: await listCell(deps, query.funnel, query, reader.seesPeople);
 			if (page.items.length > 0) await noteRead(reader, 'leads.list', 'leads:all', { leads: page.items.map(({ id }) => id) });
 			return page;
 		},

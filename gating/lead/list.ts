@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 
-import { beginsWith, type Handle } from '#kernel/database.ts';
+import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
-import { isStorable } from '../event/props.ts';
 import { isLiving, openProfile } from '../identity/person.ts';
-import { lookupHash, queryTerms } from '../identity/lookup.ts';
-import { account, accountMember, lead, person, personLookup } from '../schema.ts';
+import { account, accountMember, lead, person } from '../schema.ts';
+import type { Plan } from '../tag/plan.ts';
+import { asked, conditionOf } from './asked.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { ORDERS } from './order.ts';
 
 const DEFAULT_LIMIT = 50;
 const MOST = 200;
@@ -32,6 +33,8 @@ export interface LeadQuery {
 	readonly channel?: string | undefined;
 	/** Leads that a saved segment holds for. */
 	readonly segmentId?: string | undefined;
+	/** The leads of one number of a funnel; see {@link writeCell}. */
+	readonly funnel?: string | undefined;
 	readonly sort?: 'score' | 'activity' | 'company' | undefined;
 	readonly cursor?: string | undefined;
 	/** 1 to 200. */
@@ -70,66 +73,51 @@ export interface LeadItem {
 export interface LeadPage {
 	readonly items: readonly LeadItem[];
 	readonly nextCursor: string | null;
+	/** How many leads the query has in all, where that was asked for. */
+	readonly total?: number;
 }
 
 type LeadRow = typeof lead.$inferSelect;
+type Sort = NonNullable<LeadQuery['sort']>;
 
-interface Order {
-	readonly type: 'number' | 'string';
-	readonly by: readonly SQL[];
-	after(value: never, id: string): SQL | undefined;
-	valueOf(row: LeadRow): number | string;
-}
+export const NOBODY: LeadPage = { items: [], nextCursor: null };
 
-const ORDERS: Readonly<Record<NonNullable<LeadQuery['sort']>, Order>> = {
-	score: {
-		type: 'number',
-		by: [desc(lead.total), desc(lead.id)],
-		after: (value: number, id) => or(lt(lead.total, value), and(eq(lead.total, value), lt(lead.id, id))),
-		valueOf: ({ total }) => total,
-	},
-	activity: {
-		type: 'number',
-		by: [desc(lead.lastActivityAt), desc(lead.id)],
-		after: (value: number, id) => or(lt(lead.lastActivityAt, new Date(value)), and(eq(lead.lastActivityAt, new Date(value)), lt(lead.id, id))),
-		valueOf: ({ lastActivityAt }) => lastActivityAt.getTime(),
-	},
-	company: {
-		type: 'string',
-		by: [asc(lead.company), asc(lead.id)],
-		after: (value: string, id) => or(gt(lead.company, value), and(eq(lead.company, value), gt(lead.id, id))),
-		valueOf: ({ company }) => company,
-	},
-};
+/** How many leads a page has: 50 unless asked otherwise, 1 to 200. */
+export const pageSize = (limit: number | undefined): number => Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
 
 /**
  * A page of leads, best score first unless asked otherwise. Companies are found by the beginning of their name; people by
- * blind indexes only, and only by readers who may see them. `within` narrows the list further.
+ * blind indexes only, and only by readers who may see them. `plans` narrow the list further.
  *
  * @throws DomainError invalid for a foreign cursor.
  */
-export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean, within?: SQL): Promise<LeadPage> {
-	const { sort = 'score', cursor, limit } = query;
+export async function listLeads(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean, plans: readonly Plan[] = []): Promise<LeadPage> {
+	const { sort = 'score', cursor } = query;
 	const order = ORDERS[sort];
-	const size = Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT) || DEFAULT_LIMIT, 1), MOST);
-	const found = foundBy(handle, keys, query, seesPeople);
-	if (found === null) return { items: [], nextCursor: null };
-	const filters = [...found, within];
-	if (cursor !== undefined) {
-		const place = readCursor(`leads:${sort}`, order.type, cursor);
-		filters.push(order.after(place.value as never, place.id));
-	}
+	const size = pageSize(query.limit);
+	const ask = asked(keys, query, seesPeople, plans);
+	const place = cursor === undefined ? null : readCursor(`leads:${sort}`, order.type, cursor);
+	if (!ask) return NOBODY;
 	const rows = await handle
 		.select()
 		.from(lead)
-		.where(and(...filters))
+		.where(and(conditionOf(handle, ask), place ? order.after(place.value as never, place.id) : undefined))
 		.orderBy(...order.by)
 		.limit(size + 1);
+	return pageOf(handle, keys, { rows, size, sort, seesPeople });
+}
+
+/** A page of these rows; one more than `size` says that there are more. */
+export async function pageOf(
+	handle: Handle,
+	keys: Keys,
+	{ rows, size, sort, seesPeople }: { readonly rows: readonly LeadRow[]; readonly size: number; readonly sort: Sort; readonly seesPeople: boolean },
+): Promise<LeadPage> {
 	const shown = rows.slice(0, size);
 	const last = shown.at(-1);
 	return {
 		items: await itemsOf(handle, keys, shown, seesPeople),
-		nextCursor: rows.length > size && last ? writeCursor(`leads:${sort}`, { value: order.valueOf(last), id: last.id }) : null,
+		nextCursor: rows.length > size && last ? writeCursor(`leads:${sort}`, { value: ORDERS[sort].valueOf(last), id: last.id }) : null,
 	};
 }
 
@@ -140,61 +128,17 @@ export async function listedIds(
 	query: LeadQuery,
 	seesPeople: boolean,
 	{ after, limit }: { readonly after: string; readonly limit: number },
-	within?: SQL,
+	plans: readonly Plan[] = [],
 ): Promise<string[]> {
-	const found = foundBy(handle, keys, query, seesPeople);
-	if (found === null) return [];
+	const ask = asked(keys, query, seesPeople, plans);
+	if (!ask) return [];
 	const rows = await handle
 		.select({ id: lead.id })
 		.from(lead)
-		.where(and(...found, within, gt(lead.id, after)))
+		.where(and(conditionOf(handle, ask), gt(lead.id, after)))
 		.orderBy(asc(lead.id))
 		.limit(limit);
 	return rows.map(({ id }) => id);
-}
-
-/** What a query asks of leads; null where it can find none. */
-function foundBy(handle: Handle, keys: Keys, query: LeadQuery, seesPeople: boolean): (SQL | undefined)[] | null {
-	const { q = '' } = query;
-	if (![q, query.stage ?? '', query.grade ?? '', query.workingState ?? '', query.owner ?? ''].every(isStorable)) return null;
-	const filters = filtersOf(handle, query);
-	if (q.trim() === '') return filters;
-	const terms = seesPeople ? queryTerms(q) : [];
-	const ofPeople = terms.map((term) => inArray(lead.id, leadsWith(handle, term.kind, lookupHash(keys, term))));
-	return [...filters, or(companyBegins(q.trim()), ...(ofPeople.length === 0 ? [] : [and(...ofPeople)]))];
-}
-
-function filtersOf(handle: Handle, query: LeadQuery): (SQL | undefined)[] {
-	const { stage, grade, workingState, activeSince, createdSince, accountId, owner, overdueAt } = query;
-	return [
-		isNull(lead.mergedInto),
-		stage ? eq(lead.stage, stage) : undefined,
-		grade ? eq(lead.grade, grade) : undefined,
-		workingState ? eq(lead.workingState, workingState) : undefined,
-		activeSince && gte(lead.lastActivityAt, activeSince),
-		createdSince && gte(lead.createdAt, createdSince),
-		accountId ? inArray(lead.id, leadsOfAccount(handle, accountId)) : undefined,
-		owner === null ? isNull(lead.owner) : owner === undefined ? undefined : eq(lead.owner, owner),
-		overdueAt && lte(lead.nextActionAt, overdueAt),
-	];
-}
-
-/** Companies are in clear. Both spellings that people type are tried, since the databases compare by code point. */
-function companyBegins(text: string): SQL | undefined {
-	return or(beginsWith(lead.company, text), beginsWith(lead.company, text.charAt(0).toUpperCase() + text.slice(1)));
-}
-
-function leadsOfAccount(handle: Handle, accountId: string) {
-	const persons = handle.select({ id: accountMember.personId }).from(accountMember).where(eq(accountMember.accountId, accountId));
-	return handle.select({ id: person.leadId }).from(person).where(inArray(person.id, persons));
-}
-
-function leadsWith(handle: Handle, kind: string, hash: string) {
-	const persons = handle
-		.select({ id: personLookup.personId })
-		.from(personLookup)
-		.where(and(eq(personLookup.kind, kind), eq(personLookup.hash, hash)));
-	return handle.select({ id: person.leadId }).from(person).where(inArray(person.id, persons));
 }
 
 async function itemsOf(handle: Handle, keys: Keys, rows: readonly LeadRow[], seesPeople: boolean): Promise<LeadItem[]> {

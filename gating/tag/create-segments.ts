@@ -8,7 +8,6 @@ import { requireName } from '../channel/edit-channel.ts';
 import { type LeadPage, listLeads } from '../lead/list.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
 import { segment } from '../schema.ts';
-import { matching } from './compile.ts';
 import { type Conditions, requireConditions } from './condition.ts';
 import { contextOf, type TagsDeps } from './context.ts';
 import { factsOf } from './facts.ts';
@@ -58,7 +57,7 @@ export function createSegments(deps: TagsDeps): Segments {
 		return row ? segmentOf(row) : null;
 	};
 	const leads = async (conditions: unknown, page: { cursor?: string | undefined; limit?: number | undefined }, by: Reader): Promise<LeadPage> => {
-		const found = await listLeads(db.read, keys, page, by.seesPeople, matching(db.read, await plan(conditions)));
+		const found = await listLeads(db.read, keys, page, by.seesPeople, [await plan(conditions)]);
 		if (by.seesPeople && found.items.length > 0) await note(by, 'leads.list', 'leads:segment', { leads: found.items.map(({ id }) => id) });
 		return found;
 	};
