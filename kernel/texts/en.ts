@@ -14,6 +14,7 @@ import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { export_ } from './en/export.ts';
 import { form } from './en/form.ts';
+import { funnel } from './en/funnel.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { material } from './en/material.ts';
@@ -53,6 +54,7 @@ export const en = {
 	error,
 	export: export_,
 	form,
+	funnel,
 	lifecycle,
 	mail,
 	material,

@@ -15,6 +15,7 @@ import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { export_ } from './zh-CN/export.ts';
 import { form } from './zh-CN/form.ts';
+import { funnel } from './zh-CN/funnel.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
 import { material } from './zh-CN/material.ts';
@@ -54,6 +55,7 @@ export const zhCN: Texts = {
 	error,
 	export: export_,
 	form,
+	funnel,
 	lifecycle,
 	mail,
 	material,

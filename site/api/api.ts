@@ -29,6 +29,7 @@ export interface ApiApp {
 		| 'visitors'
 		| 'consents'
 		| 'forms'
+		| 'funnel'
 		| 'leads'
 		| 'work'
 		| 'deals'

@@ -22,6 +22,7 @@ import { addExportRoutes } from './exports.ts';
 import { addFormRoutes } from './forms.ts';
 import { addHookRoutes } from './hooks.ts';
 import { addImportRoutes } from './imports.ts';
+import { addFunnelRoutes } from './funnel.ts';
 import { addLeadRoutes } from './leads.ts';
 import { addOfferRoutes } from './offers.ts';
 import { addReferralRoutes } from './referrals.ts';
@@ -42,6 +43,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addAccessRoutes,
 		addEventRoutes,
 		addLeadRoutes,
+		addFunnelRoutes,
 		addWorkRoutes,
 		addCrmRoutes,
 		addAccountRoutes,

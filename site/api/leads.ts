@@ -44,6 +44,7 @@ const listRoute = createRoute({
 			stage: text(40).optional(),
 			grade: text(4).optional(),
 			sort: z.enum(['score', 'activity', 'company']).optional(),
+			funnel: text(1_000).optional().openapi({ description: 'One number of the funnel: an entry of `lists` of `GET /funnel`' }),
 			cursor: text(500).optional(),
 			limit: z.coerce.number().int().min(1).max(200).optional(),
 		}),

@@ -60,6 +60,8 @@ export const CONSOLE_PAGES = [
 	'/console/accounts',
 	'/console/target-lists',
 	'/console/segments',
+	'/console/funnel',
+	'/console/funnel?from=2030-01-02&to=2030-01-01',
 	'/console/segments/new',
 	'/console/tags',
 	'/console/material',

@@ -17,6 +17,8 @@ export interface LeadFilter {
 	readonly period: string;
 	/** `today`: made since midnight. */
 	readonly created: string;
+	/** A number of the funnel; see `gating.funnel.cellOf`. */
+	readonly funnel: string;
 	readonly sort: (typeof SORTS)[number];
 	readonly cursor: string;
 }
@@ -31,6 +33,7 @@ export function readFilter(params: URLSearchParams): LeadFilter {
 		state: among('state', WORKING_STATES),
 		period: among('period', PERIODS),
 		created: among('created', ['today']),
+		funnel: (params.get('funnel') ?? '').slice(0, 1_000),
 		sort: SORTS.find((sort) => sort === params.get('sort')) ?? 'score',
 		cursor: (params.get('cursor') ?? '').slice(0, 500),
 	};
@@ -38,7 +41,7 @@ export function readFilter(params: URLSearchParams): LeadFilter {
 
 /** The filter as gating takes it: periods count back from the start of the company's day. */
 export function queryOf(filter: LeadFilter, now: Date, timeZone: string): LeadQuery {
-	const { q, stage, grade, state, period, created, sort, cursor } = filter;
+	const { q, stage, grade, state, period, created, funnel, sort, cursor } = filter;
 	const midnight = startOfDay(localDay(now, timeZone), timeZone);
 	return {
 		q,
@@ -47,6 +50,7 @@ export function queryOf(filter: LeadFilter, now: Date, timeZone: string): LeadQu
 		workingState: state || undefined,
 		activeSince: period === '' ? undefined : new Date(midnight.getTime() - (Number(period) - 1) * DAY_MS),
 		createdSince: created === 'today' ? midnight : undefined,
+		funnel: funnel || undefined,
 		sort,
 		cursor: cursor || undefined,
 	};
@@ -63,6 +67,6 @@ export function filterAddress(filter: LeadFilter, change: Partial<LeadFilter>): 
 }
 
 /** True when anything narrows the list. */
-export function isNarrowed({ q, stage, grade, state, period, created }: LeadFilter): boolean {
-	return [q, stage, grade, state, period, created].some((value) => value !== '');
+export function isNarrowed({ q, stage, grade, state, period, created, funnel }: LeadFilter): boolean {
+	return [q, stage, grade, state, period, created, funnel].some((value) => value !== '');
 }
