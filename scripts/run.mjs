@@ -22,6 +22,7 @@ const TASKS = {
 	migrate: { commands: [['scripts/migrate.ts']] },
 	backup: { commands: [['scripts/backup.ts']] },
 	keys: { commands: [['scripts/keys.ts']] },
+	'demo-data': { commands: [['scripts/demo-data.ts']] },
 	restore: { commands: [['scripts/restore.ts']] },
 	test: { builds: true, commands: [['scripts/test.ts']] },
 	'test:postgres': { builds: true, commands: [['scripts/test.ts', '--postgres']] },

@@ -1,15 +1,12 @@
-import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 
 import { REACHED } from '../lifecycle/disposition.ts';
-import { interaction, person, screeningAnswer } from '../schema.ts';
+import { handOver, interaction, person, screeningAnswer } from '../schema.ts';
 import type { Span } from './history.ts';
 import type { Sink } from './tally.ts';
 import { firstTouches } from './won-deals.ts';
-
-/** At most so many ids in one condition. */
-const CHUNK = 5_000;
 
 /**
  * Called, reached, with a real need, each among the one before. Called: a call was logged in the period. Reached: in one of these calls somebody
@@ -51,33 +48,33 @@ export async function putContacts(handle: Handle, { from, to }: Span, scope: Rea
 	}
 }
 
-/** By lead: when it was handed over. Puts each where its first contact from then on was: in time, late, or still to come. */
+/**
+ * Leads handed over in the period, each by its first hand-over there: followed up by the time that was due then, late, or still in time. Only a
+ * logged contact is a follow-up; the clock goes on when the lead is passed on to somebody else. Returns the milliseconds that follow-ups took.
+ */
 export async function putFollowUps(
 	handle: Handle,
-	handed: ReadonlyMap<string, number>,
-	{ until, withinMs }: { readonly until: number; readonly withinMs: number },
+	{ from, to }: Span,
+	until: number,
+	scope: ReadonlySet<string> | null,
 	sink: Sink,
 ): Promise<number[]> {
-	const first = new Map<string, number>();
-	await inChunks([...handed.keys()], async (ids) => {
-		const rows = await handle
-			.select({ leadId: person.leadId, at: interaction.at })
-			.from(interaction)
-			.innerJoin(person, eq(person.id, interaction.personId))
-			.where(and(inArray(person.leadId, ids), lt(interaction.at, new Date(until))));
-		for (const { leadId, at } of rows) {
-			const [time, since] = [at.getTime(), handed.get(leadId) ?? Infinity];
-			if (time >= since && time < (first.get(leadId) ?? Infinity)) first.set(leadId, time);
-		}
-	});
+	const rows = await handle
+		.select({ leadId: person.leadId, at: handOver.at, dueAt: handOver.dueAt, state: handOver.state, endedAt: handOver.endedAt })
+		.from(handOver)
+		.innerJoin(person, eq(person.id, handOver.personId))
+		.where(and(gte(handOver.at, new Date(from)), lt(handOver.at, new Date(until))))
+		.orderBy(asc(handOver.at), asc(handOver.id));
 	const waits: number[] = [];
-	for (const [leadId, since] of handed) {
+	for (const [leadId, own] of Map.groupBy(rows, (row) => row.leadId)) {
+		const [first] = own;
+		if (!first || first.at.getTime() >= to || (scope && !scope.has(leadId))) continue;
+		const followed = own.find(({ state, endedAt }) => state === 'followed-up' && endedAt && endedAt.getTime() < until)?.endedAt ?? null;
 		sink.put('handed', leadId);
-		const took = (first.get(leadId) ?? Infinity) - since;
-		if (took <= withinMs) sink.put('followed', leadId);
-		else if (took < Infinity || until - since > withinMs) sink.put('late', leadId);
+		if (followed) waits.push(followed.getTime() - first.at.getTime());
+		if (followed && followed <= first.dueAt) sink.put('followed', leadId);
+		else if (followed || first.dueAt.getTime() < until) sink.put('late', leadId);
 		else sink.put('waiting', leadId);
-		if (took < Infinity) waits.push(took);
 	}
 	return waits;
 }
@@ -89,8 +86,4 @@ export async function putWon(handle: Handle, won: ReadonlyMap<string, number>, o
 		sink.put('won', leadId);
 		if ((touched.get(leadId) ?? Infinity) < at) sink.put('won.marketing', leadId);
 	}
-}
-
-async function inChunks(ids: readonly string[], each: (ids: string[]) => Promise<void>): Promise<void> {
-	for (let from = 0; from < ids.length; from += CHUNK) await each(ids.slice(from, from + CHUNK));
 }

@@ -19,8 +19,6 @@ import { readWonDeals, type WonDeals } from './won-deals.ts';
 const EVALUATE = new URL('./evaluate.ts', import.meta.url);
 const PAGE = new URL('./page.ts', import.meta.url);
 
-/** A first follow-up is in time within so many hours of the hand-over. */
-export const FOLLOW_UP_HOURS = 24;
 /** What sales finds itself is no work of marketing's. */
 const OWN_CHANNEL = 'sales';
 
@@ -36,7 +34,6 @@ export interface FunnelReport extends FunnelNumbers {
 export interface Funnel {
 	/** The stages a cohort can be made by, in their order. */
 	readonly stages: readonly Stage[];
-	readonly followUpHours: number;
 	/** What a query asks where nobody says otherwise: leads made in the last ninety days, and where everybody stands today. */
 	usual(): FunnelQuery;
 	/** Reads a funnel in a thread. @throws DomainError invalid (a day, a period that ends before it begins), not-found (a segment) */
@@ -59,7 +56,6 @@ export function createFunnel(deps: FunnelDeps): Funnel {
 	const { db, now, timeZone } = deps;
 	return Object.freeze<Funnel>({
 		stages: STAGES,
-		followUpHours: FOLLOW_UP_HOURS,
 		usual: () => {
 			const today = localDay(now(), timeZone());
 			const nothing = { channel: '', campaign: '', tactic: '', content: '', segment: '' };
@@ -146,7 +142,6 @@ async function paramsOf(deps: FunnelDeps, query: FunnelQuery, readAt: Date): Pro
 			subject: content || null,
 			plan: segment === '' ? null : planOf(await conditionsOf(deps, segment), { ...context, now: readAt }),
 		},
-		followUpMs: FOLLOW_UP_HOURS * 3_600_000,
 		ownChannels: context.channelsUnder(OWN_CHANNEL),
 	};
 }

@@ -13,8 +13,6 @@ export interface FunnelParams extends Cohort {
 	/** The snapshot is of this instant. */
 	readonly at: number;
 	readonly scope: Scope;
-	/** A first follow-up within so many milliseconds of the hand-over is in time. */
-	readonly followUpMs: number;
 	/** Channels that are sales' own work. */
 	readonly ownChannels: readonly string[];
 }
@@ -29,7 +27,6 @@ export interface FunnelNumbers {
 }
 
 const [MQL, OPPORTUNITY, CUSTOMER] = [STAGES.indexOf('mql'), STAGES.indexOf('opportunity'), STAGES.indexOf('customer')] as const;
-const SALES = WORKING_STATES.indexOf('sales');
 
 /** Counts all cells; for a thread. */
 export async function readFunnel(handle: Handle, params: FunnelParams): Promise<FunnelNumbers> {
@@ -53,20 +50,18 @@ async function evaluate(handle: Handle, params: FunnelParams, sink: Sink) {
 	const { until, at, period, entry } = params;
 	const scope = await leadsInScope(handle, params.scope);
 	const stays = STAGES.map((): number[] => []);
-	const [handed, won] = [new Map<string, number>(), new Map<string, number>()];
+	const won = new Map<string, number>();
 	await readHistories(handle, { until: Math.max(until, at + 1), scope }, ({ id, members }) => {
 		const history = historyOf(members);
 		putSnapshot(history, at, id, sink);
 		putCohort(history, { entry, period, until }, id, sink, stays);
 		putMql(history, { entry: MQL, period, until }, id, sink);
-		const handOver = history.states.find((step) => step.place === SALES && step.at >= period.from && step.at < Math.min(period.to, until));
-		if (handOver) handed.set(id, handOver.at);
 		const sold = courseOf(history, { entry: CUSTOMER, period, until });
 		if (sold) won.set(id, sold.enteredAt);
 		putAfterSale(history, period, until, id, sink);
 	});
 	await putContacts(handle, { from: period.from, to: Math.min(period.to, until) }, scope, sink);
-	const waits = await putFollowUps(handle, handed, { until, withinMs: params.followUpMs }, sink);
+	const waits = await putFollowUps(handle, period, until, scope, sink);
 	await putWon(handle, won, params.ownChannels, sink);
 	return { stays, waits };
 }

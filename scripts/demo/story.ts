@@ -53,7 +53,11 @@ export function workedStory(dice: Dice, at: number, until: number): Story {
 		state('nurture', `staff:${caller}`);
 		return told(null);
 	}
-	for (const [question, choice] of [['need', 'retrofit'], ['budget', 'planned'], ['ability', 'leads']] as const)
+	for (const [question, choice] of [
+		['need', 'retrofit'],
+		['budget', 'planned'],
+		['ability', 'leads'],
+	] as const)
 		if (dice.chance(0.8)) steps.push({ step: 'answer', at: now + MINUTE_MS, question, choice, tick: question, by: `staff:${caller}` });
 	if (!pass(HOUR_MS, DAY_MS)) return told(null);
 	decide('handed-over', caller);

@@ -29,20 +29,44 @@ export interface Visit {
 }
 
 const CHANNELS = [
-	...([['search', 26], ['direct', 18], ['mail', 14], ['paid-search', 9], ['wechat', 8], ['social', 6], ['referral', 5], ['fair', 5]] as const),
-	...([['paid-social', 3], ['media', 2], ['association', 2], ['display', 1], ['dealer', 1], ['sales', 2]] as const),
+	...([
+		['search', 26],
+		['direct', 18],
+		['mail', 14],
+		['paid-search', 9],
+		['wechat', 8],
+		['social', 6],
+		['referral', 5],
+		['fair', 5],
+	] as const),
+	...([
+		['paid-social', 3],
+		['media', 2],
+		['association', 2],
+		['display', 1],
+		['dealer', 1],
+		['sales', 2],
+	] as const),
 ] as const;
 
 /**
  * The visits of somebody, oldest first: how many by how warm they are, over so many days before `until`. About a third of a visit's acts are pages,
  * the rest reading that was proved, searches, documents, downloads.
  */
-export function visitsOf(dice: Dice, shelves: Shelves, { acts, days, until, isFresh }: { acts: number; days: number; until: number; isFresh: boolean }): Visit[] {
+export function visitsOf(
+	dice: Dice,
+	shelves: Shelves,
+	{ acts, days, until, isFresh }: { acts: number; days: number; until: number; isFresh: boolean },
+): Visit[] {
 	const count = Math.max(1, Math.round(acts / 7));
 	const span = days * DAY_MS;
 	// Who is fresh comes mostly of late; the others at any time.
 	const times = Array.from({ length: count }, (_none, index) =>
-		index === 0 && !isFresh ? until - span : until - Math.floor(span * (isFresh ? dice.chance(0.5) ? dice.roll(100) / 1_000 : dice.roll(1_000) / 1_000 : dice.roll(1_000) / 1_000)) - dice.roll(HOUR_MS),
+		index === 0 && !isFresh
+			? until - span
+			: until -
+				Math.floor(span * (isFresh ? (dice.chance(0.5) ? dice.roll(100) / 1_000 : dice.roll(1_000) / 1_000) : dice.roll(1_000) / 1_000)) -
+				dice.roll(HOUR_MS),
 	).sort((a, b) => a - b);
 	let left = acts;
 	return times.map((at, index) => {
@@ -61,13 +85,23 @@ function actsOf(dice: Dice, shelves: Shelves, from: number, share: number, visit
 		did.push({ type, at, subject, props });
 	};
 	while (did.length < share) {
-		const kind = dice.weighted([['page', 50], ['read', 20], ['search', 6], ['document', 5], ['click', 3], ['video', 2], ['paper', 5], ['webinar', 3]] as const);
+		const kind = dice.weighted([
+			['page', 50],
+			['read', 20],
+			['search', 6],
+			['document', 5],
+			['click', 3],
+			['video', 2],
+			['paper', 5],
+			['webinar', 3],
+		] as const);
 		if (kind === 'page') {
 			const page = dice.pick(dice.pick([shelves.products, shelves.products, shelves.articles, shelves.cases]));
 			act('page.view', page.subject, { path: page.path });
 		} else if (kind === 'read') act('content.attention', dice.pick(shelves.papers), { seconds: 20 + dice.few(0, 500), depth: 20 + dice.roll(81) });
 		else if (kind === 'search') act('search.query', '', { results: dice.roll(30), locale: 'en', queryHash: dice.roll(2 ** 31).toString(36) });
-		else if (kind === 'document') act('document.open', dice.pick(shelves.products).subject, { kind: dice.pick(['datasheet', 'cad', 'manual', 'certificate']) });
+		else if (kind === 'document')
+			act('document.open', dice.pick(shelves.products).subject, { kind: dice.pick(['datasheet', 'cad', 'manual', 'certificate']) });
 		else if (kind === 'click') act('cta.click', dice.pick(shelves.products).subject, { name: 'quote' });
 		else if (kind === 'video') act('video.play', dice.pick(shelves.products).subject, { percent: 10 + dice.roll(91) });
 		else if (kind === 'paper' || visit === 0) askFor(dice, act, dice.pick(shelves.papers));

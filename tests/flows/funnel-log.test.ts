@@ -136,7 +136,7 @@ test('a second implementation that reads only the log agrees on a thousand rando
 			const [from, to] = [startOfDay(dayOf(fromDay), told.zone).getTime(), startOfDay(dayOf(fromDay + told.days), told.zone).getTime()];
 			const until = Math.min(end, to + told.readAfter);
 			const params: FunnelParams = {
-				...{ entry: told.entry, period: { from, to }, until, at: to - 1, scope: EVERYBODY, followUpMs: DAY_MS, ownChannels: ['sales'] },
+				...{ entry: told.entry, period: { from, to }, until, at: to - 1, scope: EVERYBODY, ownChannels: ['sales'] },
 			};
 			const { counts, stays } = await readFunnel(db.read, params);
 			const expected: Record<string, number> = {};

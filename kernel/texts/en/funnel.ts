@@ -56,7 +56,7 @@ export const funnel = {
 	followUp: {
 		title: 'From hand-over to first follow-up',
 		handed: 'Handed over to sales',
-		followed: 'Followed up within {hours} hours',
+		followed: 'Followed up in time',
 		late: 'Late, or never',
 		waiting: 'Still in time',
 		share: 'Of those handed over',
@@ -99,7 +99,7 @@ export const funnel = {
 			'Merged leads are one lead: at each moment it stands where the furthest of them stood. A merge or a decision taken back leaves no trace.',
 			'Channel, campaign, tactic and content: leads with at least one contact by it, at any time. Segments hold as of now.',
 			'Called counts logged calls of the period; reached, calls in which somebody was spoken to; real need, a need that a contact turned up or a credible answer to a question about it.',
-			'In time is a call, mail, message or meeting within {hours} clock hours of the hand-over, which is the move to sales.',
+			'In time is a logged call, mail, message or meeting before the time that the follow-up rules set at the lead’s first hand-over of the period.',
 			'A won lead is marketing’s too when a contact by any way but sales’ own finds came before it was won.',
 			'Days are those of {zone}.',
 		],
