@@ -20,10 +20,17 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations/sqlite', import.meta.url)
  * Opens the SQLite database at `file` and brings it to the present schema. One connection writes, one reads.
  * Durable: an acknowledged write survives power loss (WAL, synchronous=FULL).
  *
+ * `isFilling`: for scripts that write millions of rows and may take a gigabyte of memory.
+ *
  * @throws Error when the file cannot be opened or is no database.
  */
-export function openSqlite(file: string): Database {
+export function openSqlite(file: string, { isFilling = false }: { readonly isFilling?: boolean } = {}): Database {
 	const writer = openOrExplain(file);
+	if (isFilling) {
+		// Rows go into every part of the indexes: what is read and written again and again stays in memory until it is folded in.
+		writer.pragma('cache_size = -1000000');
+		writer.pragma('wal_autocheckpoint = 100000');
+	}
 	migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
 	const reader = open(file);
 	reader.pragma('query_only = ON');

@@ -36,7 +36,8 @@ const until = values.until === undefined ? new Date() : new Date(values.until);
 if (Number.isNaN(until.getTime())) stop('--until is no moment: write it as 2026-11-30T12:00:00Z.');
 
 const config = loadConfig(process.env);
-const db = config.database.dialect === 'postgres' ? await openPostgres(config.database.url, 2) : openSqlite(config.database.file);
+const db =
+	config.database.dialect === 'postgres' ? await openPostgres(config.database.url, 2) : openSqlite(config.database.file, { isFilling: true });
 try {
 	const held = await db.read.$count(person);
 	if (held > 0 && !values['beside-people'])

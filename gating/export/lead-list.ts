@@ -5,8 +5,8 @@ import { DomainError } from '#kernel/errors.ts';
 
 import { consentsHeld, type Purpose } from '../consent/purpose.ts';
 import { columnsOf, type LeadColumn } from '../lead/columns.ts';
-import { type LeadItem, listLeads, type LeadQuery } from '../lead/list.ts';
-import { narrowed } from '../lead/narrow.ts';
+import type { LeadItem, LeadQuery } from '../lead/list.ts';
+import { leadPages } from '../lead/pages.ts';
 import { consent, person, staffMember } from '../schema.ts';
 import type { TagsDeps } from '../tag/context.ts';
 import type { Cell } from './cell.ts';
@@ -25,7 +25,7 @@ export function leadExport(deps: TagsDeps): ExportList {
 		key: 'leads',
 		right: 'leads.list',
 		open: async ({ query, columns: asked, locale }, { seesPeople }) => {
-			const { db, keys, content } = deps;
+			const { db, content } = deps;
 			const columns = columnsOf(asked, seesPeople);
 			const words = exportWords(locale, content());
 			const { column } = words.text.console.leads;
@@ -35,7 +35,6 @@ export function leadExport(deps: TagsDeps): ExportList {
 			);
 			const tellsContact = columns.some(({ key }) => key === 'email' || key === 'phone');
 			const ask = leadQueryOf(query);
-			const within = await narrowed(deps, ask);
 			const cellOf = (one: LeadColumn, item: LeadItem): Cell => {
 				const value = one.valueOf(item);
 				if (value === null || value === '') return null;
@@ -58,16 +57,13 @@ export function leadExport(deps: TagsDeps): ExportList {
 				heads: [id, ...columns.map(({ key }) => column[key]), ...(tellsContact ? [words.text.export.mayContact] : [])],
 				hasPeople: seesPeople && columns.some(({ isPersonal }) => isPersonal),
 				async *pages() {
-					for (let cursor: string | undefined; ;) {
-						const { items, nextCursor } = await listLeads(db.read, keys, { ...ask, cursor, limit: PAGE }, seesPeople, within);
+					for await (const items of leadPages(deps, ask, seesPeople, PAGE)) {
 						const ways = tellsContact ? await contactOf(db.read, items) : null;
 						yield items.map((item) => [
 							item.id,
 							...columns.map((one) => cellOf(one, item)),
 							...(ways ? [(ways.get(item.id) ?? []).map((purpose) => words.text.export.contact[purpose]).join(', ')] : []),
 						]);
-						if (nextCursor === null) return;
-						cursor = nextCursor;
 					}
 				},
 			};

@@ -5,7 +5,7 @@ import { DomainError } from '#kernel/errors.ts';
 
 import { asked as askedOf } from '../lead/asked.ts';
 import { readCursor } from '../lead/cursor.ts';
-import { type LeadPage, type LeadQuery, NOBODY, pageOf, pageSize } from '../lead/list.ts';
+import { type LeadItem, type LeadPage, type LeadQuery, NOBODY, pageOf, pageSize } from '../lead/list.ts';
 import { conditionsOf, narrowed } from '../lead/narrow.ts';
 import { campaign, lead, tactic } from '../schema.ts';
 import { STAGES, type Stage } from '../lifecycle/stage.ts';
@@ -14,7 +14,7 @@ import { planOf } from '../tag/plan.ts';
 import { type FunnelQuery, isDay, readCell, writeCell } from './cell.ts';
 import type { FunnelNumbers, FunnelParams } from './evaluate.ts';
 import type { CellPage, CellPageParams } from './page.ts';
-import { readWonDeals, type WonDeals } from './won-deals.ts';
+import { type readWonDeals, type WonDeals } from './won-deals.ts';
 
 const EVALUATE = new URL('./evaluate.ts', import.meta.url);
 const PAGE = new URL('./page.ts', import.meta.url);
@@ -48,12 +48,9 @@ export interface Funnel {
 	>;
 }
 
-interface FunnelDeps extends TagsDeps {
-	readonly timeZone: () => string;
-}
-
-export function createFunnel(deps: FunnelDeps): Funnel {
-	const { db, now, timeZone } = deps;
+export function createFunnel(deps: TagsDeps): Funnel {
+	const { db, now } = deps;
+	const timeZone = () => zoneOf(deps);
 	return Object.freeze<Funnel>({
 		stages: STAGES,
 		usual: () => {
@@ -94,19 +91,41 @@ export function createFunnel(deps: FunnelDeps): Funnel {
 }
 
 /** A page of the leads of one number, narrowed further by the rest of the query. @throws DomainError invalid (no such number, a foreign cursor) */
-export async function listCell(deps: FunnelDeps, text: string, query: LeadQuery, seesPeople: boolean): Promise<LeadPage> {
-	const { db, keys } = deps;
+export async function listCell(deps: TagsDeps, text: string, query: LeadQuery, seesPeople: boolean): Promise<LeadPage> {
 	const { sort = 'score', cursor } = query;
-	const told = readCell(text);
-	const ask = askedOf(keys, query, seesPeople, await narrowed(deps, query));
-	const place = cursor === undefined ? null : readCursor(`leads:${sort}`, sort === 'company' ? 'string' : 'number', cursor);
-	if (!ask) return NOBODY;
 	const size = pageSize(query.limit);
-	const { ids, total } = await db.analyse<CellPageParams, CellPage>({
-		module: PAGE,
-		name: 'readCellPage',
-		params: { params: await paramsOf(deps, told.query, new Date(told.readAt)), cell: told.cell, asked: ask, place, size },
-	});
+	const place = cursor === undefined ? null : readCursor(`leads:${sort}`, sort === 'company' ? 'string' : 'number', cursor);
+	const found = await idsOfCell(deps, text, query, seesPeople, { place, size: size + 1 });
+	if (!found) return NOBODY;
+	const rows = await rowsOf(deps, found.ids);
+	return { ...(await pageOf(deps.db.read, deps.keys, { rows, size, sort, seesPeople })), total: found.total };
+}
+
+/** All leads of one number, page after page; the number is read once. */
+export async function* cellPages(
+	deps: TagsDeps,
+	text: string,
+	query: LeadQuery,
+	seesPeople: boolean,
+	size: number,
+): AsyncGenerator<readonly LeadItem[]> {
+	const found = await idsOfCell(deps, text, query, seesPeople, { place: null, size: null });
+	for (let from = 0; found && from < found.ids.length; from += size) {
+		const rows = await rowsOf(deps, found.ids.slice(from, from + size));
+		yield (await pageOf(deps.db.read, deps.keys, { rows, size, sort: query.sort ?? 'score', seesPeople })).items;
+	}
+}
+
+async function idsOfCell(deps: TagsDeps, text: string, query: LeadQuery, seesPeople: boolean, page: Pick<CellPageParams, 'place' | 'size'>) {
+	const { query: funnel, readAt, cell } = readCell(text);
+	const ask = askedOf(deps.keys, query, seesPeople, await narrowed(deps, query));
+	if (!ask) return null;
+	const params = { params: await paramsOf(deps, funnel, new Date(readAt)), cell, asked: ask, ...page };
+	return deps.db.analyse<CellPageParams, CellPage>({ module: PAGE, name: 'readCellPage', params });
+}
+
+/** In the order of `ids`. */
+async function rowsOf({ db }: TagsDeps, ids: readonly string[]) {
 	const found = new Map(
 		(
 			await db.read
@@ -115,12 +134,13 @@ export async function listCell(deps: FunnelDeps, text: string, query: LeadQuery,
 				.where(inArray(lead.id, [...ids]))
 		).map((row) => [row.id, row]),
 	);
-	const rows = ids.flatMap((id) => found.get(id) ?? []);
-	return { ...(await pageOf(db.read, keys, { rows, size, sort, seesPeople })), total };
+	return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-async function paramsOf(deps: FunnelDeps, query: FunnelQuery, readAt: Date): Promise<FunnelParams> {
-	const zone = deps.timeZone();
+const zoneOf = ({ content }: TagsDeps): string => content().site.timeZone;
+
+async function paramsOf(deps: TagsDeps, query: FunnelQuery, readAt: Date): Promise<FunnelParams> {
+	const zone = zoneOf(deps);
 	const wrong = (['from', 'to', 'day'] as const).filter((name) => !isDay(query[name]));
 	if (wrong.length > 0 || query.to < query.from)
 		throw new DomainError('invalid', 'The period is none.', {

@@ -1,4 +1,4 @@
-import { STAGES, WORKING_STATES } from '../lifecycle/stage.ts';
+import { WORKING_STATES } from '../lifecycle/stage.ts';
 
 /** A span in epoch milliseconds; `to` is not part of it. */
 export interface Span {
@@ -6,7 +6,7 @@ export interface Span {
 	readonly to: number;
 }
 
-/** One move of a log: places are positions in {@link STAGES} or {@link WORKING_STATES}. */
+/** One move of a log: places are positions in STAGES or WORKING_STATES. */
 export interface LogLine {
 	readonly at: number;
 	readonly from: number;

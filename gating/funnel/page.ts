@@ -15,11 +15,12 @@ export interface CellPageParams {
 	/** What narrows the leads further. */
 	readonly asked: Asked;
 	readonly place: Place | null;
-	readonly size: number;
+	/** How many at most; null: all. */
+	readonly size: number | null;
 }
 
 export interface CellPage {
-	/** In their order; one more than asked for says that there are more. */
+	/** In their order. */
 	readonly ids: readonly string[];
 	readonly total: number;
 }
@@ -36,5 +37,5 @@ export async function readCellPage(handle: Handle, { params, cell, asked, place,
 			.orderBy(...order.by);
 	const all = (await rows(null)).filter(({ id }) => within.has(id));
 	const shown = place === null ? all : (await rows()).filter(({ id }) => within.has(id));
-	return { ids: shown.slice(0, size + 1).map(({ id }) => id), total: all.length };
+	return { ids: shown.slice(0, size ?? shown.length).map(({ id }) => id), total: all.length };
 }

@@ -30,7 +30,6 @@ export interface LeadsDeps {
 	readonly now: Now;
 	readonly random: Random;
 	readonly content: () => Snapshot;
-	readonly timeZone: () => string;
 	readonly scoring: Scoring;
 }
 
