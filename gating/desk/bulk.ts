@@ -9,6 +9,7 @@ import { type JobHandler, schedule } from '#kernel/job.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { type LeadQuery, listedIds } from '../lead/list.ts';
+import { cellIds } from '../funnel/create-funnel.ts';
 import { narrowed } from '../lead/narrow.ts';
 import type { Agent } from '../lifecycle/agent.ts';
 import { ruleOf } from '../lifecycle/disposition.ts';
@@ -186,7 +187,9 @@ async function collect(deps: BulkDeps, id: string, scope: BulkScope, agent: Agen
 	else {
 		const query = revived(scope.query);
 		const within = await narrowed(deps, query);
-		for (let after = ''; ;) {
+		const ofCell = query.funnel === undefined ? [] : await cellIds(deps, query.funnel, query, agent.seesPeople);
+		for (let from = 0; from < ofCell.length; from += COLLECTED) await keep(ofCell.slice(from, from + COLLECTED));
+		for (let after = ''; query.funnel === undefined;) {
 			const ids = await listedIds(db.read, keys, query, agent.seesPeople, { after, limit: COLLECTED }, within);
 			await keep(ids);
 			const last = ids.at(-1);

@@ -116,6 +116,11 @@ export async function* cellPages(
 	}
 }
 
+/** Ids of all leads of one number. @throws DomainError invalid for no such number */
+export async function cellIds(deps: TagsDeps, text: string, query: LeadQuery, seesPeople: boolean): Promise<readonly string[]> {
+	return (await idsOfCell(deps, text, query, seesPeople, { place: null, size: null }))?.ids ?? [];
+}
+
 async function idsOfCell(deps: TagsDeps, text: string, query: LeadQuery, seesPeople: boolean, page: Pick<CellPageParams, 'place' | 'size'>) {
 	const { query: funnel, readAt, cell } = readCell(text);
 	const ask = askedOf(deps.keys, query, seesPeople, await narrowed(deps, query));
