@@ -50,7 +50,11 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 			}
 			const isFirst = !(await hasRecent(tx, input, now()));
 			const person = await resolvePerson(deps, tx, { ...input, answers, request });
-			return settleRequest(deps, tx, input, person, isFirst);
+			const settled = await settleRequest(deps, tx, input, person, isFirst);
+			const demand = demandOf(input.subject, input.formKey);
+			if (demand !== null && person.outcome !== 'quarantine')
+				await demanded(tx, deps, { personId: person.personId, demand, origin: `submission:${person.submissionId}` });
+			return settled;
 		},
 		{ locks: mailLock(keys, answers['email'] ?? '') },
 	);
@@ -71,10 +75,6 @@ export async function settleRequest(
 	const at = now();
 	const { personId } = person;
 	const about = { at, personId, visitorId: visitor.visitorId, subject, formKey };
-	const demand = demandOf(subject, formKey);
-	// A request for a quote says so itself, once it is kept.
-	if (demand !== null && demand !== 'quote' && person.outcome !== 'quarantine')
-		await demanded(tx, deps, { personId, demand, origin: `submission:${person.submissionId}` });
 	if (person.isOwn) {
 		if (CONTENT_SUBJECT.test(subject)) await holdGrant(tx, personId, subject, at, random);
 		if (isFirst) await recordEvent(tx, submittedEvent({ ...about, id: person.submissionId }), at, timeZone());

@@ -77,6 +77,7 @@ export async function createScoredHub({ handsOver = false }: { readonly handsOve
 	return {
 		db,
 		clock,
+		content: deps.content,
 		keys,
 		scoring,
 		leads: createLeads({ ...deps, scoring }),
