@@ -8,7 +8,7 @@ import { acceptanceModel, lead, person, tagMark } from '../schema.ts';
 import { putMarks } from '../tag/create-tags.ts';
 import { LIKELY_TAG } from '../tag/defaults.ts';
 import { type AcceptanceModel, chanceOf, isUseful, learn, type Missing, missingOf } from './chance.ts';
-import { type AcceptanceDeps, createHistory, factsOf } from './history.ts';
+import { type AcceptanceDeps, createHistory, factsOf, MOST_HAND_OVERS } from './history.ts';
 import { type HandedOver, isAbout, type Picked } from './outcome.ts';
 import { type Precision, precisionOf } from './precision.ts';
 
@@ -36,6 +36,8 @@ export interface Chance {
 
 /** Which rules and leads sales accepts: learnt from decisions, told to people, never asked by score or stage. */
 export interface Acceptance {
+	/** The newest ones, that everything here is learnt from. */
+	readonly mostHandOvers: number;
 	/** How rules fared at hand-over, and why leads came back. */
 	precision(): Promise<Precision>;
 	/** Hand-overs behind a count of it, newest first. */
@@ -79,6 +81,7 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
 	};
 
 	return Object.freeze<Acceptance>({
+		mostHandOvers: MOST_HAND_OVERS,
 		precision: async () => precisionOf(await history.handOvers()),
 		handOvers: async (picked) => (await history.handOvers()).filter((one) => isAbout(one, picked)),
 		model,

@@ -69,6 +69,7 @@ export function createCounter(read: Handle, { leadOf, leads }: Everybody, { rule
 	const tallies: Tally[] = Array.from({ length: Math.ceil(leads.length / LEADS_A_TALLY) }, () => createTally(rules.length));
 	const attention = new Map<number, ScoredEvent[]>();
 	const age = agesOf(calendar);
+	const propsOf = readingOnce();
 	const add = (place: number, rule: number, days: number) => tallies[Math.floor(place / LEADS_A_TALLY)]!.add(place % LEADS_A_TALLY, rule, days);
 
 	const addPlain = async (stretch: Stretch, own: readonly number[]): Promise<void> => {
@@ -99,7 +100,7 @@ export function createCounter(read: Handle, { leadOf, leads }: Everybody, { rule
 				if (path !== null || atLeast !== null) {
 					// Most pages are not the one that a rule asks for: their values need no reading.
 					if (!text.includes(inText[rule]!)) continue;
-					given ??= upgrade({ type, version: Number(row[3]), props: JSON.parse(text) as StoredEvent['props'] }).props;
+					given ??= upgrade({ type, version: Number(row[3]), props: propsOf(text) }).props;
 					if (!hasProps(rules[rule]!, given)) continue;
 				}
 				add(place, rule, age(Number(row[2])));
@@ -112,7 +113,7 @@ export function createCounter(read: Handle, { leadOf, leads }: Everybody, { rule
 		for (const row of (await rawRows(read, query)) as [string, string, string, unknown, unknown, string][]) {
 			const place = leadOf.get(row[1]);
 			if (place === undefined) continue;
-			const stored = { type: stretch.type, version: Number(row[4]), props: JSON.parse(row[5]) as StoredEvent['props'] };
+			const stored = { type: stretch.type, version: Number(row[4]), props: propsOf(row[5]) };
 			const happened = upgrade<ScoredEvent>({ ...stored, id: row[0], personId: row[1], subject: row[2], at: new Date(Number(row[3])) });
 			const own = attention.get(place);
 			if (own) own.push(happened);
@@ -155,6 +156,21 @@ function subjectsOf(rules: readonly EngagementRule[], own: readonly number[], co
 		let found = known.get(subject);
 		if (!found) known.set(subject, (found = own.filter((rule) => isAbout(rules[rule]!, subject, content))));
 		return found;
+	};
+}
+
+const MOST_TEXTS = 20_000;
+
+/** Reads stored values; of texts that come again and again, each is read and kept once. */
+function readingOnce(): (text: string) => StoredEvent['props'] {
+	const known = new Map<string, StoredEvent['props']>();
+	return (text) => {
+		let props = known.get(text);
+		if (!props) {
+			if (known.size >= MOST_TEXTS) known.clear();
+			known.set(text, (props = JSON.parse(text) as StoredEvent['props']));
+		}
+		return props;
 	};
 }
 
