@@ -25,7 +25,7 @@ export const webhook = {
 		'content.downloaded': '下载资料或文档',
 		'registration.created': '报名网络研讨会',
 		'webinar.attended': '参加网络研讨会',
-		'material.opened': '分享链接被本人打开',
+		'material.opened': '分享链接被打开',
 		'consent.withdrawn': '撤回授权',
 		'person.erased': '删除个人信息',
 		'webhook.test': '测试',
