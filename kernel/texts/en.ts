@@ -10,6 +10,7 @@ import { console } from './en/console.ts';
 import { content } from './en/content.ts';
 import { deal } from './en/deal.ts';
 import { dealer } from './en/dealer.ts';
+import { desk } from './en/desk.ts';
 import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { export_ } from './en/export.ts';
@@ -50,6 +51,7 @@ export const en = {
 	content,
 	deal,
 	dealer,
+	desk,
 	entry,
 	error,
 	export: export_,

@@ -11,6 +11,7 @@ import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
 import { deal } from './zh-CN/deal.ts';
 import { dealer } from './zh-CN/dealer.ts';
+import { desk } from './zh-CN/desk.ts';
 import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { export_ } from './zh-CN/export.ts';
@@ -51,6 +52,7 @@ export const zhCN: Texts = {
 	content,
 	deal,
 	dealer,
+	desk,
 	entry,
 	error,
 	export: export_,

@@ -136,7 +136,6 @@ export const console = {
 			'A lead appears here when somebody asks for a paper, registers for a webinar or sends a request. Try it on the site: open a white paper and fill in its form.',
 		emptyFiltered: 'No lead fits these filters',
 		emptyFilteredHelp: 'Remove one of them. Names are found by whole words or their beginnings.',
-		keys: 'Keys: j and k move, Enter opens, / goes to the search field.',
 	},
 	mailbox: {
 		title: 'Mailbox',

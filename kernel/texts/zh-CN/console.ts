@@ -122,7 +122,6 @@ export const console = {
 		emptyHelp: '有人索取白皮书、报名研讨会或提交需求后，线索会出现在这里。可在网站上打开一份白皮书并填写表单试一试。',
 		emptyFiltered: '没有符合条件的线索',
 		emptyFilteredHelp: '请减少筛选条件。姓名按整词或词首查找。',
-		keys: '快捷键：j、k 移动，Enter 打开，/ 转到搜索框。',
 	},
 	mailbox: {
 		title: '邮箱',

@@ -1,11 +1,11 @@
 import { isDomainError } from '#kernel/errors.ts';
 
-/** The page of a list; null when the address holds a cursor of another list, so that the caller starts at the beginning. */
+/** The page of a list; null when the address holds a cursor of another list or what is no longer there, so that the caller starts at the beginning. */
 export async function unlessForeign<T>(page: Promise<T>): Promise<T | null> {
 	try {
 		return await page;
 	} catch (error) {
-		if (isDomainError(error) && error.code === 'invalid') return null;
+		if (isDomainError(error) && (error.code === 'invalid' || error.code === 'not-found')) return null;
 		throw error;
 	}
 }
