@@ -148,6 +148,7 @@ export const people = {
 		restore: 'Bring back',
 		members: 'All leads of it',
 		invalid: 'A condition lacks a value.',
+		noAccount: 'Account not known',
 		fields: {
 			stage: 'Stage',
 			grade: 'Grade',

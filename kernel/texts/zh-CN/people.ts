@@ -148,6 +148,7 @@ export const people = {
 		restore: '恢复',
 		members: '全部线索',
 		invalid: '有条件缺少取值。',
+		noAccount: '所属企业未知',
 		fields: {
 			stage: '阶段',
 			grade: '等级',

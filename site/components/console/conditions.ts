@@ -108,7 +108,11 @@ export function conditionWords(one: Condition, source: ConditionSource): string 
 	const { segments: text } = source.texts.people;
 	const { console: shared } = source.texts;
 	const options = optionsOf(one.field, source);
-	const values = one.values.map((value) => options.find((option) => option.value === value)?.label ?? value);
+	// As they are offered, since sizes and stages have an order of their own; what is no longer offered last.
+	const placeOf = (value: string) => (options.findIndex((option) => option.value === value) + 1 || options.length + 1) - 1;
+	const values = one.values
+		.toSorted((a, b) => placeOf(a) - placeOf(b))
+		.map((value) => options.find((option) => option.value === value)?.label ?? value);
 	const about = one.about === '' ? '' : (aboutOptions(source).find(({ value }) => value === one.about)?.label ?? one.about);
 	const parts = [
 		one.field === 'did' && values.length === 0 ? text.anything : new Intl.ListFormat(source.locale, { type: 'disjunction' }).format(values),
@@ -117,6 +121,7 @@ export function conditionWords(one: Condition, source: ConditionSource): string 
 		one.field === 'score' ? fill(text.atLeast, { least: one.least }) : '',
 		one.days > 0 ? fill(text.inDays, { days: one.days }) : '',
 	].filter((part) => part !== '');
+	if (one.field === 'account' && one.isNot) return text.noAccount;
 	const name = (one.isNot ? `${text.not} ` : '') + text.fields[one.field];
 	return parts.length === 0 ? name : name + shared.colon + (source.locale === 'en' ? ' ' : '') + parts.join(shared.comma);
 }
