@@ -9,11 +9,15 @@ import type { Session } from './open.ts';
 import { stageWord, stateWord } from './words.ts';
 import { staffName } from './work.ts';
 
+/** Roles whose members can have a lead. */
+const WORKERS: ReadonlySet<string> = new Set(['admin', 'marketer', 'sales']);
+
 /** What the filters and the acts of the list of leads offer. */
 export interface ListChoices {
 	/** Members of staff, with `none` for nobody. */
 	readonly owners: readonly Option[];
-	readonly staff: readonly { readonly id: string; readonly name: string }[];
+	/** Who may work leads. */
+	readonly workers: readonly Option[];
 	readonly tags: readonly Option[];
 	/** Tags that staff put on. */
 	readonly tagsByHand: readonly Option[];
@@ -36,7 +40,7 @@ export async function listChoices(
 	const named = ({ id, name }: { readonly id: string; readonly name: string }): Option => ({ value: id, label: name });
 	const others = staff.filter(({ id }) => id !== own).map(named);
 	return {
-		staff,
+		workers: staff.filter(({ role }) => WORKERS.has(role)).map(named),
 		owners: [{ value: own, label: desk.ownerMine }, { value: 'none', label: desk.ownerNone }, ...others],
 		tags: catalogue.map(tagOption),
 		tagsByHand: catalogue.filter(({ rule, group }) => rule === null && group !== 'predictive').map(tagOption),
