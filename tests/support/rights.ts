@@ -134,6 +134,7 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 	'POST /offers/{slug}/claims': 'public',
 	'GET /quotes': 'leads.list',
 	'POST /quotes': 'public',
+	'GET /funnel': 'reports.read',
 	'GET /tags': 'leads.list',
 	'GET /leads/{id}/tags': 'leads.list',
 	'PUT /leads/{id}/tags/{code}': 'leads.work',
