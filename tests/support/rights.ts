@@ -46,7 +46,6 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'follow-up.astro': MODEL,
 	'funnel.astro': { read: 'reports.read' },
 	'hand-over.astro': MODEL,
-	'funnel.astro': { read: 'reports.read' },
 	'imports/[id]/errors.ts': { read: 'leads.import', isDownload: true },
 	'imports/[id]/index.astro': { read: 'leads.import' },
 	'imports/index.astro': { read: 'leads.import' },
