@@ -30,7 +30,7 @@ describe('the description', () => {
 		const paths = Object.keys((JSON.parse(text) as { paths: object }).paths).sort();
 		expect(paths).toEqual([
 			'/api/v1/account-merges/{id}/undo', '/api/v1/accounts', '/api/v1/accounts/{id}', '/api/v1/accounts/{id}/merge', '/api/v1/beats', '/api/v1/challenge', '/api/v1/channel-costs', '/api/v1/channels', '/api/v1/codes', '/api/v1/companies', '/api/v1/consents',
-			'/api/v1/dispositions/{id}/undo', '/api/v1/events', '/api/v1/exports', '/api/v1/exports/{id}', '/api/v1/exports/{id}/file', '/api/v1/forms/{key}', '/api/v1/forms/{key}/proof', '/api/v1/forms/{key}/submissions',
+			'/api/v1/dispositions/{id}/undo', '/api/v1/events', '/api/v1/exports', '/api/v1/exports/{id}', '/api/v1/exports/{id}/file', '/api/v1/forms/{key}', '/api/v1/forms/{key}/proof', '/api/v1/forms/{key}/submissions', '/api/v1/funnel',
 			'/api/v1/imports/{id}', '/api/v1/leads', '/api/v1/leads/import', '/api/v1/leads/{id}',
 			'/api/v1/leads/{id}/deals', '/api/v1/leads/{id}/deals/{externalId}', '/api/v1/leads/{id}/dispositions',
 			'/api/v1/leads/{id}/interactions', '/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/owner', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/screening', '/api/v1/leads/{id}/stage',
