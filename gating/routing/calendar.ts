@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { Temporal } from 'temporal-polyfill';
@@ -32,6 +31,7 @@ export const calendarInput = z
 export type WorkCalendar = z.infer<typeof calendarInput>;
 
 const LONGEST_DAYS = 400;
+const require = createRequire(import.meta.url);
 
 /** Whether people of this calendar work on a day (`2026-03-02`). What the company says of a day goes before the list of holidays. */
 export function isWorkday({ weekdays, holidays, workdays, hasChineseHolidays }: WorkCalendar, day: string): boolean {
@@ -94,8 +94,7 @@ let china: ChineseDays | null = null;
  */
 export function chineseDays(): ChineseDays {
 	if (!china) {
-		const file = createRequire(import.meta.url).resolve('chinese-days/dist/chinese-days.json');
-		const list = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<'holidays' | 'workdays', Readonly<Record<string, string>>>>;
+		const list = require('chinese-days/dist/chinese-days.json') as Readonly<Record<'holidays' | 'workdays', Readonly<Record<string, string>>>>;
 		const holidays = Object.keys(list.holidays).sort();
 		china = { holidays: new Set(holidays), workdays: new Set(Object.keys(list.workdays)), until: holidays.at(-1)?.slice(0, 4) ?? '' };
 	}

@@ -49,7 +49,7 @@ test('routing is edited rule by rule, tried on past leads, and refused while a r
 });
 
 test('follow-up, calendars and absences are kept by their form; what is wrong is told beside its field', async () => {
-	const calendar = { 'key:0': 'office', 'name:0': 'Office', 'timeZone:0': 'Asia/Shanghai', 'weekdays:0': '1', 'from:0': '09:00', 'until:0': '18:00' };
+	const calendar = { 'key-0': 'office', 'name-0': 'Office', 'timeZone-0': 'Asia/Shanghai', 'weekdays-0': '1', 'from-0': '09:00', 'until-0': '18:00' };
 	const typed = {
 		...calendar,
 		calendarCount: '1',
@@ -60,7 +60,7 @@ test('follow-up, calendars and absences are kept by their form; what is wrong is
 		calendar: 'office',
 		version: '0',
 	};
-	const wrong = await marketer.post('/console/follow-up', { ...typed, hours: '0', 'timeZone:0': 'Mars', action: 'publish' });
+	const wrong = await marketer.post('/console/follow-up', { ...typed, hours: '0', 'timeZone-0': 'Mars', action: 'publish' });
 	expect(wrong.status).toBe(422);
 	const text = await wrong.text();
 	for (const id of ['entry-hours-error', 'entry-timeZone-0-error']) expect(text).toContain(`id="${id}"`);

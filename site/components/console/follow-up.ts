@@ -30,13 +30,13 @@ export function followUpTyped(data: FormData, staffIds: readonly string[]) {
 }
 
 function calendarTyped(data: FormData, at: number): Calendar {
-	const value = (name: string) => String(data.get(`${name}:${at}`) ?? '').trim();
+	const value = (name: string) => String(data.get(`${name}-${at}`) ?? '').trim();
 	return {
 		...{ key: value('key'), name: value('name'), timeZone: value('timeZone'), from: value('from'), until: value('until') },
-		weekdays: data.getAll(`weekdays:${at}`).map(Number),
-		hasChineseHolidays: data.has(`chinese:${at}`),
-		holidays: listTyped(data, `holidays:${at}`),
-		workdays: listTyped(data, `workdays:${at}`),
+		weekdays: data.getAll(`weekdays-${at}`).map(Number),
+		hasChineseHolidays: data.has(`chinese-${at}`),
+		holidays: listTyped(data, `holidays-${at}`),
+		workdays: listTyped(data, `workdays-${at}`),
 	};
 }
 
