@@ -1,5 +1,6 @@
 import type { Snapshot } from '#cms/content.ts';
 import { DAY_MS } from '#kernel/clock.ts';
+import { seatOf } from '#gating/account/committee.ts';
 import { namesOf } from '#gating/account/place.ts';
 import { nameKey } from '#gating/account/name.ts';
 import { isCleanIn, MQL_CAUSES, recognise, TICKS } from '#gating/lifecycle/recognise.ts';
@@ -52,6 +53,7 @@ export function writeAccount(pen: Pen, world: World, number: number, heads: numb
 	for (const one of people) {
 		rows.accountMember.push({
 			...{ personId: one.personId, accountId, firstAccountId: accountId, cause: 'domain', companyKey: nameKey(company.name) },
+			...seatOf(one.profile.jobTitle ?? ''),
 			at: new Date(one.life.createdAt),
 		});
 		writePerson(pen, one);

@@ -12,7 +12,7 @@ export const console = {
 	signOut: 'Sign out',
 	role: { admin: 'Administrator', marketer: 'Marketing', sales: 'Sales', host: 'Host', analyst: 'Analyst' },
 	nav: {
-		groups: { leads: 'Leads and accounts', sources: 'Where they come from', hub: 'The hub' },
+		groups: { leads: 'Leads and accounts', rules: 'Rules', sources: 'Where they come from', hub: 'The hub' },
 		overview: 'Overview',
 		leads: 'Leads',
 		webinars: 'Webinars',

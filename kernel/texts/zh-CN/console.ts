@@ -11,7 +11,7 @@ export const console = {
 	signOut: '退出登录',
 	role: { admin: '管理员', marketer: '市场', sales: '销售', host: '主持人', analyst: '分析师' },
 	nav: {
-		groups: { leads: '线索与企业', sources: '来源', hub: '系统' },
+		groups: { leads: '线索与企业', rules: '规则', sources: '来源', hub: '系统' },
 		overview: '总览',
 		leads: '线索',
 		webinars: '研讨会',
