@@ -26,8 +26,7 @@ export const routing = {
 		isOnHelp: 'Without it, only people hand over.',
 		causes: 'The lead is an MQL by one of these (none chosen: by anything)',
 		cause: 'MQL by',
-		grades: 'Its grade is',
-		gradesHelp: 'Separated by commas, such as A1, A2, B1. Empty: any.',
+		grades: 'Its grade is one of these (none chosen: any)',
 		asks: 'And besides',
 		part: {
 			stage: 'is no MQL',

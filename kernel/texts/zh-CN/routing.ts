@@ -26,8 +26,7 @@ export const routing = {
 		isOnHelp: '关闭后仅可人工移交。',
 		causes: '线索因以下原因之一成为 MQL（不选表示任何原因）',
 		cause: 'MQL 的原因',
-		grades: '等级',
-		gradesHelp: '以逗号分隔，如 A1, A2, B1；留空表示不限。',
+		grades: '等级为以下之一（不选表示不限）',
 		asks: '此外',
 		part: {
 			stage: '不是 MQL',

@@ -48,7 +48,7 @@ export function standardTyped(data: FormData) {
 	return {
 		isOn: data.has('isOn'),
 		causes: data.getAll('causes').map(String),
-		grades: listTyped(data, 'grades').map((grade) => grade.toUpperCase()),
+		grades: data.getAll('grades').map(String),
 		needsCore: data.has('needsCore'),
 		needsConsent: data.has('needsConsent'),
 		needsClean: data.has('needsClean'),
