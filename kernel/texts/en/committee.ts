@@ -36,7 +36,7 @@ export const committee = {
 	leftStaff: 'said by {name}',
 	accountScore: {
 		title: 'Account score',
-		lead: 'One busy person is not five buyers: a lead that does anything brings 15 points and at most 25 more, 25 · s ⁄ (s + 40) for a score of s. Each committee role that somebody active has adds 10.',
+		lead: 'One busy person is not five buyers: a lead that does anything brings 15 points and at most 25 more, 25 × s ÷ (s + 40) for a score of s. Each committee role that somebody active has adds 10.',
 		what: 'What',
 		own: 'Own score',
 		points: 'Points',
