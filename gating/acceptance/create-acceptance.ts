@@ -8,7 +8,7 @@ import { acceptanceModel, lead, person, tagMark } from '../schema.ts';
 import { putMarks } from '../tag/create-tags.ts';
 import { LIKELY_TAG } from '../tag/defaults.ts';
 import { type AcceptanceModel, chanceOf, isUseful, learn, type Missing, missingOf } from './chance.ts';
-import { type AcceptanceDeps, createHistory, factsOf, MOST_HAND_OVERS } from './history.ts';
+import { type AcceptanceDeps, createHistory, factsNow, factsOf, MOST_HAND_OVERS } from './history.ts';
 import { type HandedOver, isAbout, type Picked } from './outcome.ts';
 import { type Precision, precisionOf } from './precision.ts';
 
@@ -89,7 +89,7 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
 		chanceOf: async (leadId) => {
 			const newest = await model();
 			if (!newest?.isUseful) return null;
-			const [facts] = await factsOf(deps, [{ id: leadId, leadId, at: now() }]);
+			const facts = await factsNow(deps, leadId);
 			const { version, trainedAt, accepted, cases } = newest;
 			return facts ? { chance: chanceOf(newest, facts), base: accepted / cases, version, trainedAt } : null;
 		},

@@ -9,7 +9,7 @@ import { createRecent } from '#kernel/recent.ts';
 
 import { disposition, lead, workMove } from '../schema.ts';
 import { surroundingsOf } from '../scoring/surroundings.ts';
-import type { Facts, factsAt, FactsParams, Moment } from './facts.ts';
+import { type Facts, factsAt, type FactsParams, type Moment } from './facts.ts';
 import { DECIDING, type Decision, type HandedOver, outcomeOf } from './outcome.ts';
 
 const MODULE = new URL('./facts.ts', import.meta.url);
@@ -48,16 +48,27 @@ export function createHistory(deps: AcceptanceDeps) {
 	};
 }
 
+/** What one lead is judged by now: a few look-ups, which need not wait for the thread. */
+export async function factsNow(deps: AcceptanceDeps, leadId: string): Promise<Facts | null> {
+	const [facts] = await factsAt(deps.db.read, paramsOf(deps, [{ id: leadId, leadId, at: deps.now() }]));
+	return facts ?? null;
+}
+
 /** What leads are judged by at these moments, worked out in a thread. */
-export async function factsOf({ db, keys, timeZone, content }: AcceptanceDeps, moments: readonly Moment[]): Promise<readonly Facts[]> {
+export async function factsOf(deps: AcceptanceDeps, moments: readonly Moment[]): Promise<readonly Facts[]> {
 	const facts: Facts[] = [];
 	for (let from = 0; from < moments.length; from += MOMENTS_AT_ONCE) {
 		const some = moments.slice(from, from + MOMENTS_AT_ONCE).map(({ id, leadId, at }) => ({ id, leadId, at }));
-		const params: FactsParams = { ring: keys.forThread(), surroundings: surroundingsOf(content()), timeZone: timeZone(), moments: some };
-		facts.push(...(await db.analyse<FactsParams, Awaited<ReturnType<typeof factsAt>>>({ module: MODULE, name: 'factsAt', params })));
+		const params = paramsOf(deps, some);
+		facts.push(...(await deps.db.analyse<FactsParams, Awaited<ReturnType<typeof factsAt>>>({ module: MODULE, name: 'factsAt', params })));
 	}
 	return facts;
 }
+
+const paramsOf = ({ keys, timeZone, content }: AcceptanceDeps, moments: readonly Moment[]): FactsParams => ({
+	...{ ring: keys.forThread(), surroundings: surroundingsOf(content()), timeZone: timeZone() },
+	moments,
+});
 
 /** When leads came to sales by marketing's doing, each with when the same lead came next; newest first. */
 async function momentsOf(read: Handle): Promise<readonly (Moment & { readonly until: Date | null })[]> {
