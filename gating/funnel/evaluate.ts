@@ -36,7 +36,7 @@ export async function readFunnel(handle: Handle, params: FunnelParams): Promise<
 		const found = durationsOf(stays[index] ?? []);
 		return found ? [[stage, found] as const] : [];
 	});
-	return { counts: Object.fromEntries(sink.counts), stays: Object.fromEntries(spans), followUp: durationsOf(waits) };
+	return { counts: Object.fromEntries(sink.counts()), stays: Object.fromEntries(spans), followUp: durationsOf(waits) };
 }
 
 /** The leads of one cell, by the same evaluation. */
@@ -66,13 +66,21 @@ async function evaluate(handle: Handle, params: FunnelParams, sink: Sink) {
 	return { stays, waits };
 }
 
+/** Names of cells, made once: each is put down hundreds of thousands of times. */
+const KINDS = ['all', 'new', 'revived'] as const;
+const byKind = (name: string) => STAGES.map((stage) => KINDS.map((kind) => `${name}.${stage}.${kind}`));
+const AT = STAGES.map((stage) => ({ stage: `at.${stage}`, states: WORKING_STATES.map((state) => `at.${stage}.${state}`) }));
+const [CAME, MQLS] = [byKind('came'), byKind('mql')] as const;
+const [STANDS, LEFT] = [STAGES.map((stage) => `stands.${stage}`), STAGES.map((stage) => `left.${stage}`)] as const;
+
 /** `at.<stage>`, `at.<stage>.<working state>`: where it stood. */
 function putSnapshot({ stages, states }: History, at: number, id: string, sink: Sink): void {
 	const [stage, state] = [placeAt(stages, at), placeAt(states, at)];
 	if (stage === null) return;
+	const cells = AT[stage];
 	sink.put('at', id);
-	sink.put(`at.${STAGES[stage]}`, id);
-	sink.put(`at.${STAGES[stage]}.${WORKING_STATES[state ?? 0]}`, id);
+	sink.put(cells?.stage ?? '', id);
+	sink.put(cells?.states[state ?? 0] ?? '', id);
 }
 
 /** `came.<stage>.<all|new|revived>`: reached it. `left.<stage>`: its time there is over. `stands.<stage>`: ended up there. */
@@ -80,14 +88,14 @@ function putCohort(history: History, cohort: Cohort, id: string, sink: Sink, sta
 	const course = courseOf(history, cohort);
 	if (!course) return;
 	for (let stage = cohort.entry; stage <= course.furthest; stage++) {
-		sink.put(`came.${STAGES[stage]}.all`, id);
-		sink.put(`came.${STAGES[stage]}.${course.isRevived ? 'revived' : 'new'}`, id);
+		sink.put(CAME[stage]?.[0] ?? '', id);
+		sink.put(CAME[stage]?.[course.isRevived ? 2 : 1] ?? '', id);
 	}
-	sink.put(`stands.${STAGES[course.stands]}`, id);
+	sink.put(STANDS[course.stands] ?? '', id);
 	for (const [stage, stay] of course.stays.entries()) {
 		if (stay === null) continue;
 		stays[stage]?.push(stay);
-		sink.put(`left.${STAGES[stage]}`, id);
+		sink.put(LEFT[stage] ?? '', id);
 	}
 }
 
@@ -95,7 +103,7 @@ function putCohort(history: History, cohort: Cohort, id: string, sink: Sink, sta
 function putMql(history: History, cohort: Cohort, id: string, sink: Sink): void {
 	const course = courseOf(history, cohort);
 	if (!course) return;
-	for (let stage = MQL; stage <= course.furthest; stage++) sink.put(`mql.${STAGES[stage]}.${course.isRevived ? 'revived' : 'new'}`, id);
+	for (let stage = MQL; stage <= course.furthest; stage++) sink.put(MQLS[stage]?.[course.isRevived ? 2 : 1] ?? '', id);
 }
 
 /** `customers`: were one by the end of the period. `reopened`: an opportunity of a customer began in it. `rewon`: and was won by the end. */

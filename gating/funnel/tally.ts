@@ -4,13 +4,18 @@ export interface Sink {
 }
 
 export interface Counting extends Sink {
-	readonly counts: ReadonlyMap<string, number>;
+	counts(): ReadonlyMap<string, number>;
 }
 
 /** Counts every cell. */
 export function counting(): Counting {
-	const counts = new Map<string, number>();
-	return { counts, put: (cell) => void counts.set(cell, (counts.get(cell) ?? 0) + 1) };
+	const tallies = new Map<string, { count: number }>();
+	const put = (cell: string): void => {
+		const tally = tallies.get(cell);
+		if (tally) tally.count++;
+		else tallies.set(cell, { count: 1 });
+	};
+	return { put, counts: () => new Map([...tallies].map(([cell, { count }]) => [cell, count])) };
 }
 
 export interface Gathering extends Sink {

@@ -84,9 +84,14 @@ export const defineIdentity = (c: Columns) => ({
 			nextActionAt: c.instant('next_action_at'),
 		},
 		(t) => [
-			c.index('lead_queue').on(t.workingState, t.stage, t.total),
-			c.index('lead_owner').on(t.owner, t.workingState),
+			c.index('lead_state').on(t.workingState, t.total, t.id),
+			// Counts of queues and of the overview read this index alone.
+			c.index('lead_standing').on(t.workingState, t.stage, t.owner, t.mergedInto),
 			c.index('lead_merged').on(t.mergedInto),
+			c.index('lead_next').on(t.nextActionAt, t.id),
+			c.index('lead_created').on(t.createdAt, t.mergedInto),
+			c.index('lead_company').on(t.company, t.id),
+			c.index('lead_owner').on(t.owner, t.workingState),
 			c.index('lead_total').on(t.total, t.id),
 			c.index('lead_activity').on(t.lastActivityAt, t.id),
 			c.index('lead_day').on(t.scoredDay, t.hasDecay),

@@ -9,6 +9,7 @@ import { accountMember, lead, person, personLookup } from '../schema.ts';
 import { matching } from '../tag/compile.ts';
 import type { Plan } from '../tag/plan.ts';
 import type { LeadQuery } from './list.ts';
+import { stands } from './stands.ts';
 
 /** A query with everything looked up that a thread cannot look up: it can be sent to one. */
 export interface Asked {
@@ -37,7 +38,7 @@ export function conditionOf(handle: Handle, { query, terms, plans }: Asked): SQL
 	const { q = '', stage, grade, workingState, activeSince, createdSince, accountId, owner, overdueAt } = query;
 	const ofPeople = terms.map(({ kind, hash }) => inArray(lead.id, leadsWith(handle, kind, hash)));
 	return and(
-		isNull(lead.mergedInto),
+		stands,
 		stage ? eq(lead.stage, stage) : undefined,
 		grade ? eq(lead.grade, grade) : undefined,
 		workingState ? eq(lead.workingState, workingState) : undefined,

@@ -4,6 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import { readCursor, writeCursor } from '../lead/cursor.ts';
+import { stands } from '../lead/stands.ts';
 import { isLiving, type LivingPerson, openProfile } from '../identity/person.ts';
 import { type ClockView, clockedLeads, clocksOf } from '../routing/waiting.ts';
 import { lead, person } from '../schema.ts';
@@ -95,7 +96,6 @@ export interface QueueInput {
 const PAGE = 50;
 const DATED = 200;
 const CURSOR = 'queue';
-const stands = isNull(lead.mergedInto);
 
 /** How many leads wait in each queue, and a page of one. @throws DomainError invalid for a foreign cursor */
 export async function readQueue(handle: Handle, keys: Keys, { queue, viewer, seesPeople, cursor, now }: QueueInput): Promise<QueuePage> {

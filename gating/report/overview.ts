@@ -1,8 +1,9 @@
-import { and, eq, gte, isNull } from 'drizzle-orm';
+import { and, eq, gte } from 'drizzle-orm';
 
 import { localDay, startOfDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
+import { stands } from '../lead/stands.ts';
 import { lead } from '../schema.ts';
 
 /** The numbers that a marketer looks at first. */
@@ -16,7 +17,6 @@ export interface Overview {
 
 /** Counts leads as of `now`, with days in the company's `timeZone`. */
 export async function overviewOf(handle: Handle, now: Date, timeZone: string): Promise<Overview> {
-	const stands = isNull(lead.mergedInto);
 	const midnight = startOfDay(localDay(now, timeZone), timeZone);
 	return {
 		newToday: await handle.$count(lead, and(stands, gte(lead.createdAt, midnight))),

@@ -12,6 +12,7 @@ import { sampleData } from './fixture.ts';
 import { benchForms } from './forms.ts';
 import type { HubQuestion, HubReady } from './hub.ts';
 import { benchImport } from './import.ts';
+import { benchLeads } from './leads.ts';
 import type { LoadOrder } from './load.ts';
 import { printAll } from './print.ts';
 import { benchRescore } from './rescore.ts';
@@ -63,6 +64,7 @@ try {
 	await benchImport();
 	await benchRescore();
 	await benchSegments();
+	await benchLeads();
 	await benchForms();
 } finally {
 	endChildren();

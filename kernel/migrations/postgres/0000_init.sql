@@ -1199,9 +1199,13 @@ CREATE INDEX "import_row_hash" ON "import_row" USING btree ("hash");--> statemen
 CREATE INDEX "sales_interaction_person" ON "sales_interaction" USING btree ("person_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
 CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "lead_queue" ON "lead" USING btree ("working_state","stage","total");--> statement-breakpoint
-CREATE INDEX "lead_owner" ON "lead" USING btree ("owner","working_state");--> statement-breakpoint
+CREATE INDEX "lead_state" ON "lead" USING btree ("working_state","total","id");--> statement-breakpoint
+CREATE INDEX "lead_standing" ON "lead" USING btree ("working_state","stage","owner","merged_into");--> statement-breakpoint
 CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint
+CREATE INDEX "lead_next" ON "lead" USING btree ("next_action_at","id");--> statement-breakpoint
+CREATE INDEX "lead_created" ON "lead" USING btree ("created_at","merged_into");--> statement-breakpoint
+CREATE INDEX "lead_company" ON "lead" USING btree ("company","id");--> statement-breakpoint
+CREATE INDEX "lead_owner" ON "lead" USING btree ("owner","working_state");--> statement-breakpoint
 CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint

@@ -558,9 +558,13 @@ CREATE TABLE `lead` (
 	`next_action_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `lead_queue` ON `lead` (`working_state`,`stage`,`total`);--> statement-breakpoint
-CREATE INDEX `lead_owner` ON `lead` (`owner`,`working_state`);--> statement-breakpoint
+CREATE INDEX `lead_state` ON `lead` (`working_state`,`total`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_standing` ON `lead` (`working_state`,`stage`,`owner`,`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_merged` ON `lead` (`merged_into`);--> statement-breakpoint
+CREATE INDEX `lead_next` ON `lead` (`next_action_at`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_created` ON `lead` (`created_at`,`merged_into`);--> statement-breakpoint
+CREATE INDEX `lead_company` ON `lead` (`company`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_owner` ON `lead` (`owner`,`working_state`);--> statement-breakpoint
 CREATE INDEX `lead_total` ON `lead` (`total`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_day` ON `lead` (`scored_day`,`has_decay`);--> statement-breakpoint
