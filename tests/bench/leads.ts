@@ -100,7 +100,8 @@ async function measureAll(db: Database, keys: ReturnType<typeof createKeys>, con
 		['MQLs of two years', { ...usual, entry: 'mql', from: '2020-01-01' }],
 		['one channel', { ...usual, channel: 'fair' }],
 	] as const;
-	for (const [name, query] of cases) await timed(`funnel: ${name}`, FUNNEL_LIMIT, async () => `${(await funnel.read(query)).counts['at'] ?? 0} stand`);
+	for (const [name, query] of cases)
+		await timed(`funnel: ${name}`, FUNNEL_LIMIT, async () => `${(await funnel.read(query)).counts['at'] ?? 0} stand`);
 	await timed('funnel: leads of a number', FUNNEL_LIMIT, async () => {
 		const read = await funnel.read(usual);
 		return `${(await leads.list({ funnel: funnel.cellOf(read, 'came.identified.all') }, reader)).total ?? 0} leads`;
