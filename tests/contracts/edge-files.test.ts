@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Asset } from '#cms/content.ts';
 import { precompress } from '#site/edge/precompress.ts';
 
-import { ORIGINAL, startTestHub, type TestHub } from './edge-parts.ts';
+import { ORIGINAL } from './edge-asset.ts';
+import { startTestHub, type TestHub } from './edge-parts.ts';
 
 const cover: Asset = {
 	id: 'cover-1',

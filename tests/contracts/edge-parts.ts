@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { AssetAnswer, AssetRequest, ContentChange } from '#cms';
+import type { AssetRequest, ContentChange } from '#cms';
 import type { Asset, Snapshot } from '#cms/content.ts';
 import { STRANGER, type Visitor } from '#gating';
 import { silentLog } from '#kernel/log.ts';
@@ -13,8 +13,7 @@ import type { RoomMessage } from '#site/edge/live.ts';
 import type { EdgeApp, EdgeDeps } from '#site/edge/parts.ts';
 import { createHubServer, type HubServer } from '#site/edge/server.ts';
 
-/** A body that is a file of the CMS in these tests. */
-export const ORIGINAL = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 251));
+import { originalAsset } from './edge-asset.ts';
 
 export interface Asked {
 	readonly status: number;
@@ -259,21 +258,4 @@ export interface PageAnswer {
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
-}
-
-function originalAsset(id: string, request: AssetRequest = {}): Promise<AssetAnswer> {
-	if (id === 'gone') return Promise.resolve({ status: 404, headers: {}, body: null });
-	const range = /^bytes=(\d+)-(\d+)$/.exec(request.range ?? '');
-	const [start, end] = range ? [Number(range[1]), Number(range[2])] : [0, ORIGINAL.length - 1];
-	const part = ORIGINAL.subarray(start, end + 1);
-	return Promise.resolve({
-		status: range ? 206 : 200,
-		headers: {
-			'content-type': request.format === 'webp' ? 'image/webp' : 'application/pdf',
-			'content-length': String(part.length),
-			'accept-ranges': 'bytes',
-			...(range ? { 'content-range': `bytes ${start}-${end}/${ORIGINAL.length}` } : {}),
-		},
-		body: request.head ? null : new Blob([part]).stream(),
-	});
 }
