@@ -23,6 +23,7 @@ export const funnel = {
 	readAt: 'Read on {time}. Numbers and lists of this page are of that moment.',
 	stage: 'Stage',
 	leads: 'Leads',
+	table: 'Table: {title}',
 	snapshot: {
 		title: 'Snapshot: where leads stand',
 		lead: 'All leads known at the end of {day}, each counted once where it stood.',

@@ -23,6 +23,7 @@ export const funnel = {
 	readAt: '读取时间：{time}。本页数字和名单均以此刻为准。',
 	stage: '阶段',
 	leads: '线索数',
+	table: '表格：{title}',
 	snapshot: {
 		title: '快照：线索停在哪里',
 		lead: '截至{day}日终已知的全部线索，每条只计一次，计入当时所处的阶段。',
