@@ -76,7 +76,10 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 	const found = await handle.$count(account, where);
 	const pages = Math.max(1, Math.ceil(found / PAGE));
 	const page = Math.min(Math.max(Math.trunc(params.page ?? 1) || 1, 1), pages);
-	const sums = sumsOf(handle, params.engagedSince);
+	const order = params.after === undefined ? (params.sort ?? 'total') : 'id';
+	// Where the order asks for no sums, only those of the accounts that are shown are worked out.
+	const shown = order === 'id' || order === 'name' ? await idsOf(handle, where, order, page) : null;
+	const sums = sumsOf(handle, params.engagedSince, shown ?? params.ids ?? null);
 	const { id, name, status, owner, industry, size, country, maySuggest } = account;
 	const rows = await handle
 		.select({
@@ -92,10 +95,10 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 		})
 		.from(account)
 		.leftJoin(sums, eq(sums.accountId, account.id))
-		.where(where)
-		.orderBy(...(params.after === undefined ? [...orderOf(sums, params.sort ?? 'total'), asc(account.nameFolded)] : []), asc(account.id))
+		.where(shown ? inArray(account.id, shown) : where)
+		.orderBy(...(order === 'id' ? [] : [...orderOf(sums, order), asc(account.nameFolded)]), asc(account.id))
 		.limit(PAGE)
-		.offset((page - 1) * PAGE);
+		.offset(shown ? 0 : (page - 1) * PAGE);
 	const items = rows.map((row) => ({
 		...row,
 		people: row.people ?? 0,
@@ -108,6 +111,18 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 	return { items, count: found, page, pages };
 }
 
+/** Ids of a page of accounts, in an order of their own columns. */
+async function idsOf(handle: Handle, where: SQL | undefined, order: 'id' | (typeof ACCOUNT_SORTS)[number], page: number): Promise<string[]> {
+	const rows = await handle
+		.select({ id: account.id })
+		.from(account)
+		.where(where)
+		.orderBy(...(order === 'id' ? [] : [asc(account.nameFolded)]), asc(account.id))
+		.limit(PAGE)
+		.offset((page - 1) * PAGE);
+	return rows.map(({ id }) => id);
+}
+
 /** See {@link heatOf}; for a thread. */
 export async function heatOfList(
 	handle: Handle,
@@ -115,7 +130,7 @@ export async function heatOfList(
 ): Promise<TargetHeat> {
 	const ids = await accountsOfList(handle, listId);
 	if (ids === null || ids.length === 0) return heatOf([]);
-	const sums = sumsOf(handle, engagedSince);
+	const sums = sumsOf(handle, engagedSince, null);
 	const rows = await handle
 		.select({ people: sums.people, roles: sums.roles, total: sums.total })
 		.from(account)
@@ -126,15 +141,15 @@ export async function heatOfList(
 
 type Sums = ReturnType<typeof sumsOf>;
 
-/** What the people of each account come to; a lead with two persons there counts once, erased people and those who left not at all. */
-function sumsOf(handle: Handle, engagedSince: number) {
+/** What the people of each account (null: of all) come to; a lead with two persons there counts once, erased people and those who left not at all. */
+function sumsOf(handle: Handle, engagedSince: number, ids: readonly string[] | null) {
 	const members = handle
 		.selectDistinct({ accountId: accountMember.accountId, leadId: person.leadId })
 		.from(accountMember)
 		.innerJoin(person, eq(person.id, accountMember.personId))
-		.where(and(isNotNull(accountMember.accountId), isNull(accountMember.leftAt), isNotNull(person.dataKey)))
+		.where(and(worksAt(ids), isNull(accountMember.leftAt), isNotNull(person.dataKey)))
 		.as('members');
-	const roles = rolesOf(handle);
+	const roles = rolesOf(handle, ids);
 	const counts = sql`${lead.workingState} not in ('quarantine', 'disqualified')`;
 	return handle
 		.select({
@@ -156,8 +171,11 @@ function sumsOf(handle: Handle, engagedSince: number) {
 		.as('sums');
 }
 
+const worksAt = (ids: readonly string[] | null): SQL | undefined =>
+	ids ? inArray(accountMember.accountId, [...ids]) : isNotNull(accountMember.accountId);
+
 /** Committee roles of each account: those that anybody has, and those of people who do something. */
-function rolesOf(handle: Handle) {
+function rolesOf(handle: Handle, ids: readonly string[] | null) {
 	const active = sql`case when ${lead.engagement} > 0 then ${accountMember.committeeRole} end`;
 	return handle
 		.select({
@@ -170,7 +188,7 @@ function rolesOf(handle: Handle) {
 		.innerJoin(lead, eq(lead.id, person.leadId))
 		.where(
 			and(
-				isNotNull(accountMember.accountId),
+				worksAt(ids),
 				isNull(accountMember.leftAt),
 				isNotNull(person.dataKey),
 				ne(accountMember.committeeRole, ''),
