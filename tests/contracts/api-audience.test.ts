@@ -26,9 +26,9 @@ beforeAll(async () => {
 			Promise.resolve(roles.some((role) => role === cookie) ? { id: cookie, name: cookie, role: cookie as StaffRole } : null),
 		can: (role: StaffRole, action: Parameters<typeof can>[1]) => can(role, action),
 	};
-	const { leads, accounts: companies, tags, segments } = gating;
+	const { leads, accounts: companies, tags, segments, work } = gating;
 	hub = await startTestHub({
-		api: createApi({ ...app, gating: { ...app.gating, staff, leads, accounts: companies, tags, segments } } as unknown as ApiApp),
+		api: createApi({ ...app, gating: { ...app.gating, staff, leads, accounts: companies, tags, segments, work } } as unknown as ApiApp),
 		server: { apiToken: TOKEN },
 	});
 	const sent = await gating.forms.submit(gate.form(await gate.browser().who(), {}));
