@@ -71,6 +71,7 @@ describe('an act on many leads', () => {
 		});
 		const id = await bulk().order({ kind: 'disqualified', value: '', reason: 'not-target' }, chosen([a, b]), mara);
 		expect(await states()).toEqual(['disqualified', 'disqualified']);
+		gate.pass(1_000);
 		await gate.gating.work.dispose(b, { kind: 'reopened', reason: '', feedback: '' }, mara);
 		await bulk().undo(id, mara);
 		expect(await states()).toEqual([before[0], 'open']);
