@@ -8,7 +8,7 @@ import { isLiving } from '../identity/person.ts';
 import { moveState } from '../lifecycle/advance.ts';
 import { isWorkingState } from '../lifecycle/stage.ts';
 import { disposition, lead } from '../schema.ts';
-import { give, type GiveDeps, peopleOf } from './give.ts';
+import { give, type GiveDeps, keeperOf, peopleOf } from './give.ts';
 import type { Demand } from './hand-over.ts';
 
 type LeadRow = typeof lead.$inferSelect;
@@ -44,7 +44,7 @@ export async function handOverByRule(
 	await moveState(tx, { leadId: row.id, from: row.workingState, to: 'sales', kind: 'rule', cause: by, evidence: told }, at, random);
 	const { stage, workingState, nextActionAt } = row;
 	const next = nextActionAt?.getTime() ?? null;
-	const owner = await give(tx, deps, { leadId: row.id, personId: whom, cause, demand, dispositionId: id, owner: null });
+	const owner = await give(tx, deps, { leadId: row.id, personId: whom, cause, demand, dispositionId: id, owner: await keeperOf(tx, row.owner, at) });
 	await tx.insert(disposition).values({
 		...{ id, personId: whom, leadId: row.id, interactionId: null, kind: 'handed-over', reason: '', feedback: null, by, at },
 		before: { stage, workingState, owner: row.owner, nextActionAt: next },

@@ -10,7 +10,7 @@ import { quoteRequest } from '../offer/schema.ts';
 import { formSubmission } from '../schema.ts';
 import { handOverByRule, leadOf } from './by-rule.ts';
 import { runningOf } from './clock.ts';
-import { give, type GiveDeps, peopleOf } from './give.ts';
+import { give, type GiveDeps, keeperOf, peopleOf } from './give.ts';
 import { type Demand, isDemand } from './hand-over.ts';
 import { UNWORKED } from './meets.ts';
 
@@ -45,7 +45,7 @@ export async function demanded(
 		return;
 	}
 	const at = deps.now();
-	await give(tx, deps, { leadId: row.id, personId, cause: 'demand', demand, dispositionId: null, owner: row.owner });
+	await give(tx, deps, { leadId: row.id, personId, cause: 'demand', demand, dispositionId: null, owner: await keeperOf(tx, row.owner, at) });
 	await recordAudit(tx, { actor: 'system', action: 'lead.demand', subject: `lead:${row.id}`, origin: '', detail: evidence }, at, deps.random);
 }
 

@@ -71,6 +71,13 @@ async function own(tx: Handle, leadId: string, owner: string | null, at: Date, r
 	await announce(tx, { type: 'lead.owner.changed', leadId, data: { from: before?.owner ?? null, to: owner } }, at, random);
 }
 
+/** Who has a lead already, where they work here and are not away: nobody who asks again is passed on for it. Null: the rules choose. */
+export async function keeperOf(tx: Handle, owner: string | null, at: Date): Promise<string | null> {
+	if (owner === null) return null;
+	const { body: followUp } = await liveRule(tx, 'follow-up');
+	return (await presenceAt(tx, followUp, at)).isThere(owner, false) ? owner : null;
+}
+
 /** Orders one mail to staff about a hand-over; who it goes to is asked when it goes. */
 export async function tell(
 	tx: Handle,

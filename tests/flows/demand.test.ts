@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '#kernel/clock.ts';
 import { type Counter, createCounter, aDealer } from '#tests/support/offers.ts';
 
-import { handOver, lead, move, person, workMove } from '../../gating/schema.ts';
+import { handOver, lead, move, person, staffMember, workMove } from '../../gating/schema.ts';
 
 let counter: Counter;
 beforeEach(async () => {
@@ -33,6 +33,30 @@ describe('golden: who asks for a person reaches one, whatever the score', () => 
 		expect(await db().select().from(workMove)).toMatchObject([
 			{ from: 'open', to: 'sales', cause: 'rule:explicit-demand', evidence: { demand: 'quote' } },
 		]);
+	});
+
+	test('who has the lead keeps it, and is told; who has left is passed over', async () => {
+		const { gate } = counter;
+		await gate.gating.forms.submit(gate.form(await gate.browser().who(), { email: 'ada@packline.example' }));
+		await gate.db.write(async (tx) => {
+			for (const [id, leftAt] of [
+				['here', null],
+				['gone', gate.clock.at],
+			] as const)
+				await tx.insert(staffMember).values({ id, name: id, role: 'sales', seenAt: gate.clock.at, leftAt });
+			await tx.update(lead).set({ owner: 'here', workingState: 'nurture' });
+		});
+		const asking = async () =>
+			gate.gating.forms.submit(gate.form(await gate.browser().who(), { email: 'ada@packline.example' }, { subject: 'contact' }));
+		await asking();
+		expect(await clocks()).toMatchObject([{ owner: 'here', rule: '', demand: 'contact' }]);
+		await gate.db.write(async (tx) => {
+			await tx.update(lead).set({ owner: 'gone', workingState: 'nurture' });
+			await tx.delete(handOver);
+		});
+		gate.pass(HOUR_MS);
+		await asking();
+		expect(await clocks()).toMatchObject([{ owner: null, rule: 'anybody' }]);
 	});
 
 	test('asked twice while somebody is about to answer, it is one demand', async () => {

@@ -57,7 +57,7 @@ export const routing = {
 	},
 	rules: {
 		title: 'Routing',
-		lead: 'Who gets a lead that goes to sales. The first rule that fits and finds somebody who is there decides. Whom no rule places waits as unassigned, and whoever is named for late follow-ups is told.',
+		lead: 'Who gets a lead that goes to sales. Whoever had it before keeps it while they are there; else the first rule that fits and finds somebody who is there decides. Whom no rule places waits as unassigned, and whoever is named for late follow-ups is told.',
 		rule: 'Rule',
 		asks: 'Asks for',
 		gets: 'Gets it',
