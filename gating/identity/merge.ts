@@ -8,6 +8,7 @@ import type { Keys } from '#kernel/keys.ts';
 import { STALE_DAY } from '../event/store.ts';
 import { logStage, logState } from '../lifecycle/advance.ts';
 import { isStage, STAGES } from '../lifecycle/stage.ts';
+import { joinClocks, partClocks } from '../routing/clock.ts';
 import { lead, merge, move, person } from '../schema.ts';
 import { announce } from '../webhook/announce.ts';
 import { duplicatesOf } from './duplicates.ts';
@@ -51,6 +52,7 @@ export async function mergeLeads(
 		.set({ ...survivorOf(from, into), scoredDay: STALE_DAY })
 		.where(eq(lead.id, intoLeadId));
 	if (into.owner === null && from.owner !== null) await tx.update(lead).set({ owner: from.owner }).where(eq(lead.id, intoLeadId));
+	await joinClocks(tx, intoLeadId, now);
 	await announce(tx, { type: 'lead.merged', leadId: intoLeadId, data: { fromLeadId, mergeId: id } }, now, random);
 	const line = { leadId: intoLeadId, cause: `merge:${id}`, evidence: { mergeId: id } };
 	const after = survivorOf(from, into);
@@ -74,7 +76,9 @@ export async function undoMerge(tx: Handle, mergeId: string, undoneBy: string, n
 	const own = await mergedUnder(tx, row.fromLeadId);
 	await tx.update(person).set({ leadId: row.fromLeadId }).where(inArray(person.firstLeadId, own));
 	await restore(tx, row, now, random);
+	await partClocks(tx, row.fromLeadId, row.at, now);
 	const standing = await survivingLead(tx, row.intoLeadId);
+	if (standing !== null) await partClocks(tx, standing, row.at, now);
 	if (standing !== null) await tx.update(lead).set({ scoredDay: STALE_DAY }).where(eq(lead.id, standing));
 	return row;
 }

@@ -3,7 +3,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Handle } from '#kernel/database.ts';
 import { nextNumber } from '#kernel/counter.ts';
 
-import { handOver } from '../schema.ts';
+import { handOver, lead, person } from '../schema.ts';
 import { type ClockState, nextMark } from './hand-over.ts';
 
 /** Raised with each change that the queue shows; who looks at it asks for this number. */
@@ -58,6 +58,25 @@ export async function resumeClocks(tx: Handle, personIds: readonly string[], end
 	if (rows.length > 0) await nextNumber(tx, QUEUE_COUNTER);
 }
 
+/** Of the clocks of leads that became one, the most pressing goes on, with whoever has the lead; none where the lead is not with sales. */
+export async function joinClocks(tx: Handle, leadId: string, now: Date): Promise<void> {
+	const { ids, owner, isWithSales } = await standingOf(tx, leadId);
+	const running = await runningOf(tx, ids);
+	const byPress = running.toSorted((a, b) => Number(a.demand === '') - Number(b.demand === '') || a.dueAt.getTime() - b.dueAt.getTime());
+	const [kept] = isWithSales ? byPress : [];
+	const others = running.filter((clock) => clock !== kept).map(({ id }) => id);
+	await settle(tx, others, { state: 'ended', endedAt: now });
+	if (kept) await clockFollows(tx, ids, owner);
+}
+
+/** A lead stands by itself again: the clock that ended with the merge at `mergedAt` runs on, if it is with sales and none runs. */
+export async function partClocks(tx: Handle, leadId: string, mergedAt: Date, now: Date): Promise<void> {
+	const { ids, owner, isWithSales } = await standingOf(tx, leadId);
+	if (!isWithSales) return endClocks(tx, ids, 'ended', now);
+	if ((await runningOf(tx, ids)).length === 0) await resumeClocks(tx, ids, mergedAt);
+	await clockFollows(tx, ids, owner);
+}
+
 /** The clock goes on with whoever has the lead now. */
 export async function clockFollows(tx: Handle, personIds: readonly string[], owner: string | null): Promise<void> {
 	await tx
@@ -67,13 +86,19 @@ export async function clockFollows(tx: Handle, personIds: readonly string[], own
 	await nextNumber(tx, QUEUE_COUNTER);
 }
 
-/** The clock that runs for these persons' lead; more than one only where leads were merged. Newest first. */
+/** The clock that runs for these persons' lead. */
 export async function runningOf(tx: Handle, personIds: readonly string[]): Promise<HandOverRow[]> {
 	return tx
 		.select()
 		.from(handOver)
 		.where(and(inArray(handOver.personId, [...personIds]), eq(handOver.state, 'running')))
 		.orderBy(desc(handOver.at), desc(handOver.id));
+}
+
+async function standingOf(tx: Handle, leadId: string) {
+	const people = await tx.select({ id: person.id }).from(person).where(eq(person.leadId, leadId));
+	const [row] = await tx.select({ owner: lead.owner, workingState: lead.workingState }).from(lead).where(eq(lead.id, leadId));
+	return { ids: people.map(({ id }) => id), owner: row?.owner ?? null, isWithSales: row?.workingState === 'sales' };
 }
 
 async function settle(tx: Handle, ids: readonly string[], values: Partial<HandOverRow> & { readonly state: ClockState }): Promise<void> {

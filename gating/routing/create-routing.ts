@@ -50,7 +50,7 @@ export interface Routing {
 	/** See {@link addAbsence}. */
 	addAbsence(input: AbsenceInput, by: Reader): Promise<string>;
 	removeAbsence(id: string, by: Reader): Promise<void>;
-	/** The newest clock of each lead. */
+	/** Of each lead the clock that runs, or else the newest. */
 	clocks(leadIds: readonly string[]): Promise<ReadonlyMap<string, ClockView>>;
 	clockHistory(leadId: string): Promise<readonly ClockView[]>;
 	/** What waits for a member of staff. */

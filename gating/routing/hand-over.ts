@@ -4,7 +4,8 @@ export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
 
 /**
  * `running`: nobody followed up yet. `followed-up`: stopped by a logged contact, and by nothing else. `undone`, `ended`: the hand-over was
- * taken back, or the lead left sales, without one. `passed-on`: another clock runs for somebody else.
+ * taken back, or the lead left sales or became one with another whose clock goes on, without one. `passed-on`: another clock runs for
+ * somebody else.
  */
 export const CLOCK_STATES = ['running', 'followed-up', 'undone', 'ended', 'passed-on'] as const;
 export type ClockState = (typeof CLOCK_STATES)[number];

@@ -16,7 +16,7 @@ export interface ClockView extends Pick<
 	readonly stoppedBy: string | null;
 }
 
-/** The newest clock of each of these leads. */
+/** Of each of these leads the clock that runs, or else the newest. */
 export async function clocksOf(handle: Handle, leadIds: readonly string[], now: Date): Promise<ReadonlyMap<string, ClockView>> {
 	const rows = await handle
 		.select({ clock: handOver, leadId: person.leadId, kind: interaction.kind })
@@ -25,7 +25,8 @@ export async function clocksOf(handle: Handle, leadIds: readonly string[], now: 
 		.leftJoin(interaction, eq(interaction.id, handOver.interactionId))
 		.where(inArray(person.leadId, [...leadIds]))
 		.orderBy(asc(handOver.at), asc(handOver.id));
-	return new Map(rows.map(({ clock, leadId, kind }) => [leadId, viewOf(clock, kind, now)]));
+	const [over, running] = [rows.filter(({ clock }) => clock.state !== 'running'), rows.filter(({ clock }) => clock.state === 'running')];
+	return new Map([...over, ...running].map(({ clock, leadId, kind }) => [leadId, viewOf(clock, kind, now)]));
 }
 
 /** Every clock of one lead, newest first. */

@@ -130,4 +130,34 @@ describe('golden: the clock of the follow-up', () => {
 		await hub.call(other, sam);
 		expect(await hub.clocks()).toMatchObject([{ state: 'followed-up' }]);
 	});
+
+	test('of two leads that become one a single clock goes on, the one that presses; both run again when they are two', async () => {
+		await handOverTo('sam');
+		hub.pass(HOUR_MS);
+		const other = await hub.aLead('p2', { ...engineer, email: 'b@bottling.example' });
+		await hub.screen(other);
+		await hub.handOver(other, 'sue');
+		const merge = await hub.leads.merge(other, leadId, mara);
+		hub.pass(HOUR_MS);
+		expect(await hub.clocks()).toMatchObject([
+			{ personId: 'p2', state: 'ended', nextAt: null },
+			{ personId: 'p1', state: 'running', owner: 'sue' },
+		]);
+		expect((await hub.routing.clocks([other])).get(other)).toMatchObject({ state: 'running', owner: 'sue' });
+		await hub.leads.undoMerge(merge, mara);
+		expect(await hub.clocks()).toMatchObject([
+			{ personId: 'p2', state: 'running', owner: 'sue', endedAt: null },
+			{ personId: 'p1', state: 'running', owner: 'sam' },
+		]);
+	});
+
+	test('the clock of a lead that becomes one with another that sales has not ends', async () => {
+		await handOverTo('sam');
+		const other = await hub.aLead('p2', { ...engineer, email: 'b@bottling.example' });
+		await hub.work.dispose(other, { kind: 'disqualified', reason: 'not-target', feedback: '' }, sam);
+		const merge = await hub.leads.merge(other, leadId, mara);
+		expect(await hub.clocks()).toMatchObject([{ state: 'ended' }]);
+		await hub.leads.undoMerge(merge, mara);
+		expect(await hub.clocks()).toMatchObject([{ state: 'running', owner: 'sam' }]);
+	});
 });
