@@ -14,7 +14,6 @@ export const brief = {
 	contact: 'May be contacted',
 	channels: { 'marketing.email': 'by email', 'marketing.sms': 'by SMS', 'marketing.phone': 'by phone' },
 	asked: 'To what they asked for only',
-	nobody: 'erased',
 	reasons: 'Why now',
 	reasonsEmpty: 'Nothing adds to the score yet.',
 	points: '+{points}',

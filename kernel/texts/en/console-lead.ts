@@ -61,7 +61,6 @@ export const lead = {
 		capped: 'cut to fit the cap of {cap}',
 		overCap: '{rule}: {count} more count nothing, the cap of {cap} is used up.',
 		overCapOne: '{rule}: 1 more counts nothing, the cap of {cap} is used up.',
-		halfLife: 'half after {days} days',
 		noDecay: 'does not fade',
 		emptyFit: 'Nothing known of this lead matches a rule yet.',
 		emptyEngagement: 'Nothing that counts has happened yet.',

@@ -43,7 +43,6 @@ export const scoringModel = {
 	when: 'Applies when',
 	points: 'Points',
 	cap: 'At most',
-	halfLife: 'Half after',
 	days: '{days} days',
 	never: 'never',
 	noCap: 'no limit',

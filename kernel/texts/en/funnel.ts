@@ -76,7 +76,6 @@ export const funnel = {
 		marketing: 'Of these, with a marketing contact before',
 		share: 'Share',
 		deals: 'Deals won',
-		dealsMarketing: 'Of these, with a marketing contact before',
 		value: 'Value in {currency}',
 		noValue: 'No deal with a value has been written back from a CRM in this period.',
 		what: 'What',

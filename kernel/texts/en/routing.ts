@@ -121,8 +121,6 @@ export const routing = {
 	},
 	queue: {
 		live: 'Something has changed. The list follows by itself.',
-		changed: 'The queue has changed.',
-		show: 'Show it',
 		take: 'Take',
 		takeLabel: 'Take {name}',
 		back: 'Give back',

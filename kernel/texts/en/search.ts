@@ -15,13 +15,11 @@ export const search = {
 	nothingFiltered: 'Nothing fits all the filters. Remove one to see more.',
 	nearest: 'Close to what you entered',
 	ask: 'Ask an application engineer',
-	askHelp: 'Tell us what you are looking for. You get an answer within two working days.',
 	lockedPage: 'Also on page {page} · unlock the paper to read it',
 	lockedPages: 'Also on pages {pages} · unlock the paper to read them',
 	page: 'Page {page}',
 	partNumber: 'Part number',
 	filters: 'Filters',
-	applyFilters: 'Apply filters',
 	clearFilters: 'Clear filters',
 	facets: { type: 'Type', topic: 'Topic', industry: 'Industry', role: 'Role', category: 'Product line' },
 	types: {
@@ -50,7 +48,5 @@ export const search = {
 	next: 'Next page',
 	pageOf: 'Page {page} of {pages}',
 	suggestions: 'Suggestions',
-	suggestionCount: '{count} suggestions',
-	searchFor: 'Search for “{query}”',
 	unavailable: 'Search is not available at the moment. The library lists everything we have published.',
 } as const;

@@ -67,12 +67,10 @@ export const webinar = {
 		seriesText: 'Sessions that belong together.',
 		none: 'No session is planned at the moment. The recordings below are open at any time.',
 		sessions: '{count} sessions',
-		sessionOne: '1 session',
 	},
 	kind: { live: 'Live webinar', simulive: 'Webinar', 'on-demand': 'Recording' },
 	status: { scheduled: 'Upcoming', doors: 'Doors open', live: 'Live now', running: 'Running now', ended: 'Over', 'on-demand': 'On demand' },
 	page: {
-		anyTime: 'Any time',
 		when: 'When',
 		yourTime: 'your time',
 		duration: 'Duration',

@@ -14,7 +14,6 @@ export const brief = {
 	contact: '可联系方式',
 	channels: { 'marketing.email': '邮件', 'marketing.sms': '短信', 'marketing.phone': '电话' },
 	asked: '仅限回复其本人请求',
-	nobody: '已删除',
 	reasons: '为何现在联系',
 	reasonsEmpty: '目前没有加分项。',
 	points: '+{points}',

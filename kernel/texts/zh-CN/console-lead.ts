@@ -60,7 +60,6 @@ export const lead = {
 		capped: '已按上限 {cap} 分截取',
 		overCap: '{rule}：另有 {count} 次不再计分，上限 {cap} 分已用完。',
 		overCapOne: '{rule}：另有 1 次不再计分，上限 {cap} 分已用完。',
-		halfLife: '{days} 天减半',
 		noDecay: '不衰减',
 		emptyFit: '目前没有已知信息符合规则。',
 		emptyEngagement: '尚未发生计分的行为。',

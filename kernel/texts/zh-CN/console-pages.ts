@@ -42,7 +42,6 @@ export const scoringModel = {
 	when: '适用条件',
 	points: '分值',
 	cap: '上限',
-	halfLife: '减半时间',
 	days: '{days} 天',
 	never: '不减',
 	noCap: '无上限',

@@ -76,7 +76,6 @@ export const funnel = {
 		marketing: '其中此前有过市场触点',
 		share: '占比',
 		deals: '成交单数',
-		dealsMarketing: '其中此前有过市场触点',
 		value: '金额（{currency}）',
 		noValue: '本时段CRM没有回写带金额的成交。',
 		what: '项目',

@@ -109,8 +109,6 @@ export const routing = {
 	},
 	queue: {
 		live: '内容有变化，列表会自动更新。',
-		changed: '队列有变化。',
-		show: '查看',
 		take: '由我跟进',
 		takeLabel: '由我跟进 {name}',
 		back: '交回',

@@ -17,13 +17,11 @@ export const search: Texts['search'] = {
 	nothingFiltered: '没有内容同时符合全部筛选条件，请去掉其中一项。',
 	nearest: '相近的内容',
 	ask: '咨询应用工程师',
-	askHelp: '请告诉我们您要找的内容，两个工作日内答复。',
 	lockedPage: '第 {page} 页也有相关内容 · 解锁后阅读',
 	lockedPages: '第 {pages} 页也有相关内容 · 解锁后阅读',
 	page: '第 {page} 页',
 	partNumber: '型号',
 	filters: '筛选',
-	applyFilters: '应用筛选',
 	clearFilters: '清除筛选',
 	facets: { type: '类型', topic: '主题', industry: '行业', role: '岗位', category: '产品线' },
 	types: {
@@ -52,7 +50,5 @@ export const search: Texts['search'] = {
 	next: '下一页',
 	pageOf: '第 {page} 页，共 {pages} 页',
 	suggestions: '搜索建议',
-	suggestionCount: '{count} 条建议',
-	searchFor: '搜索“{query}”',
 	unavailable: '搜索暂时无法使用。全部已发布内容可在资料库中浏览。',
 };

@@ -60,12 +60,10 @@ export const webinar = {
 		seriesText: '同一主题的系列场次。',
 		none: '近期暂无场次，下方录像随时可看。',
 		sessions: '{count} 场',
-		sessionOne: '1 场',
 	},
 	kind: { live: '直播研讨会', simulive: '网络研讨会', 'on-demand': '录像' },
 	status: { scheduled: '即将开始', doors: '已开放入场', live: '正在直播', running: '正在进行', ended: '已结束', 'on-demand': '随时观看' },
 	page: {
-		anyTime: '随时观看',
 		when: '时间',
 		yourTime: '您的当地时间',
 		duration: '时长',
