@@ -1,7 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm';
 
 import type { Snapshot } from '#cms/content.ts';
-import { SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, isUniqueViolation } from '#kernel/errors.ts';
 import { hashSecret, newId } from '#kernel/id.ts';
@@ -11,6 +10,7 @@ import { holdGrant, offerGrant } from '../access/grant.ts';
 import { recordEvent } from '../event/record.ts';
 import { livingPerson, personByMail } from '../identity/person.ts';
 import { type IdentityDeps, mailLock, requestHash, resolvePerson, type ResolveOutcome } from '../identity/resolve.ts';
+import { sentJustNow } from '../identity/submission.ts';
 import { demanded, demandOf } from '../routing/demand.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
@@ -19,8 +19,6 @@ import { recordSubmitted, submittedEvent } from './submitted.ts';
 
 export type SubmitDeps = CheckDeps & IdentityDeps;
 
-/** Two presses of one button. */
-const DOUBLE_CLICK_MS = 20 * SECOND_MS;
 const CONTENT_SUBJECT = /^([a-z_]+):(.+)$/;
 /** What can be asked for besides content. */
 const PLAIN_SUBJECTS: readonly string[] = ['quote', 'contact', 'demo', 'brochure'];
@@ -119,7 +117,7 @@ async function findRepeat(tx: Handle, { key, hash }: { readonly key: string | nu
 	return row ?? null;
 }
 
-/** The same form sent twice in a moment, by a browser without script that gives no key. */
+/** Two presses of the button of a form that gives no key. */
 async function findDoubleClick(
 	{ keys, now }: SubmitDeps,
 	tx: Handle,
@@ -128,15 +126,7 @@ async function findDoubleClick(
 	{ key, hash }: { readonly key: string | null; readonly hash: string },
 ) {
 	const person = key === null ? await personByMail(tx, keys, answers['email'] ?? '') : null;
-	if (person === null) return null;
-	const same = and(eq(formSubmission.personId, person.id), eq(formSubmission.subject, subject), eq(formSubmission.formKey, formKey));
-	const since = new Date(now().getTime() - DOUBLE_CLICK_MS);
-	const [row] = await tx
-		.select()
-		.from(formSubmission)
-		.where(and(same, eq(formSubmission.requestHash, hash), gt(formSubmission.at, since)))
-		.limit(1);
-	return row ?? null;
+	return person && sentJustNow(tx, { personId: person.id, formKey, subject, hash }, now());
 }
 
 async function hasRecent(tx: Handle, { visitor, subject }: SubmitInput, now: Date): Promise<boolean> {

@@ -22,7 +22,7 @@ import { ensureLead } from './lead.ts';
 import { lookupHash } from './lookup.ts';
 import { leadFactsOf, type LivingPerson, personByMail, sealProfile, writeLookups } from './person.ts';
 import { profileOf } from './profile.ts';
-import { applyAnswers, applyConsents, quarantine, sealAnswers, type SubmissionRow } from './submission.ts';
+import { applyAnswers, applyConsents, quarantine, sealAnswers, sentJustNow, type SubmissionRow } from './submission.ts';
 import type { Visitor } from './visitor.ts';
 
 const MAX_CHANNEL_LENGTH = 80;
@@ -84,6 +84,8 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 	const known = await personByMail(tx, keys, email);
 	const row = known ?? (await insertPerson(deps, tx, input, at));
 	const isOwn = input.visitor.isVerified && input.visitor.personId === row.id;
+	const repeated = known && (await repeatOf(deps, tx, known.id, input, at));
+	if (repeated) return outcomeOf(row, isOwn, repeated);
 	const findings = await cleanKnowing(tx, keys, await cleaningInput(deps, tx, input, email, row.id));
 	const submission = await insertSubmission(deps, tx, row, input, { ...findings, at });
 	await keepHits(tx, { personId: row.id, origin: `submission:${submission.id}`, hits: findings.hits }, at, random);
@@ -96,9 +98,18 @@ export async function resolvePerson(deps: IdentityDeps, tx: Handle, input: Resol
 		if (isOwn) await placePerson(tx, keys, row.id, at, random);
 	}
 	if (findings.outcome === 'quarantine' && row.verifiedAt === null) await quarantine(tx, row.leadId, 'rule:cleaning', at, random);
-	const { outcome, reasons } = findings;
-	const { id: submissionId, requestHash } = submission;
-	return { personId: row.id, leadId: row.leadId, isOwn, submissionId, requestHash, outcome, reasons };
+	return outcomeOf(row, isOwn, submission);
+}
+
+function outcomeOf(row: LivingPerson, isOwn: boolean, { id, requestHash: hash, outcome, reasons }: SubmissionRow): ResolveOutcome {
+	return { personId: row.id, leadId: row.leadId, isOwn, submissionId: id, requestHash: hash, outcome: outcome as CleaningOutcome, reasons };
+}
+
+/** What they sent a moment ago, where nobody tells repeats by a key of their own. */
+async function repeatOf({ keys }: IdentityDeps, tx: Handle, personId: string, input: ResolveInput, at: Date): Promise<SubmissionRow | null> {
+	if (input.request) return null;
+	const { formKey, subject } = input;
+	return sentJustNow(tx, { personId, formKey, subject, hash: requestHash(keys, input) }, at);
 }
 
 /** The lock that bodies about one address share, so that two first submissions at one instant make one person. Names no address: 4,096 addresses' worth share one. */

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
 
+import { SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
@@ -24,6 +25,25 @@ export function sealAnswers(keys: Keys, dataKey: string, answers: Readonly<Recor
 /** What they answered; nothing once it is older than answers are kept. */
 export function openAnswers(keys: Keys, { dataKey }: LivingPerson, { answers }: SubmissionRow): Record<string, string> {
 	return answers.length === 0 ? {} : (JSON.parse(keys.unseal(dataKey, ANSWERS, answers)) as Record<string, string>);
+}
+
+/** Two presses of one button. */
+const DOUBLE_CLICK_MS = 20 * SECOND_MS;
+
+/** The same form that this person sent a moment ago, by a browser without script that gives no key; null when it is a new one. */
+export async function sentJustNow(
+	tx: Handle,
+	{ personId, formKey, subject, hash }: { readonly personId: string; readonly formKey: string; readonly subject: string; readonly hash: string },
+	now: Date,
+): Promise<SubmissionRow | null> {
+	const same = and(eq(formSubmission.personId, personId), eq(formSubmission.subject, subject), eq(formSubmission.formKey, formKey));
+	const since = new Date(now.getTime() - DOUBLE_CLICK_MS);
+	const [row] = await tx
+		.select()
+		.from(formSubmission)
+		.where(and(same, eq(formSubmission.requestHash, hash), gt(formSubmission.at, since)))
+		.limit(1);
+	return row ?? null;
 }
 
 /** A submission in the person's own words. */

@@ -6,7 +6,7 @@ import { audit } from '#kernel/schema.ts';
 import { anOffer, type Counter, createCounter, SALES } from '#tests/support/offers.ts';
 
 import { offerClaim, offerRedemption } from '../../gating/offer/schema.ts';
-import { event, person } from '../../gating/schema.ts';
+import { event, formSubmission, person } from '../../gating/schema.ts';
 
 const ADA = 'ada.keller@packline.example';
 let counter: Counter;
@@ -37,6 +37,12 @@ describe('a claim', () => {
 			expect(mail?.text).toContain(part);
 		expect(mail?.text).not.toContain('Dealer south');
 		expect((await eventsOf('offer.claimed'))[0]).toMatchObject({ subject: 'offers:o1', props: { kind: 'test-unit' } });
+	});
+
+	test('sent twice by an impatient hand is one request', async () => {
+		const browser = counter.gate.browser();
+		for (let press = 0; press < 2; press += 1) expect(await counter.claim(browser)).toMatchObject({ status: 'confirmation-sent' });
+		expect(await counter.gate.db.read.$count(formSubmission)).toBe(1);
 	});
 
 	test('with a pass needs one click, and answers the same code as often as it is made', async () => {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { outbox } from '#kernel/schema.ts';
 import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
 
-import { event } from '../../gating/schema.ts';
+import { event, formSubmission } from '../../gating/schema.ts';
 import { occurrence, registration } from '../../webinar/schema.ts';
 
 let hall: Hall;
@@ -61,6 +61,10 @@ describe('a stranger registers', () => {
 		await hall.deliver();
 		expect(hall.mails).toHaveLength(2);
 		expect(await hall.gate.db.read.select({ n: count() }).from(registration)).toEqual([{ n: 1 }]);
+		expect(await hall.gate.db.read.$count(formSubmission)).toBe(1);
+		hall.gate.pass(60_000);
+		await once();
+		expect(await hall.gate.db.read.$count(formSubmission)).toBe(2);
 	});
 
 	test('keeps nothing personal in the outbox', async () => {
