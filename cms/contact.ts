@@ -1,11 +1,8 @@
-import { eq } from 'drizzle-orm';
-
 import { MINUTE_MS } from '#kernel/clock.ts';
-import { nextNumber } from '#kernel/counter.ts';
+import { lastNumber, nextNumber } from '#kernel/counter.ts';
 import type { Database } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import type { Log } from '#kernel/log.ts';
-import { counter } from '#kernel/schema.ts';
 
 import type { Part } from './rows.ts';
 import type { SnapshotStore } from './snapshot.ts';
@@ -60,9 +57,9 @@ export function createContact({ store, log, db }: { readonly store: SnapshotStor
 	const quietly = (read: () => Promise<void>): void => void attempt(read).catch(() => undefined);
 	const poll = (): void => quietly(hasRead && failure === null ? () => store.reconcile() : () => store.refresh());
 	const lookAtOthers = async (): Promise<void> => {
-		const [row] = await db.read.select({ value: counter.value }).from(counter).where(eq(counter.key, NOTICE_COUNTER));
-		if ((row?.value ?? 0) > seenNotice && hasRead) poll();
-		seenNotice = row?.value ?? 0;
+		const newest = await lastNumber(db.read, NOTICE_COUNTER);
+		if (newest > seenNotice && hasRead) poll();
+		seenNotice = newest;
 	};
 
 	return Object.freeze<Contact>({

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
 import type { Handle } from './database.ts';
 import { counter } from './schema.ts';
@@ -15,4 +15,10 @@ export async function nextNumber(tx: Handle, key: string): Promise<number> {
 		.returning({ value: counter.value });
 	if (!row) throw new Error(`the counter "${key}" gave no number`);
 	return row.value;
+}
+
+/** The number given last for `key`; 0 before the first. */
+export async function lastNumber(handle: Handle, key: string): Promise<number> {
+	const [row] = await handle.select({ value: counter.value }).from(counter).where(eq(counter.key, key));
+	return row?.value ?? 0;
 }

@@ -41,6 +41,16 @@ export async function schedule(
 	return added.length > 0;
 }
 
+/** Ends a job that is not over; a run that goes on is told at its next progress. Returns false when it was over, or there is none. */
+export async function cancelJob(tx: Handle, key: string, now: Date): Promise<boolean> {
+	const gone = await tx
+		.update(job)
+		.set({ state: 'cancelled', settledAt: now })
+		.where(and(eq(job.key, key), eq(job.state, 'waiting')))
+		.returning({ key: job.key });
+	return gone.length > 0;
+}
+
 export type Jobs = ReturnType<typeof createJobs>;
 
 /** Runs jobs that are due, one at a time. A job whose worker died goes on at its cursor when the lease ends. */
@@ -117,15 +127,5 @@ export function createJobs({
 			}
 			return ran;
 		},
-		/** Returns false when the job is over. */
-		cancel: (key: string): Promise<boolean> =>
-			db.write(async (tx) => {
-				const gone = await tx
-					.update(job)
-					.set({ state: 'cancelled', settledAt: now() })
-					.where(and(eq(job.key, key), eq(job.state, 'waiting')))
-					.returning({ key: job.key });
-				return gone.length > 0;
-			}),
 	});
 }

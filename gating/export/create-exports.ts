@@ -7,7 +7,7 @@ import { DAY_MS, type Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { newId, type Random } from '#kernel/id.ts';
-import { type JobHandler, schedule } from '#kernel/job.ts';
+import { cancelJob, type JobHandler, schedule } from '#kernel/job.ts';
 import type { KeptFiles } from '#kernel/kept-files.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { job } from '#kernel/schema.ts';
@@ -144,10 +144,7 @@ export function createExports(deps: ExportsDeps): Exports {
 			if (!row || (row.state !== 'waiting' && row.dataKey === null)) return false;
 			await db.write(async (tx) => {
 				const at = now();
-				await tx
-					.update(job)
-					.set({ state: 'cancelled', settledAt: at })
-					.where(and(eq(job.key, jobKeyOf(id)), eq(job.state, 'waiting')));
+				await cancelJob(tx, jobKeyOf(id), at);
 				const state = row.state === 'waiting' ? 'cancelled' : row.state;
 				// Without its key the file is noise, and the sweep takes it.
 				await tx.update(exportFile).set({ state, dataKey: null, query: null, settledAt: at }).where(eq(exportFile.id, id));

@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
 
-import { inLocale, type Locale, type Snapshot } from '#cms/content.ts';
+import { inLocale, type Snapshot } from '#cms/content.ts';
 import type { Database } from '#kernel/database.ts';
-import { DomainError } from '#kernel/errors.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Mailer } from '#kernel/mailer.ts';
 import type { Dropped, OutboxHandler } from '#kernel/outbox.ts';
@@ -12,6 +11,7 @@ import { helloOf, mailHtml, mailText } from '../access/mail-layout.ts';
 import { livingPerson, openProfile } from '../identity/person.ts';
 import type { ContentReference } from '../lead/content-index.ts';
 import { lead, ownerNotice } from '../schema.ts';
+import { addresseeOf } from '../staff/addressee.ts';
 import type { StaffDirectory } from '../staff/create-staff.ts';
 import type { NoticeKind } from './notice.ts';
 
@@ -36,10 +36,9 @@ export function noticeMailHandler({ db, keys, mailer, directory, origin, content
 		if (!notice || !whom) return { dropped: 'erased' };
 		const [standing] = await db.read.select({ owner: lead.owner, company: lead.company }).from(lead).where(eq(lead.id, notice.leadId));
 		if (standing?.owner !== notice.staffId) return { dropped: 'another-owner' };
-		const found = await directory.check(notice.staffId);
-		if (found.status === 'unavailable') throw new DomainError('unavailable', 'the staff directory does not answer');
-		if (found.status !== 'active' || found.email === '') return { dropped: 'left' };
-		const locale: Locale = found.language?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+		const reader = await addresseeOf(directory, notice.staffId);
+		if ('dropped' in reader) return reader;
+		const { locale } = reader;
 		const texts = textsFor(locale);
 		const own = texts.material.mail;
 		const shared = contentOf(notice.subject);
@@ -51,7 +50,7 @@ export function noticeMailHandler({ db, keys, mailer, directory, origin, content
 		const kind = notice.kind as NoticeKind;
 		const { brand } = content().site;
 		const mail = {
-			...{ locale, brand, hello: helloOf({ name: found.name }, locale), paragraphs: [fill(own[kind].text, words)] },
+			...{ locale, brand, hello: helloOf({ name: reader.name }, locale), paragraphs: [fill(own[kind].text, words)] },
 			button: { label: own.button, url: `${origin}/console/leads/${notice.leadId}`, hint: own.buttonHint },
 			notes: kind === 'opened' ? [own.proves] : [],
 			regards: texts.mail.regards,
@@ -60,7 +59,7 @@ export function noticeMailHandler({ db, keys, mailer, directory, origin, content
 		const messageId = `<${id}@${new URL(origin).hostname}>`;
 		const headers = { 'Auto-Submitted': 'auto-generated' };
 		await mailer.send(
-			{ to: found.email, subject: fill(own[kind].subject, words), text: mailText(mail), html: mailHtml(mail), messageId, headers },
+			{ to: reader.email, subject: fill(own[kind].subject, words), text: mailText(mail), html: mailHtml(mail), messageId, headers },
 			whom.id,
 		);
 		return undefined;

@@ -1,7 +1,5 @@
 import { eq } from 'drizzle-orm';
 
-import type { Locale } from '#cms/content.ts';
-import { DomainError } from '#kernel/errors.ts';
 import type { Mail } from '#kernel/mailer.ts';
 import type { Dropped, OutboxHandler } from '#kernel/outbox.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
@@ -10,6 +8,7 @@ import type { MailDeps } from '../access/confirmation-mail.ts';
 import { helloOf, type MailContent, mailHtml, mailText } from '../access/mail-layout.ts';
 import { livingPerson, openProfile } from '../identity/person.ts';
 import { handOver, lead } from '../schema.ts';
+import { type Addressee, addresseeOf } from '../staff/addressee.ts';
 import type { StaffDirectory } from '../staff/create-staff.ts';
 import type { HandOverRow } from './clock.ts';
 import { calendarOf } from './follow-up.ts';
@@ -36,9 +35,9 @@ export function handOverMailHandler(deps: HandOverMailDeps): OutboxHandler {
 		const isForOwner = word === 'given' || word === 'remind';
 		const to = isForOwner ? row.owner : rule.escalateTo;
 		if (!to) return { dropped: 'nobody-named' };
-		const reader = await readerOf(deps.directory, to);
+		const reader = await addresseeOf(deps.directory, to);
 		if ('dropped' in reader) return reader;
-		const owner = isForOwner || row.owner === null ? null : await readerOf(deps.directory, row.owner);
+		const owner = isForOwner || row.owner === null ? null : await addresseeOf(deps.directory, row.owner);
 		const [standing] = await deps.db.read.select().from(lead).where(eq(lead.id, whom.leadId));
 		const { timeZone } = calendarOf(rule, to);
 		const profile = openProfile(deps.keys, whom);
@@ -53,20 +52,6 @@ function isStale({ state }: HandOverRow, word: HandOverWord): boolean {
 	return word === 'escalate' ? state === 'undone' || state === 'ended' || state === 'followed-up' : state !== 'running';
 }
 
-interface StaffReader {
-	readonly name: string;
-	readonly email: string;
-	readonly locale: Locale;
-}
-
-/** @throws DomainError unavailable while the directory does not answer: the mail is tried again */
-async function readerOf(directory: StaffDirectory, staffId: string): Promise<StaffReader | Dropped> {
-	const found = await directory.check(staffId);
-	if (found.status === 'unavailable') throw new DomainError('unavailable', 'the staff directory does not answer');
-	if (found.status !== 'active' || found.email === '') return { dropped: 'left' };
-	return { name: found.name, email: found.email, locale: found.language?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en' };
-}
-
 interface Facts {
 	readonly row: HandOverRow;
 	readonly leadId: string;
@@ -78,7 +63,7 @@ interface Facts {
 function compose(
 	{ content, origin }: HandOverMailDeps,
 	id: string,
-	{ name: reader, email, locale }: StaffReader,
+	{ name: reader, email, locale }: Addressee,
 	{ row, leadId, company, name, isProved }: Facts,
 	{ word, timeZone, owner }: { readonly word: HandOverWord; readonly timeZone: string; readonly owner: string },
 ): Mail {

@@ -6,7 +6,7 @@ import type { Database, Handle } from '#kernel/database.ts';
 
 import { livingPerson } from '../identity/person.ts';
 import { handOver, lead, person, staffMember } from '../schema.ts';
-import { type HandOverRow, QUEUE_COUNTER } from './clock.ts';
+import { endClocks, type HandOverRow, QUEUE_COUNTER } from './clock.ts';
 import { give, type GiveDeps, peopleOf, tell } from './give.ts';
 import { type Demand, dueSteps, type HandOverCause, nextMark, STEPS } from './hand-over.ts';
 
@@ -45,10 +45,7 @@ async function stepOn(tx: Handle, deps: RunDeps, row: HandOverRow): Promise<void
 	const at = now();
 	const whom = await livingPerson(tx, row.personId);
 	const [standing] = whom ? await tx.select().from(lead).where(eq(lead.id, whom.leadId)) : [];
-	if (standing?.workingState !== 'sales') {
-		await tx.update(handOver).set({ state: 'ended', endedAt: at, nextAt: null }).where(eq(handOver.id, row.id));
-		return;
-	}
+	if (standing?.workingState !== 'sales') return endClocks(tx, [row.personId], 'ended', at);
 	const steps = dueSteps(row, row.step, at);
 	if (steps.includes('remind') && row.owner !== null) await tell(tx, row, 'remind', at, random);
 	if (steps.includes('escalate')) await tell(tx, row, 'escalate', at, random);

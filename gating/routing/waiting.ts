@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 
+import { lastNumber } from '#kernel/counter.ts';
 import type { Handle } from '#kernel/database.ts';
-import { counter } from '#kernel/schema.ts';
 
 import { handOver, interaction, person } from '../schema.ts';
 import { type HandOverRow, QUEUE_COUNTER } from './clock.ts';
@@ -66,10 +66,7 @@ export async function waitingFor(handle: Handle, staffId: string, now: Date): Pr
 	return { mine: of(true), unassigned: of(false), overdue, revision: await queueRevision(handle) };
 }
 
-export async function queueRevision(handle: Handle): Promise<number> {
-	const [row] = await handle.select({ value: counter.value }).from(counter).where(eq(counter.key, QUEUE_COUNTER));
-	return row?.value ?? 0;
-}
+export const queueRevision = (handle: Handle): Promise<number> => lastNumber(handle, QUEUE_COUNTER);
 
 /** Leads with a running clock, those that somebody asked for first, then by when they are due; of an owner, of nobody (null), or of others. */
 export async function clockedLeads(

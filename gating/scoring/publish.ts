@@ -4,8 +4,7 @@ import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
-import { type JobHandler, schedule } from '#kernel/job.ts';
-import { job } from '#kernel/schema.ts';
+import { cancelJob, type JobHandler, schedule } from '#kernel/job.ts';
 
 import { STALE_DAY } from '../event/store.ts';
 import { blockInsert } from '../import/blocks.ts';
@@ -144,9 +143,6 @@ export async function cancelPublishing(tx: Handle, version: number, at: Date): P
 		.where(and(eq(scoringPublication.version, version), eq(scoringPublication.state, 'running')))
 		.returning({ version: scoringPublication.version });
 	if (ended.length === 0) return false;
-	await tx
-		.update(job)
-		.set({ state: 'cancelled', settledAt: at })
-		.where(and(eq(job.key, publishKey(version)), eq(job.state, 'waiting')));
+	await cancelJob(tx, publishKey(version), at);
 	return true;
 }
