@@ -109,56 +109,23 @@ interface Entry {
 /** The first of January 1980, since the file says nothing of when it was made. */
 const DAY = 0x21;
 
-function localHeader({ name, method, flags, crc, packed, size }: Entry): Buffer {
-	const fields = numbers(
-		...([
-			[0x04034b50, 4],
-			[20, 2],
-			[flags, 2],
-			[method, 2],
-			[0, 2],
-			[DAY, 2],
-		] as const),
-		...([
-			[crc, 4],
-			[packed, 4],
-			[size, 4],
-			[name.length, 2],
-			[0, 2],
-		] as const),
-	);
-	return Buffer.concat([fields, Buffer.from(name)]);
-}
+type Field = readonly [value: number, bytes: 2 | 4];
 
-function directoryEntry({ name, method, flags, crc, packed, size, offset }: Entry): Buffer {
-	const fields = numbers(
-		...([
-			[0x02014b50, 4],
-			[20, 2],
-			[20, 2],
-			[flags, 2],
-			[method, 2],
-			[0, 2],
-			[DAY, 2],
-		] as const),
-		...([
-			[crc, 4],
-			[packed, 4],
-			[size, 4],
-			[name.length, 2],
-			[0, 2],
-			[0, 2],
-			[0, 2],
-			[0, 2],
-			[0, 4],
-			[offset, 4],
-		] as const),
-	);
-	return Buffer.concat([fields, Buffer.from(name)]);
+/** What a header and its entry in the directory both say. */
+const described = ({ name, method, flags, crc, packed, size }: Entry): Field[] => [
+	...([[20, 2], [flags, 2], [method, 2], [0, 2], [DAY, 2]] satisfies Field[]), // prettier-ignore
+	...([[crc, 4], [packed, 4], [size, 4], [name.length, 2], [0, 2]] satisfies Field[]), // prettier-ignore
+];
+
+const localHeader = (entry: Entry): Buffer => Buffer.concat([numbers([0x04034b50, 4], ...described(entry)), Buffer.from(entry.name)]);
+
+function directoryEntry(entry: Entry): Buffer {
+	const fields = numbers([0x02014b50, 4], [20, 2], ...described(entry), [0, 2], [0, 2], [0, 2], [0, 4], [entry.offset, 4]);
+	return Buffer.concat([fields, Buffer.from(entry.name)]);
 }
 
 /** Numbers as little-endian bytes, each with its width. */
-function numbers(...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Buffer {
+function numbers(...fields: readonly Field[]): Buffer {
 	const out = Buffer.alloc(fields.reduce((sum, [, bytes]) => sum + bytes, 0));
 	let at = 0;
 	for (const [value, bytes] of fields) at = out.writeUIntLE(value, at, bytes);
