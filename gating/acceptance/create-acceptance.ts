@@ -72,11 +72,11 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
 			await tx.insert(acceptanceModel).values({ version: next, trainedAt: now(), model: learnt });
 			return next;
 		});
-		await markLikely(deps, version, isUseful(learnt) ? learnt : null);
+		await markLikely(version, isUseful(learnt) ? learnt : null);
 		return version;
 	};
 	const night: JobHandler = async () => {
-		await planNight(deps);
+		await planNight();
 		await learnNow();
 	};
 
@@ -94,22 +94,22 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
 			return facts ? { chance: chanceOf(newest, facts), base: accepted / cases, version, trainedAt } : null;
 		},
 		learn: learnNow,
-		start: () => planNight({ db, now, timeZone }),
+		start: planNight,
 		jobs: Object.freeze({ [LEARN]: night }),
 	});
 
-	async function planNight({ db: into, now: clock, timeZone: zone }: Pick<AcceptanceDeps, 'db' | 'now' | 'timeZone'>): Promise<void> {
-		const at = clock();
-		const day = localDay(new Date(startOfDay(localDay(at, zone()), zone()).getTime() + 1.5 * DAY_MS), zone());
-		const dueAt = new Date(startOfDay(day, zone()).getTime() + AFTER_MIDNIGHT_MS);
-		await into.write((tx) => schedule(tx, { key: `${LEARN}:${day}`, kind: LEARN, params: {}, dueAt }, at));
+	async function planNight(): Promise<void> {
+		const [at, zone] = [now(), timeZone()];
+		const day = localDay(new Date(startOfDay(localDay(at, zone), zone).getTime() + 1.5 * DAY_MS), zone);
+		const dueAt = new Date(startOfDay(day, zone).getTime() + AFTER_MIDNIGHT_MS);
+		await db.write((tx) => schedule(tx, { key: `${LEARN}:${day}`, kind: LEARN, params: {}, dueAt }, at));
 	}
 
 	/** Puts the tag on everybody of MQLs that are likely by this version, and takes off what earlier versions put on; null: takes all off. */
-	async function markLikely({ db: into }: AcceptanceDeps, version: number, learnt: AcceptanceModel | null): Promise<void> {
+	async function markLikely(version: number, learnt: AcceptanceModel | null): Promise<void> {
 		const source = `model:${version}`;
 		for (let after: string | null = learnt ? '' : null; after !== null && learnt;) {
-			const rows: { id: string }[] = await into.read
+			const rows: { id: string }[] = await db.read
 				.select({ id: lead.id })
 				.from(lead)
 				.where(and(eq(lead.stage, 'mql'), isNull(lead.mergedInto), gt(lead.id, after)))
@@ -118,14 +118,14 @@ export function createAcceptance(deps: AcceptanceDeps): Acceptance {
 			const at = now();
 			const facts = await factsOf(deps, rows.map(({ id }) => ({ id, leadId: id, at }))); // prettier-ignore
 			const likely = facts.filter((one) => chanceOf(learnt, one) >= learnt.likelyFrom).map(({ id }) => id);
-			await into.write(async (tx) => {
+			await db.write(async (tx) => {
 				const people = await tx.select({ id: person.id }).from(person).where(and(inArray(person.leadId, likely), isNotNull(person.dataKey))); // prettier-ignore
 				const owners = people.map(({ id }) => ({ personId: id }));
 				await putMarks(tx, { code: LIKELY_TAG, expiryDays: 0 }, owners, source, at, (when) => newId(when, random));
 			});
 			after = rows.length < LEADS_AT_ONCE ? null : (rows.at(-1)?.id ?? null);
 		}
-		await into.write(async (tx) => {
+		await db.write(async (tx) => {
 			const marks = await tx
 				.select({ id: tagMark.id, source: tagMark.source })
 				.from(tagMark)

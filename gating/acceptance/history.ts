@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 
 import type { Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
@@ -7,7 +7,8 @@ import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { createRecent } from '#kernel/recent.ts';
 
-import { disposition, lead, workMove } from '../schema.ts';
+import { rootsOf } from '../identity/merge.ts';
+import { disposition, workMove } from '../schema.ts';
 import { surroundingsOf } from '../scoring/surroundings.ts';
 import { type Facts, factsAt, type FactsParams, type Moment } from './facts.ts';
 import { DECIDING, type Decision, type HandedOver, outcomeOf } from './outcome.ts';
@@ -34,10 +35,11 @@ export function createHistory(deps: AcceptanceDeps) {
 	return {
 		/** Newest first, at most {@link MOST_HAND_OVERS}. */
 		handOvers: async (): Promise<readonly HandedOver[]> => {
-			const moments = await momentsOf(db.read);
+			const roots = await rootsOf(db.read);
+			const moments = await momentsOf(db.read, roots);
 			const missing = moments.filter(({ id }) => known.get(id) === undefined);
 			for (const facts of await factsOf(deps, missing)) known.set(facts.id, facts);
-			const decisions = await decisionsOf(db.read);
+			const decisions = await decisionsOf(db.read, roots);
 			return moments.flatMap(({ id, leadId, at, until }): HandedOver[] => {
 				const facts = known.get(id);
 				if (!facts) return [];
@@ -70,22 +72,23 @@ const paramsOf = ({ keys, timeZone, content }: AcceptanceDeps, moments: readonly
 	moments,
 });
 
+type Roots = Awaited<ReturnType<typeof rootsOf>>;
+
 /** When leads came to sales by marketing's doing, each with when the same lead came next; newest first. */
-async function momentsOf(read: Handle): Promise<readonly (Moment & { readonly until: Date | null })[]> {
+async function momentsOf(read: Handle, roots: Roots): Promise<readonly (Moment & { readonly until: Date | null })[]> {
 	const rows = await read
 		.select({ id: workMove.id, leadId: workMove.leadId, at: workMove.at, cause: workMove.cause, evidence: workMove.evidence })
 		.from(workMove)
 		.where(and(eq(workMove.to, 'sales'), ne(workMove.from, 'sales')))
 		.orderBy(desc(workMove.at), desc(workMove.id))
 		.limit(MOST_HAND_OVERS);
-	const standing = await survivorsOf(read);
 	const next = new Map<string, Date>();
 	return (
 		rows
 			// Whom sales fetched by itself, or got back by an undoing, marketing did not hand over.
 			.filter(({ cause, evidence }) => !cause.startsWith('undone:') && (evidence['kind'] === undefined || evidence['kind'] === 'handed-over'))
 			.map(({ id, leadId: first, at }) => {
-				const leadId = standing(first);
+				const leadId = roots.get(first) ?? first;
 				const until = next.get(leadId) ?? null;
 				next.set(leadId, at);
 				return { id, leadId, at, until };
@@ -93,24 +96,12 @@ async function momentsOf(read: Handle): Promise<readonly (Moment & { readonly un
 	);
 }
 
-/** The lead that stands for one now. */
-async function survivorsOf(read: Handle): Promise<(leadId: string) => string> {
-	const rows = await read.select({ id: lead.id, into: lead.mergedInto }).from(lead).where(isNotNull(lead.mergedInto));
-	const into = new Map(rows.map((row) => [row.id, row.into ?? row.id]));
-	const follow = (id: string): string => {
-		const next = into.get(id);
-		return next === undefined ? id : follow(next);
-	};
-	return follow;
-}
-
-async function decisionsOf(read: Handle): Promise<ReadonlyMap<string, readonly Decision[]>> {
+async function decisionsOf(read: Handle, roots: Roots): Promise<ReadonlyMap<string, readonly Decision[]>> {
 	const { kind, reason, at, leadId } = disposition;
 	const rows = await read
 		.select({ kind, reason, at, leadId })
 		.from(disposition)
 		.where(and(isNull(disposition.undoneAt), inArray(kind, [...DECIDING])))
 		.orderBy(asc(at), asc(disposition.id));
-	const standing = await survivorsOf(read);
-	return Map.groupBy(rows, (row) => standing(row.leadId));
+	return Map.groupBy(rows, (row) => roots.get(row.leadId) ?? row.leadId);
 }

@@ -2,7 +2,8 @@ import { and, asc, gte, inArray, isNotNull, lt } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 
-import { disposition, lead, merge, move, workMove } from '../schema.ts';
+import { rootsOf } from '../identity/merge.ts';
+import { disposition, merge, move, workMove } from '../schema.ts';
 import type { Log, Member, Span } from './history.ts';
 
 /** At most so many ids in one condition. */
@@ -61,17 +62,6 @@ function voidsOf(written: readonly Written[], lines: Readonly<Record<Log, Readon
 			voids.set(leadId, own);
 		}
 	return voids;
-}
-
-async function rootsOf(handle: Handle): Promise<Map<string, string>> {
-	const gone = await handle.select({ id: lead.id, into: lead.mergedInto }).from(lead).where(isNotNull(lead.mergedInto));
-	const into = new Map(gone.map((row) => [row.id, row.into ?? row.id]));
-	const rootOf = (id: string): string => {
-		let at = id;
-		for (let next = into.get(at); next !== undefined; next = into.get(at)) at = next;
-		return at;
-	};
-	return new Map([...into.keys()].flatMap((id) => [[id, rootOf(id)] as const, [rootOf(id), rootOf(id)] as const]));
 }
 
 /** When lines of merges and of taking back were written, by their cause. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, or } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
@@ -102,6 +102,18 @@ export async function survivingLead(handle: Handle, leadId: string): Promise<str
 		if (row.mergedInto === null) return at;
 		at = row.mergedInto;
 	}
+}
+
+/** The lead that stands for each that took part in a merge, itself included; every other stands for itself. */
+export async function rootsOf(handle: Handle): Promise<ReadonlyMap<string, string>> {
+	const gone = await handle.select({ id: lead.id, into: lead.mergedInto }).from(lead).where(isNotNull(lead.mergedInto));
+	const into = new Map(gone.map((row) => [row.id, row.into ?? row.id]));
+	const rootOf = (id: string): string => {
+		let at = id;
+		for (let next = into.get(at); next !== undefined; next = into.get(at)) at = next;
+		return at;
+	};
+	return new Map([...into.keys()].flatMap((id) => [[id, rootOf(id)] as const, [rootOf(id), rootOf(id)] as const]));
 }
 
 /** True when these two were merged once and somebody took it back: no rule may do it again. */
