@@ -27,7 +27,8 @@ export async function refusalOfModel(texts: Texts, act: () => Promise<unknown>):
 }
 
 /** Why a field cannot be used, in words. */
-export const fieldWords = (texts: Texts, code: string): string => {
+export const fieldWords = (texts: Texts, code: string | undefined): string | null => {
+	if (code === undefined) return null;
 	const words: Readonly<Record<string, string>> = texts.model.errors;
 	return words[code] ?? texts.model.errors.other;
 };
