@@ -17,6 +17,8 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
 /** The calendar day of `instant` in an IANA `timeZone`, as `YYYY-MM-DD`. */
 export function localDay(instant: Date, timeZone: string): string {
 	return zoned(instant, timeZone).toPlainDate().toString();
@@ -30,6 +32,17 @@ export function daysBetween(from: Date, to: Date, timeZone: string): number {
 /** The first instant of the calendar day `day` (`YYYY-MM-DD`) in `timeZone`. */
 export function startOfDay(day: string, timeZone: string): Date {
 	return new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds);
+}
+
+/** True for a calendar day there is, as `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+	const at = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** The calendar day after `day` (`YYYY-MM-DD`). */
+export function nextDay(day: string): string {
+	return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }
 
 /** The instant of a clock's reading (`YYYY-MM-DDTHH:MM`) in `timeZone`; an invalid date when it is none. */

@@ -1,3 +1,4 @@
+import { isDay } from '#kernel/clock.ts';
 import type { FieldError } from '#kernel/errors.ts';
 
 import { type DispositionKind, ruleOf } from '../lifecycle/disposition.ts';
@@ -14,7 +15,6 @@ export type CrmStage = (typeof CRM_STAGES)[number];
 export const STAGE_OF: Readonly<Record<DealState, CrmStage>> = { open: 'opportunity', won: 'won', lost: 'lost' };
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Ten thousand million of a currency with two decimals. */
 const LARGEST = 1_000_000_000_000;
 
@@ -61,9 +61,4 @@ export function wrongInDeal({ state, reason, amount, currency, closedOn }: DealI
 	if (amount === null ? currency !== '' : !CURRENCIES.has(currency)) wrong.push({ field: 'currency', code: currency === '' ? 'required' : 'choice' });
 	if (closedOn !== null && (state === 'open' || !isDay(closedOn))) wrong.push({ field: 'closedOn', code: state === 'open' ? 'choice' : 'format' });
 	return wrong;
-}
-
-function isDay(text: string): boolean {
-	const date = new Date(`${text}T00:00:00Z`);
-	return DAY.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

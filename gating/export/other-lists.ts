@@ -1,4 +1,5 @@
 import { inLocale } from '#cms/content.ts';
+import { isDay } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import type { Accounts } from '../account/create-accounts.ts';
@@ -11,7 +12,6 @@ import type { ExportList, ExportQuery, OpenList } from './list.ts';
 import { exportWords } from './words.ts';
 
 type Deps = Pick<TagsDeps, 'db' | 'content'>;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const textIn = (query: ExportQuery, name: string): string | undefined => (typeof query[name] === 'string' ? query[name] : undefined);
 const onePage = (heads: readonly string[], hasPeople: boolean, rows: readonly (readonly Cell[])[]): OpenList => ({
@@ -110,7 +110,7 @@ export function channelExport({ content }: Deps, channels: Pick<Channels, 'repor
 		right: 'channels.read',
 		open: async ({ query, locale }) => {
 			const [from, to] = [textIn(query, 'from') ?? '', textIn(query, 'to') ?? ''];
-			if (!DAY.test(from) || !DAY.test(to))
+			if (!isDay(from) || !isDay(to))
 				throw new DomainError('invalid', 'Say from which day to which.', { fields: [{ field: 'from', code: 'format' }] });
 			const { subjects } = await channels.report({ from, to });
 			const words = exportWords(locale, content());

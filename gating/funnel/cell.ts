@@ -1,3 +1,4 @@
+import { isDay } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { STAGES } from '../lifecycle/stage.ts';
@@ -30,7 +31,6 @@ export interface FunnelCell {
 	readonly cell: string;
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
 const NAMES = ['entry', 'from', 'to', 'day', 'channel', 'campaign', 'tactic', 'content', 'segment'] as const satisfies readonly (keyof FunnelQuery)[];
 const CELL =
 	/^(?:at(?:\.[a-z]+){0,2}|(?:came|mql)\.[a-z]+\.(?:all|new|revived)|(?:stands|left)\.[a-z]+|called|reached|need|handed|followed|late|waiting|customers|reopened|rewon|won(?:\.marketing)?)$/;
@@ -60,10 +60,4 @@ export function readCell(text: string): FunnelCell {
 		readAt,
 		cell: of('cell'),
 	};
-}
-
-/** Whether a text is a calendar day there is. */
-export function isDay(text: string): boolean {
-	const at = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

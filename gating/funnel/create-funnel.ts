@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 
-import { DAY_MS, localDay, startOfDay } from '#kernel/clock.ts';
+import { DAY_MS, isDay, localDay, nextDay, startOfDay } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { asked as askedOf } from '../lead/asked.ts';
@@ -11,7 +11,7 @@ import { campaign, lead, tactic } from '../schema.ts';
 import { STAGES, type Stage } from '../lifecycle/stage.ts';
 import { contextOf, type TagsDeps } from '../tag/context.ts';
 import { planOf } from '../tag/plan.ts';
-import { type FunnelQuery, isDay, readCell, writeCell } from './cell.ts';
+import { type FunnelQuery, readCell, writeCell } from './cell.ts';
 import type { FunnelNumbers, FunnelParams } from './evaluate.ts';
 import type { CellPage, CellPageParams } from './page.ts';
 import { type readWonDeals, type WonDeals } from './won-deals.ts';
@@ -169,8 +169,4 @@ async function paramsOf(deps: TagsDeps, query: FunnelQuery, readAt: Date): Promi
 		},
 		ownChannels: context.channelsUnder(OWN_CHANNEL),
 	};
-}
-
-function nextDay(day: string): string {
-	return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }

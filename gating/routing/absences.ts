@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
-import { z } from 'zod';
 
 import { recordAudit } from '#kernel/audit.ts';
+import { DAY_MS, isDay } from '#kernel/clock.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
 
@@ -18,7 +18,6 @@ export interface AbsenceInput {
 	readonly deputy: string;
 }
 
-const day = z.iso.date();
 const LONGEST_DAYS = 400;
 
 /** Keeps days on which somebody takes no leads. Returns its id. @throws DomainError invalid */
@@ -49,9 +48,9 @@ function wrongIn({ staffId, from, until, deputy }: AbsenceInput, known: Readonly
 	const wrong: FieldError[] = [];
 	if (!known.has(staffId)) wrong.push({ field: 'staffId', code: 'choice' });
 	if (deputy !== '' && (!known.has(deputy) || deputy === staffId)) wrong.push({ field: 'deputy', code: 'choice' });
-	if (!day.safeParse(from).success) wrong.push({ field: 'from', code: 'format' });
-	if (!day.safeParse(until).success) wrong.push({ field: 'until', code: 'format' });
+	if (!isDay(from)) wrong.push({ field: 'from', code: 'format' });
+	if (!isDay(until)) wrong.push({ field: 'until', code: 'format' });
 	else if (until < from) wrong.push({ field: 'until', code: 'before' });
-	else if (Date.parse(until) - Date.parse(from) > LONGEST_DAYS * 86_400_000) wrong.push({ field: 'until', code: 'too-long' });
+	else if (Date.parse(until) - Date.parse(from) > LONGEST_DAYS * DAY_MS) wrong.push({ field: 'until', code: 'too-long' });
 	return wrong;
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
-import { MINUTE_MS } from '#kernel/clock.ts';
+import { isTimeZone, MINUTE_MS } from '#kernel/clock.ts';
 
 const dayInput = z.iso.date();
 const clockInput = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
@@ -14,7 +14,7 @@ export const calendarInput = z
 		key: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
 		name: z.string().trim().min(1).max(80),
 		/** IANA zone. */
-		timeZone: z.string().min(1).max(60).refine(isZone, { message: 'zone' }),
+		timeZone: z.string().min(1).max(60).refine(isTimeZone, { message: 'zone' }),
 		/** 1 is Monday. */
 		weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).readonly(),
 		/** Readings of the clock; 24:00 is midnight at the day's end. */
@@ -67,15 +67,6 @@ export function afterWorking(start: Date, minutes: number, calendar: WorkCalenda
 function instantAt(day: Temporal.PlainDate, clock: string, timeZone: string): number {
 	const [at, time] = clock === '24:00' ? [day.add({ days: 1 }), '00:00'] : [day, clock];
 	return at.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
-}
-
-function isZone(timeZone: string): boolean {
-	try {
-		Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 interface ChineseDays {

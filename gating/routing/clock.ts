@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 
+import { MINUTE_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { nextNumber } from '#kernel/counter.ts';
 
@@ -20,7 +21,7 @@ export async function followedUp(
 ): Promise<void> {
 	const running = await runningOf(tx, personIds);
 	// A contact of the same minute counts: its time is typed without seconds.
-	const stopped = running.filter(({ at }) => contact.at.getTime() >= Math.floor(at.getTime() / 60_000) * 60_000).map(({ id }) => id);
+	const stopped = running.filter(({ at }) => contact.at.getTime() >= Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS).map(({ id }) => id);
 	await settle(tx, stopped, { state: 'followed-up', endedAt: now, interactionId: contact.id });
 }
 

@@ -5,10 +5,9 @@ import { identify } from '#site/edge/identify.ts';
 
 import { type AddRoutes, type Api, type ApiApp, problem, reply, type Reply } from './api.ts';
 import { asReader } from './auth.ts';
-import { instant, json, jsonBody, listOf, problems, routesUnder, text } from './schema.ts';
+import { day, instant, json, jsonBody, listOf, problems, routesUnder, text } from './schema.ts';
 
 const code = z.object({ code: text(60).openapi({ example: 'hm26' }) });
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 
 const channel = z
 	.object({

@@ -4,11 +4,10 @@ import type { Agent, CrmStage, DealState, DealView } from '#gating';
 
 import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
 import { asAgent, holderOf } from './auth.ts';
-import { instant, json, jsonBody, problems, routesUnder, text } from './schema.ts';
-import { repeated } from './work.ts';
+import { repeated } from './repeated.ts';
+import { instant, json, jsonBody, problems, repeatable, routesUnder, text } from './schema.ts';
 
 const params = z.object({ id: text(64) });
-const headers = z.object({ 'idempotency-key': text(200).optional() });
 const reason = text(40).default('').openapi({ description: 'Why it was lost, as a code; for nothing else', example: 'price' });
 
 const stageBody = z.strictObject({
@@ -57,7 +56,7 @@ const routes = {
 		path: '/leads/{id}/stage',
 		summary: 'Say where the CRM has a lead: opportunity, won, lost',
 		description: `Goes by the allowed moves, each logged; the lead is judged again at once. May be repeated. ${RIGHT}`,
-		request: { params, headers, ...jsonBody(stageBody) },
+		request: { params, ...repeatable, ...jsonBody(stageBody) },
 		responses: { 200: { description: 'It is there', ...json(changed) }, ...problems(401, 403, 404, 409, 422) },
 	}),
 	owner: crm({
@@ -65,7 +64,7 @@ const routes = {
 		path: '/leads/{id}/owner',
 		summary: 'Say who works a lead',
 		description: `May be repeated. ${RIGHT}`,
-		request: { params, headers, ...jsonBody(ownerBody) },
+		request: { params, ...repeatable, ...jsonBody(ownerBody) },
 		responses: { 200: { description: 'It is so', ...json(changed) }, ...problems(401, 403, 404, 422) },
 	}),
 	deals: crm({
@@ -80,7 +79,7 @@ const routes = {
 		path: '/leads/{id}/deals/{externalId}',
 		summary: 'Keep a deal under the CRM’s own id: state, value, day it closed',
 		description: `A deal that is new, or whose state changed, moves the lead: open to opportunity, won to customer, lost back to nurture unless another deal is open. The same again changes nothing; the same id for another lead is refused. ${RIGHT}`,
-		request: { params: z.object({ id: text(64), externalId: text(120) }), headers, ...jsonBody(dealBody) },
+		request: { params: z.object({ id: text(64), externalId: text(120) }), ...repeatable, ...jsonBody(dealBody) },
 		responses: { 200: { description: 'Kept', ...json(dealAnswer) }, ...problems(401, 403, 404, 409, 422) },
 	}),
 };

@@ -5,7 +5,7 @@ import { identify } from '#site/edge/identify.ts';
 
 import { type AddRoutes, type ApiContext, problem, reply, slowDown, withCookies } from './api.ts';
 import { maySend } from './auth.ts';
-import { json, jsonBody, locale, problems, text } from './schema.ts';
+import { json, jsonBody, locale, problems, repeatable, text } from './schema.ts';
 
 const key = z.object({ key: text(80) });
 
@@ -94,7 +94,7 @@ const submitRoute = createRoute({
 	summary: 'Send a form',
 	description:
 		'`subject` names what is asked for, as `white_papers:<id>`. Every member that is not described here is the answer to a field. With `Idempotency-Key`, a repeat gets the first answer.',
-	request: { params: key, headers: z.object({ 'idempotency-key': text(200).optional() }), ...jsonBody(formBody.safeExtend({ subject: text(120) })) },
+	request: { params: key, ...repeatable, ...jsonBody(formBody.safeExtend({ subject: text(120) })) },
 	responses: {
 		202: { description: 'A mail with a link is on its way', ...json(z.object({ status: z.literal('confirmation-sent') })) },
 		200: { description: 'A verified person: open at once', ...json(z.object({ status: z.literal('granted') })) },

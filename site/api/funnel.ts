@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 
+import { HOUR_MS } from '#kernel/clock.ts';
+
 import { type AddRoutes, reply } from './api.ts';
 import { asReader } from './auth.ts';
-import { instant, json, problems, routesUnder, text } from './schema.ts';
+import { day, instant, json, problems, routesUnder, text } from './schema.ts';
 
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const durations = z.object({ count: z.int(), medianHours: z.number(), p90Hours: z.number() });
 const stage = z.enum(['raw', 'suspect', 'prospect', 'identified', 'mql', 'sql', 'opportunity', 'customer']);
 
@@ -67,7 +68,6 @@ export const addFunnelRoutes: AddRoutes = (api, app) => {
 	);
 };
 
-const HOUR_MS = 3_600_000;
 const inHours = ({ count, median, p90 }: { readonly count: number; readonly median: number; readonly p90: number }) => ({
 	...{ count, medianHours: median / HOUR_MS, p90Hours: p90 / HOUR_MS },
 });

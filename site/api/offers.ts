@@ -5,7 +5,7 @@ import { identify } from '#site/edge/identify.ts';
 import { type AddRoutes, problem, reply, slowDown, withCookies } from './api.ts';
 import { maySend, requireReader } from './auth.ts';
 import { formBody, readFormBody } from './forms.ts';
-import { instant, json, jsonBody, listOf, locale, problems, text } from './schema.ts';
+import { instant, json, jsonBody, listOf, locale, problems, repeatable, text } from './schema.ts';
 
 const offer = z.object({
 	slug: z.string(),
@@ -54,7 +54,7 @@ const quoteRoute = createRoute({
 	description:
 		'Takes the fields of the form `quote-default` beside the products. `dealer` needs the consent `dealers`. With `Idempotency-Key`, a repeat is the same request.',
 	request: {
-		headers: z.object({ 'idempotency-key': text(200).optional() }),
+		...repeatable,
 		...jsonBody(formBody.safeExtend({ products: z.array(asked).max(20).default([]), dealer: text(120).default('') })),
 	},
 	responses: {

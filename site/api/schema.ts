@@ -5,6 +5,7 @@ import { LOCALES } from '#cms/content.ts';
 /** Shapes that several nouns share. */
 export const locale = z.enum(LOCALES).openapi({ example: 'en' });
 export const instant = z.iso.datetime().openapi({ description: 'UTC', example: '2026-03-01T15:00:00.000Z' });
+export const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 export const points = z.number().openapi({ description: 'Points, with two decimals' });
 
 /** U+0000 and lone surrogates: one database stores them, the other fails. */
@@ -53,5 +54,7 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 export const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+/** With this header a repeat is answered like the first request. */
+export const repeatable = { headers: z.object({ 'idempotency-key': text(200).optional() }) };
 export const jsonBody = <T extends z.ZodType>(schema: T) => ({ body: { required: true, ...json(schema) } });
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,14 +1,11 @@
 import { z } from '@hono/zod-openapi';
 
-import type { Agent } from '#gating';
-import { requestHash } from '#kernel/idempotency.ts';
-
-import { type AddRoutes, type ApiApp, type ApiContext, problem, reply, type Reply } from './api.ts';
+import { type AddRoutes, problem, reply } from './api.ts';
 import { asAgent } from './auth.ts';
-import { instant, json, jsonBody, problems, routesUnder, text } from './schema.ts';
+import { repeated } from './repeated.ts';
+import { instant, json, jsonBody, problems, repeatable, routesUnder, text } from './schema.ts';
 
 const params = z.object({ id: text(64) });
-const headers = z.object({ 'idempotency-key': text(200).optional() });
 
 const interactionBody = z.strictObject({
 	kind: z.enum(['call', 'mail', 'message', 'meeting']),
@@ -69,7 +66,7 @@ const routes = {
 		path: '/leads/{id}/interactions',
 		summary: 'Log a call, mail, message or meeting',
 		description: REPEAT,
-		request: { params, headers, ...jsonBody(interactionBody) },
+		request: { params, ...repeatable, ...jsonBody(interactionBody) },
 		responses: { 201: { description: 'Logged', ...json(made) }, ...problems(401, 403, 404, 409, 422) },
 	}),
 	dispose: lead({
@@ -77,7 +74,7 @@ const routes = {
 		path: '/leads/{id}/dispositions',
 		summary: 'Decide about a lead: accept, return, win, lose, hand over, …',
 		description: `The lead is judged again at once. An SQL is made by a sales person signed in, never by a token. ${REPEAT}`,
-		request: { params, headers, ...jsonBody(dispositionBody) },
+		request: { params, ...repeatable, ...jsonBody(dispositionBody) },
 		responses: { 201: { description: 'Decided', ...json(made) }, ...problems(401, 403, 404, 409, 422) },
 	}),
 	undo: lead({
@@ -102,7 +99,7 @@ const routes = {
 		path: '/leads/{id}/screening',
 		summary: 'Keep answers of a call',
 		description: `Credible answers to need, budget and ability make an MQL. ${REPEAT}`,
-		request: { params, headers, ...jsonBody(answersBody) },
+		request: { params, ...repeatable, ...jsonBody(answersBody) },
 		responses: { 200: { description: 'Kept', ...json(z.object({ missing: z.array(z.string()) })) }, ...problems(401, 403, 404, 409, 422) },
 	}),
 };
@@ -158,23 +155,3 @@ export const addWorkRoutes: AddRoutes = (api, app) => {
 		),
 	);
 };
-
-/** Answers a repeat under the same `Idempotency-Key` as the first time; another body under it is a conflict. */
-export async function repeated(
-	app: ApiApp,
-	c: ApiContext,
-	agent: Agent,
-	act: () => Promise<{ readonly status: number; readonly value: unknown }>,
-): Promise<Reply> {
-	const key = c.req.header('idempotency-key');
-	if (key === undefined) {
-		const { status, value } = await act();
-		return reply(c, status, value);
-	}
-	const hash = requestHash(await c.req.text());
-	const outcome = await app.gating.work.once({ scope: `${agent.actor} ${c.req.path}`, key, hash }, async () => {
-		const { status, value } = await act();
-		return { status, body: JSON.stringify(value) };
-	});
-	return outcome.outcome === 'conflict' ? problem(c, 'conflict') : reply(c, outcome.status, JSON.parse(outcome.body));
-}
