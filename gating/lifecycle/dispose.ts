@@ -7,7 +7,7 @@ import { newId, type Random } from '#kernel/id.ts';
 
 import { STALE_DAY } from '../event/store.ts';
 import { isLiving, type LivingPerson } from '../identity/person.ts';
-import { endClocks, resumeClocks, undoClocks } from '../routing/clock.ts';
+import { clockFollows, endClocks, resumeClocks, undoClocks } from '../routing/clock.ts';
 import type { Routing } from '../routing/create-routing.ts';
 import { disposition, interaction, lead, move, person } from '../schema.ts';
 import { announce } from '../webhook/announce.ts';
@@ -90,6 +90,7 @@ export async function dispose(
 			.update(lead)
 			.set({ owner, nextActionAt, scoredDay: STALE_DAY, ...(to.stage !== standing.stage && { mqlCause: null }) })
 			.where(eq(lead.id, row.id));
+		if (kind !== 'handed-over' && owner !== row.owner) await passedTo(tx, people, row, owner, at, random);
 		await tx.insert(disposition).values({
 			...{ id, personId: whom.id, leadId: row.id, kind, reason, by: agent.actor, at },
 			interactionId: rests !== null && rests !== 'missing' ? rests.id : null,
@@ -139,7 +140,8 @@ export async function undoDisposition({ db, now, random }: WorkDeps, id: string,
 		await undoEntries(tx, id, at);
 		await undoClocks(tx, id, at);
 		if (before.workingState === 'sales' && after.workingState !== 'sales') await resumeClocks(tx, ids, row.at);
-		await restore(tx, standing, before, after, `undone:${id}`, at, random);
+		const owned = await restore(tx, standing, before, after, `undone:${id}`, at, random);
+		if (owned !== standing.owner) await passedTo(tx, people, standing, owned, at, random);
 		const { actor, origin } = agent;
 		await recordAudit(
 			tx,
@@ -214,6 +216,19 @@ function ownerAfter(kind: DispositionKind, before: string | null, { staffId }: A
 	return (kind === 'accepted' || kind === 'working') && before === null ? staffId : before;
 }
 
+/** The clock goes on with the new owner, and other systems are told. */
+async function passedTo(
+	tx: Handle,
+	people: readonly { readonly id: string }[],
+	{ id, owner: from }: Pick<typeof lead.$inferSelect, 'id' | 'owner'>,
+	owner: string | null,
+	at: Date,
+	random: Random,
+): Promise<void> {
+	await clockFollows(tx, people.map((one) => one.id), owner); // prettier-ignore
+	await announce(tx, { type: 'lead.owner.changed', leadId: id, data: { from, to: owner } }, at, random);
+}
+
 async function interactionFor(
 	tx: Handle,
 	rests: ReturnType<typeof ruleOf>['rests'],
@@ -239,6 +254,7 @@ function wrongIn({ kind, reason }: DispositionInput, feedback: string, isOverrid
 	return wrong;
 }
 
+/** Returns whose the lead is again. */
 async function restore(
 	tx: Handle,
 	now: typeof lead.$inferSelect,
@@ -247,7 +263,7 @@ async function restore(
 	cause: string,
 	at: Date,
 	random: Random,
-): Promise<void> {
+): Promise<string | null> {
 	const stage = before.stage === after.stage ? now.stage : before.stage;
 	const workingState = now.workingState === after.workingState ? before.workingState : now.workingState;
 	const owner = now.owner === after.owner ? before.owner : now.owner;
@@ -257,4 +273,5 @@ async function restore(
 	const line = { leadId: now.id, cause, evidence: {} };
 	if (stage !== now.stage) await logStage(tx, { ...line, from: now.stage, to: stage }, at, random);
 	if (workingState !== now.workingState) await logState(tx, { ...line, from: now.workingState, to: workingState }, at, random);
+	return owner;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { HOUR_MS } from '#kernel/clock.ts';
 import { outbox } from '#kernel/schema.ts';
-import { createHandOverHub, type HandOverHub, ROUND, sam, sue, TO_SAM } from '#tests/support/hand-over.ts';
+import { createHandOverHub, type HandOverHub, ROUND, routeRule, sam, sue, TO_SAM } from '#tests/support/hand-over.ts';
 import { engineer, mara } from '#tests/support/scored.ts';
 
 let hub: HandOverHub;
@@ -159,5 +159,17 @@ describe('golden: the clock of the follow-up', () => {
 		expect(await hub.clocks()).toMatchObject([{ state: 'ended' }]);
 		await hub.leads.undoMerge(merge, mara);
 		expect(await hub.clocks()).toMatchObject([{ state: 'running', owner: 'sam' }]);
+	});
+
+	test('it goes with whoever takes up a lead that nobody has, and back when that is undone', async () => {
+		hub.pass(HOUR_MS);
+		await hub.publishRoutes([routeRule('rest', { kind: 'unassigned' })]);
+		await handOverTo();
+		expect(await hub.clocks()).toMatchObject([{ state: 'running', owner: null }]);
+		const id = await hub.work.dispose(leadId, { kind: 'working', reason: '', feedback: '' }, sue);
+		expect(await hub.clocks()).toMatchObject([{ state: 'running', owner: 'sue' }]);
+		expect(await hub.routing.waiting('sue')).toMatchObject({ mine: 1, unassigned: 0 });
+		await hub.work.undo(id, sue);
+		expect(await hub.clocks()).toMatchObject([{ state: 'running', owner: null }]);
 	});
 });
