@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-import { hubTests } from './scripts/which-tests.ts';
+import { hubTests, TIMED } from './scripts/which-tests.ts';
 
 const shared = {
 	environment: 'node' as const,
@@ -12,7 +12,7 @@ const shared = {
 
 const hubs = hubTests(import.meta.dirname);
 
-/** Five kinds of tests; `npm test` runs them all, flows that start a whole hub one file at a time. */
+/** Six kinds of tests; `npm test` runs them all, flows that hold the hub to seconds one file at a time. */
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
@@ -21,8 +21,9 @@ export default defineConfig({
 				test: { ...shared, name: 'unit', include: ['{kernel,cms,gating,webinar,search,site}/**/*.test.ts', '*.test.ts', 'tests/rules/**/*.test.ts'] },
 			},
 			{ test: { ...shared, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
-			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], exclude: hubs } },
-			{ test: { ...shared, name: 'hubs', include: hubs, fileParallelism: false } },
+			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], exclude: [...hubs, ...TIMED] } },
+			{ test: { ...shared, name: 'hubs', include: hubs } },
+			{ test: { ...shared, name: 'timed', include: [...TIMED], fileParallelism: false } },
 			{ test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 180_000 } },
 		],
 	},

@@ -23,7 +23,10 @@ const env = {
 	...(server && usesPostgres ? { FOYER_TEST_DATABASE_URL: server.url } : {}),
 };
 const projects = usesPostgres
-	? ['--project', 'contracts', '--project', 'flows', '--project', 'hubs', ...(args.some((arg) => !arg.startsWith('-')) ? [] : databaseTests(root))]
+	? [
+			...['contracts', 'flows', 'hubs', 'timed'].flatMap((name) => ['--project', name]),
+			...(args.some((arg) => !arg.startsWith('-')) ? [] : databaseTests(root)),
+		]
 	: [];
 const code = await vitest([...projects, ...args], env);
 await server?.stop();

@@ -11,9 +11,12 @@ export function databaseTests(root: string): string[] {
 	return testsThatReach(root, 'tests/support/database.ts', ['tests/contracts/**/*.test.ts', 'tests/flows/**/*.test.ts']);
 }
 
-/** Flows that start a whole hub: they run one at a time, all others side by side. */
+/** Flows that hold the hub to seconds, or stop and start it: they run one at a time, with nothing beside them. */
+export const TIMED: readonly string[] = ['dev', 'faults', 'publishing', 'start'].map((name) => `tests/flows/${name}.test.ts`);
+
+/** The other flows that start a whole hub. */
 export function hubTests(root: string): string[] {
-	return testsThatReach(root, 'tests/support/hub.ts', ['tests/flows/**/*.test.ts']);
+	return testsThatReach(root, 'tests/support/hub.ts', ['tests/flows/**/*.test.ts']).filter((file) => !TIMED.includes(file));
 }
 
 function testsThatReach(root: string, support: string, patterns: readonly string[]): string[] {

@@ -79,45 +79,43 @@ async function load(path: string, locale: 'en' | 'zh-CN', width: number): Promis
 }
 
 describe.each(VIEWS)('in %s at %i px', (locale, width) => {
-	test.each(CONTENT)('%s is light, loads nothing that is missing, and stays where it is', async (path) => {
-		// Sizes of pictures are made at the first request, pages are compressed after it.
-		await (await load(inLanguage(path, locale), locale, width)).page.context().close();
-		const { page, bytes, total, pictureBytes, scriptBytes, failed, blocking } = await load(inLanguage(path, locale), locale, width);
-		expect(failed).toEqual([]);
-		expect(scriptBytes).toBeLessThan(SCRIPT_LIMIT_BYTES);
-		const weighed = total - (bytes['Image'] ?? 0) + (READ.includes(path) ? pictureBytes : 0);
-		expect([weighed < PAGE_LIMIT_BYTES, bytes]).toEqual([true, bytes]);
-		expect(blocking.length).toBeLessThanOrEqual(1);
+	test.each(CONTENT)(
+		'%s is light, loads nothing that is missing, stays where it is, and its pictures keep their place and wait for their turn',
+		async (path) => {
+			// Sizes of pictures are made at the first request, pages are compressed after it.
+			await (await load(inLanguage(path, locale), locale, width)).page.context().close();
+			const { page, bytes, total, pictureBytes, scriptBytes, failed, blocking } = await load(inLanguage(path, locale), locale, width);
+			expect(failed).toEqual([]);
+			expect(scriptBytes).toBeLessThan(SCRIPT_LIMIT_BYTES);
+			const weighed = total - (bytes['Image'] ?? 0) + (READ.includes(path) ? pictureBytes : 0);
+			expect([weighed < PAGE_LIMIT_BYTES, bytes]).toEqual([true, bytes]);
+			expect(blocking.length).toBeLessThanOrEqual(1);
+			const pictures = await page.evaluate(() =>
+				[...document.images].map((image) => ({
+					src: image.getAttribute('src'),
+					hasSize: image.getAttribute('width') !== null && image.getAttribute('height') !== null,
+					isLazy: image.loading === 'lazy',
+					isFirst: image.fetchPriority === 'high',
+					top: image.getBoundingClientRect().top + scrollY,
+					isShown: image.getClientRects().length > 0,
+				})),
+			);
+			expect(pictures.filter(({ hasSize }) => !hasSize)).toEqual([]);
+			expect(pictures.filter(({ isLazy, top, isShown }) => isShown && !isLazy && top > 2 * (width < 600 ? 844 : 900))).toEqual([]);
+			expect(pictures.filter(({ isFirst, isLazy }) => isFirst && isLazy)).toEqual([]);
+			expect(pictures.filter(({ isFirst }) => isFirst).length).toBeLessThanOrEqual(1);
 
-		await page.evaluate(async () => {
-			for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
-				scrollTo(0, top);
-				await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-			}
-		});
-		await page.waitForLoadState('networkidle');
-		expect(await page.evaluate(() => (window as unknown as { foyerShift: { shift: number } }).foyerShift.shift)).toBeLessThan(SHIFT_LIMIT);
-		await page.context().close();
-	});
-
-	test.each(CONTENT)('the pictures of %s keep their place and wait for their turn', async (path) => {
-		const { page } = await load(inLanguage(path, locale), locale, width);
-		const pictures = await page.evaluate(() =>
-			[...document.images].map((image) => ({
-				src: image.getAttribute('src'),
-				hasSize: image.getAttribute('width') !== null && image.getAttribute('height') !== null,
-				isLazy: image.loading === 'lazy',
-				isFirst: image.fetchPriority === 'high',
-				top: image.getBoundingClientRect().top + scrollY,
-				isShown: image.getClientRects().length > 0,
-			})),
-		);
-		expect(pictures.filter(({ hasSize }) => !hasSize)).toEqual([]);
-		expect(pictures.filter(({ isLazy, top, isShown }) => isShown && !isLazy && top > 2 * (width < 600 ? 844 : 900))).toEqual([]);
-		expect(pictures.filter(({ isFirst, isLazy }) => isFirst && isLazy)).toEqual([]);
-		expect(pictures.filter(({ isFirst }) => isFirst).length).toBeLessThanOrEqual(1);
-		await page.context().close();
-	});
+			await page.evaluate(async () => {
+				for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
+					scrollTo(0, top);
+					await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				}
+			});
+			await page.waitForLoadState('networkidle');
+			expect(await page.evaluate(() => (window as unknown as { foyerShift: { shift: number } }).foyerShift.shift)).toBeLessThan(SHIFT_LIMIT);
+			await page.context().close();
+		},
+	);
 });
 
 test('the typeface is asked for with the page, not after the styles', async () => {
