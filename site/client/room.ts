@@ -2,7 +2,7 @@ import type { RoomData } from '../components/webinar/room-data.ts';
 import { serverClock } from '../components/webinar/server-clock.ts';
 import { presence } from '../components/webinar/presence.ts';
 import { chatView, materialView, pollView } from '../components/webinar/room-views.ts';
-import { ownTimePicture, sharedPicture } from '../components/webinar/picture.ts';
+import { PLAYER_SECOND, type PlayerSecond } from '../components/webinar/player-data.ts';
 import { listen, post } from '../components/webinar/wire.ts';
 
 /** The room in the browser: picture on the hub's clock, the stream, what people say and choose, and proof of presence. */
@@ -15,11 +15,10 @@ class LiveRoom extends HTMLElement {
 		const poll = pollView(this, data, (name, option) => post(data.slug, 'interactions', { kind: 'vote', poll: name, option }));
 
 		if (data.phase === 'on-demand') {
-			const video = ownTimePicture(this, data, (line) => (line.kind === 'chat' ? chat.add(line) : material.add(line)));
-			presence(data.slug, () => video !== null && !video.paused);
+			this.atSeconds(data, (line) => (line.kind === 'chat' ? chat.add(line) : line.kind === 'resource' && material.add(line)));
+			presence(data.slug, () => this.querySelector('video')?.paused === false);
 			return;
 		}
-		const picture = sharedPicture(this, data, now);
 		const end = listen(this, data, { chat: chat.add, poll: poll.open, 'poll-results': poll.results, resource: material.add });
 		const stop = presence(data.slug, () => true);
 		this.say(data);
@@ -38,19 +37,26 @@ class LiveRoom extends HTMLElement {
 			if (at >= data.startsAt && at < data.endsAt) {
 				if (this.dataset['phase'] !== 'live') show('live');
 				this.hide('[data-begins]');
-				picture.follow();
 			}
 			if (at < data.endsAt || isOver) return;
 			isOver = true;
 			clearInterval(timer);
 			show('ended');
-			picture.end();
 			stop();
 			// The last results are on their way for a moment.
 			setTimeout(end, 5_000);
 			this.hide('[data-say]');
 			this.querySelector<HTMLElement>('[data-ended]')!.hidden = false;
 		}, 500);
+	}
+
+	/** Shows the lines of a recording as it comes to them. */
+	private atSeconds({ planned }: RoomData, show: (line: RoomData['planned'][number]['message']) => void): void {
+		let shown = 0;
+		this.addEventListener(PLAYER_SECOND, (event) => {
+			const { seconds } = (event as CustomEvent<PlayerSecond>).detail;
+			for (let next = planned[shown]; next && next.second <= seconds; next = planned[++shown]) show(next.message);
+		});
 	}
 
 	private hide(selector: string): void {

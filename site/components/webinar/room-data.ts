@@ -4,6 +4,7 @@ import type { Texts } from '#kernel/texts/texts.ts';
 import type { RoomView } from '#webinar';
 
 import type { Catalogue } from '../../catalogue.ts';
+import type { PlayerData } from './player-data.ts';
 
 /** What the room's script is told by its page. */
 export interface RoomData {
@@ -14,9 +15,6 @@ export interface RoomData {
 	readonly serverTime: number;
 	readonly startsAt: number;
 	readonly endsAt: number;
-	readonly video: string | null;
-	/** True when everybody sees the same moment. */
-	readonly isSynchronous: boolean;
 	/** Lines of a recording with the second at which each appears. */
 	readonly planned: readonly { readonly second: number; readonly message: RoomView['messages'][number] }[];
 	readonly votes: Readonly<Record<string, number>>;
@@ -26,7 +24,7 @@ export interface RoomData {
 }
 
 export function roomData(room: RoomView, content: Catalogue, addresses: Addresses, texts: Texts): RoomData {
-	const { webinar, occurrence, phase, serverTime, picture, messages, atSeconds, me } = room;
+	const { webinar, occurrence, phase, serverTime, messages, atSeconds, me } = room;
 	const { locale } = content;
 	const material = webinar.moments.flatMap(({ target }) => {
 		const item = target === null ? null : content.at(reference(target));
@@ -41,12 +39,22 @@ export function roomData(room: RoomView, content: Catalogue, addresses: Addresse
 		serverTime: serverTime.getTime(),
 		startsAt: occurrence.startsAt.getTime(),
 		endsAt: occurrence.endsAt.getTime(),
-		video: picture.kind === 'video' ? picture.path : null,
-		isSynchronous: webinar.mode === 'simulive',
 		planned: phase === 'on-demand' ? messages.map((message, at) => ({ second: atSeconds[at] ?? 0, message })) : [],
 		votes: me.votes,
 		material: Object.fromEntries(material),
 		words: texts.webinar.room,
+	};
+}
+
+/** The recording of a room; null where there is none to play. */
+export function playerOf({ phase, picture, serverTime, occurrence }: RoomView): PlayerData | null {
+	if (picture.kind !== 'video') return null;
+	return {
+		pace: phase === 'on-demand' ? 'own' : 'shared',
+		video: picture.path,
+		serverTime: serverTime.getTime(),
+		startsAt: occurrence.startsAt.getTime(),
+		endsAt: occurrence.endsAt.getTime(),
 	};
 }
 

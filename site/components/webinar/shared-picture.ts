@@ -1,18 +1,13 @@
-import type { RoomMessage } from '#webinar';
-
-import type { RoomData } from './room-data.ts';
+import type { PlayerData } from './player-data.ts';
 
 /** Further from the hub's clock than this, the picture jumps to it. */
 const DRIFT_SECONDS = 1;
 
 /**
  * The picture that everybody sees at the same moment: joins at the present second, cannot be wound, and comes back to the present
- * after a pause or a slow network.
+ * after a pause or a slow network. `bar` holds its buttons.
  */
-export function sharedPicture(root: HTMLElement, data: RoomData, now: () => number): { follow(): void; end(): void } {
-	const video = root.querySelector('video');
-	const bar = root.querySelector<HTMLElement>('[data-bar]');
-	if (!video || !bar || !data.video) return { follow: () => undefined, end: () => undefined };
+export function sharedPicture(video: HTMLVideoElement, bar: HTMLElement, data: PlayerData, now: () => number): { follow(): void; end(): void } {
 	const play = bar.querySelector<HTMLButtonElement>('[data-play]');
 	const mute = bar.querySelector<HTMLButtonElement>('[data-mute]');
 	video.controls = false;
@@ -70,7 +65,7 @@ export function sharedPicture(root: HTMLElement, data: RoomData, now: () => numb
 			if (video.hidden || !video.src) {
 				video.hidden = false;
 				video.preload = 'auto';
-				video.src = data.video ?? '';
+				video.src = data.video;
 			}
 			if (video.error) video.load();
 			if (!video.paused) align();
@@ -80,20 +75,4 @@ export function sharedPicture(root: HTMLElement, data: RoomData, now: () => numb
 			bar.hidden = true;
 		},
 	};
-}
-
-/** A recording at the viewer's own pace; planned lines appear at their second. Null without a recording. */
-export function ownTimePicture(
-	root: HTMLElement,
-	{ planned }: RoomData,
-	show: (line: Extract<RoomMessage, { kind: 'chat' | 'resource' }>) => void,
-): HTMLVideoElement | null {
-	const video = root.querySelector('video');
-	let shown = 0;
-	video?.addEventListener('timeupdate', () => {
-		for (let next = planned[shown]; next && next.second <= video.currentTime; next = planned[++shown]) {
-			if (next.message.kind === 'chat' || next.message.kind === 'resource') show(next.message);
-		}
-	});
-	return video;
 }
