@@ -9,10 +9,9 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import { type BeatInput, type BeatOutcome, createBeat } from './attendance/beat.ts';
 import { createSettle } from './attendance/settle.ts';
 import type { WebinarsDeps } from './deps.ts';
-import { createFanOut, type Listener } from './interaction/fan-out.ts';
+import { createRoomLog, type RoomLog } from './interaction/create-log.ts';
 import { createInteract, type InteractInput, type InteractOutcome } from './interaction/interact.ts';
-import { lastSeq, rowsSince } from './interaction/log.ts';
-import { createMessages, type RoomMessage } from './interaction/message.ts';
+import type { RoomMessage } from './interaction/kinds.ts';
 import { createTick } from './interaction/moments.ts';
 import { createPersonalData } from './personal-data.ts';
 import { draftView } from './programme/draft.ts';
@@ -47,12 +46,9 @@ export interface Webinars extends Programme {
 	/** A viewer's token for the live stage. @throws DomainError unavailable without a media server. */
 	token(slug: string, visitor: Visitor): Promise<StageOutcome>;
 	interact(input: InteractInput): Promise<InteractOutcome>;
-	readonly stream: {
-		/** Messages after `seq`, in order. */
-		since(occurrenceId: string, seq: number): Promise<readonly RoomMessage[]>;
-		/** Calls `listener` for each message after its commit, in order; at first also with some that are known. Returns the function that ends it. */
-		subscribe(occurrenceId: string, listener: Listener): () => void;
-	};
+	/** What everybody in a room sees, and with more what the host's side does. */
+	readonly stream: RoomLog['stream'];
+	readonly staffStream: RoomLog['staffStream'];
 	/** A sign that the visitor is in the room, or leaves it. */
 	beat(input: BeatInput): Promise<BeatOutcome>;
 	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
@@ -80,11 +76,7 @@ export interface Webinars extends Programme {
 }
 
 export function createWebinars(deps: WebinarsDeps): Webinars {
-	const { db } = deps;
-	const messages = createMessages(deps);
-	const since = async (occurrenceId: string, seq: number): Promise<readonly RoomMessage[]> =>
-		Promise.all((await rowsSince(db.read, occurrenceId, seq)).map(messages.of));
-	const fanOut = createFanOut({ lastSeq: (occurrenceId) => lastSeq(db.read, occurrenceId), since }, deps.log);
+	const { messages, fanOut, stream, staffStream } = createRoomLog(deps);
 	const placeOf = createPlaceOf(deps);
 	const sync = createSyncSchedule(deps);
 	const followers = new Set<() => void>();
@@ -100,7 +92,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),
 		interact: createInteract(inRoom),
-		stream: Object.freeze({ since, subscribe: fanOut.subscribe }),
+		stream,
+		staffStream,
 		beat: createBeat(inRoom),
 		report,
 		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
@@ -139,7 +132,7 @@ export type {
 };
 export type { OccurrenceView, WebinarView } from './programme/view.ts';
 export type { JoinOutcome, PeekedJoin, UncheckedLink } from './registration/join.ts';
-export type { MessageBody } from './interaction/message.ts';
+export type { MessageBody } from './interaction/kinds.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';

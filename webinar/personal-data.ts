@@ -39,7 +39,7 @@ export function createPersonalData({
 				.from(stay)
 				.where(eq(stay.personId, personId));
 			const votes = await tx
-				.select({ occurrenceId: pollVote.occurrenceId, poll: pollVote.poll, option: pollVote.option, at: pollVote.at })
+				.select({ occurrenceId: pollVote.occurrenceId, poll: pollVote.poll, choices: pollVote.choices, at: pollVote.at })
 				.from(pollVote)
 				.where(eq(pollVote.personId, personId));
 			const rows = await tx.select().from(interaction).where(eq(interaction.personId, personId));

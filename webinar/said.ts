@@ -4,7 +4,8 @@ import type { LocalisedText } from '#cms/content.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import type { WebinarsDeps } from './deps.ts';
-import { CHAT_CONTEXT, type MessageBody, type Said } from './interaction/message.ts';
+import type { BodyOf } from './interaction/kinds.ts';
+import { CHAT_CONTEXT, type Said } from './interaction/message.ts';
 import { interaction, occurrence, pollVote } from './schema.ts';
 
 /** What somebody wrote in a room, or chose in its poll. */
@@ -35,7 +36,7 @@ export async function saidBy({ db, gating }: Pick<WebinarsDeps, 'db' | 'gating'>
 		}),
 	);
 	const votes = await handle
-		.select({ at: pollVote.at, option: pollVote.option, data: interaction.data, webinar: occurrence.title })
+		.select({ at: pollVote.at, choices: pollVote.choices, data: interaction.data, webinar: occurrence.title })
 		.from(pollVote)
 		.innerJoin(occurrence, eq(occurrence.id, pollVote.occurrenceId))
 		.innerJoin(
@@ -45,10 +46,10 @@ export async function saidBy({ db, gating }: Pick<WebinarsDeps, 'db' | 'gating'>
 		.where(inArray(pollVote.personId, ids))
 		.orderBy(desc(pollVote.at))
 		.limit(50);
-	const voted = votes.flatMap(({ at, option, data, webinar }): SaidInRoom[] => {
-		const poll = data as Extract<MessageBody, { kind: 'poll' }>;
-		const words = poll.options[option];
-		return words ? [{ webinar, at, question: poll.question, words }] : [];
+	const voted = votes.flatMap(({ at, choices, data, webinar }) => {
+		const { options, question } = data as unknown as BodyOf<'poll'>;
+		const chosen = choices.flatMap((option) => options[option] ?? []);
+		return chosen.map((words): SaidInRoom => ({ webinar, at, question, words }));
 	});
 	return [...written.flat(), ...voted].sort((one, other) => other.at.getTime() - one.at.getTime());
 }

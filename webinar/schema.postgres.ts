@@ -1,6 +1,8 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
+import { define as defineInteraction } from './interaction/schema.ts';
 import { define } from './schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
-export const { occurrence, registration, interaction, pollVote, stay, attendance, roomSignal } = define(postgresColumns);
+export const { occurrence, registration, stay, attendance, roomSignal } = define(postgresColumns);
+export const { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } = defineInteraction(postgresColumns);

@@ -1,7 +1,7 @@
 import type { LocalisedText } from '#cms/content.ts';
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
-/** Tables of webinar. Everything hangs on an occurrence: one start of one webinar. */
+/** Tables of webinar but those of rooms. Everything hangs on an occurrence: one start of one webinar. */
 export const define = (c: Columns) => ({
 	/** Schedule copied from the CMS in one transaction with the order to plan its mails anew. */
 	occurrence: c.table(
@@ -42,40 +42,6 @@ export const define = (c: Columns) => ({
 		(t) => [c.uniqueIndex('registration_once').on(t.occurrenceId, t.personId), c.index('registration_person').on(t.personId)],
 	),
 
-	/** The ordered, persisted log of a room. `seq` comes from `counter` in the same body, so readers never miss a row. */
-	interaction: c.table(
-		'interaction',
-		{
-			id: c.id('id').primaryKey(),
-			occurrenceId: c.text('occurrence_id').notNull(),
-			seq: c.int('seq').notNull(),
-			kind: c.text('kind').notNull().$type<'chat' | 'poll' | 'poll-results' | 'resource'>(),
-			/** Null: the host or a planned moment. */
-			personId: c.text('person_id'),
-			/** Key of the poll or moment; '' for what people write. */
-			subject: c.text('subject').notNull(),
-			/** Not personal: words of a planned moment in both languages. */
-			data: c.json<Record<string, unknown>>('data').notNull(),
-			/** Free words of a person, sealed with their key. */
-			sealed: c.bytes('sealed'),
-			at: c.instant('at').notNull(),
-		},
-		(t) => [c.uniqueIndex('interaction_seq').on(t.occurrenceId, t.seq), c.index('interaction_subject').on(t.occurrenceId, t.kind, t.subject)],
-	),
-
-	/** One vote per poll and registrant. */
-	pollVote: c.table(
-		'poll_vote',
-		{
-			occurrenceId: c.text('occurrence_id').notNull(),
-			poll: c.text('poll').notNull(),
-			personId: c.text('person_id').notNull(),
-			option: c.int('option').notNull(),
-			at: c.instant('at').notNull(),
-		},
-		(t) => [c.primaryKey({ columns: [t.occurrenceId, t.poll, t.personId] })],
-	),
-
 	/** Proved presence: stretches of unbroken beats. Attendance is the length of their union. */
 	stay: c.table(
 		'stay',
@@ -113,4 +79,5 @@ export const define = (c: Columns) => ({
 	}),
 });
 
-export const { occurrence, registration, interaction, pollVote, stay, attendance, roomSignal } = define(sqliteColumns);
+export const { occurrence, registration, stay, attendance, roomSignal } = define(sqliteColumns);
+export { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } from './interaction/schema.ts';

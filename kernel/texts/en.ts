@@ -31,6 +31,7 @@ import { routing } from './en/routing.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
 import { share } from './en/share.ts';
+import { studio } from './en/studio.ts';
 import { site } from './en/site.ts';
 import { timeline } from './en/timeline.ts';
 import { token } from './en/token.ts';
@@ -73,6 +74,7 @@ export const en = {
 	scoring,
 	search,
 	share,
+	studio,
 	site,
 	token,
 	webhook,

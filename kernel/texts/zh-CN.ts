@@ -32,6 +32,7 @@ import { routing } from './zh-CN/routing.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
 import { share } from './zh-CN/share.ts';
+import { studio } from './zh-CN/studio.ts';
 import { site } from './zh-CN/site.ts';
 import { timeline } from './zh-CN/timeline.ts';
 import { token } from './zh-CN/token.ts';
@@ -74,6 +75,7 @@ export const zhCN: Texts = {
 	scoring,
 	search,
 	share,
+	studio,
 	site,
 	token,
 	webhook,

@@ -109,6 +109,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'webhooks/index.astro': { read: 'settings.edit' },
 	'webhooks/new.astro': { read: 'settings.edit' },
 	'webinars/[id].astro': { read: 'webinars.read' },
+	'webinars/[id]/studio.astro': { read: 'webinars.host' },
 	'webinars/index.astro': { read: 'webinars.read' },
 };
 

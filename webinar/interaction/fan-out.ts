@@ -1,19 +1,19 @@
 import type { Log } from '#kernel/log.ts';
 
-import type { RoomMessage } from './message.ts';
+import type { Line } from './message.ts';
 
-export type Listener = (message: RoomMessage) => void;
+export type Listener = (line: Line) => void;
 
 /** Read again at first: what another process committed while a subscriber began. Subscribers skip numbers they have. */
 const OVERLAP = 20;
 
 export interface Source {
 	lastSeq(occurrenceId: string): Promise<number>;
-	since(occurrenceId: string, seq: number): Promise<readonly RoomMessage[]>;
+	since(occurrenceId: string, seq: number): Promise<readonly Line[]>;
 }
 
 export interface FanOut {
-	/** Calls `listener` with each message after its commit, in order; at first also with some that are known. Returns the function that ends it. */
+	/** Calls `listener` with each line after its commit, in order, those for the host's side too; at first also with some that are known. Returns the function that ends it. */
 	subscribe(occurrenceId: string, listener: Listener): () => void;
 	/** Hands out what the log has more than the listeners: after a commit here, and every second for commits of other processes. */
 	pump(occurrenceId: string): Promise<void>;
@@ -32,9 +32,9 @@ export function createFanOut(source: Source, log: Log): FanOut {
 
 	const advance = async (occurrenceId: string, channel: Channel, from: number): Promise<number> => {
 		let seq = from;
-		for (const message of await source.since(occurrenceId, from)) {
-			seq = message.seq;
-			for (const listener of channel.listeners) listener(message);
+		for (const line of await source.since(occurrenceId, from)) {
+			seq = line.message.seq;
+			for (const listener of channel.listeners) listener(line);
 		}
 		return seq;
 	};

@@ -7,7 +7,8 @@ import { admissionOf, type PlaceOf } from '../room/admission.ts';
 import { pollVote } from '../schema.ts';
 import type { FanOut } from './fan-out.ts';
 import { append, roomLock, rowsAbout } from './log.ts';
-import { CHAT_CONTEXT, type MessageBody, type Said } from './message.ts';
+import type { BodyOf } from './kinds.ts';
+import { CHAT_CONTEXT, type Said } from './message.ts';
 import { createRate } from './rate.ts';
 
 export const CHAT_LENGTH = 500;
@@ -66,7 +67,7 @@ export function createInteract({ db, now, random, gating, placeOf, fanOut }: Int
 				const at = now();
 				const words: Said = { name: contact.name ?? '', text };
 				const sealed = await gating.people.seal(personId, CHAT_CONTEXT, JSON.stringify(words), tx);
-				const number = await append(tx, { id, occurrenceId: occurrence.id, kind: 'chat', personId, subject: '', data: {}, sealed, at });
+				const number = await append(tx, { id, occurrenceId: occurrence.id, kind: 'chat', personId, sealed, at });
 				if (number === null) return null;
 				await gating.events.record(tx, {
 					id,
@@ -90,13 +91,13 @@ export function createInteract({ db, now, random, gating, placeOf, fanOut }: Int
 			async (tx): Promise<InteractOutcome> => {
 				const [opened] = await rowsAbout(tx, occurrence.id, 'poll', poll);
 				if (!opened) return { status: 'closed' };
-				const body = opened.data as unknown as Extract<MessageBody, { kind: 'poll' }>;
+				const body = opened.data as unknown as BodyOf<'poll'>;
 				if (!Number.isInteger(option) || option < 0 || option >= body.options.length) return { status: 'invalid', code: 'option' };
 				const { personId } = registration;
 				const at = now();
 				const voted = await tx
 					.insert(pollVote)
-					.values({ occurrenceId: occurrence.id, poll, personId, option, at })
+					.values({ occurrenceId: occurrence.id, poll, personId, choices: [option], sealed: null, points: 0, tookMs: 0, at })
 					.onConflictDoNothing()
 					.returning({ poll: pollVote.poll });
 				if (voted.length === 0) return { status: 'already-voted' };

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm';
 
 import type { LocalisedText, Moment, Snapshot, Webinar } from '#cms/content.ts';
 import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
@@ -10,7 +10,8 @@ import type { Occurrence } from '../programme/occurrence.ts';
 import { interaction, occurrence, pollVote } from '../schema.ts';
 import type { FanOut } from './fan-out.ts';
 import { append, roomLock, rowsAbout } from './log.ts';
-import { type MessageBody, sameInBoth } from './message.ts';
+import type { BodyOf, MessageBody } from './kinds.ts';
+import { sameInBoth } from './message.ts';
 
 /** A hub that was down at the end still writes the last moments and results. */
 const AFTER_END_MS = MINUTE_MS;
@@ -77,7 +78,7 @@ export function createTick({
 		await db.write(
 			async (tx) => {
 				for (const { id, kind, key, body, at } of missing) {
-					await append(tx, { id, occurrenceId, kind, personId: null, subject: key, data: { ...body }, sealed: null, at });
+					await append(tx, { id, occurrenceId, kind, subject: key, data: body, at });
 				}
 			},
 			{ locks: roomLock(occurrenceId) },
@@ -121,14 +122,13 @@ async function changedResults(handle: Handle, occurrenceId: string, poll: string
 	const [opened] = await rowsAbout(handle, occurrenceId, 'poll', poll);
 	if (!opened) return null;
 	const rows = await handle
-		.select({ option: pollVote.option, n: count() })
+		.select({ choices: pollVote.choices })
 		.from(pollVote)
-		.where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.poll, poll)))
-		.groupBy(pollVote.option);
-	const { options } = opened.data as unknown as Extract<MessageBody, { kind: 'poll' }>;
-	const votes = options.map((_, option) => rows.find((row) => row.option === option)?.n ?? 0);
+		.where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.poll, poll)));
+	const { options } = opened.data as unknown as BodyOf<'poll'>;
+	const votes = options.map((_, option) => rows.filter(({ choices }) => choices.includes(option)).length);
 	const [newest] = await rowsAbout(handle, occurrenceId, 'poll-results', poll);
-	const shown = newest ? (newest.data as unknown as Extract<MessageBody, { kind: 'poll-results' }>).votes : [];
+	const shown = newest ? (newest.data as unknown as BodyOf<'poll-results'>).votes : [];
 	return votes.join() === shown.join() ? null : votes;
 }
 
@@ -136,5 +136,5 @@ async function appendResults(tx: Handle, occurrenceId: string, poll: string, at:
 	const votes = await changedResults(tx, occurrenceId, poll);
 	if (votes === null) return;
 	const body: MessageBody = { kind: 'poll-results', poll, votes };
-	await append(tx, { id: newId(at, random), occurrenceId, kind: 'poll-results', personId: null, subject: poll, data: { ...body }, sealed: null, at });
+	await append(tx, { id: newId(at, random), occurrenceId, kind: 'poll-results', subject: poll, data: body, at });
 }

@@ -6,7 +6,8 @@ import type { Visitor } from '#gating';
 import type { WebinarsDeps } from '../deps.ts';
 import { rowsSince } from '../interaction/log.ts';
 import { bodyOf } from '../interaction/moments.ts';
-import type { MessageBody, Messages, RoomMessage } from '../interaction/message.ts';
+import type { MessageBody, RoomMessage } from '../interaction/kinds.ts';
+import type { Messages } from '../interaction/message.ts';
 import { type OccurrenceView, occurrenceView } from '../programme/view.ts';
 import { pollVote } from '../schema.ts';
 import { admissionOf, type PlaceOf } from './admission.ts';
@@ -33,7 +34,7 @@ export interface RoomView {
 	readonly lastSeq: number;
 	/** Seconds into the recording of each message, beside {@link RoomView.messages}; only on demand. */
 	readonly atSeconds: readonly number[];
-	readonly me: { readonly name: string; /** Poll → chosen option. */ readonly votes: Readonly<Record<string, number>> };
+	readonly me: { readonly name: string; /** Poll → chosen options. */ readonly votes: Readonly<Record<string, readonly number[]>> };
 }
 
 export type RoomOutcome =
@@ -51,12 +52,12 @@ type EnterDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating'
 };
 
 export function createEnter({ db, keys, now, content, gating, rooms, placeOf, messages }: EnterDeps) {
-	const votesOf = async (occurrenceId: string, personId: string): Promise<Readonly<Record<string, number>>> => {
+	const votesOf = async (occurrenceId: string, personId: string): Promise<Readonly<Record<string, readonly number[]>>> => {
 		const rows = await db.read
 			.select()
 			.from(pollVote)
 			.where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.personId, personId)));
-		return Object.fromEntries(rows.map(({ poll, option }) => [poll, option]));
+		return Object.fromEntries(rows.map(({ poll, choices }) => [poll, choices]));
 	};
 
 	const pictureOf = ({ mode, slug, video }: Webinar): Picture => {

@@ -1082,6 +1082,32 @@ CREATE TABLE "attendance" (
 	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "room_draw" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"key" text NOT NULL,
+	"title" text NOT NULL,
+	"rule" text NOT NULL,
+	"prizes" text NOT NULL,
+	"state" text NOT NULL,
+	"seed" text NOT NULL,
+	"commitment" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"committed_at" bigint,
+	"drawn_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "room_draw_entry" (
+	"draw_id" text NOT NULL,
+	"entry" text NOT NULL,
+	"person_id" text NOT NULL,
+	"prize" bigint,
+	"claimed_at" bigint,
+	"sealed" "bytea",
+	"consent_hash" text NOT NULL,
+	CONSTRAINT "room_draw_entry_draw_id_entry_pk" PRIMARY KEY("draw_id","entry")
+);
+--> statement-breakpoint
 CREATE TABLE "interaction" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1091,7 +1117,9 @@ CREATE TABLE "interaction" (
 	"subject" text NOT NULL,
 	"data" text NOT NULL,
 	"sealed" "bytea",
-	"at" bigint NOT NULL
+	"at" bigint NOT NULL,
+	"audience" text NOT NULL,
+	"showing" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "webinar_occurrence" (
@@ -1113,9 +1141,32 @@ CREATE TABLE "poll_vote" (
 	"occurrence_id" text NOT NULL,
 	"poll" text NOT NULL,
 	"person_id" text NOT NULL,
-	"option" bigint NOT NULL,
+	"choices" text NOT NULL,
+	"sealed" "bytea",
+	"points" bigint NOT NULL,
+	"took_ms" bigint NOT NULL,
 	"at" bigint NOT NULL,
 	CONSTRAINT "poll_vote_occurrence_id_poll_person_id_pk" PRIMARY KEY("occurrence_id","poll","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "room_question" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"state" text NOT NULL,
+	"is_private" boolean NOT NULL,
+	"votes" bigint NOT NULL,
+	"speaker" text NOT NULL,
+	"answer" text NOT NULL,
+	"asked_at" bigint NOT NULL,
+	"answered_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "room_question_vote" (
+	"question_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "room_question_vote_question_id_person_id_pk" PRIMARY KEY("question_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "registration" (
@@ -1126,6 +1177,38 @@ CREATE TABLE "registration" (
 	"channel" text NOT NULL,
 	"registered_at" bigint NOT NULL,
 	"joined_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "room_ban" (
+	"webinar_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "room_ban_webinar_id_person_id_pk" PRIMARY KEY("webinar_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "room_poll" (
+	"occurrence_id" text NOT NULL,
+	"key" text NOT NULL,
+	"form" text NOT NULL,
+	"question" text NOT NULL,
+	"options" text NOT NULL,
+	"correct" text NOT NULL,
+	"points" bigint NOT NULL,
+	"seconds" bigint NOT NULL,
+	"shows" text NOT NULL,
+	"state" text NOT NULL,
+	"opened_at" bigint,
+	"closes_at" bigint,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "room_poll_occurrence_id_key_pk" PRIMARY KEY("occurrence_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "room_rules" (
+	"webinar_id" text PRIMARY KEY NOT NULL,
+	"holds" boolean NOT NULL,
+	"words" text NOT NULL,
+	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "room_signal" (
@@ -1263,10 +1346,16 @@ CREATE INDEX "offer_redemption_at" ON "offer_redemption" USING btree ("at");--> 
 CREATE INDEX "quote_request_at" ON "quote_request" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "quote_request_person" ON "quote_request" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "room_draw_key" ON "room_draw" USING btree ("occurrence_id","key");--> statement-breakpoint
+CREATE INDEX "room_draw_entry_person" ON "room_draw_entry" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
 CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint
 CREATE INDEX "occurrence_ends" ON "webinar_occurrence" USING btree ("ends_at");--> statement-breakpoint
+CREATE INDEX "room_question_occurrence" ON "room_question" USING btree ("occurrence_id");--> statement-breakpoint
+CREATE INDEX "room_question_person" ON "room_question" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "room_question_vote_person" ON "room_question_vote" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "room_ban_person" ON "room_ban" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "stay_occurrence" ON "stay" USING btree ("occurrence_id","person_id");

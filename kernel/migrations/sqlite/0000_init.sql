@@ -1199,6 +1199,34 @@ CREATE TABLE `attendance` (
 	PRIMARY KEY(`occurrence_id`, `person_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `room_draw` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`key` text NOT NULL,
+	`title` text NOT NULL,
+	`rule` text NOT NULL,
+	`prizes` text NOT NULL,
+	`state` text NOT NULL,
+	`seed` text NOT NULL,
+	`commitment` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`committed_at` integer,
+	`drawn_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `room_draw_key` ON `room_draw` (`occurrence_id`,`key`);--> statement-breakpoint
+CREATE TABLE `room_draw_entry` (
+	`draw_id` text NOT NULL,
+	`entry` text NOT NULL,
+	`person_id` text NOT NULL,
+	`prize` integer,
+	`claimed_at` integer,
+	`sealed` blob,
+	`consent_hash` text NOT NULL,
+	PRIMARY KEY(`draw_id`, `entry`)
+);
+--> statement-breakpoint
+CREATE INDEX `room_draw_entry_person` ON `room_draw_entry` (`person_id`);--> statement-breakpoint
 CREATE TABLE `interaction` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1208,7 +1236,9 @@ CREATE TABLE `interaction` (
 	`subject` text NOT NULL,
 	`data` text NOT NULL,
 	`sealed` blob,
-	`at` integer NOT NULL
+	`at` integer NOT NULL,
+	`audience` text NOT NULL,
+	`showing` text NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `interaction_seq` ON `interaction` (`occurrence_id`,`seq`);--> statement-breakpoint
@@ -1234,11 +1264,37 @@ CREATE TABLE `poll_vote` (
 	`occurrence_id` text NOT NULL,
 	`poll` text NOT NULL,
 	`person_id` text NOT NULL,
-	`option` integer NOT NULL,
+	`choices` text NOT NULL,
+	`sealed` blob,
+	`points` integer NOT NULL,
+	`took_ms` integer NOT NULL,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`occurrence_id`, `poll`, `person_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `room_question` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`state` text NOT NULL,
+	`is_private` integer NOT NULL,
+	`votes` integer NOT NULL,
+	`speaker` text NOT NULL,
+	`answer` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`answered_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `room_question_occurrence` ON `room_question` (`occurrence_id`);--> statement-breakpoint
+CREATE INDEX `room_question_person` ON `room_question` (`person_id`);--> statement-breakpoint
+CREATE TABLE `room_question_vote` (
+	`question_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`question_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `room_question_vote_person` ON `room_question_vote` (`person_id`);--> statement-breakpoint
 CREATE TABLE `registration` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1251,6 +1307,39 @@ CREATE TABLE `registration` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `registration_once` ON `registration` (`occurrence_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `registration_person` ON `registration` (`person_id`);--> statement-breakpoint
+CREATE TABLE `room_ban` (
+	`webinar_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`webinar_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `room_ban_person` ON `room_ban` (`person_id`);--> statement-breakpoint
+CREATE TABLE `room_poll` (
+	`occurrence_id` text NOT NULL,
+	`key` text NOT NULL,
+	`form` text NOT NULL,
+	`question` text NOT NULL,
+	`options` text NOT NULL,
+	`correct` text NOT NULL,
+	`points` integer NOT NULL,
+	`seconds` integer NOT NULL,
+	`shows` text NOT NULL,
+	`state` text NOT NULL,
+	`opened_at` integer,
+	`closes_at` integer,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`occurrence_id`, `key`)
+);
+--> statement-breakpoint
+CREATE TABLE `room_rules` (
+	`webinar_id` text PRIMARY KEY NOT NULL,
+	`holds` integer NOT NULL,
+	`words` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `room_signal` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,

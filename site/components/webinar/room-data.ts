@@ -17,7 +17,7 @@ export interface RoomData {
 	readonly endsAt: number;
 	/** Lines of a recording with the second at which each appears. */
 	readonly planned: readonly { readonly second: number; readonly message: RoomView['messages'][number] }[];
-	readonly votes: Readonly<Record<string, number>>;
+	readonly votes: Readonly<Record<string, readonly number[]>>;
 	/** `<type>/<slug>` → name and address of material. */
 	readonly material: Readonly<Record<string, { readonly title: string; readonly href: string; readonly kind: string }>>;
 	readonly words: Texts['webinar']['room'];

@@ -62,7 +62,7 @@ export function pollView(
 	vote: (poll: string, option: number) => Promise<Outcome>,
 ): { open(message: Message<'poll'>): void; results(message: Message<'poll-results'>): void } {
 	const panel = root.querySelector<HTMLElement>('[data-poll]')!;
-	const mine: Record<string, number> = { ...data.votes };
+	const mine: Record<string, readonly number[]> = { ...data.votes };
 	const votes: Record<string, readonly number[]> = {};
 	let current: Message<'poll'> | null = null;
 
@@ -92,7 +92,7 @@ export function pollView(
 					error.textContent = data.words.failed[outcome.code];
 					return;
 				}
-				mine[poll.poll] = option;
+				mine[poll.poll] = [option];
 				show();
 				panel.querySelector<HTMLElement>('h2')?.focus();
 			});
@@ -109,7 +109,7 @@ export function pollView(
 			const meter = make('meter', { min: '0', max: '100', value: String(share), 'aria-label': textOf(option, data) });
 			return make(
 				'li',
-				mine[poll.poll] === at ? { class: 'is-mine' } : {},
+				mine[poll.poll]?.includes(at) ? { class: 'is-mine' } : {},
 				make('span', {}, textOf(option, data), make('span', { class: 'tabular' }, `${share} %`)),
 				meter,
 			);

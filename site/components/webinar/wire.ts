@@ -31,7 +31,8 @@ function failureOf(status: number, code: string): Failure {
 	return 'unknown';
 }
 
-type Handlers = { readonly [K in RoomMessage['kind']]: (message: Extract<RoomMessage, { kind: K }>) => void };
+/** What the page does with lines of each kind; those it does not name pass by. */
+type Handlers = { readonly [K in RoomMessage['kind']]?: (message: Extract<RoomMessage, { kind: K }>) => void };
 
 /**
  * Follows the room's stream; each number is handed on once. The browser comes back by itself with its last number; where the hub
@@ -73,7 +74,7 @@ export function listen(root: HTMLElement, { slug, words }: RoomData, handlers: H
 				const message = JSON.parse((event as MessageEvent<string>).data) as RoomMessage;
 				if (message.seq <= seen.seq) return;
 				seen.seq = message.seq;
-				(handlers[kind] as (message: RoomMessage) => void)(message);
+				(handlers[kind] as ((message: RoomMessage) => void) | undefined)?.(message);
 			});
 		}
 	};
