@@ -183,6 +183,22 @@ export interface Moment {
 	readonly target: string | null;
 }
 
+/** Something given afterwards to whoever meets all of `rule`; see `webinar/aftermath/eligibility.ts` for what its parts ask. */
+export interface Reward {
+	readonly gives: 'handout' | 'certificate' | 'replay';
+	/** Of replay, from the first play; null for others. */
+	readonly days: number | null;
+	readonly rule: {
+		readonly minMinutes: number;
+		readonly minLiveMinutes: number;
+		readonly minSharePercent: number;
+		readonly polls: number;
+		readonly quizPoints: number;
+		readonly survey: boolean;
+		readonly checkedIn: boolean;
+	};
+}
+
 export interface Webinar extends Item {
 	readonly type: 'webinars';
 	readonly mode: 'live' | 'simulive' | 'on-demand';
@@ -206,6 +222,10 @@ export interface Webinar extends Item {
 	readonly video: Asset | null;
 	/** WebVTT by language; not public. */
 	readonly captions: Readonly<Record<Locale, Asset | null>>;
+	/** Key of the form that is the survey; null for none. */
+	readonly survey: string | null;
+	readonly handout: Readonly<Record<Locale, Asset | null>>;
+	readonly rewards: readonly Reward[];
 	readonly formKey: string;
 }
 

@@ -1,6 +1,6 @@
 import { isTimeZone } from '#kernel/clock.ts';
 
-import type { Moment, Speaker, Webinar } from '../content.ts';
+import type { Moment, Reward, Speaker, Webinar } from '../content.ts';
 import { type ReadContext, typedReference } from './context.ts';
 import { readItem } from './item.ts';
 import type { RowReader } from './row.ts';
@@ -41,8 +41,30 @@ export function readWebinar(row: RowReader, context: ReadContext, companyZone: s
 		cover: row.picture('cover'),
 		video,
 		captions: { en: row.asset('captions_en'), 'zh-CN': row.asset('captions_zh') },
+		survey: row.reference('survey', 'forms'),
+		handout: { en: row.asset('handout_en'), 'zh-CN': row.asset('handout_zh') },
+		rewards: readRewards(row),
 		formKey: row.reference('form', 'forms') ?? DEFAULT_FORM,
 	};
+}
+
+function readRewards(row: RowReader): Reward[] {
+	return row.list('rewards').map((entry) => {
+		const gives = entry.oneOf('gives', ['handout', 'certificate', 'replay'], 'handout');
+		return {
+			gives,
+			days: gives === 'replay' ? entry.integer('days', 7, 1) : null,
+			rule: {
+				minMinutes: entry.integer('min_minutes', 0),
+				minLiveMinutes: entry.integer('min_live_minutes', 0),
+				minSharePercent: Math.min(100, entry.integer('min_share', 0)),
+				polls: entry.integer('polls', 0),
+				quizPoints: entry.integer('quiz_points', 0),
+				survey: entry.text('survey') === 'yes',
+				checkedIn: entry.text('checked_in') === 'yes',
+			},
+		};
+	});
 }
 
 export function readSpeaker(row: RowReader): Speaker {

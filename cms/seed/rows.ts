@@ -131,7 +131,7 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 			'webinars',
 			source.webinars.map((row, at) => ({
 				...paged('webinars', row),
-				...pick(row, ['mode', 'duration_minutes', 'time_zone', 'agenda', 'capacity']),
+				...pick(row, ['mode', 'duration_minutes', 'time_zone', 'agenda', 'capacity', 'rewards']),
 				...startOf(row, now),
 				sort: at + 1,
 				publish_at: null,
@@ -142,6 +142,10 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				cover: file(`cover-webinar-${String(row['slug'])}.png`),
 				...(row['mode'] === 'live' ? {} : { video: file(RECORDING), captions_en: file(CAPTIONS.en), captions_zh: file(CAPTIONS.zh) }),
 				form: idOf('forms', 'webinar-default'),
+				survey: row['survey'] ? idOf('forms', row['survey']) : null,
+				...(row['handout']
+					? { handout_en: file(paperFilename(String(row['handout']), 'en')), handout_zh: file(paperFilename(String(row['handout']), 'zh')) }
+					: {}),
 			})),
 		],
 		[

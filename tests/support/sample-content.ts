@@ -105,6 +105,9 @@ export function sampleContent(): Snapshot {
 			cover: null,
 			video: null,
 			captions: { en: null, 'zh-CN': null },
+			survey: null,
+			handout: { en: null, 'zh-CN': null },
+			rewards: [],
 			formKey: 'webinar',
 		})),
 		pages: list('pages').map((row) => ({

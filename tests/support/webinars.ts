@@ -43,6 +43,9 @@ export const aWebinar = (over: Partial<Webinar> = {}): Webinar => ({
 	cover: null,
 	formKey: 'webinar',
 	captions: { en: null, 'zh-CN': null },
+	survey: null,
+	handout: { en: null, 'zh-CN': null },
+	rewards: [],
 	video: {
 		id: 'video-1',
 		filename: 'v.webm',

@@ -26,6 +26,7 @@ export const SECTIONS = {
 	time: { label: ['Time and seats', '时间与席位'], icon: 'event' },
 	programme: { label: ['Programme', '议程与互动'], icon: 'list_alt' },
 	belongs: { label: ['Belongs together', '关联内容'], icon: 'hub' },
+	afterwards: { label: ['Afterwards', '会后'], icon: 'task_alt' },
 	blocks: { label: ['Blocks of the page', '页面区块'], icon: 'view_agenda' },
 	pictures: { label: ['Pictures and film', '图片与视频'], icon: 'image' },
 	originals: { label: ['Files behind the form', '需登记的文件'], icon: 'lock' },

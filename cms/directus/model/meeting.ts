@@ -4,7 +4,7 @@ import { instant, integer, line, localised, markdown, notice, slug } from './fie
 import { inTab, section } from './group.ts';
 import { bookkeeping, pageFields, productReferences, PRODUCTS_NOTE, stage, status } from './publishing.ts';
 import { cover, form, series } from './reading.ts';
-import { document, picture, references } from './reference.ts';
+import { document, picture, reference, references } from './reference.ts';
 import { choiceColumn, localisedColumn, longColumn, numberColumn, onlyWhere, repeater, rowsColumn, textColumn } from './repeater.ts';
 import { TIME_ZONE } from './rule.ts';
 
@@ -72,6 +72,43 @@ const MOMENTS = repeater(
 		when: [{ field: 'mode', is: ['live'], then: 'hidden' }],
 	},
 );
+
+const REWARDS = repeater(
+	'rewards',
+	['What is given afterwards', '会后奖励'],
+	'{{gives}}',
+	[
+		choiceColumn(
+			'gives',
+			['What is given', '奖励内容'],
+			[
+				{ value: 'handout', label: ['The handout', '讲义'], icon: 'description' },
+				{ value: 'certificate', label: ['A certificate', '参会证书'], icon: 'workspace_premium' },
+				{ value: 'replay', label: ['A longer replay', '延长回放'], icon: 'replay' },
+			],
+			{ isRequired: true },
+		),
+		...onlyWhere('gives', ['replay'], numberColumn('days', ['Days of replay', '回放天数'], { note: ['From the first play.', '自首次播放起计算。'] })),
+		numberColumn('min_minutes', ['Minutes, live and replay', '直播与回放合计分钟数']),
+		numberColumn('min_live_minutes', ['Minutes, live only', '仅直播分钟数']),
+		numberColumn('min_share', ['Share of the programme, %', '直播观看占比（%）']),
+		numberColumn('polls', ['Polls answered', '参与投票数']),
+		numberColumn('quiz_points', ['Quiz points', '答题得分']),
+		...flagColumns(),
+	],
+	{
+		note: [
+			'Each row gives one thing to whoever meets all of it; an empty field asks nothing. Attendees see what they have done and what is missing.',
+			'每行对应一项奖励，须满足该行全部条件，留空则不作要求。参会者可看到已完成和未完成的条件。',
+		],
+		add: ['Add a reward', '添加奖励'],
+	},
+);
+
+function flagColumns() {
+	const yes = [{ value: 'yes', label: ['Asked', '须完成'] as const, icon: 'check' }] as const;
+	return [choiceColumn('survey', ['Survey', '问卷'], yes), choiceColumn('checked_in', ['Check-in on site', '现场签到'], yes)];
+}
 
 /** Webinars and speakers. */
 export const meetingCollections: readonly Collection[] = [
@@ -153,6 +190,16 @@ export const meetingCollections: readonly Collection[] = [
 				MOMENTS,
 			),
 			...section('belongs', productReferences(PRODUCTS_NOTE), series(), form('webinar-default')),
+			...section(
+				'afterwards',
+				reference('survey', ['Survey', '会后问卷'], 'forms', '{{key}}: {{title_en}}', {
+					note: [
+						'Asked in the room’s end screen, on the page afterwards and in the mail that follows. Empty: none.',
+						'在会议室结束页、会后页面与跟进邮件中发出。留空则没有问卷。',
+					],
+				}),
+				REWARDS,
+			),
 			...cover(),
 			...inTab(
 				'files',
@@ -172,6 +219,10 @@ export const meetingCollections: readonly Collection[] = [
 							'WebM 或 MP4。直播结束后上传，并将形式改为点播。',
 						],
 					}),
+					document('handout_en', ['Handout, English', '英文讲义'], {
+						note: ['PDF; only for whom the rules above give it to.', 'PDF，仅提供给符合上述规则的参会者。'],
+					}),
+					document('handout_zh', ['Handout, Chinese', '中文讲义'], { note: ['PDF; empty: the English one.', 'PDF，留空则使用英文讲义。'] }),
 					document('captions_en', ['Captions, English', '英文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
 					document('captions_zh', ['Captions, Chinese', '中文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
 				),
