@@ -15,6 +15,7 @@ export interface WebinarGating {
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
 	readonly messages: Gating['messages'];
+	readonly staff: Pick<Gating['staff'], 'can'>;
 }
 
 export interface WebinarsDeps {

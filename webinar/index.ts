@@ -29,6 +29,8 @@ import { createReport, type WebinarReport } from './report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
 import { createEnter, type RoomOutcome, type StageOutcome } from './room/enter.ts';
 import { createRoomSignal } from './room/signal.ts';
+import { createStage } from './stage/create-stage.ts';
+import type { Stage } from './stage/public.ts';
 
 export interface Webinars extends Programme {
 	/** @throws DomainError not-found when no such webinar is published. */
@@ -53,6 +55,9 @@ export interface Webinars extends Programme {
 	beat(input: BeatInput): Promise<BeatOutcome>;
 	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
 	roomSignal(rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'>;
+
+	/** Live webinars: beginning, ending and the stage. */
+	readonly stage: Stage;
 
 	/** Who registered and who came, for the console. */
 	readonly report: WebinarReport;
@@ -81,6 +86,9 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	const sync = createSyncSchedule(deps);
 	const followers = new Set<() => void>();
 	const report = createReport(deps);
+	const changed = (): void => {
+		for (const listener of followers) listener();
+	};
 	const inRoom = { ...deps, placeOf, messages, fanOut };
 
 	return Object.freeze<Webinars>({
@@ -95,6 +103,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		stream,
 		staffStream,
 		beat: createBeat(inRoom),
+		stage: createStage({ ...inRoom, changed }),
 		report,
 		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
 		roomSignal: createRoomSignal(deps),
@@ -102,7 +111,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			try {
 				return await sync(snapshot);
 			} finally {
-				for (const listener of followers) listener();
+				changed();
 			}
 		},
 		onSchedule: (listener) => {
@@ -136,5 +145,6 @@ export type { MessageBody } from './interaction/kinds.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';
+export type { FinishOutcome, GoLiveOutcome, Host, Stage } from './stage/public.ts';
 export type { Rooms } from './room/rooms.ts';
 export { createRooms } from './room/create.ts';

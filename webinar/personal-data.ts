@@ -55,7 +55,7 @@ export function createPersonalData({
 				.select({ id: registration.id })
 				.from(registration)
 				.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
-				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), gt(occurrence.endsAt, now())))
+				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), gt(occurrence.closesAt, now())))
 				.limit(1);
 			return ahead !== undefined;
 		},
@@ -63,7 +63,7 @@ export function createPersonalData({
 			messages.forget();
 			await tx.update(interaction).set({ sealed: null }).where(eq(interaction.personId, personId));
 			// A seat that nobody can be told about goes back, to whoever waits longest.
-			const ahead = tx.select({ id: occurrence.id }).from(occurrence).where(gt(occurrence.endsAt, now()));
+			const ahead = tx.select({ id: occurrence.id }).from(occurrence).where(gt(occurrence.closesAt, now()));
 			const freed = await tx
 				.update(registration)
 				.set({ state: 'cancelled' })

@@ -17,6 +17,11 @@ export interface OccurrenceReport {
 	readonly mode: Occurrence['mode'];
 	readonly startsAt: Date;
 	readonly endsAt: Date;
+	/** When the host of a live one began and ended it. */
+	readonly wentLiveAt: Date | null;
+	readonly finishedAt: Date | null;
+	/** When it is over, if no host ends it before. */
+	readonly closesAt: Date;
 	readonly timeZone: string;
 	readonly capacity: number | null;
 	readonly isCancelled: boolean;
@@ -64,7 +69,7 @@ export function createReport(deps: Pick<WebinarsDeps, 'db' | 'now' | 'gating'>):
 			const rows = await db.read
 				.select()
 				.from(occurrence)
-				.where(isAhead ? gt(occurrence.endsAt, now()) : lte(occurrence.endsAt, now()))
+				.where(isAhead ? gt(occurrence.closesAt, now()) : lte(occurrence.closesAt, now()))
 				.orderBy(isAhead ? asc(occurrence.startsAt) : desc(occurrence.startsAt), asc(occurrence.id))
 				.limit(limit);
 			return counted(db.read, rows);
@@ -101,8 +106,8 @@ async function counted(handle: Handle, rows: readonly Occurrence[]): Promise<Occ
 		.where(and(inArray(attendance.occurrenceId, ids), gt(attendance.seconds, 0)))
 		.groupBy(attendance.occurrenceId);
 	const of = (id: string, state: string): number => states.find((row) => row.id === id && row.state === state)?.n ?? 0;
-	return rows.map(({ id, webinarId, slug, title, mode, startsAt, endsAt, timeZone, capacity, cancelledAt }) => ({
-		...{ id, webinarId, slug, title, mode, startsAt, endsAt, timeZone, capacity },
+	return rows.map(({ id, webinarId, slug, title, mode, startsAt, endsAt, wentLiveAt, finishedAt, closesAt, timeZone, capacity, cancelledAt }) => ({
+		...{ id, webinarId, slug, title, mode, startsAt, endsAt, wentLiveAt, finishedAt, closesAt, timeZone, capacity },
 		isCancelled: cancelledAt !== null,
 		registered: of(id, 'registered'),
 		waiting: of(id, 'waiting'),

@@ -14,7 +14,14 @@ export const define = (c: Columns) => ({
 			title: c.json<LocalisedText>('title').notNull(),
 			mode: c.text('mode').notNull().$type<'live' | 'simulive' | 'on-demand'>(),
 			startsAt: c.instant('starts_at').notNull(),
+			/** As planned: what calendars say. */
 			endsAt: c.instant('ends_at').notNull(),
+			/** When the host of a live one began; null in other modes. */
+			wentLiveAt: c.instant('went_live_at'),
+			/** When its host ended it; null while it runs, and where nobody ended it. */
+			finishedAt: c.instant('finished_at'),
+			/** When it is over if nothing else happens: {@link closesAtOf} of the columns above, for queries. */
+			closesAt: c.instant('closes_at').notNull(),
 			timeZone: c.text('time_zone').notNull(),
 			capacity: c.int('capacity'),
 			/** Raised when the schedule changes: SEQUENCE of the calendar entry. */
@@ -22,7 +29,7 @@ export const define = (c: Columns) => ({
 			cancelledAt: c.instant('cancelled_at'),
 			settledAt: c.instant('settled_at'),
 		},
-		(t) => [c.uniqueIndex('occurrence_start').on(t.webinarId, t.startsAt), c.index('occurrence_ends').on(t.endsAt)],
+		(t) => [c.uniqueIndex('occurrence_start').on(t.webinarId, t.startsAt), c.index('occurrence_closes').on(t.closesAt)],
 	),
 
 	registration: c.table(

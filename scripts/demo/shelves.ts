@@ -57,7 +57,7 @@ async function pastWebinars(tx: Handle, { webinars, site }: Snapshot, now: Date)
 		await tx
 			.insert(occurrence)
 			.values({
-				...{ id, webinarId: webinar.id, slug: webinar.slug, title: webinar.title, mode: 'simulive', startsAt, endsAt },
+				...{ id, webinarId: webinar.id, slug: webinar.slug, title: webinar.title, mode: 'simulive', startsAt, endsAt, closesAt: endsAt },
 				...{ timeZone: site.timeZone, capacity: null, sequence: 0, cancelledAt: null, settledAt: endsAt },
 			})
 			.onConflictDoNothing();

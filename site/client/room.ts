@@ -19,7 +19,14 @@ class LiveRoom extends HTMLElement {
 			presence(data.slug, () => this.querySelector('video')?.paused === false);
 			return;
 		}
-		const end = listen(this, data, { chat: chat.add, poll: poll.open, 'poll-results': poll.results, resource: material.add });
+		const run = { startsAt: data.startsAt, endsAt: data.endsAt, waitsForHost: data.waitsForHost };
+		const end = listen(this, data, {
+			...{ chat: chat.add, poll: poll.open, 'poll-results': poll.results, resource: material.add },
+			state: ({ state, at }) => {
+				if (state === 'live') Object.assign(run, { startsAt: Date.parse(at), endsAt: Infinity, waitsForHost: false });
+				else run.endsAt = Date.parse(at);
+			},
+		});
 		const stop = presence(data.slug, () => true);
 		this.say(data);
 
@@ -31,14 +38,13 @@ class LiveRoom extends HTMLElement {
 		const timer = setInterval(() => {
 			const at = now();
 			const clock = this.querySelector('[data-clock]');
-			if (clock)
-				clock.textContent =
-					at < data.startsAt ? '' : `${clockText(Math.min(at, data.endsAt) - data.startsAt)} / ${clockText(data.endsAt - data.startsAt)}`;
-			if (at >= data.startsAt && at < data.endsAt) {
+			const hasBegun = at >= run.startsAt && !run.waitsForHost;
+			if (clock) clock.textContent = hasBegun ? elapsed(Math.min(at, run.endsAt) - run.startsAt, data) : '';
+			if (hasBegun && at < run.endsAt) {
 				if (this.dataset['phase'] !== 'live') show('live');
 				this.hide('[data-begins]');
 			}
-			if (at < data.endsAt || isOver) return;
+			if (at < run.endsAt || isOver) return;
 			isOver = true;
 			clearInterval(timer);
 			show('ended');
@@ -85,6 +91,11 @@ class LiveRoom extends HTMLElement {
 			});
 		});
 	}
+}
+
+/** A recording says how long it is; nobody knows that of a live one. */
+function elapsed(milliseconds: number, { isHosted, startsAt, endsAt }: RoomData): string {
+	return isHosted ? clockText(milliseconds) : `${clockText(milliseconds)} / ${clockText(endsAt - startsAt)}`;
 }
 
 function clockText(milliseconds: number): string {

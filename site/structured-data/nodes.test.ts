@@ -45,6 +45,7 @@ const occurrence = (id: string, startsAt: string, endsAt: string): OccurrenceVie
 	startsAt: new Date(startsAt),
 	endsAt: new Date(endsAt),
 	doorsAt: new Date(startsAt),
+	...{ wentLiveAt: null, closesAt: new Date(endsAt) },
 	timeZone: 'Europe/Zurich',
 	status: 'scheduled',
 });

@@ -113,6 +113,7 @@ describe('the media server', () => {
 		await hall.publish([webinar]);
 		const ada = await hall.attend('ada@plant.example');
 		hall.at(LIVE);
+		await hall.hall.stage.goLive(await hall.host());
 		const granted = await hall.hall.token('sizing', await ada.who());
 		if (granted.status !== 'granted') throw new Error(granted.status);
 		const session = await hall.rooms.connect(granted.room.token);
@@ -134,6 +135,8 @@ describe('the media server', () => {
 		expect(await send('EV_1', 'participant_joined', '2026-03-03T10:00:30Z')).toBe('accepted');
 		expect(await send('EV_1', 'participant_joined', '2026-03-03T10:00:30Z')).toBe('accepted');
 		expect(await hall.hall.roomSignal('{}', 'Bearer x')).toBe('forbidden');
+		hall.at('2026-03-03T10:03:00Z');
+		await hall.hall.stage.finish(await hall.host());
 		hall.at('2026-03-03T10:04:00Z');
 		await hall.hall.settleDue();
 		expect(await send('EV_2', 'participant_left', '2026-03-03T10:01:30Z')).toBe('accepted');

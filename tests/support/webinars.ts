@@ -128,6 +128,12 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 		lastToken,
 		/** Id of the first occurrence. */
 		occurrenceId: async (): Promise<string> => (await gate.db.read.select({ id: occurrence.id }).from(occurrence))[0]?.id ?? '',
+		/** Somebody of staff who runs the first occurrence. */
+		host: async () => {
+			const staff = { id: 'h1', name: 'Rosa Host', email: 'rosa@halden.example', role: 'host' as const };
+			const [first] = await gate.db.read.select({ id: occurrence.id }).from(occurrence);
+			return hall.stage.requireHost(staff, { actor: 'staff:h1', origin: '' }, first?.id ?? '');
+		},
 		/** A second hub on the same database. */
 		secondHub: () => createWebinars(deps),
 		at: (instant: string) => (gate.clock.at = new Date(instant)),

@@ -1,5 +1,7 @@
 import { SECOND_MS } from '#kernel/clock.ts';
 
+import type { Span } from '../programme/status.ts';
+
 /** Beats come every 5 s; one may be lost on the way. After a longer silence nobody can say that somebody was there. */
 export const LONGEST_GAP_MS = 11 * SECOND_MS;
 
@@ -9,11 +11,6 @@ export interface Stay {
 	readonly lastSeenAt: Date;
 	/** When they left, if they said so. */
 	readonly endedAt: Date | null;
-}
-
-export interface Span {
-	readonly startsAt: Date;
-	readonly endsAt: Date;
 }
 
 /** A sign of presence: a beat, or that somebody left. */

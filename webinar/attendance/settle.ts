@@ -6,6 +6,7 @@ import { stableId } from '#kernel/id.ts';
 
 import { subjectOf, type WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
+import { runOf } from '../programme/status.ts';
 import { attendance, occurrence, stay } from '../schema.ts';
 import { attendedSeconds } from './fold.ts';
 
@@ -25,7 +26,8 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 			.select()
 			.from(stay)
 			.where(and(eq(stay.occurrenceId, one.id), eq(stay.personId, personId)));
-		const seconds = attendedSeconds(stays, one);
+		const run = runOf(one);
+		const seconds = run ? attendedSeconds(stays, run) : 0;
 		const row = { occurrenceId: one.id, personId, seconds, settledAt: at };
 		await tx
 			.insert(attendance)
@@ -37,7 +39,7 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 		await gating.events.restate(tx, {
 			id: stableId(`attended:${one.id}:${personId}`),
 			type: 'webinar.attended',
-			at: new Date(Math.min(Math.max(...seen), one.endsAt.getTime())),
+			at: new Date(Math.min(Math.max(...seen), one.closesAt.getTime())),
 			personId,
 			visitorId: null,
 			subject: subjectOf(one.webinarId),
@@ -95,7 +97,7 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 					ne(occurrence.mode, 'on-demand'),
 					isNull(occurrence.settledAt),
 					isNull(occurrence.cancelledAt),
-					lte(occurrence.endsAt, new Date(now().getTime() - AFTER_END_MS)),
+					lte(occurrence.closesAt, new Date(now().getTime() - AFTER_END_MS)),
 				),
 			)
 			.limit(AT_ONCE);

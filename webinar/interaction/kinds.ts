@@ -14,6 +14,7 @@ export interface RoomKinds {
 	readonly moderation: Moderated;
 	readonly reactions: Reactions;
 	readonly hand: Hand;
+	readonly state: RunState;
 }
 
 export type RoomKind = keyof RoomKinds;
@@ -72,6 +73,11 @@ export interface Hand {
 	/** Null where the person was erased. */
 	readonly name: LocalisedText | null;
 	readonly isUp: boolean;
+}
+
+/** The host began or ended a live webinar. */
+export interface RunState {
+	readonly state: 'live' | 'ended';
 }
 
 /** One line of the room's stream, as every viewer gets it: both languages travel. `seq` is the id of its SSE message. */

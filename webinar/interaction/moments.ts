@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 
 import type { LocalisedText, Moment, Snapshot, Webinar } from '#cms/content.ts';
 import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
@@ -7,6 +7,7 @@ import { newId, type Random, stableId } from '#kernel/id.ts';
 
 import { type WebinarsDeps, webinarById } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
+import { runOf, type Span } from '../programme/status.ts';
 import { interaction, occurrence, pollVote } from '../schema.ts';
 import type { FanOut } from './fan-out.ts';
 import { append, roomLock, rowsAbout } from './log.ts';
@@ -17,11 +18,7 @@ import { sameInBoth } from './message.ts';
 const AFTER_END_MS = MINUTE_MS;
 
 /** The moments of the programme that have come by `now`. */
-export function dueMoments(
-	webinar: Pick<Webinar, 'moments'>,
-	{ startsAt, endsAt }: Pick<Occurrence, 'startsAt' | 'endsAt'>,
-	now: Date,
-): readonly (Moment & { readonly at: Date })[] {
+export function dueMoments(webinar: Pick<Webinar, 'moments'>, { startsAt, endsAt }: Span, now: Date): readonly (Moment & { readonly at: Date })[] {
 	return webinar.moments
 		.map((moment) => ({ ...moment, at: new Date(startsAt.getTime() + moment.atSeconds * SECOND_MS) }))
 		.filter(({ at }) => at <= now && at < endsAt)
@@ -61,15 +58,17 @@ export function createTick({
 			.from(occurrence)
 			.where(
 				and(
-					lte(occurrence.startsAt, now()),
-					gt(occurrence.endsAt, new Date(now().getTime() - AFTER_END_MS)),
+					or(lte(occurrence.startsAt, now()), lte(occurrence.wentLiveAt, now())),
+					gt(occurrence.closesAt, new Date(now().getTime() - AFTER_END_MS)),
 					isNull(occurrence.cancelledAt),
 					ne(occurrence.mode, 'on-demand'),
 				),
 			);
 
-	const writeMoments = async ({ id: occurrenceId, ...times }: Occurrence, webinar: Webinar): Promise<void> => {
-		const due = dueMoments(webinar, times, now()).flatMap((moment) => {
+	const writeMoments = async (one: Occurrence, webinar: Webinar): Promise<void> => {
+		const occurrenceId = one.id;
+		const run = runOf(one);
+		const due = (run ? dueMoments(webinar, run, now()) : []).flatMap((moment) => {
 			const body = bodyOf(moment, content().speakers);
 			return body ? [{ id: stableId(`moment:${occurrenceId}:${moment.key}`), key: moment.key, kind: moment.kind, at: moment.at, body }] : [];
 		});

@@ -24,6 +24,9 @@ const stored = (over: Partial<Occurrence> = {}): Occurrence => ({
 	sequence: 0,
 	cancelledAt: null,
 	settledAt: null,
+	wentLiveAt: null,
+	finishedAt: null,
+	closesAt: over.endsAt ?? at('2026-03-03T10:03:00Z'),
 	...over,
 });
 
@@ -101,5 +104,23 @@ describe('what changes', () => {
 		const webinar = aWebinar({ repeats: 'daily', startsAt: at('2026-03-01T12:00:00Z') });
 		const days = [2, 3].map((day) => stored({ id: `o${day}`, startsAt: at(`2026-03-0${day}T10:00:00Z`), endsAt: at(`2026-03-0${day}T10:03:00Z`) }));
 		expect(summary(webinar, days)).toEqual(['move o2', 'move o3', 'add 2026-03-04T12:00:00.000Z']);
+	});
+});
+
+describe('a live webinar that its host has begun', () => {
+	const webinar = aWebinar({ mode: 'live' });
+	const running = stored({ mode: 'live', wentLiveAt: at('2026-03-03T10:00:30Z') });
+
+	test.each<[string, Webinar | null, string]>([
+		['in overtime', webinar, '2026-03-03T10:30:00Z'],
+		['taken off line', null, '2026-03-03T10:01:00Z'],
+		['its date moved', aWebinar({ mode: 'live', startsAt: at('2026-03-04T10:00:00Z') }), '2026-03-03T10:01:00Z'],
+	])('goes on: %s', (_why, next, now) => expect(scheduleChanges(next, [running], at(now))).toEqual([]));
+
+	test('is history once it has ended, and the next date is a new one', () => {
+		const ended = { ...running, finishedAt: at('2026-03-03T10:02:00Z'), closesAt: at('2026-03-03T10:02:00Z') };
+		const next = aWebinar({ mode: 'live', startsAt: at('2026-03-04T10:00:00Z') });
+		expect(scheduleChanges(next, [ended], at('2026-03-03T10:02:00Z'))).toMatchObject([{ change: 'add' }]);
+		expect(scheduleChanges(webinar, [ended], at('2026-03-03T10:02:00Z'))).toEqual([]);
 	});
 });

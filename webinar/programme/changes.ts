@@ -3,6 +3,7 @@ import { localDay } from '#kernel/clock.ts';
 
 import type { Occurrence } from './occurrence.ts';
 import { type PlannedStart, plannedStarts } from './planned.ts';
+import { closesAtOf } from './status.ts';
 
 /** What to do to the stored occurrences so that they follow the CMS. */
 export type ScheduleChange =
@@ -15,10 +16,10 @@ export type ScheduleChange =
 
 /**
  * Compares the plan of `webinar` (null: no longer published) with its `stored` occurrences. Those that have ended are
- * history and stay. A daily occurrence is matched by its local day, a single one by being the one to come.
+ * history and stay, and one that its host has begun goes on as it is. A daily occurrence is matched by its local day, a single one by being the one to come.
  */
 export function scheduleChanges(webinar: Webinar | null, stored: readonly Occurrence[], now: Date): ScheduleChange[] {
-	const open = stored.filter((occurrence) => occurrence.endsAt > now);
+	const open = stored.filter((occurrence) => closesAtOf(occurrence) > now);
 	const planned = webinar ? plannedStarts(webinar, now) : [];
 	const changes: ScheduleChange[] = [];
 	const kept = new Set<string>();
@@ -35,7 +36,7 @@ export function scheduleChanges(webinar: Webinar | null, stored: readonly Occurr
 		else if (isReworded(webinar, match)) changes.push({ change: 'update', occurrence: match });
 	}
 	for (const occurrence of open) {
-		if (!kept.has(occurrence.id) && !occurrence.cancelledAt) changes.push({ change: 'cancel', occurrence });
+		if (!kept.has(occurrence.id) && !occurrence.cancelledAt && !occurrence.wentLiveAt) changes.push({ change: 'cancel', occurrence });
 	}
 	return changes;
 }
@@ -51,7 +52,7 @@ function matching(webinar: Webinar, start: PlannedStart, open: readonly Occurren
 
 function isMoved(webinar: Webinar, occurrence: Occurrence, { startsAt, endsAt }: PlannedStart): boolean {
 	if (occurrence.cancelledAt) return true;
-	if (webinar.mode === 'on-demand') return false;
+	if (webinar.mode === 'on-demand' || occurrence.wentLiveAt) return false;
 	return !sameTime(occurrence.startsAt, startsAt) || !sameTime(occurrence.endsAt, endsAt) || occurrence.timeZone !== webinar.timeZone;
 }
 

@@ -6,7 +6,9 @@ import { occurrenceView, type WebinarView } from './view.ts';
 /** A webinar that is not published, as its page will show it: with the dates it would have, and every seat free. */
 export function draftView(webinar: Webinar, now: Date): WebinarView {
 	const { id, mode, timeZone } = webinar;
-	const upcoming = plannedStarts(webinar, now).map(({ startsAt, endsAt }) => occurrenceView({ id, mode, startsAt, endsAt, timeZone }, now));
+	const upcoming = plannedStarts(webinar, now).map(({ startsAt, endsAt }) =>
+		occurrenceView({ id, mode, startsAt, endsAt, timeZone, wentLiveAt: null, finishedAt: null }, now),
+	);
 	const [next = null] = upcoming;
 	return {
 		webinar,

@@ -23,7 +23,7 @@ export function openOccurrences(handle: Handle, webinarIds: readonly string[], n
 	return handle
 		.select()
 		.from(occurrence)
-		.where(and(inArray(occurrence.webinarId, [...webinarIds]), gt(occurrence.endsAt, now), isNull(occurrence.cancelledAt)))
+		.where(and(inArray(occurrence.webinarId, [...webinarIds]), gt(occurrence.closesAt, now), isNull(occurrence.cancelledAt)))
 		.orderBy(asc(occurrence.startsAt));
 }
 
@@ -32,8 +32,8 @@ export async function lastEnded(handle: Handle, webinarId: string, now: Date): P
 	const [row] = await handle
 		.select()
 		.from(occurrence)
-		.where(and(eq(occurrence.webinarId, webinarId), lte(occurrence.endsAt, now), isNull(occurrence.cancelledAt)))
-		.orderBy(desc(occurrence.endsAt))
+		.where(and(eq(occurrence.webinarId, webinarId), lte(occurrence.closesAt, now), isNull(occurrence.cancelledAt)))
+		.orderBy(desc(occurrence.closesAt))
 		.limit(1);
 	return row ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Occurrence } from './occurrence.ts';
-import { statusAt } from './status.ts';
+import { statusAt, type Times } from './status.ts';
 
 /** What the next person who registers gets. */
 export type Seats = 'open' | 'waiting' | 'full' | 'closed';
@@ -9,7 +9,7 @@ const SHORTEST_WAITING_LIST = 5;
 
 /** `closed` from the end on, or when cancelled; `full` when the waiting list is too. No capacity means that everybody fits. */
 export function seatsOf(
-	occurrence: Pick<Occurrence, 'mode' | 'startsAt' | 'endsAt' | 'capacity' | 'cancelledAt'>,
+	occurrence: Times & Pick<Occurrence, 'capacity' | 'cancelledAt'>,
 	taken: { readonly registered: number; readonly waiting: number },
 	now: Date,
 ): Seats {

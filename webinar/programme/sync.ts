@@ -11,6 +11,7 @@ import { occurrence } from '../schema.ts';
 import { type ScheduleChange, scheduleChanges } from './changes.ts';
 import { type Occurrence, occurrencesOf } from './occurrence.ts';
 import type { PlannedStart } from './planned.ts';
+import { closesAtOf } from './status.ts';
 
 /** An editor may take a webinar off line by mistake: nobody is told before this time has passed. */
 const CANCEL_AFTER_MS = 10 * MINUTE_MS;
@@ -33,16 +34,18 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 						webinarId: webinar.id,
 						...wordsOf(webinar),
 						...change.start,
+						...{ wentLiveAt: null, finishedAt: null, closesAt: change.start.endsAt },
 						timeZone: webinar.timeZone,
-						sequence: 0,
-						cancelledAt: null,
-						settledAt: null,
+						...{ sequence: 0, cancelledAt: null, settledAt: null },
 					})
 					.onConflictDoNothing();
 				return;
 			case 'update':
 				if (!webinar) return;
-				await tx.update(occurrence).set(wordsOf(webinar)).where(eq(occurrence.id, change.occurrence.id));
+				await tx
+					.update(occurrence)
+					.set({ ...wordsOf(webinar), closesAt: closesAtOf({ ...change.occurrence, mode: webinar.mode }) })
+					.where(eq(occurrence.id, change.occurrence.id));
 				// More seats: those who wait may get one.
 				if (change.occurrence.capacity !== webinar.capacity)
 					await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${webinar.capacity}-${at.getTime()}`, at, at);
@@ -52,7 +55,7 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 				const sequence = change.occurrence.sequence + 1;
 				await tx
 					.update(occurrence)
-					.set({ ...wordsOf(webinar), ...change.start, timeZone: webinar.timeZone, sequence, cancelledAt: null })
+					.set({ ...wordsOf(webinar), ...change.start, closesAt: change.start.endsAt, timeZone: webinar.timeZone, sequence, cancelledAt: null })
 					.where(eq(occurrence.id, change.occurrence.id));
 				await order(tx, change.occurrence.id, sequence, isBackInTime(change.occurrence, change.start, at) ? 'restored' : 'moved', at, at);
 				return;

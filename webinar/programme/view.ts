@@ -7,17 +7,21 @@ import type { Handle } from '#kernel/database.ts';
 import { type WebinarsDeps, webinarBySlug } from '../deps.ts';
 import { registration } from '../schema.ts';
 import { lastEnded, type Occurrence, openOccurrences } from './occurrence.ts';
-import { doorsAt, nextChange, type Status, statusAt } from './status.ts';
+import { closesAtOf, doorsAt, nextChange, type Status, statusAt, type Times } from './status.ts';
 import { type Seats, seatsOf } from './seats.ts';
 
-/** Seats change without a notice of the CMS: a cached page must not be older than this. */
-const SEATS_AGE_MS = MINUTE_MS / 2;
+/** Seats are taken and hosts begin without a notice of the CMS: a cached page must not be older than this. */
+const BY_HAND_AGE_MS = MINUTE_MS / 2;
 
 export interface OccurrenceView {
 	readonly id: string;
 	readonly startsAt: Date;
 	readonly endsAt: Date;
 	readonly doorsAt: Date;
+	/** When the host of a live one began; null before, and in other modes. */
+	readonly wentLiveAt: Date | null;
+	/** When it is over, if no host ends it before. */
+	readonly closesAt: Date;
 	/** IANA zone of the event. */
 	readonly timeZone: string;
 	readonly status: Status;
@@ -50,7 +54,8 @@ export function createProgramme({ db, now, content }: Pick<WebinarsDeps, 'db' | 
 		const status = current ? statusAt(current, at) : 'ended';
 		const seats = current ? seatsOf(current, await seatsTaken(db.read, current), at) : 'closed';
 		const changes = current ? nextChange(current, at) : null;
-		const limit = current !== null && current.capacity !== null && status !== 'ended' ? new Date(at.getTime() + SEATS_AGE_MS) : null;
+		const changesByHand = current !== null && (current.capacity !== null || (current.mode === 'live' && status !== 'scheduled'));
+		const limit = changesByHand && status !== 'ended' ? new Date(at.getTime() + BY_HAND_AGE_MS) : null;
 		return {
 			webinar,
 			occurrence: current && occurrenceView(current, at),
@@ -86,9 +91,10 @@ export function createProgramme({ db, now, content }: Pick<WebinarsDeps, 'db' | 
 	});
 }
 
-export function occurrenceView(occurrence: Pick<Occurrence, 'id' | 'mode' | 'startsAt' | 'endsAt' | 'timeZone'>, now: Date): OccurrenceView {
-	const { id, startsAt, endsAt, timeZone } = occurrence;
-	return { id, startsAt, endsAt, doorsAt: doorsAt(occurrence), timeZone, status: statusAt(occurrence, now) };
+export function occurrenceView(occurrence: Times & Pick<Occurrence, 'id' | 'timeZone'>, now: Date): OccurrenceView {
+	const { id, startsAt, endsAt, timeZone, wentLiveAt } = occurrence;
+	const derived = { doorsAt: doorsAt(occurrence), closesAt: closesAtOf(occurrence), status: statusAt(occurrence, now) };
+	return { id, startsAt, endsAt, timeZone, wentLiveAt, ...derived };
 }
 
 /** People registered and waiting for an occurrence. */

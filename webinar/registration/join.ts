@@ -134,7 +134,7 @@ export function createJoin({ db, keys, now, random, gating }: Pick<WebinarsDeps,
 }
 
 function stateOf(row: Registration, occurrence: Occurrence, now: Date): Found['state'] {
-	if (now.getTime() > occurrence.endsAt.getTime() + AFTER_END_MS) return 'expired';
+	if (now.getTime() > occurrence.closesAt.getTime() + AFTER_END_MS) return 'expired';
 	if (occurrence.cancelledAt) return 'called-off';
 	return row.state === 'registered' ? 'ready' : row.state;
 }

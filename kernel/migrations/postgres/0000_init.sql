@@ -1130,6 +1130,9 @@ CREATE TABLE "webinar_occurrence" (
 	"mode" text NOT NULL,
 	"starts_at" bigint NOT NULL,
 	"ends_at" bigint NOT NULL,
+	"went_live_at" bigint,
+	"finished_at" bigint,
+	"closes_at" bigint NOT NULL,
 	"time_zone" text NOT NULL,
 	"capacity" bigint,
 	"sequence" bigint NOT NULL,
@@ -1351,7 +1354,7 @@ CREATE INDEX "room_draw_entry_person" ON "room_draw_entry" USING btree ("person_
 CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
 CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint
-CREATE INDEX "occurrence_ends" ON "webinar_occurrence" USING btree ("ends_at");--> statement-breakpoint
+CREATE INDEX "occurrence_closes" ON "webinar_occurrence" USING btree ("closes_at");--> statement-breakpoint
 CREATE INDEX "room_question_occurrence" ON "room_question" USING btree ("occurrence_id");--> statement-breakpoint
 CREATE INDEX "room_question_person" ON "room_question" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "room_question_vote_person" ON "room_question_vote" USING btree ("person_id");--> statement-breakpoint

@@ -1251,6 +1251,9 @@ CREATE TABLE `webinar_occurrence` (
 	`mode` text NOT NULL,
 	`starts_at` integer NOT NULL,
 	`ends_at` integer NOT NULL,
+	`went_live_at` integer,
+	`finished_at` integer,
+	`closes_at` integer NOT NULL,
 	`time_zone` text NOT NULL,
 	`capacity` integer,
 	`sequence` integer NOT NULL,
@@ -1259,7 +1262,7 @@ CREATE TABLE `webinar_occurrence` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `occurrence_start` ON `webinar_occurrence` (`webinar_id`,`starts_at`);--> statement-breakpoint
-CREATE INDEX `occurrence_ends` ON `webinar_occurrence` (`ends_at`);--> statement-breakpoint
+CREATE INDEX `occurrence_closes` ON `webinar_occurrence` (`closes_at`);--> statement-breakpoint
 CREATE TABLE `poll_vote` (
 	`occurrence_id` text NOT NULL,
 	`poll` text NOT NULL,

@@ -13,8 +13,13 @@ export interface RoomData {
 	readonly phase: RoomView['phase'];
 	/** Epoch milliseconds by the hub's clock, when the page was made. */
 	readonly serverTime: number;
+	/** When it runs; both change when a host begins and ends. */
 	readonly startsAt: number;
 	readonly endsAt: number;
+	/** True for a live one: its host begins and ends it, and no clock. */
+	readonly isHosted: boolean;
+	/** True while its host has not begun it. */
+	readonly waitsForHost: boolean;
 	/** Lines of a recording with the second at which each appears. */
 	readonly planned: readonly { readonly second: number; readonly message: RoomView['messages'][number] }[];
 	readonly votes: Readonly<Record<string, readonly number[]>>;
@@ -37,8 +42,10 @@ export function roomData(room: RoomView, content: Catalogue, addresses: Addresse
 		locale,
 		phase,
 		serverTime: serverTime.getTime(),
-		startsAt: occurrence.startsAt.getTime(),
-		endsAt: occurrence.endsAt.getTime(),
+		startsAt: (occurrence.wentLiveAt ?? occurrence.startsAt).getTime(),
+		endsAt: (occurrence.wentLiveAt ? occurrence.closesAt : occurrence.endsAt).getTime(),
+		isHosted: webinar.mode === 'live',
+		waitsForHost: webinar.mode === 'live' && occurrence.wentLiveAt === null,
 		planned: phase === 'on-demand' ? messages.map((message, at) => ({ second: atSeconds[at] ?? 0, message })) : [],
 		votes: me.votes,
 		material: Object.fromEntries(material),
