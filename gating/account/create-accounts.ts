@@ -11,6 +11,7 @@ import { COMMITTEE_ROLES } from './committee.ts';
 import { ACCOUNT_SORTS, type AccountListParams, type AccountPage, type AccountQuery } from './list.ts';
 import { type AccountMerge, mergeAccounts, survivingAccount, undoAccountMerge } from './merge.ts';
 import { comeBack, type Post, postsOf, succeed, vacateByHand } from './post.ts';
+import { createRanking } from './ranking.ts';
 import type { TargetRule } from './schema.ts';
 import { type Committee, committeeOf, seat } from './seat.ts';
 import { suggestAccounts } from './suggest.ts';
@@ -99,12 +100,17 @@ export interface Accounts {
 export function createAccounts(deps: AccountsDeps): Accounts {
 	const { db, keys, now, random } = deps;
 	const engagedSince = () => now().getTime() - ENGAGED_DAYS * DAY_MS;
+	const ranking = createRanking(deps, engagedSince);
 
 	return Object.freeze<Accounts>({
 		choices: { statuses: ACCOUNT_STATUSES, sizes: SIZES, sorts: ACCOUNT_SORTS, committeeRoles: COMMITTEE_ROLES },
 		suggest: (prefix, limit) => suggestAccounts(db.read, prefix, limit),
-		list: (query) =>
-			db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params: { ...query, engagedSince: engagedSince() } }),
+		list: async (query) => {
+			const { sort = 'total' } = query;
+			const ranked = sort === 'name' ? undefined : await ranking(sort);
+			const params = { ...query, engagedSince: engagedSince(), ...(ranked && { ranked }) };
+			return db.analyse<AccountListParams, AccountPage>({ module: LISTING, name: 'listAccounts', params });
+		},
 		walk: async (filter, cursor) => {
 			const after = cursor === undefined ? '' : readCursor(CURSOR, 'string', cursor).id;
 			const params = { ...filter, after, page: 1, engagedSince: engagedSince() };

@@ -10,6 +10,8 @@ import { SILENT } from './seat.ts';
 import { accountsOfList, heatOf, type TargetHeat } from './target-list.ts';
 
 export const ACCOUNT_SORTS = ['total', 'people', 'engaged', 'activity', 'name'] as const;
+/** Orders by what an account's people come to. */
+export type SumSort = Exclude<(typeof ACCOUNT_SORTS)[number], 'name'>;
 const PAGE = 50;
 
 export interface AccountQuery {
@@ -62,6 +64,8 @@ export interface AccountListParams extends AccountQuery {
 	readonly engagedSince: number;
 	/** Ids to look at only; left out: all. */
 	readonly ids?: readonly string[];
+	/** Ids of all accounts in the order of `sort`, as {@link orderAccounts} told them; those that it misses go last. */
+	readonly ranked?: readonly string[];
 	/** Ids greater than this, in the order of ids and from the first on; '' for the first page. Left out: pages in the order of `sort`. */
 	readonly after?: string;
 }
@@ -77,8 +81,13 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 	const pages = Math.max(1, Math.ceil(found / PAGE));
 	const page = Math.min(Math.max(Math.trunc(params.page ?? 1) || 1, 1), pages);
 	const order = params.after === undefined ? (params.sort ?? 'total') : 'id';
-	// Where the order asks for no sums, only those of the accounts that are shown are worked out.
-	const shown = order === 'id' || order === 'name' ? await idsOf(handle, where, order, page) : null;
+	// Where the order asks for no sums, or is known, only those of the accounts that are shown are worked out.
+	const shown =
+		order === 'id' || order === 'name'
+			? await idsOf(handle, where, order, page)
+			: params.ranked
+				? await inOrder(handle, where, params.ranked, found, page)
+				: null;
 	const sums = sumsOf(handle, params.engagedSince, shown ?? params.ids ?? null);
 	const { id, name, status, owner, industry, size, country, maySuggest } = account;
 	const rows = await handle
@@ -96,9 +105,10 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 		.from(account)
 		.leftJoin(sums, eq(sums.accountId, account.id))
 		.where(shown ? inArray(account.id, shown) : where)
-		.orderBy(...(order === 'id' ? [] : [...orderOf(sums, order), asc(account.nameFolded)]), asc(account.id))
+		.orderBy(...(shown || order === 'id' ? [] : [...orderOf(sums, order), asc(account.nameFolded)]), asc(account.id))
 		.limit(PAGE)
 		.offset(shown ? 0 : (page - 1) * PAGE);
+	if (shown) rows.sort((one, other) => shown.indexOf(one.id) - shown.indexOf(other.id));
 	const items = rows.map((row) => ({
 		...row,
 		people: row.people ?? 0,
@@ -112,7 +122,7 @@ export async function listAccounts(handle: Handle, params: AccountListParams): P
 }
 
 /** Ids of a page of accounts, in an order of their own columns. */
-async function idsOf(handle: Handle, where: SQL | undefined, order: 'id' | (typeof ACCOUNT_SORTS)[number], page: number): Promise<string[]> {
+async function idsOf(handle: Handle, where: SQL | undefined, order: 'id' | 'name', page: number): Promise<string[]> {
 	const rows = await handle
 		.select({ id: account.id })
 		.from(account)
@@ -121,6 +131,34 @@ async function idsOf(handle: Handle, where: SQL | undefined, order: 'id' | (type
 		.limit(PAGE)
 		.offset((page - 1) * PAGE);
 	return rows.map(({ id }) => id);
+}
+
+/** A page of the accounts that are found, in a known order; those that came since go last. */
+async function inOrder(handle: Handle, where: SQL | undefined, ranked: readonly string[], found: number, page: number): Promise<string[]> {
+	const [from, to] = [(page - 1) * PAGE, page * PAGE];
+	if (found === ranked.length) return ranked.slice(from, to);
+	const rows = await handle.select({ id: account.id }).from(account).where(where).orderBy(asc(account.nameFolded), asc(account.id));
+	const ids = new Set(rows.map(({ id }) => id));
+	const known = ranked.filter((id) => ids.delete(id));
+	return [...known, ...ids].slice(from, to);
+}
+
+/** Ids of all accounts in each order that asks for sums; null where there are so few that each list can work them out. For a thread. */
+export async function orderAccounts(
+	handle: Handle,
+	{ engagedSince, atLeast }: { readonly engagedSince: number; readonly atLeast: number },
+): Promise<Readonly<Record<SumSort, readonly string[]>> | null> {
+	const where = isNull(account.mergedInto);
+	if ((await handle.$count(account, where)) < atLeast) return null;
+	const sums = sumsOf(handle, engagedSince, null);
+	const rows = await handle
+		.select({ id: account.id, total: sums.total, people: sums.people, engaged: sums.engaged, activity: sums.lastActivityAt })
+		.from(account)
+		.leftJoin(sums, eq(sums.accountId, account.id))
+		.where(where)
+		.orderBy(asc(account.nameFolded), asc(account.id));
+	const by = (sort: SumSort): string[] => rows.toSorted((one, other) => Number(other[sort] ?? 0) - Number(one[sort] ?? 0)).map(({ id }) => id);
+	return { total: by('total'), people: by('people'), engaged: by('engaged'), activity: by('activity') };
 }
 
 /** See {@link heatOf}; for a thread. */

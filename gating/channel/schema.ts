@@ -137,7 +137,8 @@ export const defineChannels = (c: Columns) => ({
 			importId: c.text('import_id'),
 		},
 		(t) => [
-			c.index('touchpoint_person').on(t.personId, t.at),
+			// Whom a channel, a tactic or a paper brought is read from this one alone.
+			c.index('touchpoint_person').on(t.personId, t.at, t.channel, t.tacticId, t.subject),
 			c.index('touchpoint_visitor').on(t.visitorId, t.at),
 			c.index('touchpoint_day').on(t.localDay, t.channel),
 			c.index('touchpoint_import').on(t.importId),

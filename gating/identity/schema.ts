@@ -89,11 +89,14 @@ export const defineIdentity = (c: Columns) => ({
 			c.index('lead_standing').on(t.workingState, t.stage, t.owner, t.mergedInto),
 			c.index('lead_merged').on(t.mergedInto),
 			c.index('lead_next').on(t.nextActionAt, t.id),
+			/** A queue's leads with a date. */
+			c.index('lead_dated').on(t.workingState, t.nextActionAt, t.id),
 			c.index('lead_created').on(t.createdAt, t.mergedInto),
-			c.index('lead_company').on(t.company, t.id),
+			// The order of a list is read from one of these alone.
+			c.index('lead_company').on(t.company, t.id, t.mergedInto),
 			c.index('lead_owner').on(t.owner, t.workingState),
-			c.index('lead_total').on(t.total, t.id),
-			c.index('lead_activity').on(t.lastActivityAt, t.id),
+			c.index('lead_total').on(t.total, t.id, t.mergedInto),
+			c.index('lead_activity').on(t.lastActivityAt, t.id, t.mergedInto),
 			c.index('lead_day').on(t.scoredDay, t.hasDecay),
 		],
 	),

@@ -6,6 +6,7 @@ import { createGate, type Gate } from '#tests/support/gate.ts';
 import { stepsOf } from '#tests/support/gate-steps.ts';
 import { csvOf, settings } from '#tests/support/imports.ts';
 
+import { listAccounts, orderAccounts } from '../../gating/account/list.ts';
 import { account, accountDomain, accountMember } from '../../gating/schema.ts';
 
 const marketer = { actor: 'staff:m', origin: '', seesPeople: true };
@@ -196,6 +197,25 @@ test('people from before there were accounts are placed by a job, once', async (
 	await job?.({ key: 'k', params: {}, cursor: null, progress: async () => true });
 	expect((await stateOf()).accounts.map(({ name }) => name)).toEqual(before);
 	expect(await items()).toEqual([['Packline AG', 1]]);
+});
+
+test('an order that is kept is the order of the list; who came since goes last, and filters hold', async () => {
+	await fourAccounts(gate);
+	for (let n = 0; n < 3; n++) await verified(`Ada ${n}`, `ada${n}@bb.example`, 'Firm b');
+	const engagedSince = gate.clock.at.getTime() - 30 * 86_400_000;
+	const kept = await orderAccounts(gate.db.read, { engagedSince, atLeast: 1 });
+	if (!kept) throw new Error('no order');
+	expect(await orderAccounts(gate.db.read, { engagedSince, atLeast: 100 })).toBeNull();
+	const ids = async (params: Partial<Parameters<typeof listAccounts>[1]>) =>
+		(await listAccounts(gate.db.read, { engagedSince, ...params })).items.map(({ id }) => id);
+	for (const sort of ['total', 'people', 'engaged', 'activity'] as const) {
+		expect(kept[sort]).toEqual(await ids({ sort }));
+		expect(await ids({ sort, ranked: kept[sort].toReversed() })).toEqual(kept[sort].toReversed());
+		expect(await ids({ sort, ranked: kept[sort].slice(1) })).toEqual([...kept[sort].slice(1), kept[sort][0]]);
+		expect(await ids({ sort, ranked: kept[sort], q: 'Firm b' })).toEqual(await ids({ sort, q: 'Firm b' }));
+	}
+	const { items: shown } = await listAccounts(gate.db.read, { engagedSince, sort: 'people', ranked: kept.people });
+	expect(shown).toEqual((await listAccounts(gate.db.read, { engagedSince, sort: 'people' })).items);
 });
 
 async function fourAccounts(own: Gate) {

@@ -1289,11 +1289,12 @@ CREATE INDEX "lead_state" ON "lead" USING btree ("working_state","total","id");-
 CREATE INDEX "lead_standing" ON "lead" USING btree ("working_state","stage","owner","merged_into");--> statement-breakpoint
 CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint
 CREATE INDEX "lead_next" ON "lead" USING btree ("next_action_at","id");--> statement-breakpoint
+CREATE INDEX "lead_dated" ON "lead" USING btree ("working_state","next_action_at","id");--> statement-breakpoint
 CREATE INDEX "lead_created" ON "lead" USING btree ("created_at","merged_into");--> statement-breakpoint
-CREATE INDEX "lead_company" ON "lead" USING btree ("company","id");--> statement-breakpoint
+CREATE INDEX "lead_company" ON "lead" USING btree ("company","id","merged_into");--> statement-breakpoint
 CREATE INDEX "lead_owner" ON "lead" USING btree ("owner","working_state");--> statement-breakpoint
-CREATE INDEX "lead_total" ON "lead" USING btree ("total","id");--> statement-breakpoint
-CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id");--> statement-breakpoint
+CREATE INDEX "lead_total" ON "lead" USING btree ("total","id","merged_into");--> statement-breakpoint
+CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id","merged_into");--> statement-breakpoint
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
 CREATE INDEX "lead_view_owner" ON "lead_view" USING btree ("owner");--> statement-breakpoint
 CREATE INDEX "material_opening_share" ON "material_opening" USING btree ("share_id","at");--> statement-breakpoint
@@ -1327,7 +1328,7 @@ CREATE INDEX "tag_mark_person" ON "tag_mark" USING btree ("person_id");--> state
 CREATE INDEX "tag_mark_account" ON "tag_mark" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "tag_mark_source" ON "tag_mark" USING btree ("source");--> statement-breakpoint
 CREATE INDEX "target_entry_account" ON "target_entry" USING btree ("account_id");--> statement-breakpoint
-CREATE INDEX "touchpoint_person" ON "touchpoint" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "touchpoint_person" ON "touchpoint" USING btree ("person_id","at","channel","tactic_id","subject");--> statement-breakpoint
 CREATE INDEX "touchpoint_visitor" ON "touchpoint" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel");--> statement-breakpoint
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint

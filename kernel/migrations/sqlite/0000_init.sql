@@ -562,11 +562,12 @@ CREATE INDEX `lead_state` ON `lead` (`working_state`,`total`,`id`);--> statement
 CREATE INDEX `lead_standing` ON `lead` (`working_state`,`stage`,`owner`,`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_merged` ON `lead` (`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_next` ON `lead` (`next_action_at`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_dated` ON `lead` (`working_state`,`next_action_at`,`id`);--> statement-breakpoint
 CREATE INDEX `lead_created` ON `lead` (`created_at`,`merged_into`);--> statement-breakpoint
-CREATE INDEX `lead_company` ON `lead` (`company`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_company` ON `lead` (`company`,`id`,`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_owner` ON `lead` (`owner`,`working_state`);--> statement-breakpoint
-CREATE INDEX `lead_total` ON `lead` (`total`,`id`);--> statement-breakpoint
-CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`);--> statement-breakpoint
+CREATE INDEX `lead_total` ON `lead` (`total`,`id`,`merged_into`);--> statement-breakpoint
+CREATE INDEX `lead_activity` ON `lead` (`last_activity_at`,`id`,`merged_into`);--> statement-breakpoint
 CREATE INDEX `lead_day` ON `lead` (`scored_day`,`has_decay`);--> statement-breakpoint
 CREATE TABLE `lead_score` (
 	`version` integer NOT NULL,
@@ -1009,7 +1010,7 @@ CREATE TABLE `touchpoint` (
 	`import_id` text
 );
 --> statement-breakpoint
-CREATE INDEX `touchpoint_person` ON `touchpoint` (`person_id`,`at`);--> statement-breakpoint
+CREATE INDEX `touchpoint_person` ON `touchpoint` (`person_id`,`at`,`channel`,`tactic_id`,`subject`);--> statement-breakpoint
 CREATE INDEX `touchpoint_visitor` ON `touchpoint` (`visitor_id`,`at`);--> statement-breakpoint
 CREATE INDEX `touchpoint_day` ON `touchpoint` (`local_day`,`channel`);--> statement-breakpoint
 CREATE INDEX `touchpoint_import` ON `touchpoint` (`import_id`);--> statement-breakpoint
