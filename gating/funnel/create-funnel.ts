@@ -12,9 +12,8 @@ import { STAGES, type Stage } from '../lifecycle/stage.ts';
 import { contextOf, type TagsDeps } from '../tag/context.ts';
 import { planOf } from '../tag/plan.ts';
 import { type FunnelQuery, readCell, writeCell } from './cell.ts';
-import type { FunnelNumbers, FunnelParams } from './evaluate.ts';
+import type { FunnelNumbers, FunnelParams, readFunnel } from './evaluate.ts';
 import type { CellPage, CellPageParams } from './page.ts';
-import { type readWonDeals, type WonDeals } from './won-deals.ts';
 
 const EVALUATE = new URL('./evaluate.ts', import.meta.url);
 const PAGE = new URL('./page.ts', import.meta.url);
@@ -26,8 +25,6 @@ const OWN_CHANNEL = 'sales';
 export interface FunnelReport extends FunnelNumbers {
 	readonly query: FunnelQuery;
 	readonly readAt: Date;
-	/** Deals won in the period, and their value by currency. */
-	readonly deals: WonDeals;
 }
 
 /** Where leads stand, how far they come and how long it takes, told from the log of moves. */
@@ -61,15 +58,13 @@ export function createFunnel(deps: TagsDeps): Funnel {
 		read: async (query) => {
 			const readAt = now();
 			const params = await paramsOf(deps, query, readAt);
-			const numbers = await db.analyse<FunnelParams, FunnelNumbers>({ module: EVALUATE, name: 'readFunnel', params });
-			const { scope, ownChannels } = params;
 			const days = { from: query.from, to: query.to, timeZone: timeZone() };
-			const deals = await db.analyse<Parameters<typeof readWonDeals>[1], WonDeals>({
-				module: new URL('./won-deals.ts', import.meta.url),
-				name: 'readWonDeals',
-				params: { ...days, scope, ownChannels },
+			const numbers = await db.analyse<Parameters<typeof readFunnel>[1], FunnelNumbers>({
+				module: EVALUATE,
+				name: 'readFunnel',
+				params: { ...params, days },
 			});
-			return { ...numbers, deals, query, readAt };
+			return { ...numbers, query, readAt };
 		},
 		cellOf: ({ query, readAt }, cell) => writeCell({ query, readAt: readAt.getTime(), cell }),
 		cell: (text) => {

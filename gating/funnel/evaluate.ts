@@ -7,6 +7,7 @@ import { type History, historyOf, placeAt, type Span } from './history.ts';
 import { readHistories } from './read.ts';
 import { leadsInScope, type Scope } from './scope.ts';
 import { counting, type Durations, durationsOf, gathering, type Sink } from './tally.ts';
+import { readWonDeals, type WonDeals, type WonDealsDays } from './won-deals.ts';
 
 /** A funnel as it is asked for; can be sent to a thread. Instants in epoch milliseconds. */
 export interface FunnelParams extends Cohort {
@@ -24,31 +25,34 @@ export interface FunnelNumbers {
 	readonly stays: Readonly<Record<string, Durations>>;
 	/** From hand-over to first follow-up. */
 	readonly followUp: Durations | null;
+	/** Deals won in the period, and their value by currency. */
+	readonly deals: WonDeals;
 }
 
 const [MQL, OPPORTUNITY, CUSTOMER] = [STAGES.indexOf('mql'), STAGES.indexOf('opportunity'), STAGES.indexOf('customer')] as const;
 
 /** Counts all cells; for a thread. */
-export async function readFunnel(handle: Handle, params: FunnelParams): Promise<FunnelNumbers> {
+export async function readFunnel(handle: Handle, { days, ...params }: FunnelParams & { readonly days: WonDealsDays }): Promise<FunnelNumbers> {
 	const sink = counting();
-	const { stays, waits } = await evaluate(handle, params, sink);
+	const scope = await leadsInScope(handle, params.scope);
+	const { stays, waits } = await evaluate(handle, params, scope, sink);
+	const deals = await readWonDeals(handle, days, scope, params.ownChannels);
 	const spans = STAGES.flatMap((stage, index) => {
 		const found = durationsOf(stays[index] ?? []);
 		return found ? [[stage, found] as const] : [];
 	});
-	return { counts: Object.fromEntries(sink.counts()), stays: Object.fromEntries(spans), followUp: durationsOf(waits) };
+	return { counts: Object.fromEntries(sink.counts()), stays: Object.fromEntries(spans), followUp: durationsOf(waits), deals };
 }
 
 /** The leads of one cell, by the same evaluation. */
 export async function leadsOfCell(handle: Handle, params: FunnelParams, cell: string): Promise<ReadonlySet<string>> {
 	const sink = gathering(cell);
-	await evaluate(handle, params, sink);
+	await evaluate(handle, params, await leadsInScope(handle, params.scope), sink);
 	return sink.leads;
 }
 
-async function evaluate(handle: Handle, params: FunnelParams, sink: Sink) {
+async function evaluate(handle: Handle, params: FunnelParams, scope: ReadonlySet<string> | null, sink: Sink) {
 	const { until, at, period, entry } = params;
-	const scope = await leadsInScope(handle, params.scope);
 	const stays = STAGES.map((): number[] => []);
 	const won = new Map<string, number>();
 	await readHistories(handle, { until: Math.max(until, at + 1), scope }, ({ id, members }) => {

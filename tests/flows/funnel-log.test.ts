@@ -138,7 +138,8 @@ test('a second implementation that reads only the log agrees on a thousand rando
 			const params: FunnelParams = {
 				...{ entry: told.entry, period: { from, to }, until, at: to - 1, scope: EVERYBODY, ownChannels: ['sales'] },
 			};
-			const { counts, stays } = await readFunnel(db.read, params);
+			const days = { from: dayOf(fromDay), to: dayOf(fromDay + told.days - 1), timeZone: told.zone };
+			const { counts, stays } = await readFunnel(db.read, { ...params, days });
 			const expected: Record<string, number> = {};
 			const durations: Record<string, number[]> = {};
 			const put = (cell: string) => (expected[cell] = (expected[cell] ?? 0) + 1);
