@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -153,4 +156,29 @@ describe('saved views', () => {
 		expect(await views().list('s')).toEqual([]);
 		await expect(views().save({ name: ' ', query: '', isShared: false }, mara)).rejects.toMatchObject({ code: 'invalid' });
 	});
+});
+
+test('golden: a number of the funnel, its list, its file and an act on it are of the same leads', async () => {
+	await leads(5);
+	const { funnel, leads: list, exports } = gate.gating;
+	gate.pass(1_000);
+	const [moved] = (await list.list({}, mara)).items;
+	await gate.gating.work.dispose(moved?.id ?? '', { kind: 'nurture', reason: '', feedback: '' }, mara);
+	const report = await funnel.read(funnel.usual());
+	const numbers = Object.entries(report.counts).filter(([cell]) => cell.startsWith('at.') || cell.startsWith('came.'));
+	expect(numbers.length).toBeGreaterThan(2);
+	for (const [cell, count] of numbers) {
+		const query = { funnel: funnel.cellOf(report, cell) };
+		const ids = (await list.list(query, mara)).items.map(({ id }) => id).sort();
+		expect([cell, ids.length]).toEqual([cell, count]);
+		const made = await exports.order({ list: 'leads', format: 'csv', columns: ['stage'], query, locale: 'en' }, mara);
+		await runJobs();
+		const file = await exports.open(made, mara);
+		const rows = (await text((await file?.read()) ?? Readable.from([]))).trim().split(/\r?\n/).slice(1);
+		expect(rows.map((row) => row.split(',')[0]).sort()).toEqual(ids);
+		const act = await bulk().order({ kind: 'tag', value: 'key-account', reason: '' }, { kind: 'all', query }, mara);
+		await runJobs();
+		expect((await bulk().get(act))?.total).toBe(count);
+	}
+	await expect(list.list({ funnel: 'made up' }, mara)).rejects.toMatchObject({ code: 'invalid' });
 });
