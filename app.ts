@@ -109,7 +109,8 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		webhooks: { allowsLoopback: config.environment !== 'production' },
 	});
 	const rooms = await createRooms(config.rooms);
-	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, origin });
+	const recordings = folderFileStore(join(config.dataFolder, 'recordings'));
+	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, recordings, origin });
 	whenProved.push(webinars.whenProved);
 	exportLists.push(webinars.exportList);
 	personalData.push(webinars.personalData, files.personalData);

@@ -2,7 +2,19 @@ import type { Keys } from './keys.ts';
 
 /** What a token may be used for. A token of one purpose is refused for every other. */
 export type TokenPurpose =
-	'confirm' | 'dealer' | 'download' | 'join' | 'preferences' | 'proof' | 'stop' | 'beat' | 'material' | 'challenge' | 'calendar';
+	| 'confirm'
+	| 'dealer'
+	| 'download'
+	| 'join'
+	| 'preferences'
+	| 'proof'
+	| 'stop'
+	| 'beat'
+	| 'material'
+	| 'challenge'
+	| 'calendar'
+	| 'speaker'
+	| 'speaker-session';
 
 export type TokenResult =
 	{ readonly status: 'valid'; readonly subject: string } | { readonly status: 'invalid' } | { readonly status: 'expired'; readonly subject: string };

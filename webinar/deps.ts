@@ -2,6 +2,7 @@ import type { Snapshot, Webinar } from '#cms/content.ts';
 import type { Gating } from '#gating';
 import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
+import type { FileStore } from '#kernel/files.ts';
 import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
@@ -30,6 +31,8 @@ export interface WebinarsDeps {
 	readonly content: () => Snapshot;
 	readonly gating: WebinarGating;
 	readonly rooms: Rooms;
+	/** Recordings of live webinars, apart from files that are made anew. */
+	readonly recordings: FileStore;
 }
 
 export function webinarBySlug(snapshot: Snapshot, slug: string): Webinar | null {

@@ -27,7 +27,7 @@ import { createReplan } from './reminder/replan.ts';
 import { registrationExport } from './export.ts';
 import { createReport, type WebinarReport } from './report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
-import { createEnter, type RoomOutcome, type StageOutcome } from './room/enter.ts';
+import { createEnter, type RoomOutcome } from './room/enter.ts';
 import { createRoomSignal } from './room/signal.ts';
 import { createStage } from './stage/create-stage.ts';
 import type { Stage } from './stage/public.ts';
@@ -45,8 +45,6 @@ export interface Webinars extends Programme {
 	admit(slug: string, visitor: Visitor): Promise<Admission>;
 	/** The room for this visitor, with everything said so far. */
 	room(slug: string, visitor: Visitor): Promise<RoomOutcome>;
-	/** A viewer's token for the live stage. @throws DomainError unavailable without a media server. */
-	token(slug: string, visitor: Visitor): Promise<StageOutcome>;
 	interact(input: InteractInput): Promise<InteractOutcome>;
 	/** What everybody in a room sees, and with more what the host's side does. */
 	readonly stream: RoomLog['stream'];
@@ -90,6 +88,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		for (const listener of followers) listener();
 	};
 	const inRoom = { ...deps, placeOf, messages, fanOut };
+	const stage = createStage({ ...inRoom, changed });
 
 	return Object.freeze<Webinars>({
 		...createProgramme(deps),
@@ -103,10 +102,10 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		stream,
 		staffStream,
 		beat: createBeat(inRoom),
-		stage: createStage({ ...inRoom, changed }),
+		stage,
 		report,
 		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
-		roomSignal: createRoomSignal(deps),
+		roomSignal: createRoomSignal(deps, stage.heard),
 		syncSchedule: async (snapshot) => {
 			try {
 				return await sync(snapshot);
@@ -120,7 +119,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		},
 		tick: createTick(inRoom),
 		settleDue: createSettle(deps),
-		handlers: { [MAIL_KIND]: createMailHandler(deps), [SCHEDULE_KIND]: createReplan(deps) },
+		handlers: { [MAIL_KIND]: createMailHandler(deps), [SCHEDULE_KIND]: createReplan(deps), ...stage.handlers },
 		personalData: createPersonalData(inRoom),
 		whenProved: createWhenProved(deps),
 	});
@@ -136,7 +135,6 @@ export type {
 	RegisterOutcome,
 	RoomMessage,
 	RoomOutcome,
-	StageOutcome,
 	WebinarsDeps,
 };
 export type { OccurrenceView, WebinarView } from './programme/view.ts';
@@ -145,6 +143,6 @@ export type { MessageBody } from './interaction/kinds.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';
-export type { FinishOutcome, GoLiveOutcome, Host, Stage } from './stage/public.ts';
+export type * from './stage/public.ts';
 export type { Rooms } from './room/rooms.ts';
 export { createRooms } from './room/create.ts';

@@ -2,7 +2,9 @@ import { postgresColumns } from '#kernel/columns.ts';
 
 import { define as defineInteraction } from './interaction/schema.ts';
 import { define } from './schema.ts';
+import { define as defineStage } from './stage/schema.ts';
 
 /** The same tables for drizzle-kit's PostgreSQL migrations; queries import `schema.ts` in both dialects. */
 export const { occurrence, registration, stay, attendance, roomSignal } = define(postgresColumns);
 export const { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } = defineInteraction(postgresColumns);
+export const { recording, stageSeat } = defineStage(postgresColumns);

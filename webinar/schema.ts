@@ -88,3 +88,4 @@ export const define = (c: Columns) => ({
 
 export const { occurrence, registration, stay, attendance, roomSignal } = define(sqliteColumns);
 export { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } from './interaction/schema.ts';
+export { recording, stageSeat } from './stage/schema.ts';

@@ -31,6 +31,7 @@ import { addScoringRoutes } from './scoring.ts';
 import { addSearchRoutes } from './search.ts';
 import { addWebhookDocs } from './webhooks.ts';
 import { addWebinarRoutes } from './webinars.ts';
+import { addStageRoutes } from './webinar-stage.ts';
 import { addWorkRoutes } from './work.ts';
 
 export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Response | Promise<Response> {
@@ -50,6 +51,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addAudienceRoutes,
 		addOfferRoutes,
 		addWebinarRoutes,
+		addStageRoutes,
 		addScoringRoutes,
 		addSearchRoutes,
 		addChannelRoutes,

@@ -23,14 +23,6 @@ const registerRoute = createRoute({
 		...problems(400, 404, 409, 422, 429),
 	},
 });
-const tokenRoute = createRoute({
-	method: 'post',
-	path: '/webinars/{slug}/token',
-	tags: ['Webinars'],
-	summary: 'A viewer’s token for the live stage',
-	request: { params: slug },
-	responses: { 200: { description: 'Where the stage is, and the token', ...json(z.object({}).loose()) }, ...problems(403, 404, 409, 503) },
-});
 const interaction = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('chat'), text: text(2_000), clientId: text(64).optional() }),
 	z.object({ kind: z.literal('vote'), poll: text(80), option: z.int() }),
@@ -92,12 +84,6 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 			case 'slow-down':
 				return slowDown(c, outcome);
 		}
-	});
-
-	api.openapi(tokenRoute, async (c) => {
-		const outcome = await app.webinars.token(c.req.valid('param').slug, await identify(app, c.req.header('cookie')));
-		if (outcome.status === 'granted') return reply(c, 200, outcome.room);
-		return problem(c, outcome.status === 'unknown' ? 'not-found' : outcome.status === 'refused' ? 'forbidden' : 'conflict');
 	});
 
 	api.openapi(interactRoute, async (c) => {

@@ -1,6 +1,6 @@
 import type { SetCookie } from '#gating';
 
-export type CookieName = 'foyer_visitor' | 'foyer_consent' | 'foyer_pass' | 'foyer_ask' | 'foyer_staff';
+export type CookieName = 'foyer_visitor' | 'foyer_consent' | 'foyer_pass' | 'foyer_ask' | 'foyer_staff' | 'foyer_speaker';
 
 /** The value of one cookie, or undefined. Our values need no decoding. */
 export function readCookie(header: string | undefined, name: CookieName): string | undefined {

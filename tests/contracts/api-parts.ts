@@ -122,7 +122,7 @@ export const app = {
 			Promise.resolve(input.text === '' ? { status: 'invalid', code: 'empty' } : { status: 'accepted', seq: 7 }),
 		beat: ({ isLeaving }: { isLeaving: boolean }) =>
 			Promise.resolve(isLeaving ? { status: 'left' } : { status: 'counted', token: 't', nextInSeconds: 5 }),
-		token: () => Promise.reject(new DomainError('unavailable', 'There is no media server.')),
+		stage: { tokens: { forViewer: () => Promise.reject(new DomainError('unavailable', 'There is no media server.')) } },
 		roomSignal: (_raw: string, authorization: string) => Promise.resolve(authorization === 'signed' ? 'accepted' : 'forbidden'),
 	},
 	search: {

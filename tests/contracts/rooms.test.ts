@@ -32,7 +32,7 @@ function contract(rooms: () => Rooms): void {
 
 	test('changes the role of nobody who is not there', async () => {
 		await rooms().ensureRoom('o1');
-		await expect(rooms().setRole('o1', 'p_nobody', 'speaker')).rejects.toMatchObject({ code: 'not-found' });
+		await expect(rooms().setRole('o1', 'p_nobody', 'speaker', 'Ada')).rejects.toMatchObject({ code: 'not-found' });
 	});
 
 	test('kicks and ends without complaint what is gone', async () => {
@@ -61,7 +61,7 @@ describe('rooms in memory', () => {
 	test('a kicked participant is gone', async () => {
 		const { token } = await rooms.mintToken('o2', { identity: 'p_1', name: '', role: 'viewer' }, NOW);
 		await rooms.connect(token);
-		await rooms.setRole('o2', 'p_1', 'speaker');
+		await rooms.setRole('o2', 'p_1', 'speaker', 'Ada');
 		expect(rooms.roleOf('o2', 'p_1')).toBe('speaker');
 		await rooms.kick('o2', 'p_1');
 		expect(await rooms.sessions('o2')).toEqual([]);
@@ -130,6 +130,7 @@ describe('tokens and webhooks of LiveKit, which need no server', () => {
 			identity: 'p_1',
 			sessionId: 'PA_1',
 			joinedAt: new Date(1_772_532_000_500),
+			job: null,
 			at: new Date(1_772_532_100_000),
 		});
 		expect(await rooms.readEvent(body.replace('p_1', 'p_2'), header)).toBeNull();

@@ -114,7 +114,7 @@ describe('the media server', () => {
 		const ada = await hall.attend('ada@plant.example');
 		hall.at(LIVE);
 		await hall.hall.stage.goLive(await hall.host());
-		const granted = await hall.hall.token('sizing', await ada.who());
+		const granted = await hall.hall.stage.tokens.forViewer('sizing', await ada.who());
 		if (granted.status !== 'granted') throw new Error(granted.status);
 		const session = await hall.rooms.connect(granted.room.token);
 		const signal = (id: string, type: string, at: string) =>
@@ -122,6 +122,7 @@ describe('the media server', () => {
 				id,
 				type,
 				room: '',
+				job: null,
 				identity: session.identity,
 				sessionId: session.sessionId,
 				joinedAt: new Date('2026-03-03T10:00:30Z'),

@@ -1,5 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { Form, Snapshot, Webinar } from '#cms/content.ts';
 import { silentLog as log } from '#kernel/log.ts';
+import { folderFileStore } from '#kernel/files.ts';
 import { createKeys } from '#kernel/keys.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createOutbox } from '#kernel/outbox.ts';
@@ -91,6 +96,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 		content: () => content.snapshot,
 		gating: gate.gating,
 		rooms,
+		recordings: folderFileStore(join(mkdtempSync(join(tmpdir(), 'foyer-recordings-')), 'files')),
 	};
 	const hall = createWebinars(deps);
 	const outbox = createOutbox({ db: gate.db, now, random: systemRandom, log, handlers: hall.handlers });
@@ -135,7 +141,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 			return hall.stage.requireHost(staff, { actor: 'staff:h1', origin: '' }, first?.id ?? '');
 		},
 		/** A second hub on the same database. */
-		secondHub: () => createWebinars(deps),
+		secondHub: (over: Partial<typeof deps> = {}) => createWebinars({ ...deps, ...over }),
 		at: (instant: string) => (gate.clock.at = new Date(instant)),
 		publish: async (next: readonly Webinar[]): Promise<number> => hall.syncSchedule((content.snapshot = site(next, forms))),
 		/** Registers through a browser of its own and uses the mailed link. */

@@ -15,6 +15,8 @@ export interface RoomKinds {
 	readonly reactions: Reactions;
 	readonly hand: Hand;
 	readonly state: RunState;
+	readonly stage: StageLayout;
+	readonly 'stage-call': StageCall;
 }
 
 export type RoomKind = keyof RoomKinds;
@@ -78,6 +80,21 @@ export interface Hand {
 /** The host began or ended a live webinar. */
 export interface RunState {
 	readonly state: 'live' | 'ended';
+}
+
+/** How the stage is shown; a later one replaces it. */
+export interface StageLayout {
+	readonly layout: 'grid' | 'speaker' | 'screen';
+	/** Identity of whom everybody sees large; null: nobody in particular. */
+	readonly spotlight: string | null;
+	/** Grows by one with each change. */
+	readonly revision: number;
+}
+
+/** The host calls somebody to the stage, or brings them back. Identities are opaque: each page knows its own. */
+export interface StageCall {
+	readonly identity: string;
+	readonly call: 'invite' | 'withdraw' | 'back';
 }
 
 /** One line of the room's stream, as every viewer gets it: both languages travel. `seq` is the id of its SSE message. */

@@ -10,9 +10,7 @@ import type { MessageBody, RoomMessage } from '../interaction/kinds.ts';
 import type { Messages } from '../interaction/message.ts';
 import { type OccurrenceView, occurrenceView } from '../programme/view.ts';
 import { pollVote } from '../schema.ts';
-import { admissionOf, type PlaceOf } from './admission.ts';
-import type { RoomToken } from './rooms.ts';
-import { identityOf } from './signal.ts';
+import type { PlaceOf } from './admission.ts';
 
 /** What fills the picture. */
 export type Picture =
@@ -44,14 +42,12 @@ export type RoomOutcome =
 	| { readonly status: 'registration-required' | 'waiting'; readonly webinar: Webinar }
 	| { readonly status: 'unknown' };
 
-export type StageOutcome = { readonly status: 'granted'; readonly room: RoomToken } | { readonly status: 'not-live' | 'refused' | 'unknown' };
-
-type EnterDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'rooms'> & {
+type EnterDeps = Pick<WebinarsDeps, 'db' | 'now' | 'content' | 'gating' | 'rooms'> & {
 	readonly placeOf: PlaceOf;
 	readonly messages: Messages;
 };
 
-export function createEnter({ db, keys, now, content, gating, rooms, placeOf, messages }: EnterDeps) {
+export function createEnter({ db, now, content, gating, rooms, placeOf, messages }: EnterDeps) {
 	const votesOf = async (occurrenceId: string, personId: string): Promise<Readonly<Record<string, readonly number[]>>> => {
 		const rows = await db.read
 			.select()
@@ -100,14 +96,6 @@ export function createEnter({ db, keys, now, content, gating, rooms, placeOf, me
 				status: 'open',
 				room: { webinar, occurrence, phase, serverTime, picture: pictureOf(webinar), ...log, lastSeq: log.messages.at(-1)?.seq ?? 0, me },
 			};
-		},
-		/** A viewer's token for the live stage. @throws DomainError unavailable without a media server. */
-		token: async (slug: string, visitor: Visitor): Promise<StageOutcome> => {
-			const admission = admissionOf(await placeOf(slug, visitor));
-			if (admission.status !== 'admitted') return { status: admission.status };
-			if (admission.webinar.mode !== 'live' || admission.phase !== 'live') return { status: 'not-live' };
-			const identity = identityOf(keys, admission.registration.id);
-			return { status: 'granted', room: await rooms.mintToken(admission.occurrenceId, { identity, name: '', role: 'viewer' }, now()) };
 		},
 	});
 }

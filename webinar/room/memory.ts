@@ -11,13 +11,16 @@ interface Participant extends RoomSession {
 export interface MemoryRooms extends Rooms {
 	connect(token: string): Promise<RoomSession>;
 	roleOf(room: string, identity: string): StageRole | null;
+	/** What was done, in order. */
+	readonly done: readonly string[];
 	/** Body and header of a webhook that {@link Rooms.readEvent} accepts. */
 	signed(event: RoomEvent): { readonly body: string; readonly authorization: string };
 }
 
 const SIGNATURE = 'memory';
 
-export function memoryRooms(now: Now): MemoryRooms {
+export function memoryRooms(now: Now, { mostViewers = 300, records = false } = {}): MemoryRooms {
+	const done: string[] = [];
 	const rooms = new Map<string, Map<string, Participant>>();
 	let connections = 0;
 	const participant = (room: string, identity: string): Participant => {
@@ -33,17 +36,33 @@ export function memoryRooms(now: Now): MemoryRooms {
 
 	return Object.freeze<MemoryRooms>({
 		isAvailable: true,
+		mostViewers,
+		done,
 		ensureRoom: async (room) => void open(room),
 		mintToken: async (room, { identity, name, role }, at) => ({
 			url: 'ws://memory.invalid',
 			token: JSON.stringify({ room, identity, name, role }),
 			expiresAt: new Date(at.getTime() + TOKEN_SECONDS * SECOND_MS),
 		}),
-		setRole: async (room, identity, role) => void (participant(room, identity).role = role),
-		mute: async (room, identity) => void participant(room, identity),
+		setRole: async (room, identity, role, name) => {
+			Object.assign(participant(room, identity), { role, isOnStage: role !== 'viewer' });
+			done.push(`role ${identity} ${role} ${name}`.trim());
+		},
+		mute: async (room, identity) => {
+			participant(room, identity);
+			done.push(`mute ${identity}`);
+		},
 		kick: async (room, identity) => void rooms.get(room)?.delete(identity),
-		sessions: async (room) => [...(rooms.get(room)?.values() ?? [])].map(({ sessionId, identity, joinedAt }) => ({ sessionId, identity, joinedAt })),
-		end: async (room) => void rooms.delete(room),
+		sessions: async (room) => [...(rooms.get(room)?.values() ?? [])].map(({ role: _role, ...session }) => session),
+		end: async (room) => {
+			rooms.delete(room);
+			done.push('end');
+		},
+		startRecording: async (room) => {
+			done.push('record');
+			return records ? `job-${room}` : null;
+		},
+		stopRecording: async (jobId) => void done.push(`stop ${jobId}`),
 		readEvent: async (rawBody, authorization) => {
 			if (authorization !== `${SIGNATURE}:${rawBody.length}`) return null;
 			const event = JSON.parse(rawBody) as RoomEvent;
@@ -52,7 +71,7 @@ export function memoryRooms(now: Now): MemoryRooms {
 		status: () => ({ state: 'ok', reason: '' }),
 		connect: async (token) => {
 			const { room, identity, role } = JSON.parse(token) as { room: string; identity: string; role: StageRole };
-			const session: Participant = { sessionId: `session-${++connections}`, identity, joinedAt: now(), role };
+			const session: Participant = { sessionId: `session-${++connections}`, identity, joinedAt: now(), isOnStage: role !== 'viewer', role };
 			open(room).set(identity, session);
 			return session;
 		},

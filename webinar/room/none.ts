@@ -8,6 +8,7 @@ export function noRooms(): Rooms {
 		Promise.reject(new DomainError('unavailable', 'There is no media server: set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.'));
 	return Object.freeze<Rooms>({
 		isAvailable: false,
+		mostViewers: 0,
 		ensureRoom: refuse,
 		mintToken: refuse,
 		setRole: refuse,
@@ -15,6 +16,8 @@ export function noRooms(): Rooms {
 		kick: refuse,
 		sessions: async () => [],
 		end: async () => undefined,
+		startRecording: async () => null,
+		stopRecording: async () => undefined,
 		readEvent: async () => null,
 		status: () => ({ state: 'ok', reason: '' }),
 	});

@@ -17,6 +17,20 @@ export interface RoomSession {
 	readonly sessionId: string;
 	readonly identity: string;
 	readonly joinedAt: Date;
+	/** Whether they publish something. */
+	readonly isOnStage: boolean;
+}
+
+/** What a recorder says of its job. */
+export interface RecorderJob {
+	readonly id: string;
+	readonly state: 'recording' | 'complete' | 'failed';
+	/** The file it made, as the recorder names it; '' while there is none. */
+	readonly file: string;
+	readonly sizeBytes: number;
+	readonly durationSeconds: number | null;
+	/** In the recorder's words, for the log; '' when all is well. */
+	readonly error: string;
 }
 
 /** What a media server told us. */
@@ -29,6 +43,8 @@ export interface RoomEvent {
 	readonly identity: string | null;
 	readonly sessionId: string | null;
 	readonly joinedAt: Date | null;
+	/** Of a recorder's event. */
+	readonly job: RecorderJob | null;
 	readonly at: Date;
 }
 
@@ -36,14 +52,16 @@ export interface RoomEvent {
 export interface Rooms {
 	/** False: there is no media server; live stages cannot be shown. */
 	readonly isAvailable: boolean;
+	/** So many viewers fit into one room; more get another picture, or a word. */
+	readonly mostViewers: number;
 	/** Makes the room; does nothing when it is there. @throws DomainError unavailable */
 	ensureRoom(room: string): Promise<void>;
 	/** @throws DomainError unavailable without a media server. */
 	mintToken(room: string, who: { readonly identity: string; readonly name: string; readonly role: StageRole }, now: Date): Promise<RoomToken>;
-	/** Changes what a connected participant may do, at once. @throws DomainError not-found, unavailable */
-	setRole(room: string, identity: string, role: StageRole): Promise<void>;
-	/** @throws DomainError not-found, unavailable */
-	mute(room: string, identity: string, trackId: string): Promise<void>;
+	/** Changes what a connected participant may do and the name others see, at once. @throws DomainError not-found, unavailable */
+	setRole(room: string, identity: string, role: StageRole, name: string): Promise<void>;
+	/** Silences a participant's microphones; nobody can switch them on again but they themselves. @throws DomainError not-found, unavailable */
+	mute(room: string, identity: string): Promise<void>;
 	/** Closes the participant's connection; nothing when they are gone. @throws DomainError unavailable */
 	kick(room: string, identity: string): Promise<void>;
 	/** Everybody connected, hidden viewers too; empty when there is no room. @throws DomainError unavailable */
@@ -52,6 +70,10 @@ export interface Rooms {
 	end(room: string): Promise<void>;
 	/** Checks and reads a webhook: the raw body, and the header `authorization`. Null when it is not the media server's. */
 	readEvent(rawBody: string, authorization: string): Promise<RoomEvent | null>;
+	/** Starts recording a room. Null: no recorder is configured. @throws DomainError unavailable */
+	startRecording(room: string): Promise<string | null>;
+	/** Ends a recorder's job; nothing when it is over. @throws DomainError unavailable */
+	stopRecording(jobId: string): Promise<void>;
 	/** How the media server answered last; without one there is nothing to be down. */
 	status(): { readonly state: 'ok' | 'down'; readonly reason: string };
 }

@@ -1,3 +1,10 @@
+export type { OnStage } from './answer.ts';
+export type { AnswerOutcome, CallOutcome } from './call.ts';
 export type { Stage } from './create-stage.ts';
 export type { Host } from './host.ts';
+export { LAYOUTS } from './layout.ts';
 export type { FinishOutcome, GoLiveOutcome } from './run.ts';
+export type { AddOutcome, Speaker, SpeakerLink } from './speaker.ts';
+export type { TokenOutcome } from './token.ts';
+export type { StagePerson, StageView } from './view.ts';
+export type { RecordedFile, RecordingView } from '../recording/view.ts';

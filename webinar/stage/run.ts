@@ -10,6 +10,8 @@ import { append, roomLock } from '../interaction/log.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { closesAtOf, statusAt } from '../programme/status.ts';
 import { occurrence } from '../schema.ts';
+import { orderRecording, orderRecordingEnd } from '../recording/create-recordings.ts';
+import { orderEnd } from './end.ts';
 import { type Host, hosted, noteAct } from './host.ts';
 
 export interface GoLiveOutcome {
@@ -56,6 +58,7 @@ export function createRun({ db, now, random, fanOut, changed }: RunDeps): Run {
 				if (status !== null) return { status };
 				await set(tx, one, { wentLiveAt: at });
 				await tell(tx, one.id, 'live', at);
+				await orderRecording(tx, one.id, at, { random });
 				await noteAct(tx, host, { action: 'webinar.live' }, { now, random });
 				return { status: 'live' };
 			}),
@@ -65,6 +68,8 @@ export function createRun({ db, now, random, fanOut, changed }: RunDeps): Run {
 				if (closesAtOf(one) <= at) return { status: 'already' };
 				await set(tx, one, { finishedAt: at });
 				await tell(tx, one.id, 'ended', at);
+				await orderRecordingEnd(tx, one.id, at, { random });
+				await orderEnd(tx, one.id, at, { random });
 				await noteAct(tx, host, { action: 'webinar.end' }, { now, random });
 				return { status: 'ended' };
 			}),

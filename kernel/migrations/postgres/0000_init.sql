@@ -1172,6 +1172,21 @@ CREATE TABLE "room_question_vote" (
 	CONSTRAINT "room_question_vote_question_id_person_id_pk" PRIMARY KEY("question_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "recording" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"source" text NOT NULL,
+	"state" text NOT NULL,
+	"job_id" text NOT NULL,
+	"file_key" text NOT NULL,
+	"media_type" text NOT NULL,
+	"size_bytes" bigint NOT NULL,
+	"duration_seconds" bigint,
+	"problem" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"ready_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "registration" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1220,6 +1235,21 @@ CREATE TABLE "room_signal" (
 	"event" text NOT NULL,
 	"body" text NOT NULL,
 	"received_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stage_seat" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"holder_id" text NOT NULL,
+	"identity" text NOT NULL,
+	"role" text NOT NULL,
+	"called_at" bigint,
+	"sealed_name" "bytea",
+	"link_hash" text NOT NULL,
+	"revoked_at" bigint,
+	"banned_at" bigint,
+	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "stay" (
@@ -1359,7 +1389,11 @@ CREATE INDEX "occurrence_closes" ON "webinar_occurrence" USING btree ("closes_at
 CREATE INDEX "room_question_occurrence" ON "room_question" USING btree ("occurrence_id");--> statement-breakpoint
 CREATE INDEX "room_question_person" ON "room_question" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "room_question_vote_person" ON "room_question_vote" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "recording_occurrence" ON "recording" USING btree ("occurrence_id");--> statement-breakpoint
+CREATE INDEX "recording_job" ON "recording" USING btree ("job_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "room_ban_person" ON "room_ban" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "stage_seat_identity" ON "stage_seat" USING btree ("occurrence_id","identity");--> statement-breakpoint
+CREATE INDEX "stage_seat_holder" ON "stage_seat" USING btree ("holder_id");--> statement-breakpoint
 CREATE INDEX "stay_occurrence" ON "stay" USING btree ("occurrence_id","person_id");

@@ -1299,6 +1299,23 @@ CREATE TABLE `room_question_vote` (
 );
 --> statement-breakpoint
 CREATE INDEX `room_question_vote_person` ON `room_question_vote` (`person_id`);--> statement-breakpoint
+CREATE TABLE `recording` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`source` text NOT NULL,
+	`state` text NOT NULL,
+	`job_id` text NOT NULL,
+	`file_key` text NOT NULL,
+	`media_type` text NOT NULL,
+	`size_bytes` integer NOT NULL,
+	`duration_seconds` integer,
+	`problem` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`ready_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `recording_occurrence` ON `recording` (`occurrence_id`);--> statement-breakpoint
+CREATE INDEX `recording_job` ON `recording` (`job_id`);--> statement-breakpoint
 CREATE TABLE `registration` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1352,6 +1369,23 @@ CREATE TABLE `room_signal` (
 	`received_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `stage_seat` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`holder_id` text NOT NULL,
+	`identity` text NOT NULL,
+	`role` text NOT NULL,
+	`called_at` integer,
+	`sealed_name` blob,
+	`link_hash` text NOT NULL,
+	`revoked_at` integer,
+	`banned_at` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `stage_seat_identity` ON `stage_seat` (`occurrence_id`,`identity`);--> statement-breakpoint
+CREATE INDEX `stage_seat_holder` ON `stage_seat` (`holder_id`);--> statement-breakpoint
 CREATE TABLE `stay` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
