@@ -199,17 +199,35 @@ export interface Reward {
 	};
 }
 
+export interface WebinarSession {
+	readonly startsAt: Date;
+	/** Null: as many as the webinar says. */
+	readonly capacity: number | null;
+	/** '' in both languages: where the webinar says. */
+	readonly place: LocalisedText;
+}
+
 export interface Webinar extends Item {
 	readonly type: 'webinars';
-	readonly mode: 'live' | 'simulive' | 'on-demand';
+	/** `on-site`: at a place, without a room; people show a ticket at the door. */
+	readonly mode: 'live' | 'simulive' | 'on-demand' | 'on-site';
 	readonly body: LocalisedText;
 	/** Planned start; null for on-demand. */
 	readonly startsAt: Date | null;
 	/** 'daily': an occurrence each day at the local time of `startsAt` in `timeZone`. */
 	readonly repeats: 'none' | 'daily';
+	/** Further starts of the same programme, in any order; none of a daily or on-demand one. */
+	readonly sessions: readonly WebinarSession[];
 	readonly timeZone: string;
 	readonly durationMinutes: number;
+	/** Seats of each session that names no number of its own; null: no limit. */
 	readonly capacity: number | null;
+	/** Address of an on-site one, over one or more lines; '' else. */
+	readonly place: LocalisedText;
+	/** True when the host decides on each registration. */
+	readonly needsApproval: boolean;
+	/** A short public film shown before the start. */
+	readonly trailer: Asset | null;
 	/** Speaker slugs. */
 	readonly speakers: readonly string[];
 	readonly agenda: readonly { readonly minute: number; readonly title: LocalisedText }[];

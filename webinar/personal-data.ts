@@ -1,11 +1,12 @@
-import { and, eq, gt, inArray, ne } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 
 import type { PersonalDataSource } from '#gating';
 
 import type { WebinarsDeps } from './deps.ts';
 import type { Messages } from './interaction/message.ts';
 import { CHAT_CONTEXT } from './interaction/message.ts';
-import { promoteWaiting } from './registration/promote.ts';
+import { fillSeats } from './registration/fill-seats.ts';
+import { ACTIVE_STATES } from './registration/registration.ts';
 import { attendance, interaction, occurrence, pollVote, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
@@ -26,6 +27,7 @@ export function createPersonalData({
 					channel: registration.channel,
 					registeredAt: registration.registeredAt,
 					joinedAt: registration.joinedAt,
+					attendedVia: registration.attendedVia,
 				})
 				.from(registration)
 				.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
@@ -55,7 +57,7 @@ export function createPersonalData({
 				.select({ id: registration.id })
 				.from(registration)
 				.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
-				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), gt(occurrence.closesAt, now())))
+				.where(and(eq(registration.personId, personId), inArray(registration.state, [...ACTIVE_STATES]), gt(occurrence.closesAt, now())))
 				.limit(1);
 			return ahead !== undefined;
 		},
@@ -66,10 +68,10 @@ export function createPersonalData({
 			const ahead = tx.select({ id: occurrence.id }).from(occurrence).where(gt(occurrence.closesAt, now()));
 			const freed = await tx
 				.update(registration)
-				.set({ state: 'cancelled' })
-				.where(and(eq(registration.personId, personId), ne(registration.state, 'cancelled'), inArray(registration.occurrenceId, ahead)))
+				.set({ state: 'cancelled', offeredUntil: null })
+				.where(and(eq(registration.personId, personId), inArray(registration.state, [...ACTIVE_STATES]), inArray(registration.occurrenceId, ahead)))
 				.returning({ occurrenceId: registration.occurrenceId });
-			for (const { occurrenceId } of freed) await promoteWaiting(tx, occurrenceId, now(), random);
+			for (const { occurrenceId } of freed) await fillSeats(tx, occurrenceId, now(), random);
 		},
 	});
 }

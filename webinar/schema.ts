@@ -1,6 +1,14 @@
 import type { LocalisedText } from '#cms/content.ts';
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
+/**
+ * `pending`: the host has not decided yet; `waiting`: in line for a seat; `offered`: a seat is kept until they take it or time
+ * runs out, which makes it `lapsed`; `declined`: by the host; `cancelled`: by the registrant.
+ */
+export type RegistrationState = 'registered' | 'pending' | 'waiting' | 'offered' | 'lapsed' | 'declined' | 'cancelled';
+
+const NO_WORDS: LocalisedText = { en: '', 'zh-CN': '' };
+
 /** Tables of webinar but those of rooms. Everything hangs on an occurrence: one start of one webinar. */
 export const define = (c: Columns) => ({
 	/** Schedule copied from the CMS in one transaction with the order to plan its mails anew. */
@@ -12,7 +20,7 @@ export const define = (c: Columns) => ({
 			/** As last published, so that mails and reports outlive the item in the CMS. */
 			slug: c.text('slug').notNull(),
 			title: c.json<LocalisedText>('title').notNull(),
-			mode: c.text('mode').notNull().$type<'live' | 'simulive' | 'on-demand'>(),
+			mode: c.text('mode').notNull().$type<'live' | 'simulive' | 'on-demand' | 'on-site'>(),
 			startsAt: c.instant('starts_at').notNull(),
 			/** As planned: what calendars say. */
 			endsAt: c.instant('ends_at').notNull(),
@@ -24,6 +32,10 @@ export const define = (c: Columns) => ({
 			closesAt: c.instant('closes_at').notNull(),
 			timeZone: c.text('time_zone').notNull(),
 			capacity: c.int('capacity'),
+			/** Address of an on-site one; '' in both languages else. */
+			place: c.json<LocalisedText>('place').notNull().default(NO_WORDS),
+			/** The host decides on each registration. */
+			needsApproval: c.boolean('needs_approval').notNull().default(false),
 			/** Raised when the schedule changes: SEQUENCE of the calendar entry. */
 			sequence: c.int('sequence').notNull(),
 			cancelledAt: c.instant('cancelled_at'),
@@ -38,15 +50,27 @@ export const define = (c: Columns) => ({
 			id: c.id('id').primaryKey(),
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
-			/** `registered`, `waiting`, `cancelled`. */
-			state: c.text('state').notNull().$type<'registered' | 'waiting' | 'cancelled'>(),
+			state: c.text('state').notNull().$type<RegistrationState>(),
 			/** Entrance: channel code, or ''. */
 			channel: c.text('channel').notNull(),
 			registeredAt: c.instant('registered_at').notNull(),
-			/** First proved presence in the room. */
+			/** First proved presence in the room, or the check-in at the door. */
 			joinedAt: c.instant('joined_at'),
+			/** Entrance of the visit that led to that presence: channel code, or ''. */
+			attendedVia: c.text('attended_via').notNull().default(''),
+			/** Since when they wait for a seat: the order of the line. Null for who does not. */
+			queuedAt: c.instant('queued_at'),
+			/** Until when the seat on offer is kept; null for none. */
+			offeredUntil: c.instant('offered_until'),
+			/** Raised with each change of their own: added to the schedule's number in calendar entries. */
+			revision: c.int('revision').notNull().default(0),
 		},
-		(t) => [c.uniqueIndex('registration_once').on(t.occurrenceId, t.personId), c.index('registration_person').on(t.personId)],
+		(t) => [
+			c.uniqueIndex('registration_once').on(t.occurrenceId, t.personId),
+			c.index('registration_person').on(t.personId),
+			c.index('registration_state').on(t.occurrenceId, t.state, t.queuedAt),
+			c.index('registration_offer').on(t.offeredUntil),
+		],
 	),
 
 	/** Proved presence: stretches of unbroken beats. Attendance is the length of their union. */

@@ -1,6 +1,6 @@
 import { isTimeZone } from '#kernel/clock.ts';
 
-import type { Moment, Reward, Speaker, Webinar } from '../content.ts';
+import type { Moment, Reward, Speaker, Webinar, WebinarSession } from '../content.ts';
 import { type ReadContext, typedReference } from './context.ts';
 import { readItem } from './item.ts';
 import type { RowReader } from './row.ts';
@@ -13,25 +13,29 @@ export function readWebinar(row: RowReader, context: ReadContext, companyZone: s
 	const body = row.localised('body');
 	const item = readItem(row, { body });
 	if (!item) return null;
-	const mode = row.oneOf('mode', ['live', 'simulive', 'on-demand'], 'on-demand');
+	const mode = row.oneOf('mode', ['live', 'simulive', 'on-demand', 'on-site'], 'on-demand');
 	const startsAt = mode === 'on-demand' ? null : row.instant('starts_at');
 	if (mode !== 'on-demand' && !startsAt) {
 		row.report('left-out', 'starts_at');
 		return null;
 	}
 	const video = row.asset('video');
-	if (mode !== 'live' && !video) row.report('missing-file', 'video');
-	const capacity = row.integer('capacity', 0);
+	if ((mode === 'simulive' || mode === 'on-demand') && !video) row.report('missing-file', 'video');
+	const repeats = mode === 'simulive' ? row.oneOf('repeats', ['none', 'daily'], 'none') : 'none';
 	return {
 		...item,
 		type: 'webinars',
 		mode,
 		body,
 		startsAt,
-		repeats: row.oneOf('repeats', ['none', 'daily'], 'none'),
+		repeats,
+		sessions: mode === 'on-demand' || repeats === 'daily' ? [] : readSessions(row),
 		timeZone: readZone(row, companyZone),
 		durationMinutes: Math.min(row.integer('duration_minutes', 45, 1), LONGEST_MINUTES),
-		capacity: capacity > 0 ? capacity : null,
+		capacity: seatsOf(row),
+		place: mode === 'on-site' ? row.localised('place') : { en: '', 'zh-CN': '' },
+		needsApproval: mode !== 'on-demand' && row.oneOf('admission', ['open', 'approval'], 'open') === 'approval',
+		trailer: row.publicAsset('trailer'),
 		speakers: row.references('speakers', 'speakers'),
 		agenda: row.list('agenda').map((entry) => ({ minute: entry.integer('minute', 0), title: entry.localised('title') })),
 		moments: readMoments(row, context),
@@ -65,6 +69,23 @@ function readRewards(row: RowReader): Reward[] {
 			},
 		};
 	});
+}
+
+/** A row without a start is left out and reported; two rows of one start are one. */
+function readSessions(row: RowReader): WebinarSession[] {
+	const seen = new Set<number>();
+	return row.list('sessions').flatMap((entry) => {
+		const startsAt = entry.instant('starts_at');
+		if (!startsAt) entry.report('left-out', 'sessions: starts_at');
+		if (!startsAt || seen.has(startsAt.getTime())) return [];
+		seen.add(startsAt.getTime());
+		return [{ startsAt, capacity: seatsOf(entry), place: entry.localised('place') }];
+	});
+}
+
+function seatsOf(row: RowReader): number | null {
+	const seats = row.integer('capacity', 0);
+	return seats > 0 ? seats : null;
 }
 
 export function readSpeaker(row: RowReader): Speaker {

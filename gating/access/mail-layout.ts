@@ -15,6 +15,8 @@ export interface MailContent {
 	/** Digits to type where the mail was asked for. */
 	readonly code?: { readonly label: string; readonly digits: string; readonly hint: string };
 	readonly button: { readonly label: string; readonly url: string; readonly hint: string } | null;
+	/** Below the button: further ways, each group under a label. */
+	readonly links?: readonly { readonly label: string; readonly links: readonly MailLink[] }[];
 	/** Below the button. */
 	readonly notes: readonly string[];
 	readonly regards: string;
@@ -60,13 +62,14 @@ export function codePart(locale: Locale, digits: string | null): Pick<MailConten
 	return digits === null ? {} : { code: { label: mail.code, digits, hint: fill(mail.codeHint, { minutes: CODE_MINUTES }) } };
 }
 
-export function mailText({ hello, paragraphs, facts = [], code, button, notes, regards, brand, foot, preferences = null }: MailContent): string {
+export function mailText({ hello, paragraphs, facts = [], code, button, links = [], notes, regards, brand, foot, preferences = null }: MailContent): string {
 	const parts = [
 		hello,
 		...paragraphs,
 		...facts.map(({ title, rows }) => [...(title ? [title] : []), ...rows.map(([name, value]) => `${name}: ${value}`)].join('\n')),
 		...(button ? [`${button.label}\n${button.url}`] : []),
 		...(code ? [`${code.label}\n${code.digits}\n${code.hint}`] : []),
+		...links.map((group) => [group.label, ...group.links.map(({ label, url }) => `${label}: ${url}`)].join('\n')),
 		...notes,
 		`${regards}\n${brand}`,
 		'--',
@@ -84,6 +87,7 @@ export function mailHtml({
 	facts = [],
 	code,
 	button,
+	links = [],
 	notes,
 	regards,
 	foot,
@@ -98,6 +102,12 @@ export function mailHtml({
 			`<a href="${escapeHtml(button.url)}" style="${face};color:#ffffff;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table>` +
 			`<p style="margin:0 0 16px;${small}">${escapeHtml(button.hint)}<br><span style="word-break:break-all">${escapeHtml(button.url)}</span></p>`
 		: '';
+	const further = links
+		.map(({ label, links: group }) => {
+			const anchors = group.map(({ label: name, url }) => `<a href="${escapeHtml(url)}" style="${small};color:${PETROL}">${escapeHtml(name)}</a>`);
+			return `<p style="margin:0 0 16px;${small}">${escapeHtml(label)}<br>${anchors.join(' &nbsp; ')}</p>`;
+		})
+		.join('');
 	const own = preferences
 		? `<p style="margin:0 0 16px;${small}"><a href="${escapeHtml(preferences.url)}" style="${small};color:${PETROL}">${escapeHtml(preferences.label)}</a></p>`
 		: '';
@@ -111,7 +121,7 @@ export function mailHtml({
 		`<body style="margin:0;padding:0;background:#ffffff"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" style="padding:32px 24px">` +
 		`<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>` +
 		`<td style="padding:0 0 16px;border-bottom:1px solid ${LINE};font-family:${FACES[locale]};font-size:18px;font-weight:600;color:${PETROL}">${escapeHtml(brand)}</td></tr>` +
-		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${digits}${notes.map((text) => paragraph(text)).join('')}` +
+		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${further}${digits}${notes.map((text) => paragraph(text)).join('')}` +
 		`<p style="margin:0 0 16px;${face}">${escapeHtml(regards)}<br>${escapeHtml(brand)}</p></td></tr>` +
 		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}${own}</td></tr></table></td></tr></table></body></html>`
 	);

@@ -1,4 +1,4 @@
-import type { Webinar } from '#cms/content.ts';
+import type { LocalisedText, Webinar } from '#cms/content.ts';
 import { localDay } from '#kernel/clock.ts';
 
 import type { Occurrence } from './occurrence.ts';
@@ -11,59 +11,78 @@ export type ScheduleChange =
 	/** Times moved, or a cancelled one is back: everybody's calendar changes. */
 	| { readonly change: 'move'; readonly occurrence: Occurrence; readonly start: PlannedStart }
 	/** Words or seats changed; calendars stay. */
-	| { readonly change: 'update'; readonly occurrence: Occurrence }
+	| { readonly change: 'update'; readonly occurrence: Occurrence; readonly start: PlannedStart }
 	| { readonly change: 'cancel'; readonly occurrence: Occurrence };
 
 /**
  * Compares the plan of `webinar` (null: no longer published) with its `stored` occurrences. Those that have ended are
- * history and stay, and one that its host has begun goes on as it is. A daily occurrence is matched by its local day, a single one by being the one to come.
+ * history and stay, and one that its host has begun goes on as it is. A daily occurrence is matched by its local day; any other by its
+ * start, and those that are left over on both sides in the order of time: a date that was changed is the same session at another time.
  */
 export function scheduleChanges(webinar: Webinar | null, stored: readonly Occurrence[], now: Date): ScheduleChange[] {
 	const open = stored.filter((occurrence) => closesAtOf(occurrence) > now);
-	const planned = webinar ? plannedStarts(webinar, now) : [];
-	const changes: ScheduleChange[] = [];
-	const kept = new Set<string>();
-
-	for (const start of planned) {
-		const match = webinar ? matching(webinar, start, open, kept) : undefined;
-		if (!webinar || (!match && stored.some((occurrence) => sameTime(occurrence.startsAt, start.startsAt)))) continue;
-		if (!match) {
-			changes.push({ change: 'add', start });
-			continue;
-		}
-		kept.add(match.id);
-		if (isMoved(webinar, match, start)) changes.push({ change: 'move', occurrence: match, start });
-		else if (isReworded(webinar, match)) changes.push({ change: 'update', occurrence: match });
-	}
-	for (const occurrence of open) {
-		if (!kept.has(occurrence.id) && !occurrence.cancelledAt && !occurrence.wentLiveAt) changes.push({ change: 'cancel', occurrence });
-	}
-	return changes;
+	const past = new Set(stored.filter((occurrence) => closesAtOf(occurrence) <= now).map(({ startsAt }) => startsAt.getTime()));
+	const planned = webinar ? plannedStarts(webinar, now).filter(({ startsAt }) => !past.has(startsAt.getTime())) : [];
+	const matches = webinar ? matched(webinar, planned, open) : new Map<PlannedStart, Occurrence>();
+	const kept = new Set([...matches.values()].map(({ id }) => id));
+	const changes = planned.flatMap((start): ScheduleChange[] => {
+		const match = matches.get(start);
+		if (!webinar) return [];
+		if (!match) return [{ change: 'add', start }];
+		if (isMoved(webinar, match, start)) return [{ change: 'move', occurrence: match, start }];
+		return isReworded(webinar, match, start) ? [{ change: 'update', occurrence: match, start }] : [];
+	});
+	const dropped = open.filter(({ id, cancelledAt, wentLiveAt }) => !kept.has(id) && !cancelledAt && !wentLiveAt);
+	return [...changes, ...dropped.map((occurrence): ScheduleChange => ({ change: 'cancel', occurrence }))];
 }
 
-function matching(webinar: Webinar, start: PlannedStart, open: readonly Occurrence[], kept: ReadonlySet<string>): Occurrence | undefined {
-	const free = open.filter(({ id, mode }) => !kept.has(id) && (mode === 'on-demand') === (webinar.mode === 'on-demand'));
-	const exact = free.find(({ startsAt }) => sameTime(startsAt, start.startsAt));
-	if (exact || webinar.mode === 'on-demand') return exact ?? free[0];
-	if (webinar.repeats === 'none') return free.find(({ cancelledAt }) => !cancelledAt) ?? free[0];
-	const day = localDay(start.startsAt, webinar.timeZone);
-	return free.find(({ startsAt }) => localDay(startsAt, webinar.timeZone) === day);
+/** The stored occurrence of each planned start, as far as there is one. */
+function matched(webinar: Webinar, planned: readonly PlannedStart[], open: readonly Occurrence[]): Map<PlannedStart, Occurrence> {
+	const matches = new Map<PlannedStart, Occurrence>();
+	const free = open.filter(({ mode }) => (mode === 'on-demand') === (webinar.mode === 'on-demand'));
+	const take = (start: PlannedStart, occurrence: Occurrence | undefined): void => {
+		if (!occurrence) return;
+		matches.set(start, occurrence);
+		free.splice(free.indexOf(occurrence), 1);
+	};
+	if (webinar.mode !== 'on-demand')
+		for (const start of planned)
+			take(
+				start,
+				free.find(({ startsAt }) => sameTime(startsAt, start.startsAt)),
+			);
+	for (const start of planned) if (!matches.has(start)) take(start, nearest(webinar, start, free));
+	return matches;
 }
 
-function isMoved(webinar: Webinar, occurrence: Occurrence, { startsAt, endsAt }: PlannedStart): boolean {
+function nearest(webinar: Webinar, start: PlannedStart, free: readonly Occurrence[]): Occurrence | undefined {
+	if (webinar.repeats === 'daily') {
+		const day = localDay(start.startsAt, webinar.timeZone);
+		return free.find(({ startsAt }) => localDay(startsAt, webinar.timeZone) === day);
+	}
+	const held = free.find(({ cancelledAt }) => !cancelledAt);
+	// Of several sessions, one that was called off stays so; the only one may come back at another time.
+	return held ?? (webinar.sessions.length === 0 ? free[0] : undefined);
+}
+
+function isMoved(webinar: Webinar, occurrence: Occurrence, start: PlannedStart): boolean {
+	const { startsAt, endsAt } = start;
 	if (occurrence.cancelledAt) return true;
 	if (webinar.mode === 'on-demand' || occurrence.wentLiveAt) return false;
+	if (webinar.mode === 'on-site' && !sameWords(occurrence.place, start.place)) return true;
 	return !sameTime(occurrence.startsAt, startsAt) || !sameTime(occurrence.endsAt, endsAt) || occurrence.timeZone !== webinar.timeZone;
 }
 
-function isReworded(webinar: Webinar, { slug, title, mode, capacity }: Occurrence): boolean {
+function isReworded(webinar: Webinar, { slug, title, mode, capacity, needsApproval, place }: Occurrence, start: PlannedStart): boolean {
 	return (
 		slug !== webinar.slug ||
 		mode !== webinar.mode ||
-		capacity !== webinar.capacity ||
-		title.en !== webinar.title.en ||
-		title['zh-CN'] !== webinar.title['zh-CN']
+		capacity !== start.capacity ||
+		needsApproval !== webinar.needsApproval ||
+		!sameWords(place, start.place) ||
+		!sameWords(title, webinar.title)
 	);
 }
 
 const sameTime = (a: Date, b: Date): boolean => a.getTime() === b.getTime();
+const sameWords = (a: LocalisedText, b: LocalisedText): boolean => a.en === b.en && a['zh-CN'] === b['zh-CN'];

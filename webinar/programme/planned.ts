@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-import type { Webinar } from '#cms/content.ts';
+import type { LocalisedText, Webinar } from '#cms/content.ts';
 import { DAY_MS, localDay, MINUTE_MS } from '#kernel/clock.ts';
 
 /** Daily webinars have their occurrences made this far ahead. */
@@ -12,20 +12,40 @@ export const NEVER_ENDS = new Date('9999-12-31T00:00:00Z');
 export interface PlannedStart {
 	readonly startsAt: Date;
 	readonly endsAt: Date;
+	readonly capacity: number | null;
+	readonly place: LocalisedText;
 }
 
 /**
- * The occurrences that `webinar` should have from `now` on, in order of time: the one planned start, or for a daily one
- * those of the next three days at the same local time. Empty when the only start is past.
+ * The occurrences that `webinar` should have from `now` on, in order of time: the planned start with the further dates, or for a
+ * daily one those of the next three days at the same local time. Those that are over are left out.
  */
 export function plannedStarts(webinar: Webinar, now: Date): PlannedStart[] {
-	if (webinar.mode === 'on-demand') return [{ startsAt: webinar.publishedAt, endsAt: NEVER_ENDS }];
+	const { capacity, place } = webinar;
+	if (webinar.mode === 'on-demand') return [{ startsAt: webinar.publishedAt, endsAt: NEVER_ENDS, capacity, place }];
 	if (!webinar.startsAt) return [];
+	const first = { startsAt: webinar.startsAt, capacity, place };
 	const until = now.getTime() + AHEAD_DAYS * DAY_MS;
-	const starts = webinar.repeats === 'daily' ? dailyStarts(webinar.startsAt, webinar.timeZone, now) : [webinar.startsAt];
+	const starts =
+		webinar.repeats === 'daily'
+			? dailyStarts(webinar.startsAt, webinar.timeZone, now)
+					.filter((startsAt) => startsAt.getTime() < until)
+					.map((startsAt) => ({ ...first, startsAt }))
+			: [first, ...furtherStarts(webinar, webinar.startsAt)];
 	return starts
-		.map((startsAt) => ({ startsAt, endsAt: new Date(startsAt.getTime() + webinar.durationMinutes * MINUTE_MS) }))
-		.filter(({ startsAt, endsAt }) => endsAt > now && (webinar.repeats === 'none' || startsAt.getTime() < until));
+		.map((start) => ({ ...start, endsAt: new Date(start.startsAt.getTime() + webinar.durationMinutes * MINUTE_MS) }))
+		.filter(({ endsAt }) => endsAt > now)
+		.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+}
+
+function furtherStarts({ sessions, capacity, place }: Webinar, first: Date): Omit<PlannedStart, 'endsAt'>[] {
+	return sessions
+		.filter(({ startsAt }) => startsAt.getTime() !== first.getTime())
+		.map((session) => ({
+			startsAt: session.startsAt,
+			capacity: session.capacity ?? capacity,
+			place: session.place.en || session.place['zh-CN'] ? session.place : place,
+		}));
 }
 
 /** The same wall-clock time each day, also across a change of daylight saving; from `first`, or from yesterday if that is later. */

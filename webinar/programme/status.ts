@@ -5,7 +5,7 @@ export const DOORS_MINUTES = 15;
 /** A live webinar that its host forgot to end is over this long after its planned end. */
 export const OVERTIME_HOURS = 3;
 
-export type WebinarMode = 'live' | 'simulive' | 'on-demand';
+export type WebinarMode = 'live' | 'simulive' | 'on-demand' | 'on-site';
 export type Status = 'scheduled' | 'doors' | 'live' | 'ended' | 'on-demand';
 
 /** A span that has a start and an end. */

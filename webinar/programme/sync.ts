@@ -3,13 +3,13 @@ import { eq } from 'drizzle-orm';
 import type { Snapshot, Webinar } from '#cms/content.ts';
 import { MINUTE_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
-import { stableId } from '#kernel/id.ts';
+import { newId, stableId } from '#kernel/id.ts';
 import { enqueue } from '#kernel/outbox.ts';
 
 import type { WebinarsDeps } from '../deps.ts';
 import { occurrence } from '../schema.ts';
 import { type ScheduleChange, scheduleChanges } from './changes.ts';
-import { type Occurrence, occurrencesOf } from './occurrence.ts';
+import { type Occurrence, occurrenceById, occurrencesOf } from './occurrence.ts';
 import type { PlannedStart } from './planned.ts';
 import { closesAtOf } from './status.ts';
 
@@ -30,7 +30,7 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 				await tx
 					.insert(occurrence)
 					.values({
-						id: stableId(`occurrence:${webinar.id}:${change.start.startsAt.toISOString()}`),
+						id: await freeId(tx, `occurrence:${webinar.id}:${change.start.startsAt.toISOString()}`, at),
 						webinarId: webinar.id,
 						...wordsOf(webinar),
 						...change.start,
@@ -44,11 +44,15 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 				if (!webinar) return;
 				await tx
 					.update(occurrence)
-					.set({ ...wordsOf(webinar), closesAt: closesAtOf({ ...change.occurrence, mode: webinar.mode }) })
+					.set({
+						...wordsOf(webinar),
+						...{ capacity: change.start.capacity, place: change.start.place },
+						closesAt: closesAtOf({ ...change.occurrence, mode: webinar.mode }),
+					})
 					.where(eq(occurrence.id, change.occurrence.id));
 				// More seats: those who wait may get one.
-				if (change.occurrence.capacity !== webinar.capacity)
-					await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${webinar.capacity}-${at.getTime()}`, at, at);
+				if (change.occurrence.capacity !== change.start.capacity)
+					await order(tx, change.occurrence.id, change.occurrence.sequence, `seats-${change.start.capacity}-${at.getTime()}`, at, at);
 				return;
 			case 'move': {
 				if (!webinar) return;
@@ -68,6 +72,10 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 			}
 		}
 	};
+
+	/** The same for a start in every hub, unless the session that began then was moved away. */
+	const freeId = async (tx: Handle, name: string, at: Date): Promise<string> =>
+		(await occurrenceById(tx, stableId(name))) ? newId(at, random) : stableId(name);
 
 	const order = (tx: Handle, occurrenceId: string, sequence: number, cause: string, at: Date, dueAt: Date): Promise<boolean> =>
 		enqueue(
@@ -107,6 +115,6 @@ function isBackInTime({ cancelledAt, startsAt }: Occurrence, start: PlannedStart
 	return cancelledAt !== null && now.getTime() < cancelledAt.getTime() + CANCEL_AFTER_MS && startsAt.getTime() === start.startsAt.getTime();
 }
 
-function wordsOf({ slug, title, mode, capacity }: Webinar): Pick<Occurrence, 'slug' | 'title' | 'mode' | 'capacity'> {
-	return { slug, title, mode, capacity };
+function wordsOf({ slug, title, mode, needsApproval }: Webinar): Pick<Occurrence, 'slug' | 'title' | 'mode' | 'needsApproval'> {
+	return { slug, title, mode, needsApproval };
 }

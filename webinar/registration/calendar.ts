@@ -1,5 +1,7 @@
 import { generateIcsCalendar, type IcsEvent } from 'ts-ics';
 
+import { DOORS_MINUTES } from '../programme/status.ts';
+
 interface Named {
 	readonly name: string;
 	readonly email: string;
@@ -17,6 +19,8 @@ export interface CalendarEntry {
 	readonly description: string;
 	/** Personal join link. */
 	readonly url: string;
+	/** Where it takes place: an address, or the link itself. */
+	readonly location: string;
 	/** Origin of the hub; its host is part of the UID. */
 	readonly origin: string;
 	readonly organiser: Named;
@@ -26,20 +30,58 @@ export interface CalendarEntry {
 }
 
 export interface CalendarFile {
-	readonly method: 'REQUEST' | 'CANCEL';
+	readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH';
 	readonly filename: string;
 	readonly content: string;
 }
 
 /**
  * The calendar file of a registration. Instants are in UTC, which every client shows in its own zone, without zone rules that
- * may be outdated there. A request and not a mere publication, since only that lets clients apply later versions.
+ * may be outdated there. A request and not a mere publication, since only that lets clients apply later versions; a file that is
+ * fetched by hand is a publication, which clients put into the calendar without asking for an answer.
  * Source: RFC 5545, RFC 5546 section 3.2.
  */
-export function calendarFile(entry: CalendarEntry): CalendarFile {
-	const method = entry.isCancelled ? 'CANCEL' : 'REQUEST';
-	const content = generateIcsCalendar({ version: '2.0', prodId: '-//Foyer//Webinars//EN', method, events: [eventOf(entry)] });
+export function calendarFile(entry: CalendarEntry, isDownload = false): CalendarFile {
+	const method = entry.isCancelled ? 'CANCEL' : isDownload ? 'PUBLISH' : 'REQUEST';
+	const content = generateIcsCalendar({ version: '2.0', prodId: '-//Foyer//Webinars//EN', method, events: [eventOf(entry, method)] });
 	return { method, filename: 'webinar.ics', content: folded(content) };
+}
+
+/** Clients remind when the doors open. */
+const ALARM = { type: 'relative' as const, value: { minutes: DOORS_MINUTES, before: true } };
+
+export interface AddToLink {
+	readonly name: 'google' | 'outlook' | 'office';
+	readonly url: string;
+}
+
+/**
+ * Addresses that open the form of a new entry in calendars on the web, filled in.
+ * Source: the public deep links of those calendars; instants in UTC.
+ */
+export function addToLinks({ title, description, location, startsAt, endsAt }: CalendarEntry): AddToLink[] {
+	const basic = (instant: Date): string => instant.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+	const google = new URLSearchParams({
+		action: 'TEMPLATE',
+		text: title,
+		dates: `${basic(startsAt)}/${basic(endsAt)}`,
+		details: description,
+		location,
+	});
+	const microsoft = new URLSearchParams({
+		path: '/calendar/action/compose',
+		rru: 'addevent',
+		subject: title,
+		startdt: startsAt.toISOString(),
+		enddt: endsAt.toISOString(),
+		body: description,
+		location,
+	});
+	return [
+		{ name: 'google', url: `https://calendar.google.com/calendar/render?${google}` },
+		{ name: 'outlook', url: `https://outlook.live.com/calendar/0/deeplink/compose?${microsoft}` },
+		{ name: 'office', url: `https://outlook.office.com/calendar/0/deeplink/compose?${microsoft}` },
+	];
 }
 
 const LINE_OCTETS = 75;
@@ -68,7 +110,7 @@ function fold(line: string): string {
 	return folded;
 }
 
-function eventOf(entry: CalendarEntry): IcsEvent {
+function eventOf(entry: CalendarEntry, method: CalendarFile['method']): IcsEvent {
 	return {
 		uid: `${entry.uid}@${new URL(entry.origin).hostname}`,
 		sequence: entry.sequence,
@@ -78,10 +120,11 @@ function eventOf(entry: CalendarEntry): IcsEvent {
 		end: { date: entry.endsAt },
 		summary: entry.title,
 		description: entry.description,
-		location: entry.url,
+		location: entry.location,
 		url: entry.url,
 		organizer: nameable(entry.organiser),
-		attendees: [{ ...nameable(entry.attendee), partstat: 'ACCEPTED', rsvp: false }],
+		...(method === 'PUBLISH' ? {} : { attendees: [{ ...nameable(entry.attendee), partstat: 'ACCEPTED' as const, rsvp: false }] }),
+		...(entry.isCancelled ? {} : { alarms: [{ action: 'DISPLAY' as const, description: entry.title, trigger: ALARM }] }),
 	};
 }
 

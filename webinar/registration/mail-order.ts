@@ -8,15 +8,37 @@ import type { Registration } from './registration.ts';
 
 export const MAIL_KIND = 'webinar-mail';
 
-/** `moved`, `called-off`: told by the organiser; `cancelled`: the registrant's own wish. */
-export const TEMPLATES = ['confirmation', 'waiting', 'moved', 'called-off', 'cancelled', 'reminder-day', 'reminder-hours', 'reminder-start'] as const;
+/** `moved`, `called-off`, `declined`: told by the organiser; `cancelled`, `changed` (another session): the registrant's own wish. */
+export const TEMPLATES = [
+	'confirmation',
+	'waiting',
+	'offer',
+	'pending',
+	'declined',
+	'moved',
+	'called-off',
+	'cancelled',
+	'changed',
+	'reminder-day',
+	'reminder-hours',
+	'reminder-start',
+] as const;
 export type Template = (typeof TEMPLATES)[number];
 
-/** What an outbox row of {@link MAIL_KIND} holds. `sequence`: the schedule it was planned for; another one makes reminders and news of it void. */
+/** What kind of message it is, for limits on how much somebody is sent: answers to own acts and news of them always go out. */
+export type MessageClass = 'answer' | 'reminder';
+export const classOf = (template: Template): MessageClass => (template.startsWith('reminder-') ? 'reminder' : 'answer');
+
+/**
+ * What an outbox row of {@link MAIL_KIND} holds. `sequence` and `revision`: the schedule and the registrant's own change it was
+ * planned for; others make reminders and news of them void.
+ */
 export interface MailOrder {
 	readonly template: Template;
+	readonly class: MessageClass;
 	readonly registrationId: string;
 	readonly sequence: number;
+	readonly revision: number;
 	/** Whose code the mail shows; absent for none. */
 	readonly grantId?: string;
 }
@@ -25,7 +47,7 @@ export interface MailOrder {
 const SCHEDULES_BACK = 20;
 
 interface About {
-	readonly registration: Pick<Registration, 'id' | 'registeredAt' | 'personId'>;
+	readonly registration: Pick<Registration, 'id' | 'registeredAt' | 'personId' | 'revision'>;
 	readonly occurrence: Pick<Occurrence, 'sequence' | 'startsAt' | 'mode'>;
 }
 
@@ -39,7 +61,7 @@ export function orderMail(
 	random: Random,
 	grantId: string | null = null,
 ): Promise<boolean> {
-	const payload: MailOrder = { template, registrationId: registration.id, sequence: occurrence.sequence, ...(grantId ? { grantId } : {}) };
+	const payload: MailOrder = { ...orderOf(template, registration, occurrence.sequence), ...(grantId ? { grantId } : {}) };
 	return enqueue(
 		tx,
 		{
@@ -58,7 +80,7 @@ export function orderMail(
 export async function orderReminders(tx: Handle, { registration, occurrence }: About, now: Date, random: Random): Promise<void> {
 	if (occurrence.mode === 'on-demand') return;
 	for (const { mark, dueAt } of planReminders(occurrence.startsAt, now)) {
-		const payload: MailOrder = { template: templateOf(mark), registrationId: registration.id, sequence: occurrence.sequence };
+		const payload = orderOf(templateOf(mark), registration, occurrence.sequence);
 		await enqueue(
 			tx,
 			{
@@ -85,6 +107,14 @@ export function withdrawReminders(tx: Handle, registration: About['registration'
 
 export const templateOf = (mark: Mark): Template => `reminder-${mark}`;
 
-/** Names the time of registering too: who cancels and comes back is told anew. */
-const keyOf = (template: Template, { id, registeredAt }: About['registration'], sequence: number): string =>
-	`${MAIL_KIND}:${template}:${id}:${registeredAt.getTime()}:${sequence}`;
+const orderOf = (template: Template, { id, revision }: About['registration'], sequence: number): MailOrder => ({
+	template,
+	class: classOf(template),
+	registrationId: id,
+	sequence,
+	revision,
+});
+
+/** Names the time of registering and the own changes too: who cancels and comes back, or goes to another session, is told anew. */
+const keyOf = (template: Template, { id, registeredAt, revision }: About['registration'], sequence: number): string =>
+	`${MAIL_KIND}:${template}:${id}:${registeredAt.getTime()}:${revision}:${sequence}`;

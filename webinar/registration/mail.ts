@@ -1,18 +1,12 @@
-import { inLocale, type Locale } from '#cms/content.ts';
-import { codePart, type Contact, helloOf, mailHtml, type MailLink, mailText } from '#gating';
-import type { Mail } from '#kernel/mailer.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
-import { fill, textsFor } from '#kernel/texts/index.ts';
 
 import type { WebinarsDeps } from '../deps.ts';
 import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
 import { isStale, MARKS } from '../reminder/plan.ts';
-import { calendarFile } from './calendar.ts';
+import { mailOf } from './mail-content.ts';
 import { type MailOrder, type Template, templateOf } from './mail-order.ts';
-import { joinToken, type Registration, registrationById } from './registration.ts';
-
-const INTL: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
+import { isActive, joinToken, type Registration, registrationById } from './registration.ts';
 
 type MailDeps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'origin'>;
 
@@ -35,7 +29,7 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 		const code = order.grantId === undefined ? null : await gating.access.codeFor(order.grantId);
 		return gating.messages.deliver({
 			personId: row.personId,
-			purpose: order.template.startsWith('reminder-') ? 'reminders' : 'necessary',
+			purpose: order.class === 'reminder' ? 'reminders' : 'necessary',
 			locale: contact.locale,
 			compose: (preferences) =>
 				mailOf({ id, template: order.template, row, occurrence, contact, link, code, organiser, origin, preferences, madeAt: deps.now() }),
@@ -43,133 +37,39 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 	};
 }
 
+/** What tells of the registration itself is true under any schedule, and says the one that holds; the rest belongs to its own. */
+const OF_PERSON: ReadonlySet<Template> = new Set(['confirmation', 'waiting', 'cancelled', 'offer', 'pending', 'declined']);
+
 /** Whether what was ordered is still true. */
-export function isDue({ template, sequence }: MailOrder, { state }: Registration, occurrence: Occurrence, now: Date): boolean {
-	// What tells of the registration itself is true under any schedule, and says the one that holds; the rest belongs to its own.
-	const isOfPerson = template === 'confirmation' || template === 'waiting' || template === 'cancelled';
-	if (!isOfPerson && sequence !== occurrence.sequence) return false;
+export function isDue(
+	{ template, sequence, revision }: Pick<MailOrder, 'template' | 'sequence' | 'revision'>,
+	registration: Registration,
+	occurrence: Occurrence,
+	now: Date,
+): boolean {
+	const { state } = registration;
+	if (!OF_PERSON.has(template) && (sequence !== occurrence.sequence || revision !== registration.revision)) return false;
+	if (template === 'cancelled') return state === 'cancelled';
+	if (template === 'declined') return state === 'declined';
+	if (template === 'called-off') return occurrence.cancelledAt !== null && isActive(state);
+	if (occurrence.cancelledAt !== null) return false;
 	switch (template) {
-		case 'cancelled':
-			return state === 'cancelled';
-		case 'called-off':
-			return occurrence.cancelledAt !== null && state !== 'cancelled';
 		case 'waiting':
-			return state === 'waiting' && occurrence.cancelledAt === null;
+			return state === 'waiting';
+		case 'pending':
+			return state === 'pending';
+		case 'offer':
+			return state === 'offered' && registration.offeredUntil !== null && registration.offeredUntil > now;
 		case 'confirmation':
-			return state === 'registered' && occurrence.cancelledAt === null;
+		case 'changed':
+			return state === 'registered';
 		case 'moved':
-			return state !== 'cancelled' && occurrence.cancelledAt === null;
+			return isActive(state);
 		case 'reminder-day':
 		case 'reminder-hours':
 		case 'reminder-start': {
 			const mark = MARKS.find((one) => templateOf(one) === template) ?? 'start';
-			return state === 'registered' && occurrence.cancelledAt === null && !isStale(mark, occurrence.startsAt, occurrence.endsAt, now);
+			return state === 'registered' && !isStale(mark, occurrence.startsAt, occurrence.endsAt, now);
 		}
 	}
-}
-
-interface MailParts {
-	/** Of the outbox row: the same on every try. */
-	readonly id: string;
-	readonly template: Template;
-	readonly row: Registration;
-	readonly occurrence: Occurrence;
-	readonly contact: Contact;
-	/** Personal join link. */
-	readonly link: string;
-	/** Six digits to type where they registered; null for none. */
-	readonly code: string | null;
-	readonly origin: string;
-	readonly preferences: MailLink;
-	/** The company, with the address it is reached at. */
-	readonly organiser: { readonly name: string; readonly email: string };
-	readonly madeAt: Date;
-}
-
-/** The mail in the registrant's language and zone. */
-export function mailOf({ id, template, row, occurrence, contact, link, code, origin, organiser, preferences, madeAt }: MailParts): Mail {
-	const { locale } = contact;
-	const brand = organiser.name;
-	const {
-		webinar: { mail: words },
-		mail: common,
-	} = textsFor(locale);
-	const isOnDemand = occurrence.mode === 'on-demand';
-	const title = inLocale(occurrence.title, locale);
-	const when = isOnDemand ? '' : momentOf(occurrence.startsAt, locale, contact.timeZone);
-	const own = template === 'confirmation' && isOnDemand ? words.watch : words[template];
-	const opens = template !== 'cancelled' && template !== 'called-off' && template !== 'waiting';
-	const values = { title, when, brand };
-	const content = {
-		locale,
-		brand,
-		hello: helloOf(contact, locale),
-		paragraphs: own.paragraphs.map((text) => fill(text, values)),
-		...codePart(locale, code),
-		button: opens ? { label: isOnDemand ? words.watchButton : words.joinButton, url: link, hint: common.linkHint } : null,
-		notes: opens ? [isOnDemand ? words.personal : words.personalAndCancel] : [],
-		regards: common.regards,
-		foot: [fill(words.reason, { site: new URL(origin).host })],
-		preferences,
-	};
-	const hasCalendar =
-		!isOnDemand &&
-		(template === 'confirmation' || template === 'moved' || template === 'cancelled' || template === 'called-off') &&
-		row.state !== 'waiting';
-	return {
-		to: contact.email,
-		subject: fill(own.subject, values),
-		text: mailText(content),
-		html: mailHtml(content),
-		messageId: `<${id}@${new URL(origin).hostname}>`,
-		headers: { 'Auto-Submitted': 'auto-generated' },
-		...(hasCalendar
-			? {
-					calendar: calendarFile(
-						entryOf({ row, occurrence, contact, link, origin, organiser, madeAt, title, description: fill(words.calendar, { ...values, link }) }),
-					),
-				}
-			: {}),
-	};
-}
-
-function entryOf({
-	row,
-	occurrence,
-	contact,
-	link,
-	...rest
-}: Pick<MailParts, 'row' | 'occurrence' | 'contact' | 'link' | 'origin' | 'organiser' | 'madeAt'> & {
-	readonly title: string;
-	readonly description: string;
-}) {
-	const { startsAt, endsAt, cancelledAt } = occurrence;
-	const isCancelled = cancelledAt !== null || row.state === 'cancelled';
-	// A registrant's own cancellation does not change the schedule, but their calendar needs a later version of the entry.
-	const sequence = occurrence.sequence * 2 + (row.state === 'cancelled' ? 1 : 0);
-	return {
-		uid: `${row.id}.${row.registeredAt.getTime().toString(36)}`,
-		sequence,
-		isCancelled,
-		startsAt,
-		endsAt,
-		url: link,
-		attendee: { name: contact.name ?? '', email: contact.email },
-		...rest,
-	};
-}
-
-/** `Tuesday 24 November 2026, 15:00 CET`, in the reader's zone. */
-export function momentOf(instant: Date, locale: Locale, timeZone: string): string {
-	const options = {
-		weekday: 'long',
-		day: 'numeric',
-		month: 'long',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-		timeZone,
-		timeZoneName: 'short',
-	} as const;
-	return new Intl.DateTimeFormat(INTL[locale], options).format(instant);
 }

@@ -1,10 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 
 import type { WhenProved } from '#gating';
 
 import type { WebinarsDeps } from '../deps.ts';
 import { occurrence, registration } from '../schema.ts';
 import { registeredEvent } from './register.ts';
+import { ACTIVE_STATES } from './registration.ts';
 
 const SUBJECT = /^webinars:(.+)$/;
 
@@ -17,7 +18,7 @@ export function createWhenProved({ gating }: Pick<WebinarsDeps, 'gating'>): When
 			.select({ id: registration.id, registeredAt: registration.registeredAt, occurrenceId: occurrence.id })
 			.from(registration)
 			.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
-			.where(and(eq(registration.personId, personId), eq(registration.state, 'registered'), eq(occurrence.webinarId, webinarId)));
+			.where(and(eq(registration.personId, personId), inArray(registration.state, [...ACTIVE_STATES]), eq(occurrence.webinarId, webinarId)));
 		for (const { id, registeredAt, occurrenceId } of rows) {
 			await gating.events.record(tx, registeredEvent({ registrationId: id, at: registeredAt, personId, visitorId: null, subject, occurrenceId }));
 		}

@@ -1,23 +1,16 @@
-import { eq } from 'drizzle-orm';
-
 import type { Locale } from '#cms/content.ts';
 import type { FormArrival, ResolveOutcome, SetCookie, SlowDown, Trap, Visitor } from '#gating';
-import { HOUR_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError, type FieldError } from '#kernel/errors.ts';
-import { newId } from '#kernel/id.ts';
 
 import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
 import { type Occurrence, occurrenceById, openOccurrences } from '../programme/occurrence.ts';
-import { seatsOf } from '../programme/seats.ts';
-import { seatsTaken } from '../programme/view.ts';
-import { registration } from '../schema.ts';
-import { orderMail, orderReminders } from './mail-order.ts';
-import { type Registration, registrationOf, seatsLock } from './registration.ts';
+import { type Entered, enter, isIn, seatsNow } from './enter.ts';
+import { registrationOf, seatsLock } from './registration.ts';
 
 export interface RegisterInput {
 	readonly slug: string;
-	/** Null: the one running or coming next. */
+	/** Null: the first of those running and coming that has a free seat. */
 	readonly occurrenceId: string | null;
 	readonly answers: Readonly<Record<string, string>>;
 	/** Purposes ticked. */
@@ -39,18 +32,13 @@ export type RegisterOutcome =
 	/** A verified person in their own browser, who may enter the room without a link. */
 	| { readonly status: Entered['status']; readonly registrationId: string; readonly occurrenceId: string; readonly isOwn: true }
 	/** Anybody else: the mail says more. The same whether the address was registered before or not. */
-	| { readonly status: 'registered' | 'waiting'; readonly occurrenceId: string; readonly isOwn: false; readonly setCookies: readonly SetCookie[] }
+	| { readonly status: 'registered' | 'waiting' | 'pending'; readonly occurrenceId: string; readonly isOwn: false; readonly setCookies: readonly SetCookie[] }
 	/** No seat, and no room on the waiting list. */
 	| { readonly status: 'full' }
 	/** Over, called off, or no such occurrence. */
 	| { readonly status: 'closed' }
 	| { readonly status: 'invalid'; readonly errors: readonly FieldError[] }
 	| SlowDown;
-
-interface Entered {
-	readonly status: 'registered' | 'already-registered' | 'waiting';
-	readonly registrationId: string;
-}
 
 /**
  * Registers a person for an occurrence and orders the confirmation with the personal link. Seats are given one after another,
@@ -60,51 +48,15 @@ interface Entered {
  */
 export function createRegister({ db, now, random, content, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content' | 'gating'>) {
 	const choose = async (handle: Handle, webinarId: string, occurrenceId: string | null): Promise<Occurrence | null> => {
-		if (occurrenceId === null) return (await openOccurrences(handle, [webinarId], now()))[0] ?? null;
+		if (occurrenceId === null) return next(handle, await openOccurrences(handle, [webinarId], now()));
 		const chosen = await occurrenceById(handle, occurrenceId);
 		return chosen?.webinarId === webinarId ? chosen : null;
 	};
 
-	const enter = async (
-		tx: Handle,
-		occurrence: Occurrence,
-		channel: string,
-		personId: string,
-		/** Of the mail's code; null in the own browser. */
-		grantId: string | null,
-	): Promise<Entered | { readonly status: 'full' | 'closed' }> => {
-		const at = now();
-		const known = await registrationOf(tx, occurrence.id, personId);
-		if (known && known.state !== 'cancelled') {
-			await orderMail(
-				tx,
-				known.state === 'waiting' ? 'waiting' : 'confirmation',
-				{ registration: known, occurrence },
-				`again-${grantId ?? Math.floor(at.getTime() / HOUR_MS)}`,
-				at,
-				random,
-				grantId,
-			);
-			return { status: 'already-registered', registrationId: known.id };
-		}
-		const seats = seatsOf(occurrence, await seatsTaken(tx, occurrence), at);
-		if (seats === 'closed' || seats === 'full') return { status: seats };
-
-		const state = seats === 'open' ? 'registered' : 'waiting';
-		const row: Registration = {
-			id: known?.id ?? newId(at, random),
-			occurrenceId: occurrence.id,
-			personId,
-			state,
-			channel,
-			registeredAt: at,
-			joinedAt: null,
-		};
-		if (known) await tx.update(registration).set(row).where(eq(registration.id, row.id));
-		else await tx.insert(registration).values(row);
-		await orderMail(tx, state === 'registered' ? 'confirmation' : 'waiting', { registration: row, occurrence }, 'first', at, random, grantId);
-		if (state === 'registered') await orderReminders(tx, { registration: row, occurrence }, at, random);
-		return { status: state, registrationId: row.id };
+	/** The first with a free seat, else the first of all. */
+	const next = async (handle: Handle, open: readonly Occurrence[]): Promise<Occurrence | null> => {
+		for (const occurrence of open) if ((await seatsNow(handle, occurrence, now())) === 'open') return occurrence;
+		return open[0] ?? null;
 	};
 
 	/** What is said to a stranger follows from the seats that everybody can see, never from who is registered. */
@@ -115,15 +67,14 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		subject: string,
 		{ personId, submissionId, requestHash }: ResolveOutcome,
 	): Promise<RegisterOutcome> => {
-		const seats = seatsOf(occurrence, await seatsTaken(tx, occurrence), now());
+		const seats = await seatsNow(tx, occurrence, now());
 		if (seats === 'closed') return { status: 'closed' };
-		const known = await registrationOf(tx, occurrence.id, personId);
-		if (seats === 'full' && (!known || known.state === 'cancelled')) return { status: 'full' };
+		if (seats === 'full' && !isIn(await registrationOf(tx, occurrence.id, personId))) return { status: 'full' };
 		const submission = { id: submissionId, hash: requestHash };
 		const { grantId, setCookies } = await gating.access.offer(tx, { personId, subject, locale, visitor, submission });
-		await enter(tx, occurrence, channel, personId, grantId);
+		await enter(tx, { occurrence, channel, personId, grantId }, now(), random);
 		if (seats === 'full') return { status: 'full' };
-		return { status: seats === 'open' ? 'registered' : 'waiting', occurrenceId: occurrence.id, isOwn: false, setCookies };
+		return { status: occurrence.needsApproval ? 'pending' : seats === 'open' ? 'registered' : 'waiting', occurrenceId: occurrence.id, isOwn: false, setCookies };
 	};
 
 	return async (input: RegisterInput): Promise<RegisterOutcome> => {
@@ -135,7 +86,7 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		if (checked.status === 'invalid' || checked.status === 'slow-down') return checked;
 		const target = await choose(db.read, webinar.id, input.occurrenceId);
 		if (!target) return { status: 'closed' };
-		if (checked.status === 'trapped') return { status: 'registered', occurrenceId: target.id, isOwn: false, setCookies: [] };
+		if (checked.status === 'trapped') return { status: target.needsApproval ? 'pending' : 'registered', occurrenceId: target.id, isOwn: false, setCookies: [] };
 
 		return db.write(
 			async (tx): Promise<RegisterOutcome> => {
@@ -143,7 +94,7 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 				if (!occurrence) return { status: 'closed' };
 				const person = await gating.people.resolve(tx, { ...input, answers: checked.answers, formKey, subject });
 				if (!person.isOwn) return enterStranger(tx, occurrence, input, subject, person);
-				const entered = await enter(tx, occurrence, input.channel, person.personId, null);
+				const entered = await enter(tx, { occurrence, channel: input.channel, personId: person.personId, grantId: null }, now(), random);
 				if (!('registrationId' in entered)) return entered;
 				if (entered.status !== 'already-registered') {
 					await gating.events.record(

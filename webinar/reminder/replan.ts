@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
@@ -7,8 +7,8 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import type { WebinarsDeps } from '../deps.ts';
 import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
 import { orderMail, orderReminders, withdrawReminders } from '../registration/mail-order.ts';
-import { promoteWaiting } from '../registration/promote.ts';
-import { type Registration, seatsLock } from '../registration/registration.ts';
+import { fillAll } from '../registration/fill-seats.ts';
+import { ACTIVE_STATES, type Registration } from '../registration/registration.ts';
 import { registration } from '../schema.ts';
 
 /** Rows of one transaction: each registration writes up to five. */
@@ -48,7 +48,7 @@ export function createReplan({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now
 				const page = await tx
 					.select()
 					.from(registration)
-					.where(and(eq(registration.occurrenceId, occurrenceId), ne(registration.state, 'cancelled'), gt(registration.id, after)))
+					.where(and(eq(registration.occurrenceId, occurrenceId), inArray(registration.state, [...ACTIVE_STATES]), gt(registration.id, after)))
 					.orderBy(asc(registration.id))
 					.limit(PAGE);
 				for (const row of page) await follow(tx, row, occurrence, cause);
@@ -56,7 +56,6 @@ export function createReplan({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now
 			});
 			if (rows.length < PAGE) break;
 		}
-		const promote = (): Promise<boolean> => db.write((tx) => promoteWaiting(tx, occurrenceId, now(), random), { locks: seatsLock(occurrenceId) });
-		while (await promote());
+		await fillAll({ db, now, random }, occurrenceId);
 	};
 }

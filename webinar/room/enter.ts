@@ -8,7 +8,7 @@ import { rowsSince } from '../interaction/log.ts';
 import { bodyOf } from '../interaction/moments.ts';
 import type { MessageBody, RoomMessage } from '../interaction/kinds.ts';
 import type { Messages } from '../interaction/message.ts';
-import { type OccurrenceView, occurrenceView } from '../programme/view.ts';
+import { type OccurrenceView, occurrenceView } from '../programme/session.ts';
 import { pollVote } from '../schema.ts';
 import type { PlaceOf } from './admission.ts';
 

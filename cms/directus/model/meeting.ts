@@ -1,11 +1,11 @@
 import { choice } from './choice.ts';
 import { type Collection, workLists } from './collection.ts';
-import { instant, integer, line, localised, markdown, notice, slug } from './field.ts';
+import { instant, integer, line, localised, markdown, notice, paragraph, slug } from './field.ts';
 import { inTab, section } from './group.ts';
 import { bookkeeping, pageFields, productReferences, PRODUCTS_NOTE, stage, status } from './publishing.ts';
 import { cover, form, series } from './reading.ts';
-import { document, picture, reference, references } from './reference.ts';
-import { choiceColumn, localisedColumn, longColumn, numberColumn, onlyWhere, repeater, rowsColumn, textColumn } from './repeater.ts';
+import { document, openFile, picture, reference, references } from './reference.ts';
+import { choiceColumn, instantColumn, localisedColumn, longColumn, numberColumn, onlyWhere, repeater, rowsColumn, textColumn } from './repeater.ts';
 import { TIME_ZONE } from './rule.ts';
 
 const ON_DEMAND = { field: 'mode', is: ['on-demand'], then: 'hidden' } as const;
@@ -19,6 +19,25 @@ const AGENDA = repeater(
 		...localisedColumn('title', ['Title', '标题'], textColumn, { isRequired: true }),
 	],
 	{ note: ['What comes when; also the chapters of the recording.', '各时段内容，也是录像的章节。'], add: ['Add an item', '添加议程'] },
+);
+
+const SESSIONS = repeater(
+	'sessions',
+	['Further dates', '其他场次'],
+	'{{starts_at}}',
+	[
+		instantColumn('starts_at', ['Starts at', '开始时间'], { isRequired: true }),
+		numberColumn('capacity', ['Seats', '席位'], { note: ['Empty: as above.', '留空则同上。'] }),
+		...localisedColumn('place', ['Place', '地点'], textColumn, { note: ['On site only. Empty: as below.', '仅现场活动填写。留空则同下。'] }),
+	],
+	{
+		note: [
+			'The same programme once more: visitors choose a date, and each has seats of its own.',
+			'同一内容再办一场：访客自选场次，各场席位分别计算。',
+		],
+		add: ['Add a date', '添加场次'],
+		when: [ON_DEMAND, { field: 'repeats', is: ['daily'], then: 'hidden' }],
+	},
 );
 
 const MOMENTS = repeater(
@@ -140,20 +159,21 @@ export const meetingCollections: readonly Collection[] = [
 						{ value: 'live', label: ['Live', '直播'], icon: 'sensors' },
 						{ value: 'simulive', label: ['Recording on schedule', '定时录播'], icon: 'event_repeat' },
 						{ value: 'on-demand', label: ['On demand', '点播'], icon: 'play_circle' },
+						{ value: 'on-site', label: ['On site', '现场活动'], icon: 'location_on' },
 					],
 					{
 						isRequired: true,
 						initial: 'live',
 						note: [
-							'On schedule: the recording starts for everybody at the same time, with chat and polls. On demand: whenever one likes.',
-							'定时录播：所有人同时观看录像，可聊天与投票。点播：随时观看。',
+							'On schedule: the recording starts for everybody at the same time, with chat and polls. On demand: whenever one likes. On site: a fair, summit or workshop with tickets and check-in.',
+							'定时录播：所有人同时观看录像，可聊天与投票。点播：随时观看。现场活动：展会、峰会或培训，凭电子票签到入场。',
 						],
 					},
 				),
 				integer('duration_minutes', ['Minutes', '时长（分钟）'], { isHalf: true, min: 1, initial: 45, icon: 'timer' }),
 				instant('starts_at', ['Starts at', '开始时间'], {
 					isHalf: true,
-					when: [ON_DEMAND, { field: 'mode', is: ['live', 'simulive'], then: 'required' }],
+					when: [ON_DEMAND, { field: 'mode', is: ['live', 'simulive', 'on-site'], then: 'required' }],
 					note: ['In your own time zone; registrants see theirs as well.', '按您所在时区填写，报名者同时会看到自己的时区。'],
 				}),
 				choice(
@@ -163,8 +183,9 @@ export const meetingCollections: readonly Collection[] = [
 						{ value: 'none', label: ['Once', '一次'] },
 						{ value: 'daily', label: ['Daily', '每天'] },
 					],
-					{ isRequired: true, initial: 'none', when: [{ field: 'mode', is: ['live', 'on-demand'], then: 'hidden' }] },
+					{ isRequired: true, initial: 'none', when: [{ field: 'mode', is: ['live', 'on-demand', 'on-site'], then: 'hidden' }] },
 				),
+				SESSIONS,
 				line('time_zone', ['Time zone', '时区'], {
 					isHalf: true,
 					rule: TIME_ZONE,
@@ -178,7 +199,20 @@ export const meetingCollections: readonly Collection[] = [
 					min: 1,
 					icon: 'event_seat',
 					when: [ON_DEMAND],
-					note: ['Who comes later waits for a seat. Empty: no limit.', '满员后进入候补。留空不限。'],
+					note: ['Of each date. Who comes later waits for a seat. Empty: no limit.', '按场次计算。满员后进入候补。留空不限。'],
+				}),
+				choice(
+					'admission',
+					['Admission', '报名方式'],
+					[
+						{ value: 'open', label: ['Whoever registers has a seat', '报名即成功'], icon: 'how_to_reg' },
+						{ value: 'approval', label: ['The host decides on each registration', '由主持人逐一审核'], icon: 'rule' },
+					],
+					{ isRequired: true, initial: 'open', when: [ON_DEMAND] },
+				),
+				...localised('place', ['Place', '地点'], paragraph, {
+					when: [{ field: 'mode', is: ['live', 'simulive', 'on-demand'], then: 'hidden' }],
+					note: ['Hall, street and town, as on an invitation.', '场馆、街道与城市，如请柬所写。'],
 				}),
 			),
 			...section(
@@ -225,6 +259,12 @@ export const meetingCollections: readonly Collection[] = [
 					document('handout_zh', ['Handout, Chinese', '中文讲义'], { note: ['PDF; empty: the English one.', 'PDF，留空则使用英文讲义。'] }),
 					document('captions_en', ['Captions, English', '英文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
 					document('captions_zh', ['Captions, Chinese', '中文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
+					openFile('trailer', ['Trailer', '预告片'], {
+						note: [
+							'A short film for everybody: on the page and while the doors are open.',
+							'面向所有人的短片，显示在页面上，入场等候时播放。',
+						],
+					}),
 				),
 			),
 			...stage(),

@@ -86,6 +86,11 @@ export function numberColumn(name: string, label: Words, options: ColumnOptions 
 	return column(name, label, 'integer', options, { interface: 'input', options: { min: 0 } });
 }
 
+/** A moment, kept in UTC and shown in the editor's own zone. */
+export function instantColumn(name: string, label: Words, options: ColumnOptions = {}): Column {
+	return column(name, label, 'timestamp', options, { interface: 'datetime', options: { includeSeconds: false, use24: true } });
+}
+
 export function flagColumn(name: string, label: Words, sentence: Words, options: ColumnOptions = {}): Column {
 	return column(name, label, 'boolean', options, { interface: 'boolean', options: { label: named(sentence) } }, [sentence]);
 }
