@@ -16,8 +16,8 @@ export interface Mail {
 	/** The same id on every try, so that a receiver can drop a repeat. */
 	readonly messageId: string;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Files that go with it; `content` is base64. */
-	readonly attachments?: readonly { readonly filename: string; readonly mediaType: string; readonly content: string }[];
+	/** Files that go with it; `content` is base64. One with a `cid` is shown where the text names it. */
+	readonly attachments?: readonly { readonly filename: string; readonly mediaType: string; readonly content: string; readonly cid?: string }[];
 	readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string; readonly filename: string };
 }
 
@@ -56,9 +56,7 @@ export function smtpMailer({ url, from }: { readonly url: string; readonly from:
 					headers: { ...mail.headers },
 					...(mail.attachments
 						? {
-								attachments: mail.attachments.map(({ filename, mediaType, content }) => ({
-									...{ filename, contentType: mediaType, content, encoding: 'base64' },
-								})),
+								attachments: mail.attachments.map(({ mediaType: contentType, ...file }) => ({ ...file, contentType, encoding: 'base64' })),
 							}
 						: {}),
 					...(mail.calendar ? { icalEvent: { method: mail.calendar.method, content: mail.calendar.content, filename: mail.calendar.filename } } : {}),

@@ -3,7 +3,7 @@
  * People, consents and behaviour events belong to gating, words and recordings to the CMS, pages and streams to the site.
  */
 import type { Snapshot, Webinar } from '#cms/content.ts';
-import type { ExportList, PersonalDataSource, Visitor, WhenProved } from '#gating';
+import type { ExportList, PersonalDataSource, Reader, Visitor, WhenProved } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import { type BeatInput, type BeatOutcome, createBeat } from './attendance/beat.ts';
@@ -18,6 +18,8 @@ import { draftView } from './programme/draft.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
 import { createProgramme, type Programme, type WebinarView } from './programme/view.ts';
 import { type CalendarFeed, type CalendarFeedOrder, createCalendarFeed } from './registration/calendar-feed.ts';
+import { createDecide, type Decision } from './registration/decide.ts';
+import { createOfferEnd, OFFER_KIND } from './registration/fill-seats.ts';
 import { createJoin, type Join } from './registration/join.ts';
 import { createMailHandler } from './registration/mail.ts';
 import { MAIL_KIND } from './registration/mail-order.ts';
@@ -39,6 +41,8 @@ export interface Webinars extends Programme {
 	calendar(order: CalendarFeedOrder): Promise<CalendarFeed>;
 	/** A webinar that is not published, as its page will show it. */
 	draft(webinar: Webinar): WebinarView;
+	/** The host's word on registrations. Returns how many were decided. */
+	decide(occurrenceId: string, registrationIds: readonly string[], decision: Decision, by: Pick<Reader, 'actor' | 'origin'>): Promise<number>;
 	/** The personal link of a registrant. */
 	readonly join: Join;
 	/** Whether this visitor may be in the room of the webinar's present occurrence. */
@@ -95,6 +99,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		draft: (webinar) => draftView(webinar, deps.now()),
 		register: createRegister(deps),
 		calendar: createCalendarFeed(deps),
+		decide: createDecide(deps),
 		join: createJoin(deps),
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),
@@ -119,7 +124,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		},
 		tick: createTick(inRoom),
 		settleDue: createSettle(deps),
-		handlers: { [MAIL_KIND]: createMailHandler(deps), [SCHEDULE_KIND]: createReplan(deps), ...stage.handlers },
+		handlers: { [MAIL_KIND]: createMailHandler(deps), [OFFER_KIND]: createOfferEnd(deps), [SCHEDULE_KIND]: createReplan(deps), ...stage.handlers },
 		personalData: createPersonalData(inRoom),
 		whenProved: createWhenProved(deps),
 	});
@@ -137,8 +142,11 @@ export type {
 	RoomOutcome,
 	WebinarsDeps,
 };
-export type { OccurrenceView, WebinarView } from './programme/view.ts';
-export type { JoinOutcome, PeekedJoin, UncheckedLink } from './registration/join.ts';
+export type { OccurrenceView, SessionView } from './programme/session.ts';
+export type { WebinarView } from './programme/view.ts';
+export type { Decision } from './registration/decide.ts';
+export type { JoinOutcome, PeekedJoin, Standing, UncheckedLink } from './registration/join.ts';
+export type { RegistrationState } from './schema.ts';
 export type { MessageBody } from './interaction/kinds.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';

@@ -6,7 +6,7 @@ import type { Handle } from '#kernel/database.ts';
 import { saidBy, type SaidInRoom } from './said.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { type Occurrence, occurrenceById } from './programme/occurrence.ts';
-import { attendance, occurrence, registration } from './schema.ts';
+import { attendance, occurrence, registration, type RegistrationState } from './schema.ts';
 
 /** One start of a webinar with how many came. */
 export interface OccurrenceReport {
@@ -27,6 +27,10 @@ export interface OccurrenceReport {
 	readonly isCancelled: boolean;
 	readonly registered: number;
 	readonly waiting: number;
+	/** Seats kept for somebody who was offered one. */
+	readonly offered: number;
+	/** Registrations that the host has to decide on. */
+	readonly pending: number;
 	/** Registrants with proved presence. */
 	readonly attended: number;
 }
@@ -41,7 +45,7 @@ export interface RegistrationReport {
 	readonly endsAt: Date;
 	readonly timeZone: string;
 	readonly personId: string;
-	readonly state: 'registered' | 'waiting' | 'cancelled';
+	readonly state: RegistrationState;
 	readonly channel: string;
 	readonly registeredAt: Date;
 	/** Seconds of proved presence, once settled; 0 for who did not come; null while it is not settled. */
@@ -111,6 +115,8 @@ async function counted(handle: Handle, rows: readonly Occurrence[]): Promise<Occ
 		isCancelled: cancelledAt !== null,
 		registered: of(id, 'registered'),
 		waiting: of(id, 'waiting'),
+		offered: of(id, 'offered'),
+		pending: of(id, 'pending'),
 		attended: present.find((row) => row.id === id)?.n ?? 0,
 	}));
 }

@@ -7,8 +7,6 @@ import { type Columns, sqliteColumns } from '#kernel/columns.ts';
  */
 export type RegistrationState = 'registered' | 'pending' | 'waiting' | 'offered' | 'lapsed' | 'declined' | 'cancelled';
 
-const NO_WORDS: LocalisedText = { en: '', 'zh-CN': '' };
-
 /** Tables of webinar but those of rooms. Everything hangs on an occurrence: one start of one webinar. */
 export const define = (c: Columns) => ({
 	/** Schedule copied from the CMS in one transaction with the order to plan its mails anew. */
@@ -33,7 +31,7 @@ export const define = (c: Columns) => ({
 			timeZone: c.text('time_zone').notNull(),
 			capacity: c.int('capacity'),
 			/** Address of an on-site one; '' in both languages else. */
-			place: c.json<LocalisedText>('place').notNull().default(NO_WORDS),
+			place: c.json<LocalisedText>('place').notNull(),
 			/** The host decides on each registration. */
 			needsApproval: c.boolean('needs_approval').notNull().default(false),
 			/** Raised when the schedule changes: SEQUENCE of the calendar entry. */

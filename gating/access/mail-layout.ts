@@ -12,6 +12,8 @@ export interface MailContent {
 	readonly paragraphs: readonly string[];
 	/** Below the paragraphs: names and values under a title. */
 	readonly facts?: readonly MailFacts[];
+	/** A picture that goes with the mail as the attachment of this id. */
+	readonly picture?: { readonly cid: string; readonly alt: string; readonly sizePx: number } | undefined;
 	/** Digits to type where the mail was asked for. */
 	readonly code?: { readonly label: string; readonly digits: string; readonly hint: string };
 	readonly button: { readonly label: string; readonly url: string; readonly hint: string } | null;
@@ -62,7 +64,19 @@ export function codePart(locale: Locale, digits: string | null): Pick<MailConten
 	return digits === null ? {} : { code: { label: mail.code, digits, hint: fill(mail.codeHint, { minutes: CODE_MINUTES }) } };
 }
 
-export function mailText({ hello, paragraphs, facts = [], code, button, links = [], notes, regards, brand, foot, preferences = null }: MailContent): string {
+export function mailText({
+	hello,
+	paragraphs,
+	facts = [],
+	code,
+	button,
+	links = [],
+	notes,
+	regards,
+	brand,
+	foot,
+	preferences = null,
+}: MailContent): string {
 	const parts = [
 		hello,
 		...paragraphs,
@@ -85,6 +99,7 @@ export function mailHtml({
 	hello,
 	paragraphs,
 	facts = [],
+	picture,
 	code,
 	button,
 	links = [],
@@ -101,6 +116,9 @@ export function mailHtml({
 		? `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px"><tr><td bgcolor="${PETROL}" style="padding:12px 20px">` +
 			`<a href="${escapeHtml(button.url)}" style="${face};color:#ffffff;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table>` +
 			`<p style="margin:0 0 16px;${small}">${escapeHtml(button.hint)}<br><span style="word-break:break-all">${escapeHtml(button.url)}</span></p>`
+		: '';
+	const shown = picture
+		? `<p style="margin:0 0 16px"><img src="cid:${escapeHtml(picture.cid)}" alt="${escapeHtml(picture.alt)}" width="${picture.sizePx}" height="${picture.sizePx}" style="display:block;border:0"></p>`
 		: '';
 	const further = links
 		.map(({ label, links: group }) => {
@@ -121,7 +139,7 @@ export function mailHtml({
 		`<body style="margin:0;padding:0;background:#ffffff"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="left" style="padding:32px 24px">` +
 		`<table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px"><tr>` +
 		`<td style="padding:0 0 16px;border-bottom:1px solid ${LINE};font-family:${FACES[locale]};font-size:18px;font-weight:600;color:${PETROL}">${escapeHtml(brand)}</td></tr>` +
-		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${action}${further}${digits}${notes.map((text) => paragraph(text)).join('')}` +
+		`<tr><td style="padding:24px 0 8px">${paragraph(hello)}${paragraphs.map((text) => paragraph(text)).join('')}${facts.map((fact) => factsHtml(fact, face, small)).join('')}${shown}${action}${further}${digits}${notes.map((text) => paragraph(text)).join('')}` +
 		`<p style="margin:0 0 16px;${face}">${escapeHtml(regards)}<br>${escapeHtml(brand)}</p></td></tr>` +
 		`<tr><td style="padding:16px 0 0;border-top:1px solid ${LINE}">${foot.map((text) => paragraph(text, small)).join('')}${own}</td></tr></table></td></tr></table></body></html>`
 	);

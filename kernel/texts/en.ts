@@ -21,6 +21,7 @@ import { mail } from './en/mail.ts';
 import { material } from './en/material.ts';
 import { model } from './en/model.ts';
 import { offer } from './en/offer.ts';
+import { onSite } from './en/on-site.ts';
 import { people } from './en/people.ts';
 import { preview } from './en/preview.ts';
 import { privacy } from './en/privacy.ts';
@@ -63,6 +64,7 @@ export const en = {
 	material,
 	model,
 	offer,
+	onSite,
 	people,
 	timeline,
 	preview,

@@ -22,6 +22,7 @@ import { mail } from './zh-CN/mail.ts';
 import { material } from './zh-CN/material.ts';
 import { model } from './zh-CN/model.ts';
 import { offer } from './zh-CN/offer.ts';
+import { onSite } from './zh-CN/on-site.ts';
 import { people } from './zh-CN/people.ts';
 import { preview } from './zh-CN/preview.ts';
 import { privacy } from './zh-CN/privacy.ts';
@@ -64,6 +65,7 @@ export const zhCN: Texts = {
 	material,
 	model,
 	offer,
+	onSite,
 	people,
 	timeline,
 	preview,

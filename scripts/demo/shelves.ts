@@ -58,7 +58,7 @@ async function pastWebinars(tx: Handle, { webinars, site }: Snapshot, now: Date)
 			.insert(occurrence)
 			.values({
 				...{ id, webinarId: webinar.id, slug: webinar.slug, title: webinar.title, mode: 'simulive', startsAt, endsAt, closesAt: endsAt },
-				...{ timeZone: site.timeZone, capacity: null, sequence: 0, cancelledAt: null, settledAt: endsAt },
+				...{ timeZone: site.timeZone, capacity: null, place: { en: '', 'zh-CN': '' }, sequence: 0, cancelledAt: null, settledAt: endsAt },
 			})
 			.onConflictDoNothing();
 		past.push({ subject: `webinars:${webinar.id}`, occurrenceId: id, startsAt: startsAt.getTime(), minutes: webinar.durationMinutes });

@@ -7,8 +7,12 @@ import { formBody, readFormBody } from './forms.ts';
 import { json, jsonBody, problems, text } from './schema.ts';
 
 const slug = z.object({ slug: text(120) });
-const registered = z.object({ status: z.enum(['registered', 'waiting']), occurrenceId: z.string() });
-const own = z.object({ status: z.enum(['registered', 'already-registered', 'waiting']), registrationId: z.string(), occurrenceId: z.string() });
+const registered = z.object({ status: z.enum(['registered', 'waiting', 'pending']), occurrenceId: z.string() });
+const own = z.object({
+	status: z.enum(['registered', 'already-registered', 'waiting', 'pending']),
+	registrationId: z.string(),
+	occurrenceId: z.string(),
+});
 
 const registerRoute = createRoute({
 	method: 'post',
@@ -71,7 +75,8 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 		switch (outcome.status) {
 			case 'registered':
 			case 'already-registered':
-			case 'waiting': {
+			case 'waiting':
+			case 'pending': {
 				const { status, occurrenceId: chosen } = outcome;
 				if (!outcome.isOwn) return withCookies(c, reply(c, 202, { status, occurrenceId: chosen }), outcome.setCookies);
 				return reply(c, status === 'already-registered' ? 200 : 201, { status, registrationId: outcome.registrationId, occurrenceId: chosen });

@@ -4,7 +4,7 @@ import type { Asset, Locale, Webinar } from '#cms/content.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { problemsOf } from '#tests/support/rich-results.ts';
 import { sampleContent } from '#tests/support/sample-content.ts';
-import type { OccurrenceView } from '#webinar';
+import type { SessionView } from '#webinar';
 
 import { catalogueOf } from '../catalogue.ts';
 import { faqPage } from './faq.ts';
@@ -40,7 +40,7 @@ const setting = settingIn('en');
 const [paper] = snapshot.whitePapers;
 const product = { ...snapshot.products.find(({ slug }) => slug === 'hs4-100')!, drawing: cover };
 const webinar: Webinar = { ...snapshot.webinars[0]!, cover, mode: 'simulive', durationMinutes: 45 };
-const occurrence = (id: string, startsAt: string, endsAt: string): OccurrenceView => ({
+const occurrence = (id: string, startsAt: string, endsAt: string): SessionView => ({
 	id,
 	startsAt: new Date(startsAt),
 	endsAt: new Date(endsAt),
@@ -48,6 +48,7 @@ const occurrence = (id: string, startsAt: string, endsAt: string): OccurrenceVie
 	...{ wentLiveAt: null, closesAt: new Date(endsAt) },
 	timeZone: 'Europe/Zurich',
 	status: 'scheduled',
+	...{ seats: 'open', capacity: null, place: { en: '', 'zh-CN': '' } },
 });
 const first = occurrence('o1', '2026-10-24T13:00:00Z', '2026-10-24T13:45:00Z');
 const second = occurrence('o2', '2026-10-25T14:00:00Z', '2026-10-25T14:45:00Z');

@@ -1,8 +1,8 @@
 import type { EventLeaf, EventSeriesLeaf, PersonLeaf, VideoObjectLeaf } from 'schema-dts';
 import { Temporal } from 'temporal-polyfill';
 
-import { inLocale, type Webinar } from '#cms/content.ts';
-import type { OccurrenceView, WebinarView } from '#webinar';
+import { inLocale, type LocalisedText, type Webinar } from '#cms/content.ts';
+import type { OccurrenceView, SessionView, WebinarView } from '#webinar';
 
 import type { Node } from './graph.ts';
 import { company } from './organization.ts';
@@ -13,7 +13,8 @@ export function webinarNodes(view: Pick<WebinarView, 'webinar' | 'occurrence' | 
 	const { webinar, occurrence, upcoming, status } = view;
 	if (status === 'on-demand' || webinar.mode === 'on-demand') return [recording(webinar, setting)];
 	if (!occurrence) return [];
-	if (webinar.repeats === 'none' || upcoming.length === 0) return [eventOf(webinar, occurrence, setting)];
+	if (webinar.repeats === 'none') return (upcoming.length > 0 ? upcoming : [occurrence]).map((one) => eventOf(webinar, one, setting));
+	if (upcoming.length === 0) return [eventOf(webinar, occurrence, setting)];
 	const series: EventSeriesLeaf = {
 		'@type': 'EventSeries',
 		'@id': `${urlOf(webinar, setting)}#series`,
@@ -33,15 +34,28 @@ export function webinarNodes(view: Pick<WebinarView, 'webinar' | 'occurrence' | 
 	return [series];
 }
 
-function eventOf(webinar: Webinar, { id, startsAt, endsAt, timeZone }: OccurrenceView, setting: Setting): EventLeaf {
+function eventOf(
+	webinar: Webinar,
+	{ id, startsAt, endsAt, timeZone, place }: OccurrenceView & Partial<Pick<SessionView, 'place'>>,
+	setting: Setting,
+): EventLeaf {
 	return {
 		'@type': 'Event',
 		'@id': `${urlOf(webinar, setting)}#${id}`,
 		...common(webinar, setting),
+		...whereOf(webinar, place ?? webinar.place, setting),
 		startDate: localTime(startsAt, timeZone),
 		endDate: localTime(endsAt, timeZone),
 		duration: `PT${webinar.durationMinutes}M`,
 	};
+}
+
+/** On site it is at an address; everything else is in a room of this site. */
+function whereOf(webinar: Webinar, place: LocalisedText, setting: Setting): Pick<EventLeaf, 'eventAttendanceMode' | 'location'> {
+	const address = inLocale(place, setting.locale);
+	if (webinar.mode !== 'on-site' || address === '') return {};
+	const [name = ''] = address.split('\n');
+	return { eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode', location: { '@type': 'Place', name, address } };
 }
 
 function common(webinar: Webinar, setting: Setting) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Item, LocalisedText, Snapshot } from '#cms/content.ts';
+import type { Item, LocalisedText, Snapshot, Webinar } from '#cms/content.ts';
 import { stableId } from '#kernel/id.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -89,10 +89,14 @@ export function sampleContent(): Snapshot {
 		webinars: list('webinars').map((row) => ({
 			...item('webinars', row),
 			type: 'webinars' as const,
-			mode: row['mode'] as 'live' | 'simulive' | 'on-demand',
+			mode: row['mode'] as Webinar['mode'],
 			body: localised(row, 'body'),
 			startsAt: null,
 			repeats: 'none' as const,
+			sessions: [],
+			place: localised(row, 'place'),
+			needsApproval: false,
+			trailer: null,
 			timeZone: text(row, 'time_zone'),
 			durationMinutes: Number(row['duration_minutes']),
 			capacity: null,

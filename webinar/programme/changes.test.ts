@@ -21,6 +21,8 @@ const stored = (over: Partial<Occurrence> = {}): Occurrence => ({
 	endsAt: at('2026-03-03T10:03:00Z'),
 	timeZone: 'Europe/Zurich',
 	capacity: null,
+	place: { en: '', 'zh-CN': '' },
+	needsApproval: false,
 	sequence: 0,
 	cancelledAt: null,
 	settledAt: null,

@@ -12,11 +12,7 @@ const SHORTEST_WAITING_LIST = 5;
  * `closed` from the end on, or when cancelled; `full` when the waiting list is too. Who comes later never gets a seat before those in
  * line. No capacity means that everybody fits.
  */
-export function seatsOf(
-	occurrence: Times & Pick<Occurrence, 'capacity' | 'cancelledAt'>,
-	taken: Taken,
-	now: Date,
-): Seats {
+export function seatsOf(occurrence: Times & Pick<Occurrence, 'capacity' | 'cancelledAt'>, taken: Taken, now: Date): Seats {
 	if (occurrence.cancelledAt || statusAt(occurrence, now) === 'ended') return 'closed';
 	const { capacity } = occurrence;
 	if (capacity === null || (taken.seats < capacity && taken.waiting === 0)) return 'open';

@@ -1,4 +1,4 @@
-import { generateIcsCalendar, type IcsEvent } from 'ts-ics';
+import { generateIcsCalendar, generateIcsText, type IcsEvent } from 'ts-ics';
 
 import { DOORS_MINUTES } from '../programme/status.ts';
 
@@ -44,11 +44,15 @@ export interface CalendarFile {
 export function calendarFile(entry: CalendarEntry, isDownload = false): CalendarFile {
 	const method = entry.isCancelled ? 'CANCEL' : isDownload ? 'PUBLISH' : 'REQUEST';
 	const content = generateIcsCalendar({ version: '2.0', prodId: '-//Foyer//Webinars//EN', method, events: [eventOf(entry, method)] });
-	return { method, filename: 'webinar.ics', content: folded(content) };
+	return { method, filename: 'webinar.ics', content: folded(entry.isCancelled ? content : withAlarm(content, entry.title)) };
 }
 
-/** Clients remind when the doors open. */
-const ALARM = { type: 'relative' as const, value: { minutes: DOORS_MINUTES, before: true } };
+/** Clients remind when the doors open. The library writes an alarm before the attendees and its words as they are, so it is put in here. */
+function withAlarm(content: string, title: string): string {
+	const words = generateIcsText('DESCRIPTION', title).trimEnd();
+	const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', words, `TRIGGER:-PT${DOORS_MINUTES}M`, 'END:VALARM', 'END:VEVENT'].join('\r\n');
+	return content.replace('\r\nEND:VEVENT', () => `\r\n${alarm}`);
+}
 
 export interface AddToLink {
 	readonly name: 'google' | 'outlook' | 'office';
@@ -124,7 +128,6 @@ function eventOf(entry: CalendarEntry, method: CalendarFile['method']): IcsEvent
 		url: entry.url,
 		organizer: nameable(entry.organiser),
 		...(method === 'PUBLISH' ? {} : { attendees: [{ ...nameable(entry.attendee), partstat: 'ACCEPTED' as const, rsvp: false }] }),
-		...(entry.isCancelled ? {} : { alarms: [{ action: 'DISPLAY' as const, description: entry.title, trigger: ALARM }] }),
 	};
 }
 

@@ -42,7 +42,14 @@ export async function changeSession(
 			await withdrawReminders(tx, row, from.sequence + 1);
 			const moved = await put(tx, row, there, from, to);
 			const about = { registration: moved, occurrence: to };
-			await orderMail(tx, moved.state === 'registered' ? (row.state === 'registered' ? 'changed' : 'confirmation') : TELLS.pending, about, 'own', now(), random);
+			await orderMail(
+				tx,
+				moved.state === 'registered' ? (row.state === 'registered' ? 'changed' : 'confirmation') : TELLS.pending,
+				about,
+				'own',
+				now(),
+				random,
+			);
 			if (moved.state === 'registered') await orderReminders(tx, about, now(), random);
 			await fillSeats(tx, from.id, now(), random);
 			return 'changed';
@@ -61,7 +68,11 @@ async function hold(tx: Handle, key: string): Promise<void> {
 
 async function put(tx: Handle, row: Registration, there: Registration | null, from: Occurrence, to: Occurrence): Promise<Registration> {
 	// What they once cancelled there changes places with this one: a person has one row in each session.
-	if (there) await tx.update(registration).set({ occurrenceId: `moving:${there.id}` }).where(eq(registration.id, there.id));
+	if (there)
+		await tx
+			.update(registration)
+			.set({ occurrenceId: `moving:${there.id}` })
+			.where(eq(registration.id, there.id));
 	const moved: Registration = {
 		...row,
 		occurrenceId: to.id,

@@ -40,13 +40,14 @@ export function createDecide({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now
 					else if ((await seatsNow(tx, occurrence, at)) === 'open') await give(tx, row, occurrence, 'approved', at, random);
 					else {
 						await tx.update(registration).set({ state: 'waiting', queuedAt: at }).where(eq(registration.id, row.id));
-						await orderMail(tx, 'waiting', { registration: { ...row, state: 'waiting', queuedAt: at }, occurrence }, 'approved', at, random);
+						await orderMail(tx, 'waiting', { registration: row, occurrence }, 'approved', at, random);
 					}
 					decided += 1;
 				}
 				if (decision === 'approve') await fillSeats(tx, occurrenceId, at, random);
 				const done = decision === 'approve' ? 'webinar.approved' : 'webinar.declined';
-				if (decided > 0) await recordAudit(tx, { ...by, action: done, subject: `occurrence:${occurrenceId}`, detail: { count: decided } }, at, random);
+				if (decided > 0)
+					await recordAudit(tx, { ...by, action: done, subject: `occurrence:${occurrenceId}`, detail: { count: decided } }, at, random);
 				return decided;
 			},
 			{ locks: seatsLock(occurrenceId) },

@@ -5,6 +5,7 @@ import type { Handle } from '#kernel/database.ts';
 import { readToken } from '#kernel/signed-token.ts';
 
 import { subjectOf, type WebinarsDeps } from '../deps.ts';
+import { scannedTicket, spokenTicket, ticketCode } from '../on-site/ticket.ts';
 import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
 import { createSessions, type OccurrenceView, occurrenceView, type SessionView } from '../programme/session.ts';
 import { type AddToLink, addToLinks, type CalendarFile, calendarFile } from './calendar.ts';
@@ -26,6 +27,9 @@ export type PeekedJoin =
 			readonly status: Standing;
 			readonly slug: string;
 			readonly title: LocalisedText;
+			readonly mode: Occurrence['mode'];
+			/** What the code to scan at the door says; null where none is shown. */
+			readonly ticket: { readonly scanned: string; readonly spoken: string } | null;
 			readonly occurrence: OccurrenceView;
 			/** Address of an on-site one; '' in both languages else. */
 			readonly place: LocalisedText;
@@ -119,11 +123,14 @@ export function createJoin(deps: JoinDeps): Join {
 			const contact = await gating.people.contact(row.personId);
 			if (!contact) return { status: 'unknown' };
 			const isHere = (await check(found, { visitor, email: null, network: null })).status === 'here';
+			const code = ticketCode(keys, row.id);
 			const entry = state === 'ready' ? await ownEntry(row, occurrence) : null;
 			return {
 				status: state,
 				slug: occurrence.slug,
 				title: occurrence.title,
+				mode: occurrence.mode,
+				ticket: state === 'ready' && occurrence.mode === 'on-site' ? { scanned: scannedTicket(code), spoken: spokenTicket(code) } : null,
 				occurrence: occurrenceView(occurrence, now()),
 				place: occurrence.place,
 				offeredUntil: state === 'offered' ? row.offeredUntil : null,

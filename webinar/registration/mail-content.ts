@@ -1,14 +1,17 @@
 import { inLocale, type Locale } from '#cms/content.ts';
 import { codePart, type Contact, helloOf, mailHtml, type MailLink, mailText } from '#gating';
 import type { Mail } from '#kernel/mailer.ts';
+import { qrPng } from '#kernel/qr.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
+import { scannedTicket, spokenTicket } from '../on-site/ticket.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { addToLinks, calendarFile } from './calendar.ts';
 import { entryOf } from './calendar-entry.ts';
 import type { Template } from './mail-order.ts';
 import type { Registration } from './registration.ts';
 
+const TICKET_ID = 'ticket';
 const INTL: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
 export interface MailParts {
@@ -22,8 +25,8 @@ export interface MailParts {
 	readonly link: string;
 	/** Six digits to type where they registered; null for none. */
 	readonly code: string | null;
-	/** Of an on-site event: the code that is read at the door, with the ticket as a file; null for none. */
-	readonly ticket: { readonly code: string; readonly file: NonNullable<Mail['attachments']>[number] } | null;
+	/** Of an on-site event: the code that is read at the door; null for none. */
+	readonly ticket: string | null;
 	readonly origin: string;
 	readonly preferences: MailLink;
 	/** The company, with the address it is reached at. */
@@ -32,15 +35,7 @@ export interface MailParts {
 }
 
 /** Mails whose link leads to something to do. */
-const OPENS: ReadonlySet<Template> = new Set([
-	'confirmation',
-	'offer',
-	'moved',
-	'changed',
-	'reminder-day',
-	'reminder-hours',
-	'reminder-start',
-]);
+const OPENS: ReadonlySet<Template> = new Set(['confirmation', 'offer', 'moved', 'changed', 'reminder-day', 'reminder-hours', 'reminder-start']);
 
 /** The mail in the registrant's language and zone. */
 export function mailOf(parts: MailParts): Mail {
@@ -66,7 +61,7 @@ export function mailOf(parts: MailParts): Mail {
 	const place = isOnSite ? inLocale(occurrence.place, locale) : '';
 	const rows: (readonly [string, string])[] = [
 		...(place ? [[onSite.place, place] as const] : []),
-		...(ticket ? [[onSite.ticketCode, ticket.code] as const] : []),
+		...(ticket ? [[onSite.ticketCode, spokenTicket(ticket)] as const] : []),
 	];
 	const content = {
 		locale,
@@ -74,6 +69,7 @@ export function mailOf(parts: MailParts): Mail {
 		hello: helloOf(contact, locale),
 		paragraphs: own.paragraphs.map((text) => fill(text, values)),
 		facts: rows.length > 0 ? [{ title: '', rows }] : [],
+		...(ticket ? { picture: { cid: TICKET_ID, alt: onSite.mail.picture, sizePx: 220 } } : {}),
 		...codePart(locale, code),
 		button: OPENS.has(template) ? { label, url: link, hint: common.linkHint } : null,
 		links: links.length > 0 ? [{ label: words.addToCalendar, links }] : [],
@@ -90,8 +86,14 @@ export function mailOf(parts: MailParts): Mail {
 		messageId: `<${id}@${new URL(origin).hostname}>`,
 		headers: { 'Auto-Submitted': 'auto-generated' },
 		...(entry ? { calendar: calendarFile(entry) } : {}),
-		...(ticket ? { attachments: [ticket.file] } : {}),
+		...(ticket ? { attachments: [ticketPicture(ticket)] } : {}),
 	};
+}
+
+/** The code to scan, as a picture that mail programs show without asking anybody. */
+function ticketPicture(code: string): NonNullable<Mail['attachments']>[number] {
+	const content = qrPng(scannedTicket(code)).toString('base64');
+	return { filename: `ticket-${code}.png`, mediaType: 'image/png', content, cid: TICKET_ID };
 }
 
 function wordsOf(template: Template, { mode }: Pick<Occurrence, 'mode'>, locale: Locale) {

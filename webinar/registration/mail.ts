@@ -2,6 +2,7 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 
 import type { WebinarsDeps } from '../deps.ts';
+import { ticketCode } from '../on-site/ticket.ts';
 import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
 import { isStale, MARKS } from '../reminder/plan.ts';
 import { mailOf } from './mail-content.ts';
@@ -27,12 +28,13 @@ export function createMailHandler(deps: MailDeps): OutboxHandler {
 		const { brand, contactEmail } = content().site;
 		const organiser = { name: brand, email: contactEmail };
 		const code = order.grantId === undefined ? null : await gating.access.codeFor(order.grantId);
+		const ticket = occurrence.mode === 'on-site' && row.state === 'registered' ? ticketCode(keys, row.id) : null;
 		return gating.messages.deliver({
 			personId: row.personId,
 			purpose: order.class === 'reminder' ? 'reminders' : 'necessary',
 			locale: contact.locale,
 			compose: (preferences) =>
-				mailOf({ id, template: order.template, row, occurrence, contact, link, code, organiser, origin, preferences, madeAt: deps.now() }),
+				mailOf({ id, template: order.template, row, occurrence, contact, link, code, ticket, organiser, origin, preferences, madeAt: deps.now() }),
 		});
 	};
 }

@@ -32,7 +32,12 @@ export type RegisterOutcome =
 	/** A verified person in their own browser, who may enter the room without a link. */
 	| { readonly status: Entered['status']; readonly registrationId: string; readonly occurrenceId: string; readonly isOwn: true }
 	/** Anybody else: the mail says more. The same whether the address was registered before or not. */
-	| { readonly status: 'registered' | 'waiting' | 'pending'; readonly occurrenceId: string; readonly isOwn: false; readonly setCookies: readonly SetCookie[] }
+	| {
+			readonly status: 'registered' | 'waiting' | 'pending';
+			readonly occurrenceId: string;
+			readonly isOwn: false;
+			readonly setCookies: readonly SetCookie[];
+	  }
 	/** No seat, and no room on the waiting list. */
 	| { readonly status: 'full' }
 	/** Over, called off, or no such occurrence. */
@@ -74,7 +79,12 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		const { grantId, setCookies } = await gating.access.offer(tx, { personId, subject, locale, visitor, submission });
 		await enter(tx, { occurrence, channel, personId, grantId }, now(), random);
 		if (seats === 'full') return { status: 'full' };
-		return { status: occurrence.needsApproval ? 'pending' : seats === 'open' ? 'registered' : 'waiting', occurrenceId: occurrence.id, isOwn: false, setCookies };
+		return {
+			status: occurrence.needsApproval ? 'pending' : seats === 'open' ? 'registered' : 'waiting',
+			occurrenceId: occurrence.id,
+			isOwn: false,
+			setCookies,
+		};
 	};
 
 	return async (input: RegisterInput): Promise<RegisterOutcome> => {
@@ -86,7 +96,8 @@ export function createRegister({ db, now, random, content, gating }: Pick<Webina
 		if (checked.status === 'invalid' || checked.status === 'slow-down') return checked;
 		const target = await choose(db.read, webinar.id, input.occurrenceId);
 		if (!target) return { status: 'closed' };
-		if (checked.status === 'trapped') return { status: target.needsApproval ? 'pending' : 'registered', occurrenceId: target.id, isOwn: false, setCookies: [] };
+		if (checked.status === 'trapped')
+			return { status: target.needsApproval ? 'pending' : 'registered', occurrenceId: target.id, isOwn: false, setCookies: [] };
 
 		return db.write(
 			async (tx): Promise<RegisterOutcome> => {

@@ -4,7 +4,7 @@ import type { Visitor } from '#gating';
 import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
 import { lastEnded, type Occurrence, openOccurrences } from '../programme/occurrence.ts';
 import { type Status, statusAt } from '../programme/status.ts';
-import { type Registration, registrationsOf } from '../registration/registration.ts';
+import { isActive, type Registration, registrationsOf } from '../registration/registration.ts';
 
 /** A visitor's place at a webinar. */
 export type Place =
@@ -36,7 +36,7 @@ export function createPlaceOf({ db, now, content, gating }: Pick<WebinarsDeps, '
 				candidates.map(({ id }) => id),
 				personId,
 			)
-		).filter(({ state }) => state !== 'cancelled');
+		).filter(({ state }) => isActive(state));
 		for (const occurrence of candidates) {
 			const registration = mine.find(({ occurrenceId }) => occurrenceId === occurrence.id);
 			if (!registration) continue;
@@ -70,7 +70,7 @@ export function admissionOf(place: Place): Admission {
 	if (place.status === 'unknown') return { status: 'unknown' };
 	if (place.status === 'stranger' || place.registration.state !== 'registered') return { status: 'refused' };
 	const { webinar, occurrence, registration, phase } = place;
-	if (phase === 'scheduled' || phase === 'ended') return { status: 'refused' };
+	if (phase === 'scheduled' || phase === 'ended' || occurrence.mode === 'on-site') return { status: 'refused' };
 	const mayWatch = phase === 'on-demand' || (phase === 'live' && webinar.mode === 'simulive');
 	return {
 		status: 'admitted',

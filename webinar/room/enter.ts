@@ -39,7 +39,7 @@ export type RoomOutcome =
 	| { readonly status: 'open'; readonly room: RoomView }
 	/** Doors are closed yet. */
 	| { readonly status: 'not-open' | 'ended'; readonly webinar: Webinar; readonly occurrence: OccurrenceView; readonly serverTime: Date }
-	| { readonly status: 'registration-required' | 'waiting'; readonly webinar: Webinar }
+	| { readonly status: 'registration-required' | 'waiting' | 'offered' | 'pending' | 'on-site'; readonly webinar: Webinar }
 	| { readonly status: 'unknown' };
 
 type EnterDeps = Pick<WebinarsDeps, 'db' | 'now' | 'content' | 'gating' | 'rooms'> & {
@@ -81,7 +81,9 @@ export function createEnter({ db, now, content, gating, rooms, placeOf, messages
 			if (place.status === 'unknown') return { status: 'unknown' };
 			if (place.status === 'stranger') return { status: 'registration-required', webinar: place.webinar };
 			const { webinar, phase, personId } = place;
-			if (place.registration.state === 'waiting') return { status: 'waiting', webinar };
+			const { state } = place.registration;
+			if (state === 'waiting' || state === 'offered' || state === 'pending') return { status: state, webinar };
+			if (place.occurrence.mode === 'on-site') return { status: 'on-site', webinar };
 			const serverTime = now();
 			const occurrence = occurrenceView(place.occurrence, serverTime);
 			if (phase === 'scheduled') return { status: 'not-open', webinar, occurrence, serverTime };

@@ -208,7 +208,15 @@ export const meetingCollections: readonly Collection[] = [
 						{ value: 'open', label: ['Whoever registers has a seat', '报名即成功'], icon: 'how_to_reg' },
 						{ value: 'approval', label: ['The host decides on each registration', '由主持人逐一审核'], icon: 'rule' },
 					],
-					{ isRequired: true, initial: 'open', when: [ON_DEMAND] },
+					{
+						isRequired: true,
+						initial: 'open',
+						when: [ON_DEMAND],
+						note: [
+							'With approval, whoever registers hears from you by email: decide in the console under Webinars.',
+							'选择审核时，报名者会收到邮件通知；请在控制台“研讨会”中审核。',
+						],
+					},
 				),
 				...localised('place', ['Place', '地点'], paragraph, {
 					when: [{ field: 'mode', is: ['live', 'simulive', 'on-demand'], then: 'hidden' }],
@@ -260,10 +268,7 @@ export const meetingCollections: readonly Collection[] = [
 					document('captions_en', ['Captions, English', '英文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
 					document('captions_zh', ['Captions, Chinese', '中文字幕'], { note: ['A WebVTT file (.vtt)', 'WebVTT 文件（.vtt）'] }),
 					openFile('trailer', ['Trailer', '预告片'], {
-						note: [
-							'A short film for everybody: on the page and while the doors are open.',
-							'面向所有人的短片，显示在页面上，入场等候时播放。',
-						],
+						note: ['A short film for everybody: on the page and while the doors are open.', '面向所有人的短片，显示在页面上，入场等候时播放。'],
 					}),
 				),
 			),

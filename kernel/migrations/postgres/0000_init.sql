@@ -1135,6 +1135,8 @@ CREATE TABLE "webinar_occurrence" (
 	"closes_at" bigint NOT NULL,
 	"time_zone" text NOT NULL,
 	"capacity" bigint,
+	"place" text NOT NULL,
+	"needs_approval" boolean DEFAULT false NOT NULL,
 	"sequence" bigint NOT NULL,
 	"cancelled_at" bigint,
 	"settled_at" bigint
@@ -1194,7 +1196,11 @@ CREATE TABLE "registration" (
 	"state" text NOT NULL,
 	"channel" text NOT NULL,
 	"registered_at" bigint NOT NULL,
-	"joined_at" bigint
+	"joined_at" bigint,
+	"attended_via" text DEFAULT '' NOT NULL,
+	"queued_at" bigint,
+	"offered_until" bigint,
+	"revision" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "room_ban" (
@@ -1393,6 +1399,8 @@ CREATE INDEX "recording_occurrence" ON "recording" USING btree ("occurrence_id")
 CREATE INDEX "recording_job" ON "recording" USING btree ("job_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "registration_state" ON "registration" USING btree ("occurrence_id","state","queued_at");--> statement-breakpoint
+CREATE INDEX "registration_offer" ON "registration" USING btree ("offered_until");--> statement-breakpoint
 CREATE INDEX "room_ban_person" ON "room_ban" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "stage_seat_identity" ON "stage_seat" USING btree ("occurrence_id","identity");--> statement-breakpoint
 CREATE INDEX "stage_seat_holder" ON "stage_seat" USING btree ("holder_id");--> statement-breakpoint

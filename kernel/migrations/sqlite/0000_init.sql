@@ -1257,6 +1257,8 @@ CREATE TABLE `webinar_occurrence` (
 	`closes_at` integer NOT NULL,
 	`time_zone` text NOT NULL,
 	`capacity` integer,
+	`place` text NOT NULL,
+	`needs_approval` integer DEFAULT false NOT NULL,
 	`sequence` integer NOT NULL,
 	`cancelled_at` integer,
 	`settled_at` integer
@@ -1323,11 +1325,17 @@ CREATE TABLE `registration` (
 	`state` text NOT NULL,
 	`channel` text NOT NULL,
 	`registered_at` integer NOT NULL,
-	`joined_at` integer
+	`joined_at` integer,
+	`attended_via` text DEFAULT '' NOT NULL,
+	`queued_at` integer,
+	`offered_until` integer,
+	`revision` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `registration_once` ON `registration` (`occurrence_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `registration_person` ON `registration` (`person_id`);--> statement-breakpoint
+CREATE INDEX `registration_state` ON `registration` (`occurrence_id`,`state`,`queued_at`);--> statement-breakpoint
+CREATE INDEX `registration_offer` ON `registration` (`offered_until`);--> statement-breakpoint
 CREATE TABLE `room_ban` (
 	`webinar_id` text NOT NULL,
 	`person_id` text NOT NULL,

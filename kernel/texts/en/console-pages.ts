@@ -6,7 +6,7 @@ export const webinars = {
 	past: 'Past',
 	webinar: 'Webinar',
 	start: 'Start',
-	mode: { live: 'Live', simulive: 'Simulive', 'on-demand': 'On demand' },
+	mode: { live: 'Live', simulive: 'Simulive', 'on-demand': 'On demand', 'on-site': 'On site' },
 	kind: 'Kind',
 	registered: 'Registered',
 	attended: 'Attended',

@@ -59,5 +59,13 @@ export const export_ = {
 		minutes: 'Minutes attended',
 	},
 	touch: { request: 'asked', registered: 'registered', attended: 'attended' },
-	registration: { registered: 'registered', waiting: 'waiting list', cancelled: 'cancelled' },
+	registration: {
+		registered: 'registered',
+		pending: 'to be decided',
+		waiting: 'waiting list',
+		offered: 'seat offered',
+		lapsed: 'offer lapsed',
+		declined: 'declined',
+		cancelled: 'cancelled',
+	},
 } as const;

@@ -76,7 +76,7 @@ export const referral = {
 	},
 	poster: {
 		paper: 'White paper',
-		webinar: { live: 'Live webinar', simulive: 'Webinar', 'on-demand': 'Webinar on demand' },
+		webinar: { live: 'Live webinar', simulive: 'Webinar', 'on-demand': 'Webinar on demand', 'on-site': 'On site' },
 		free: 'free of charge',
 		invites: '{name} invites you',
 		scanPaper: 'Scan to read',

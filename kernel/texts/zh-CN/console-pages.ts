@@ -5,7 +5,7 @@ export const webinars = {
 	past: '已结束',
 	webinar: '研讨会',
 	start: '开始时间',
-	mode: { live: '直播', simulive: '准直播', 'on-demand': '点播' },
+	mode: { live: '直播', simulive: '准直播', 'on-demand': '点播', 'on-site': '现场' },
 	kind: '形式',
 	registered: '报名',
 	attended: '参会',

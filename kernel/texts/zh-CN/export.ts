@@ -59,5 +59,13 @@ export const export_ = {
 		minutes: '参会分钟数',
 	},
 	touch: { request: '索取', registered: '报名', attended: '参加' },
-	registration: { registered: '已报名', waiting: '候补', cancelled: '已取消' },
+	registration: {
+		registered: '已报名',
+		pending: '待审核',
+		waiting: '候补',
+		offered: '已保留席位',
+		lapsed: '保留逾期',
+		declined: '未通过',
+		cancelled: '已取消',
+	},
 } as const;

@@ -74,7 +74,7 @@ export const referral = {
 	},
 	poster: {
 		paper: '白皮书',
-		webinar: { live: '线上直播研讨会', simulive: '线上研讨会', 'on-demand': '研讨会回放' },
+		webinar: { live: '线上直播研讨会', simulive: '线上研讨会', 'on-demand': '研讨会回放', 'on-site': '现场活动' },
 		free: '免费',
 		invites: '{name} 邀请您',
 		scanPaper: '扫码阅读全文',

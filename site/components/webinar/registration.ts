@@ -5,7 +5,7 @@ import { takeForm } from '../../form-post.ts';
 
 /** What came of a posted registration. */
 export type Registered =
-	| { readonly status: 'accepted'; readonly state: 'registered' | 'waiting'; readonly isOwn: boolean }
+	| { readonly status: 'accepted'; readonly state: 'registered' | 'waiting' | 'pending'; readonly isOwn: boolean }
 	/** The last seat went, or the door closed, while the form was filled in. */
 	| { readonly status: 'too-late'; readonly reason: 'full' | 'closed'; readonly form: FormState }
 	| { readonly status: 'refused'; readonly form: FormState };
@@ -21,7 +21,8 @@ export async function register(astro: Pick<AstroGlobal, 'locals' | 'request' | '
 		case 'already-registered':
 			return { status: 'accepted', state: 'registered', isOwn: outcome.isOwn };
 		case 'waiting':
-			return { status: 'accepted', state: 'waiting', isOwn: outcome.isOwn };
+		case 'pending':
+			return { status: 'accepted', state: outcome.status, isOwn: outcome.isOwn };
 		case 'full':
 		case 'closed': {
 			astro.response.status = 409;
