@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
@@ -33,6 +34,12 @@ const environment = z.object({
 	LIVEKIT_URL: optionalUrl(['ws:', 'wss:']),
 	LIVEKIT_API_KEY: z.string().default('devkey'),
 	LIVEKIT_API_SECRET: z.string().default('secret'),
+	LIVEKIT_SERVER_BIN: z.string().optional(),
+	LIVEKIT_PORT: port.default(7_880),
+	LIVEKIT_MOST_VIEWERS: z.coerce.number().int().min(1).max(10_000).default(300),
+	LIVEKIT_RECORDER_FOLDER: z.string().optional(),
+	LIVEKIT_HLS_URL: optionalUrl(['http:', 'https:']),
+	PATH: z.string().default(''),
 	LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 	FOYER_CLOCK: z.iso.datetime({ offset: true, error: 'must be an instant with its offset, as 2026-12-01T13:55:00+01:00' }).optional(),
 	BYTE_CACHE_MB: z.coerce.number().int().min(1).max(4_096).default(64),
@@ -60,7 +67,21 @@ export type SearchConfig =
 	| { readonly engine: 'embedded'; readonly file: string };
 
 export type RoomsConfig =
-	{ readonly kind: 'livekit'; readonly url: string; readonly apiKey: string; readonly apiSecret: string } | { readonly kind: 'none' };
+	| {
+			readonly kind: 'livekit';
+			readonly url: string;
+			readonly apiKey: string;
+			readonly apiSecret: string;
+			/** So many viewers get the stage itself. */
+			readonly mostViewers: number;
+			/** A folder that the recorder writes to and the hub reads; null: there is no recorder. */
+			readonly recorderFolder: string | null;
+			/** Where that folder is published, for viewers beyond the cap; null: they are told that the room is full. */
+			readonly hlsUrl: string | null;
+	  }
+	/** A server that the hub runs itself, for this machine. */
+	| { readonly kind: 'child'; readonly program: string; readonly port: number }
+	| { readonly kind: 'none' };
 
 export interface Config {
 	readonly environment: 'development' | 'production' | 'test';
@@ -155,12 +176,41 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		keys: v.FOYER_KEYS ?? null,
 		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },
 		search: v.MEILI_URL ? { engine: 'meilisearch', url: v.MEILI_URL, key: v.MEILI_KEY, file: searchFile } : { engine: 'embedded', file: searchFile },
-		rooms: v.LIVEKIT_URL ? { kind: 'livekit', url: v.LIVEKIT_URL, apiKey: v.LIVEKIT_API_KEY, apiSecret: v.LIVEKIT_API_SECRET } : { kind: 'none' },
+		rooms: roomsOf(v),
 		clockStartsAt: v.FOYER_CLOCK ? new Date(v.FOYER_CLOCK) : null,
 		logLevel: v.LOG_LEVEL,
 	};
 }
 
+/** The server that is configured; else one that this machine has; else none. */
+function roomsOf(v: z.infer<typeof environment>): RoomsConfig {
+	if (v.LIVEKIT_URL) {
+		return {
+			...{ kind: 'livekit', url: v.LIVEKIT_URL, apiKey: v.LIVEKIT_API_KEY, apiSecret: v.LIVEKIT_API_SECRET, mostViewers: v.LIVEKIT_MOST_VIEWERS },
+			...{ recorderFolder: v.LIVEKIT_RECORDER_FOLDER ?? null, hlsUrl: v.LIVEKIT_HLS_URL?.replace(/\/+$/, '') ?? null },
+		};
+	}
+	const program = v.LIVEKIT_SERVER_BIN === NO_SERVER ? undefined : (v.LIVEKIT_SERVER_BIN ?? onPath('livekit-server', v.PATH));
+	return program === undefined ? { kind: 'none' } : { kind: 'child', program, port: v.LIVEKIT_PORT };
+}
+
+/** Where a program is; undefined when it is on none of these folders. */
+function onPath(program: string, folders: string): string | undefined {
+	return folders
+		.split(delimiter)
+		.filter((folder) => folder !== '')
+		.map((folder) => join(folder, program))
+		.find((path) => {
+			try {
+				accessSync(path, constants.X_OK);
+				return true;
+			} catch {
+				return false;
+			}
+		});
+}
+
+const NO_SERVER = 'none';
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function protocolOf(value: string): string {

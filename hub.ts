@@ -14,8 +14,9 @@ import { clockFrom, type Now, systemClock } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { lockFolder } from '#kernel/folder-lock.ts';
 import { systemRandom } from '#kernel/id.ts';
-import type { Log } from '#kernel/log.ts';
+import { createLog, type Log } from '#kernel/log.ts';
 import { keepSecret } from '#kernel/secrets.ts';
+import { type RunningLiveKit, startLiveKit } from '#webinar/room/livekit-child.ts';
 
 const STOP_WAIT_MS = 500;
 const LONGEST_RETRY_MS = 60_000;
@@ -49,6 +50,7 @@ export interface HubOptions {
 export async function startHub(config: Config, { onStep = () => undefined }: HubOptions = {}): Promise<Hub> {
 	const release = takeDataFolder(config.dataFolder);
 	let directus: RunningDirectus | null = null;
+	let livekit: RunningLiveKit | null = null;
 	let app: App | null = null;
 	let isStopping = false;
 	try {
@@ -56,7 +58,16 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 		if (config.cms.directus === 'child') await directusPortFree(config.cms.port);
 		const access = await cmsAccess(config);
 		const now = config.clockStartsAt ? clockFrom(config.clockStartsAt) : systemClock;
-		const made = (app = await createApp(config, { cmsAccess: access, now }));
+		if (config.rooms.kind === 'child') {
+			onStep('starting livekit-server');
+			livekit = await startLiveKit({
+				...config.rooms,
+				dataFolder: config.dataFolder,
+				hookUrl: hookUrl(config.server, 'livekit'),
+				log: createLog(config.logLevel),
+			});
+		}
+		const made = (app = await createApp({ ...config, ...(livekit ? { rooms: livekit.rooms } : {}) }, { cmsAccess: access, now }));
 		const bringUp = async (): Promise<{ firstAccounts: readonly FirstAccount[] }> => {
 			if (config.cms.directus === 'external') {
 				await made.cms.refresh();
@@ -104,12 +115,14 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 				// A Directus that is still coming up ends with this process: its wrapper watches the channel.
 				await Promise.race([content.catch(() => undefined), pause(STOP_WAIT_MS)]);
 				await directus?.stop();
+				await livekit?.stop();
 				await made.stop();
 				release();
 			},
 		});
 	} catch (error) {
 		await (directus as RunningDirectus | null)?.stop();
+		await (livekit as RunningLiveKit | null)?.stop();
 		await app?.stop().catch(() => undefined);
 		release();
 		throw error;
@@ -136,9 +149,10 @@ export async function startContent(
 	{ log, now, onStep, onRunning, known = null }: ContentDeps,
 ): Promise<{ readonly running: RunningDirectus; readonly firstAccounts: readonly FirstAccount[] }> {
 	const { publicUrl } = server;
-	const hookUrl = `http://${loopback(server.host)}:${server.port}/api/v1/hooks/cms`;
+	const noticesTo = hookUrl(server, 'cms');
 	const inherited = { LICENSE_KEY: cms.licenceKey ?? undefined };
-	const running = known ?? (await startDirectus({ config: cms, publicSiteUrl: publicUrl, hookUrl, inherited, mail, log, onProgress: onStep }));
+	const running =
+		known ?? (await startDirectus({ config: cms, publicSiteUrl: publicUrl, hookUrl: noticesTo, inherited, mail, log, onProgress: onStep }));
 	onRunning(running);
 	const admin = createDirectusAdmin({ url: running.url, token: running.secrets.adminToken });
 	onStep('applying the content model');
@@ -193,6 +207,11 @@ export function portIsFree(host: string, port: number): Promise<void> {
 		);
 		probe.listen(port, host, () => probe.close(() => resolve()));
 	});
+}
+
+/** Where a server beside the hub sends its notices. */
+function hookUrl({ host, port }: Config['server'], who: 'cms' | 'livekit'): string {
+	return `http://${loopback(host)}:${port}/api/v1/hooks/${who}`;
 }
 
 function loopback(host: string): string {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { loadConfig } from '#config';
+import { type Config, loadConfig } from '#config';
 import { describeAccounts, startHub } from '#hub';
 import { serveApp } from '#site/edge/serve.ts';
 
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 	};
 	process.send?.({ ready: report });
 	console.log(
-		`\nFoyer is ready after ${report.seconds} s.\n  Site      ${report.site}\n  Console   ${report.console}\n  Directus  ${report.directus}\n`,
+		`\nFoyer is ready after ${report.seconds} s.\n  Site      ${report.site}\n  Console   ${report.console}\n  Directus  ${report.directus}\n  Stage     ${stageOf(config, hub.app.config)}\n`,
 	);
 	hub.content.then(
 		({ firstAccounts }) => {
@@ -69,4 +69,10 @@ async function main(): Promise<void> {
 		},
 		() => undefined, // logged by the hub
 	);
+}
+
+/** Where live stages are, for people. */
+function stageOf(asked: Config, { rooms }: Config): string {
+	if (rooms.kind !== 'livekit') return 'none: recordings and simulive only (no livekit-server on the PATH, and no LIVEKIT_URL)';
+	return asked.rooms.kind === 'child' ? `${rooms.url}, by ${asked.rooms.program}, for browsers on this machine only` : rooms.url;
 }

@@ -6,7 +6,7 @@ import BetterSqlite from 'better-sqlite3';
 import { loadConfig } from '#config';
 
 /** Folders and files of the data folder that are copied as they are. The key file is not: keep it apart, or the copy protects nobody. */
-const COPIED = ['directus/uploads', 'directus/secrets.json', 'files', 'snapshot.json', 'seeded.json'];
+const COPIED = ['directus/uploads', 'directus/secrets.json', 'files', 'recordings', 'snapshot.json', 'seeded.json'];
 
 const config = loadConfig(process.env);
 const target = resolve(process.argv[2] ?? join('backups', new Date().toISOString().replaceAll(/[:.]/g, '-')));

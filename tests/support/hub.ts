@@ -42,7 +42,14 @@ export async function startTestHub(env: Readonly<Record<string, string>> = {}): 
 /** Runs the hub on `dataFolder` as it is; an empty one makes a first start. */
 export async function runHub(dataFolder: string, env: Readonly<Record<string, string>> = {}): Promise<TestHub> {
 	const [port, directusPort] = [await freePort(), await freePort()];
-	const settings = { PORT: String(port), DIRECTUS_PORT: String(directusPort), DATA_DIR: dataFolder, LOG_LEVEL: 'warn', ...env };
+	const settings = {
+		PORT: String(port),
+		DIRECTUS_PORT: String(directusPort),
+		DATA_DIR: dataFolder,
+		LOG_LEVEL: 'warn',
+		LIVEKIT_SERVER_BIN: 'none',
+		...env,
+	};
 	const url = `http://127.0.0.1:${port}`;
 	let running = launch(settings);
 	await isReady(url, running);

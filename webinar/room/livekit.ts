@@ -27,8 +27,8 @@ export interface LiveKitOptions {
 	readonly mostViewers?: number;
 	/** A folder that the recorder writes to and the hub reads, by the same path; null: nothing is recorded. */
 	readonly recorderFolder?: string | null;
-	/** True: the recorder writes HLS beside, which is published from that folder. */
-	readonly makesHls?: boolean;
+	/** Where that folder is published: the recorder then writes HLS too, for viewers beyond the cap. */
+	readonly hlsUrl?: string | null;
 }
 
 const MOST_VIEWERS = 300;
@@ -46,7 +46,7 @@ const REQUEST_SECONDS = 3;
  * grows with the square of the audience.
  * Source: https://docs.livekit.io/frontends/authentication/tokens/
  */
-export function livekitRooms({ url, apiKey, apiSecret, mostViewers = MOST_VIEWERS, recorderFolder = null, makesHls = false }: LiveKitOptions): Rooms {
+export function livekitRooms({ url, apiKey, apiSecret, mostViewers = MOST_VIEWERS, recorderFolder = null, hlsUrl = null }: LiveKitOptions): Rooms {
 	const server = url.replace(/^ws/, 'http');
 	const client = new RoomServiceClient(server, apiKey, apiSecret, { requestTimeout: REQUEST_SECONDS });
 	const egress = new EgressClient(server, apiKey, apiSecret, { requestTimeout: REQUEST_SECONDS });
@@ -76,6 +76,7 @@ export function livekitRooms({ url, apiKey, apiSecret, mostViewers = MOST_VIEWER
 	return Object.freeze<Rooms>({
 		isAvailable: true,
 		mostViewers,
+		overflow: (room) => (recorderFolder !== null && hlsUrl !== null ? `${hlsUrl}/${room}/hls/live.m3u8` : null),
 		ensureRoom: async (room) => {
 			await asked(client.createRoom({ name: room, ...ROOM_LIMITS }));
 		},
@@ -126,7 +127,7 @@ export function livekitRooms({ url, apiKey, apiSecret, mostViewers = MOST_VIEWER
 			const segments = new SegmentedFileOutput({
 				...{ filenamePrefix: `${folder}/hls/part`, playlistName: 'all.m3u8', livePlaylistName: 'live.m3u8', segmentDuration: SEGMENT_SECONDS },
 			});
-			const { egressId } = await asked(egress.startRoomCompositeEgress(room, makesHls ? { file, segments } : { file }, { layout: 'speaker' }));
+			const { egressId } = await asked(egress.startRoomCompositeEgress(room, hlsUrl !== null ? { file, segments } : { file }, { layout: 'speaker' }));
 			return egressId;
 		},
 		stopRecording: async (jobId) => {

@@ -37,6 +37,7 @@ export function memoryRooms(now: Now, { mostViewers = 300, records = false } = {
 	return Object.freeze<MemoryRooms>({
 		isAvailable: true,
 		mostViewers,
+		overflow: (room) => (records ? `https://hls.invalid/${room}.m3u8` : null),
 		done,
 		ensureRoom: async (room) => void open(room),
 		mintToken: async (room, { identity, name, role }, at) => ({

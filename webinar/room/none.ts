@@ -9,6 +9,7 @@ export function noRooms(): Rooms {
 	return Object.freeze<Rooms>({
 		isAvailable: false,
 		mostViewers: 0,
+		overflow: () => null,
 		ensureRoom: refuse,
 		mintToken: refuse,
 		setRole: refuse,

@@ -54,6 +54,8 @@ export interface Rooms {
 	readonly isAvailable: boolean;
 	/** So many viewers fit into one room; more get another picture, or a word. */
 	readonly mostViewers: number;
+	/** Address of the same picture, some seconds later, for viewers who do not fit; null: there is none. */
+	overflow(room: string): string | null;
 	/** Makes the room; does nothing when it is there. @throws DomainError unavailable */
 	ensureRoom(room: string): Promise<void>;
 	/** @throws DomainError unavailable without a media server. */

@@ -14,8 +14,10 @@ import type { Speakers } from './speaker.ts';
 
 export type TokenOutcome =
 	| { readonly status: 'granted'; readonly room: RoomToken; readonly identity: string; readonly role: StageRole }
-	/** `full`: the room has as many viewers as it holds; `stage-full`: as many hosts and speakers. */
-	| { readonly status: 'not-live' | 'refused' | 'banned' | 'full' | 'stage-full' | 'unknown' };
+	/** The room has as many viewers as it holds. `overflow`: where the picture is some seconds later, as HLS; null: nowhere. */
+	| { readonly status: 'full'; readonly overflow: string | null }
+	/** `stage-full`: as many hosts and speakers as it holds. */
+	| { readonly status: 'not-live' | 'refused' | 'banned' | 'stage-full' | 'unknown' };
 
 /** Tokens of the media server, made just before a browser connects, from the role that our rows say. @throws DomainError unavailable */
 export interface Tokens {
@@ -51,7 +53,10 @@ export function createTokens({ db, keys, now, random, rooms, log, gating, placeO
 			if (seat && !isWelcome(seat)) return { status: 'banned' };
 			if (admission.webinar.mode !== 'live' || admission.phase !== 'live') return { status: 'not-live' };
 			const role = seat?.role ?? 'viewer';
-			if (role === 'viewer') return (await hasRoom(occurrenceId, identity)) ? grant(occurrenceId, identity, '', role) : { status: 'full' };
+			if (role === 'viewer') {
+				const fits = await hasRoom(occurrenceId, identity);
+				return fits ? grant(occurrenceId, identity, '', role) : { status: 'full', overflow: rooms.overflow(occurrenceId) };
+			}
 			const contact = await gating.people.contact(registration.personId);
 			return grant(occurrenceId, identity, contact?.name ?? '', role);
 		},

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { RoomsConfig } from '#config';
+import type { Log } from '#kernel/log.ts';
+import { systemRandom } from '#kernel/id.ts';
+import { keepSecret } from '#kernel/secrets.ts';
+
+const START_LIMIT_MS = 15_000;
+const LONGEST_BACK_OFF_MS = 60_000;
+const HEALTHY_AFTER_MS = 60_000;
+const HOST = '127.0.0.1';
+
+/**
+ * Starts the program with its standard input held: when the hub ends, however it ends, the input closes and the program is ended.
+ * The shell becomes the program, so that its process id is the program's.
+ */
+const WITH_PARENT = 'exec 3<&0; (cat <&3 >/dev/null; kill $$) >/dev/null 2>&1 & exec "$0" --config "$1" </dev/null 3<&-';
+
+export interface LiveKitChildInput {
+	readonly program: string;
+	/** Preferred port; the next two are used too. Another one is taken when it is not free. */
+	readonly port: number;
+	readonly dataFolder: string;
+	/** Where the hub takes webhooks. */
+	readonly hookUrl: string;
+	readonly log: Log;
+}
+
+export interface RunningLiveKit {
+	readonly rooms: Extract<RoomsConfig, { kind: 'livekit' }>;
+	stop(): Promise<void>;
+}
+
+/**
+ * A LiveKit server beside the hub, for this machine only: on the loopback, with keys made once into the data folder. Started again
+ * with growing pauses when it dies.
+ *
+ * @throws Error with one sentence for people when it does not come up.
+ */
+export async function startLiveKit({ program, port: wanted, dataFolder, hookUrl, log }: LiveKitChildInput): Promise<RunningLiveKit> {
+	const port = (await isFree(wanted)) ? wanted : await freePort();
+	const apiKey = 'foyer';
+	const apiSecret = keepSecret(join(dataFolder, 'livekit.secret'), () => systemRandom(32).toString('base64url')).text;
+	const file = join(dataFolder, 'livekit.yaml');
+	mkdirSync(dataFolder, { recursive: true });
+	writeFileSync(file, `${JSON.stringify(configuration(port, apiKey, apiSecret, hookUrl), null, '\t')}\n`, { mode: 0o600 });
+
+	let isStopping = false;
+	let pauseMs = 1_000;
+	let child = launch(program, file, log);
+	const watch = (watched: ChildProcess): void => {
+		const startedAt = performance.now();
+		watched.once('exit', (code, signal) => {
+			watched.stdin?.destroy();
+			if (isStopping) return;
+			pauseMs = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1_000 : Math.min(pauseMs * 2, LONGEST_BACK_OFF_MS);
+			log.error({ code, signal, retryMs: pauseMs }, 'livekit-server ended; starting it again');
+			setTimeout(() => {
+				if (!isStopping) watch((child = launch(program, file, log)));
+			}, pauseMs).unref();
+		});
+	};
+	await ready(child, port, program);
+	watch(child);
+	return Object.freeze<RunningLiveKit>({
+		rooms: { kind: 'livekit', url: `ws://${HOST}:${port}`, apiKey, apiSecret, mostViewers: MOST_VIEWERS, recorderFolder: null, hlsUrl: null },
+		stop: async () => {
+			isStopping = true;
+			await end(child);
+		},
+	});
+}
+
+/** What a machine carries beside hub, Directus and browsers. */
+const MOST_VIEWERS = 100;
+const STOP_MS = 3_000;
+
+/** YAML takes JSON. No address outside this machine is asked, for STUN either. */
+function configuration(port: number, apiKey: string, apiSecret: string, hookUrl: string): object {
+	return {
+		port,
+		bind_addresses: [HOST],
+		rtc: {
+			...{ tcp_port: port + 1, udp_port: port + 2, node_ip: HOST, use_external_ip: false, enable_loopback_candidate: true },
+			stun_servers: [`${HOST}:3478`],
+		},
+		room: { auto_create: true, empty_timeout: 3_600, departure_timeout: 600 },
+		limit: { subscription_limit_video: 8, subscription_limit_audio: 12 },
+		webhook: {
+			...{ api_key: apiKey, urls: [hookUrl] },
+			resource_url_notifier: { max_depth: 20_000, max_age: '10m' },
+			filter_params: { exclude_events: ['agent_job_started', 'agent_job_ended'] },
+		},
+		keys: { [apiKey]: apiSecret },
+		logging: { level: 'warn', pion_level: 'error' },
+	};
+}
+
+/** In a group of its own: Ctrl-C in a terminal reaches the hub alone. */
+function launch(program: string, file: string, log: Log): ChildProcess {
+	const child = spawn('sh', ['-c', WITH_PARENT, program, file], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+	child.stdin?.on('error', () => undefined); // it ended first
+	child.stderr?.on('data', (chunk: Buffer) => log.debug({}, `livekit-server: ${chunk.toString().trimEnd()}`));
+	return child;
+}
+
+async function ready(child: ChildProcess, port: number, program: string): Promise<void> {
+	const deadline = performance.now() + START_LIMIT_MS;
+	for (;;) {
+		const answer = await fetch(`http://${HOST}:${port}/`).catch(() => null);
+		if (answer?.ok) return;
+		if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
+			await end(child);
+			throw new Error(`${program} did not start on port ${port}: set LIVEKIT_PORT to another port, or LIVEKIT_SERVER_BIN=none to do without it.`);
+		}
+		await pause(50);
+	}
+}
+
+async function end(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = new Promise<void>((done) => child.once('exit', () => done()));
+	child.kill('SIGTERM');
+	const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+	await gone;
+	clearTimeout(timer);
+}
+
+function isFree(port: number): Promise<boolean> {
+	return listenOnce(port).then(
+		() => true,
+		() => false,
+	);
+}
+
+const freePort = (): Promise<number> => listenOnce(0);
+
+function listenOnce(port: number): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once('error', reject);
+		probe.listen(port, HOST, () => {
+			const address = probe.address();
+			probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+		});
+	});
+}
