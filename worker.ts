@@ -12,7 +12,7 @@ export interface Loop {
 type LoopApp = Pick<App, 'log'> & {
 	readonly outbox: Pick<App['outbox'], 'runDue'>;
 	readonly jobs: Pick<App['jobs'], 'runDue'>;
-	readonly webinars: Pick<App['webinars'], 'tick' | 'settleDue' | 'syncSchedule'>;
+	readonly webinars: Pick<App['webinars'], 'tick' | 'watch' | 'settleDue' | 'syncSchedule'>;
 	readonly cms: Pick<App['cms'], 'snapshot'>;
 	readonly files: Pick<App['files'], 'sweep'>;
 	readonly gating: {
@@ -36,6 +36,7 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),
 		repeat(app, 'follow-ups', 2 * SECOND_MS, () => app.gating.routing.runDue()),
 		repeat(app, 'rewards', MINUTE_MS, () => app.gating.referrals.settle()),
+		repeat(app, 'who is connected', 30 * SECOND_MS, () => app.webinars.watch()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
 		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),
 		repeat(app, 'keys', 5 * SECOND_MS, () => app.followKeys()),

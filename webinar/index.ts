@@ -6,8 +6,8 @@ import type { Snapshot, Webinar } from '#cms/content.ts';
 import type { ExportList, PersonalDataSource, Reader, Visitor, WhenProved } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
-import { type BeatInput, type BeatOutcome, createBeat } from './attendance/beat.ts';
-import { createSettle } from './attendance/settle.ts';
+import { createAttendance } from './attendance/create-attendance.ts';
+import type { Attendance, BeatInput, BeatOutcome } from './attendance/public.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { createRoomLog, type RoomLog } from './interaction/create-log.ts';
 import { createInteract, type InteractInput, type InteractOutcome } from './interaction/interact.ts';
@@ -34,7 +34,7 @@ import { createRoomSignal } from './room/signal.ts';
 import { createStage } from './stage/create-stage.ts';
 import type { Stage } from './stage/public.ts';
 
-export interface Webinars extends Programme {
+export interface Webinars extends Programme, Attendance {
 	/** @throws DomainError not-found when no such webinar is published. */
 	register(input: RegisterInput): Promise<RegisterOutcome>;
 	/** Coming occurrences as a calendar to subscribe to. */
@@ -53,8 +53,6 @@ export interface Webinars extends Programme {
 	/** What everybody in a room sees, and with more what the host's side does. */
 	readonly stream: RoomLog['stream'];
 	readonly staffStream: RoomLog['staffStream'];
-	/** A sign that the visitor is in the room, or leaves it. */
-	beat(input: BeatInput): Promise<BeatOutcome>;
 	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
 	roomSignal(rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'>;
 
@@ -72,8 +70,6 @@ export interface Webinars extends Programme {
 	onSchedule(listener: () => void): () => void;
 	/** Moments at their second, results of polls, messages of other processes. Called every second in every process. */
 	tick(): Promise<void>;
-	/** Attendance of what is over. Called every minute. Returns how much was settled. */
-	settleDue(): Promise<number>;
 
 	/** Deliveries of this folder, by outbox kind. */
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
@@ -106,7 +102,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		interact: createInteract(inRoom),
 		stream,
 		staffStream,
-		beat: createBeat(inRoom),
+		...createAttendance(inRoom),
 		stage,
 		report,
 		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
@@ -123,7 +119,6 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			return () => followers.delete(listener);
 		},
 		tick: createTick(inRoom),
-		settleDue: createSettle(deps),
 		handlers: { [MAIL_KIND]: createMailHandler(deps), [OFFER_KIND]: createOfferEnd(deps), [SCHEDULE_KIND]: createReplan(deps), ...stage.handlers },
 		personalData: createPersonalData(inRoom),
 		whenProved: createWhenProved(deps),
@@ -154,3 +149,4 @@ export type { Picture, RoomView } from './room/enter.ts';
 export type * from './stage/public.ts';
 export type { Rooms } from './room/rooms.ts';
 export { createRooms } from './room/create.ts';
+export { TURNOUT, type Turnout, turnoutOf } from './attendance/public.ts';

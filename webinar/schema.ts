@@ -93,19 +93,30 @@ export const define = (c: Columns) => ({
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
 			seconds: c.int('seconds').notNull(),
+			/** Null: they were never there while it ran. */
+			firstJoinedAt: c.instant('first_joined_at'),
+			lastLeftAt: c.instant('last_left_at'),
+			/** Unbroken stretches, and the most pages open at one moment. */
+			stays: c.int('stays').notNull(),
+			devices: c.int('devices').notNull(),
 			settledAt: c.instant('settled_at').notNull(),
 		},
 		(t) => [c.primaryKey({ columns: [t.occurrenceId, t.personId] })],
 	),
 
-	/** Webhooks of LiveKit by event id: each is taken once. */
-	roomSignal: c.table('room_signal', {
-		id: c.id('id').primaryKey(),
-		occurrenceId: c.text('occurrence_id').notNull(),
-		event: c.text('event').notNull(),
-		body: c.json<Record<string, unknown>>('body').notNull(),
-		receivedAt: c.instant('received_at').notNull(),
-	}),
+	/** Webhooks of LiveKit by event id: each is kept once, and read after it was answered. */
+	roomSignal: c.table(
+		'room_signal',
+		{
+			id: c.id('id').primaryKey(),
+			occurrenceId: c.text('occurrence_id').notNull(),
+			event: c.text('event').notNull(),
+			body: c.json<Record<string, unknown>>('body').notNull(),
+			receivedAt: c.instant('received_at').notNull(),
+			takenAt: c.instant('taken_at'),
+		},
+		(t) => [c.index('room_signal_taken').on(t.takenAt)],
+	),
 });
 
 export const { occurrence, registration, stay, attendance, roomSignal } = define(sqliteColumns);

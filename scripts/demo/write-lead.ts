@@ -107,7 +107,10 @@ function webinarRows(
 	const occurrenceId = String(props['occurrenceId'] ?? '');
 	if (type === 'webinar.registered')
 		rows.registration.push({ id: id(), occurrenceId, personId, state: 'registered', channel, registeredAt: at, joinedAt: null });
-	if (type === 'webinar.attended') rows.attendance.push({ occurrenceId, personId, seconds: Number(props['minutes']) * 60, settledAt: at });
+	if (type !== 'webinar.attended') return;
+	const seconds = Number(props['minutes']) * 60;
+	const firstJoinedAt = new Date(at.getTime() - seconds * 1_000);
+	rows.attendance.push({ occurrenceId, personId, seconds, firstJoinedAt, lastLeftAt: at, stays: 1, devices: 1, settledAt: at });
 }
 
 /** Rows of what staff did: moves by the allowed ways, contacts, answers, decisions, hand-overs with their clocks, deals. */

@@ -39,14 +39,21 @@ const interactRoute = createRoute({
 	request: { params: slug, ...jsonBody(interaction) },
 	responses: { 201: { description: 'In the log', ...json(z.object({ seq: z.int().nullable() })) }, ...problems(400, 403, 404, 409, 422, 429) },
 });
+const sinceMs = z.int().min(0).max(86_400_000).nullable().default(null);
+const beat = z.object({
+	token: text(1_000).nullable().default(null),
+	isLeaving: z.boolean().default(false),
+	inSightMs: sinceMs.describe('For how long the page has been in sight without a break'),
+	awayMs: sinceMs.describe('How long ago the sight ended in which the page was heard last; null: it goes on'),
+});
 const beatRoute = createRoute({
 	method: 'post',
 	path: '/webinars/{slug}/beats',
 	tags: ['Webinars'],
 	summary: 'A sign of presence; present the token of the last answer',
-	request: { params: slug, ...jsonBody(z.object({ token: text(1_000).nullable().default(null), isLeaving: z.boolean().default(false) })) },
+	request: { params: slug, ...jsonBody(beat) },
 	responses: {
-		200: { description: 'Counted', ...json(z.object({ token: z.string(), nextInSeconds: z.int() })) },
+		200: { description: 'Counted', ...json(z.object({ token: z.string(), nextInSeconds: z.int(), serverTime: z.iso.datetime() })) },
 		204: { description: 'Left' },
 		...problems(400, 403, 404, 422),
 	},
@@ -118,7 +125,7 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 		const outcome = await app.webinars.beat({ ...c.req.valid('json'), slug: c.req.valid('param').slug, visitor });
 		switch (outcome.status) {
 			case 'counted':
-				return reply(c, 200, { token: outcome.token, nextInSeconds: outcome.nextInSeconds });
+				return reply(c, 200, { token: outcome.token, nextInSeconds: outcome.nextInSeconds, serverTime: outcome.serverTime.toISOString() });
 			case 'left':
 				return c.body(null, 204);
 			case 'refused':

@@ -16,7 +16,7 @@ class LiveRoom extends HTMLElement {
 
 		if (data.phase === 'on-demand') {
 			this.atSeconds(data, (line) => (line.kind === 'chat' ? chat.add(line) : line.kind === 'resource' && material.add(line)));
-			presence(data.slug, () => this.querySelector('video')?.paused === false);
+			presence(`/api/v1/webinars/${data.slug}/beats`, () => this.querySelector('video')?.paused === false);
 			return;
 		}
 		const run = { startsAt: data.startsAt, endsAt: data.endsAt, waitsForHost: data.waitsForHost };
@@ -27,7 +27,7 @@ class LiveRoom extends HTMLElement {
 				else run.endsAt = Date.parse(at);
 			},
 		});
-		const stop = presence(data.slug, () => true);
+		const stop = presence(`/api/v1/webinars/${data.slug}/beats`, () => true);
 		this.say(data);
 
 		const show = (phase: 'doors' | 'live' | 'ended'): void => {

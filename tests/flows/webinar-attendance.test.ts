@@ -144,4 +144,42 @@ describe('the media server', () => {
 		expect(await hall.hall.settleDue()).toBe(1);
 		expect(await settled()).toEqual([60]);
 	});
+
+	test('who is never heard but stands in the list of the room was there', async () => {
+		await hall.publish([aWebinar({ mode: 'live' })]);
+		const ada = await hall.attend('ada@plant.example');
+		hall.at(LIVE);
+		await hall.hall.stage.goLive(await hall.host());
+		const granted = await hall.hall.token('sizing', await ada.who());
+		if (granted.status !== 'granted') throw new Error(granted.status);
+		await hall.rooms.connect(granted.room.token);
+		for (const seconds of [0, 30, 30]) {
+			hall.gate.pass(seconds * 1_000);
+			await hall.hall.watch();
+		}
+		hall.at('2026-03-03T13:04:00Z');
+		await hall.hall.settleDue();
+		expect(await settled()).toEqual([75]);
+	});
+
+	test('a webhook is answered in less than 10 ms, also with a thousand registrants', async () => {
+		const occurrenceId = await hall.occurrenceId();
+		await hall.gate.db.write(async (tx) => {
+			for (let n = 0; n < 1_000; n++)
+				await tx.insert(registration).values({
+					...{ id: `r${n}`, occurrenceId, personId: `p${n}`, state: 'registered', channel: '', registeredAt: new Date(0), joinedAt: null },
+				});
+		});
+		const times: number[] = [];
+		for (let n = 0; n < 200; n++) {
+			const at = new Date('2026-03-03T10:00:30Z');
+			const event = { id: `EV_${n}`, type: 'participant_joined', room: occurrenceId, identity: `p_${n}`, sessionId: `PA_${n}`, joinedAt: at, at };
+			const { body, authorization } = hall.rooms.signed(event);
+			const began = performance.now();
+			await hall.hall.roomSignal(body, authorization);
+			times.push(performance.now() - began);
+		}
+		times.sort((a, b) => a - b);
+		expect(times[190]).toBeLessThan(10);
+	});
 });

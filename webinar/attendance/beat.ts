@@ -1,21 +1,15 @@
-import { and, eq, isNull } from 'drizzle-orm';
-
 import type { Visitor } from '#gating';
-import { HOUR_MS } from '#kernel/clock.ts';
-import type { Database, Handle } from '#kernel/database.ts';
-import { newId } from '#kernel/id.ts';
+import { HOUR_MS, type Now } from '#kernel/clock.ts';
+import { newId, type Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
 import { readToken, signToken } from '#kernel/signed-token.ts';
 
-import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
-import { admissionOf, type PlaceOf } from '../room/admission.ts';
-import { registration, stay } from '../schema.ts';
-import { extend, type Signal } from './fold.ts';
+import type { Signal, startOf, Stay } from './fold.ts';
+import type { Stays } from './stays.ts';
 
 /** How often a page in sight says so. */
 export const BEAT_SECONDS = 5;
 const TOKEN_MS = 12 * HOUR_MS;
-/** Stays of one transaction. */
-const BATCH = 100;
 
 export interface BeatInput {
 	readonly slug: string;
@@ -24,14 +18,40 @@ export interface BeatInput {
 	readonly token: string | null;
 	/** True as the last sign of a page that is left or hidden. */
 	readonly isLeaving: boolean;
+	/** See {@link Signal}. */
+	readonly inSightMs?: number | null | undefined;
+	readonly awayMs?: number | null | undefined;
 }
 
 export type BeatOutcome =
 	/** Present this token with the next beat. */
-	| { readonly status: 'counted'; readonly token: string; readonly nextInSeconds: number }
+	| { readonly status: 'counted'; readonly token: string; readonly nextInSeconds: number; readonly serverTime: Date }
 	| { readonly status: 'left' }
 	/** Not in the room, a forged token, or one of another person or webinar. */
 	| { readonly status: 'refused' | 'unknown' };
+
+/** Whose stay it is, and where. */
+export interface Seat {
+	readonly occurrenceId: string;
+	readonly webinarId: string;
+	readonly registrationId: string;
+	readonly personId: string;
+	/** False until the first stay of this registrant. */
+	readonly hasJoined: boolean;
+}
+
+interface BeatDeps extends Stays {
+	readonly keys: Keys;
+	readonly now: Now;
+	readonly random: Random;
+	readonly startOf: typeof startOf;
+	/** The webinar of a slug; null when there is none. */
+	readonly webinarId: (slug: string) => string | null;
+	/** The visitor's seat, if they may be in the room now. */
+	readonly seat: (slug: string, visitor: Visitor) => Promise<Seat | 'refused' | 'unknown'>;
+	/** Keeps a new stay, and that the registrant came if it is their first. */
+	readonly open: (stayId: string, seat: Seat, startedAt: Date, at: Date, visitor: Visitor) => Promise<void>;
+}
 
 /** What a token names: a stay that is extended by its beats. Signed, so that nobody extends another's. */
 interface Claim {
@@ -41,24 +61,15 @@ interface Claim {
 }
 
 /**
- * Proves presence by beats on the hub's own clock: a stay grows to the moment of each beat and breaks after a silence, so that
- * nobody attends longer than time passes. Beats of one turn of the loop are written together.
+ * Proves presence by beats on the hub's own clock: a stay grows to the moment of each beat and breaks after a silence that the page does
+ * not account for, so that nobody attends longer than time passes.
  */
-export function createBeat({
-	db,
-	keys,
-	now,
-	random,
-	content,
-	gating,
-	placeOf,
-}: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'random' | 'content' | 'gating'> & { readonly placeOf: PlaceOf }) {
-	const writeSignal = createSignalWriter(db);
-
-	const answer = (claim: Claim): BeatOutcome => ({
+export function createBeat({ keys, now, random, startOf: startIn, webinarId: webinarOf, seat, open, tell }: BeatDeps) {
+	const answer = ({ stayId, webinarId, personId }: Claim): BeatOutcome => ({
 		status: 'counted',
-		token: signToken(keys, 'beat', JSON.stringify(['stay', claim.stayId, claim.webinarId, claim.personId]), new Date(now().getTime() + TOKEN_MS)),
+		token: signToken(keys, 'beat', JSON.stringify(['stay', stayId, webinarId, personId]), new Date(now().getTime() + TOKEN_MS)),
 		nextInSeconds: BEAT_SECONDS,
+		serverTime: now(),
 	});
 
 	const read = (token: string): Claim | null => {
@@ -68,86 +79,21 @@ export function createBeat({
 		return kind === 'stay' ? { stayId, webinarId, personId } : null;
 	};
 
-	const begin = async (slug: string, visitor: Visitor): Promise<BeatOutcome> => {
-		const admission = admissionOf(await placeOf(slug, visitor));
-		if (admission.status !== 'admitted') return { status: admission.status };
-		const { occurrence, webinar, registration: row } = admission;
-		const stayId = newId(now(), random);
-		await db.write(async (tx) => {
-			const at = now();
-			await tx
-				.insert(stay)
-				.values({ id: stayId, occurrenceId: occurrence.id, personId: row.personId, source: 'beat', startedAt: at, lastSeenAt: at, endedAt: null });
-			if (row.joinedAt !== null) return;
-			await tx
-				.update(registration)
-				.set({ joinedAt: at })
-				.where(and(eq(registration.id, row.id), isNull(registration.joinedAt)));
-			await gating.events.record(tx, {
-				id: `joined-${row.id}`,
-				type: 'webinar.joined',
-				at,
-				personId: row.personId,
-				visitorId: visitor.visitorId,
-				subject: subjectOf(webinar.id),
-				props: { occurrenceId: occurrence.id },
-			});
-		});
-		return answer({ stayId, webinarId: webinar.id, personId: row.personId });
+	const begin = async (slug: string, visitor: Visitor, signal: Signal, before: Stay | null): Promise<BeatOutcome> => {
+		const found = await seat(slug, visitor);
+		if (found === 'refused' || found === 'unknown') return { status: found };
+		const stayId = newId(signal.at, random);
+		await open(stayId, found, startIn(signal, before), signal.at, visitor);
+		return answer({ stayId, webinarId: found.webinarId, personId: found.personId });
 	};
 
-	return async ({ slug, visitor, token, isLeaving }: BeatInput): Promise<BeatOutcome> => {
-		if (token === null) return isLeaving ? { status: 'left' } : begin(slug, visitor);
+	return async ({ slug, visitor, token, isLeaving, inSightMs = null, awayMs = null }: BeatInput): Promise<BeatOutcome> => {
+		const signal: Signal = { kind: isLeaving ? 'left' : 'seen', at: now(), inSightMs, awayMs };
+		if (token === null) return isLeaving ? { status: 'left' } : begin(slug, visitor, signal, null);
 		const claim = read(token);
-		if (!claim || !visitor.isVerified || claim.personId !== visitor.personId || webinarBySlug(content(), slug)?.id !== claim.webinarId)
-			return { status: 'refused' };
-		const isExtended = await writeSignal(claim.stayId, { kind: isLeaving ? 'left' : 'seen', at: now() });
+		if (!claim || !visitor.isVerified || claim.personId !== visitor.personId || webinarOf(slug) !== claim.webinarId) return { status: 'refused' };
+		const told = await tell(claim.stayId, signal);
 		if (isLeaving) return { status: 'left' };
-		return isExtended ? answer(claim) : begin(slug, visitor);
+		return told?.goesOn ? answer(claim) : begin(slug, visitor, signal, told?.stay ?? null);
 	};
-}
-
-interface Waiting {
-	readonly stayId: string;
-	readonly signal: Signal;
-	readonly settle: (isExtended: boolean) => void;
-	readonly fail: (error: unknown) => void;
-}
-
-/** Writes signals that came while the last transaction ran in one transaction; resolves after the commit, false when the stay is over. */
-function createSignalWriter(db: Database): (stayId: string, signal: Signal) => Promise<boolean> {
-	const queue: Waiting[] = [];
-	let isRunning = false;
-
-	const run = async (): Promise<void> => {
-		for (let batch = queue.splice(0, BATCH); batch.length > 0; batch = queue.splice(0, BATCH)) {
-			try {
-				const extended = await db.write(async (tx) => {
-					const results: boolean[] = [];
-					for (const { stayId, signal } of batch) results.push(await writeOne(tx, stayId, signal));
-					return results;
-				});
-				batch.forEach(({ settle }, index) => settle(extended[index] ?? false));
-			} catch (error) {
-				for (const { fail } of batch) fail(error);
-			}
-		}
-		isRunning = false;
-	};
-
-	return (stayId, signal) =>
-		new Promise((settle, fail) => {
-			queue.push({ stayId, signal, settle, fail });
-			if (isRunning) return;
-			isRunning = true;
-			setImmediate(() => void run());
-		});
-}
-
-async function writeOne(tx: Handle, stayId: string, signal: Signal): Promise<boolean> {
-	const [row] = await tx.select().from(stay).where(eq(stay.id, stayId));
-	const next = row && extend(row, signal);
-	if (!next) return false;
-	await tx.update(stay).set({ lastSeenAt: next.lastSeenAt, endedAt: next.endedAt }).where(eq(stay.id, stayId));
-	return true;
 }

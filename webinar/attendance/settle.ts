@@ -8,7 +8,8 @@ import { subjectOf, type WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { runOf } from '../programme/status.ts';
 import { attendance, occurrence, stay } from '../schema.ts';
-import { attendedSeconds } from './fold.ts';
+import { type Presence, presence } from './fold.ts';
+import type { createSessions } from './sessions.ts';
 
 /** Beats and leave beacons on their way at the end are waited for. */
 const AFTER_END_MS = 30 * SECOND_MS;
@@ -18,8 +19,15 @@ const IDLE_MS = 10 * MINUTE_MS;
 const PAGE = 50;
 const AT_ONCE = 20;
 
+const NOBODY: Presence = { seconds: 0, firstJoinedAt: null, lastLeftAt: null, stays: 0, devices: 0 };
+
 /** Settles attendance: what ended, and recordings that were watched. Returns how many occurrences and viewers were settled. */
-export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'gating'>) {
+export function createSettle({
+	db,
+	now,
+	gating,
+	sessions,
+}: Pick<WebinarsDeps, 'db' | 'now' | 'gating'> & { readonly sessions: Pick<ReturnType<typeof createSessions>, 'take'> }) {
 	const settlePerson = async (tx: Handle, one: Occurrence, personId: string): Promise<void> => {
 		const at = now();
 		const stays = await tx
@@ -27,19 +35,18 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 			.from(stay)
 			.where(and(eq(stay.occurrenceId, one.id), eq(stay.personId, personId)));
 		const run = runOf(one);
-		const seconds = run ? attendedSeconds(stays, run) : 0;
-		const row = { occurrenceId: one.id, personId, seconds, settledAt: at };
+		const proved = run ? presence(stays, run) : NOBODY;
+		const row = { ...proved, settledAt: at };
 		await tx
 			.insert(attendance)
-			.values(row)
-			.onConflictDoUpdate({ target: [attendance.occurrenceId, attendance.personId], set: { seconds, settledAt: at } });
-		const minutes = Math.min(1_440, Math.floor((seconds * SECOND_MS) / MINUTE_MS));
+			.values({ occurrenceId: one.id, personId, ...row })
+			.onConflictDoUpdate({ target: [attendance.occurrenceId, attendance.personId], set: row });
+		const minutes = Math.min(1_440, Math.floor((proved.seconds * SECOND_MS) / MINUTE_MS));
 		if (minutes < 1) return;
-		const seen = stays.map(({ endedAt, lastSeenAt }) => (endedAt ?? lastSeenAt).getTime());
 		await gating.events.restate(tx, {
 			id: stableId(`attended:${one.id}:${personId}`),
 			type: 'webinar.attended',
-			at: new Date(Math.min(Math.max(...seen), one.closesAt.getTime())),
+			at: proved.lastLeftAt ?? one.closesAt,
 			personId,
 			visitorId: null,
 			subject: subjectOf(one.webinarId),
@@ -89,6 +96,7 @@ export function createSettle({ db, now, gating }: Pick<WebinarsDeps, 'db' | 'now
 	};
 
 	return async (): Promise<number> => {
+		await sessions.take();
 		const due = await db.read
 			.select()
 			.from(occurrence)

@@ -1078,6 +1078,10 @@ CREATE TABLE "attendance" (
 	"occurrence_id" text NOT NULL,
 	"person_id" text NOT NULL,
 	"seconds" bigint NOT NULL,
+	"first_joined_at" bigint,
+	"last_left_at" bigint,
+	"stays" bigint NOT NULL,
+	"devices" bigint NOT NULL,
 	"settled_at" bigint NOT NULL,
 	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
 );
@@ -1240,7 +1244,8 @@ CREATE TABLE "room_signal" (
 	"occurrence_id" text NOT NULL,
 	"event" text NOT NULL,
 	"body" text NOT NULL,
-	"received_at" bigint NOT NULL
+	"received_at" bigint NOT NULL,
+	"taken_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "stage_seat" (
@@ -1402,6 +1407,7 @@ CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");-
 CREATE INDEX "registration_state" ON "registration" USING btree ("occurrence_id","state","queued_at");--> statement-breakpoint
 CREATE INDEX "registration_offer" ON "registration" USING btree ("offered_until");--> statement-breakpoint
 CREATE INDEX "room_ban_person" ON "room_ban" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "room_signal_taken" ON "room_signal" USING btree ("taken_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "stage_seat_identity" ON "stage_seat" USING btree ("occurrence_id","identity");--> statement-breakpoint
 CREATE INDEX "stage_seat_holder" ON "stage_seat" USING btree ("holder_id");--> statement-breakpoint
 CREATE INDEX "stay_occurrence" ON "stay" USING btree ("occurrence_id","person_id");

@@ -1196,6 +1196,10 @@ CREATE TABLE `attendance` (
 	`occurrence_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`seconds` integer NOT NULL,
+	`first_joined_at` integer,
+	`last_left_at` integer,
+	`stays` integer NOT NULL,
+	`devices` integer NOT NULL,
 	`settled_at` integer NOT NULL,
 	PRIMARY KEY(`occurrence_id`, `person_id`)
 );
@@ -1374,9 +1378,11 @@ CREATE TABLE `room_signal` (
 	`occurrence_id` text NOT NULL,
 	`event` text NOT NULL,
 	`body` text NOT NULL,
-	`received_at` integer NOT NULL
+	`received_at` integer NOT NULL,
+	`taken_at` integer
 );
 --> statement-breakpoint
+CREATE INDEX `room_signal_taken` ON `room_signal` (`taken_at`);--> statement-breakpoint
 CREATE TABLE `stage_seat` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,

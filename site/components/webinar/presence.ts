@@ -1,52 +1,67 @@
+import { noteServerTime } from './server-clock.ts';
+import { createSight } from './sight.ts';
+
 const FIRST_SECONDS = 5;
+const LOOK_MS = 500;
+/** A beat that did not arrive is sent again. */
+const AGAIN_MS = 1_500;
+
+interface Answer {
+	readonly token: string;
+	readonly nextInSeconds: number;
+	readonly serverTime: string;
+}
 
 /**
  * Says every few seconds that this page is in sight, and once when it is left or hidden; each beat presents the token of the last
- * answer. `isThere` is asked before each. Returns what ends it.
+ * answer and accounts for the time in which none came. `isThere` is asked before each; `more` is sent along. Returns what ends it.
  */
-export function presence(slug: string, isThere: () => boolean): () => void {
-	const address = `/api/v1/webinars/${slug}/beats`;
+export function presence(address: string, isThere: () => boolean, more: () => object = () => ({})): () => void {
+	const sight = createSight(() => Date.now());
 	let token: string | null = null;
-	let timer: ReturnType<typeof setTimeout> | undefined;
+	let dueAt = 0;
+	let isAsking = false;
 	let isOver = false;
 
+	const body = (isLeaving: boolean): string => JSON.stringify({ token, isLeaving, ...sight.word(), ...more() });
 	const beat = async (): Promise<void> => {
-		let seconds = FIRST_SECONDS;
-		if (document.visibilityState === 'visible' && isThere()) {
-			try {
-				const answer = await fetch(address, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ token, isLeaving: false }),
-				});
-				if (answer.ok) {
-					const next = (await answer.json()) as { token: string; nextInSeconds: number };
-					({ token, nextInSeconds: seconds } = next);
-				} else if (answer.status === 403) token = null;
-			} catch {
-				// The next beat tells.
-			}
-		} else leave();
-		if (!isOver) timer = setTimeout(() => void beat(), seconds * 1_000);
+		isAsking = true;
+		const sentAt = Date.now();
+		dueAt = Date.now() + FIRST_SECONDS * 1_000;
+		try {
+			const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body(false) });
+			if (answer.ok) {
+				const next = (await answer.json()) as Answer;
+				token = next.token;
+				dueAt += (next.nextInSeconds - FIRST_SECONDS) * 1_000;
+				sight.answered();
+				noteServerTime(new Date(next.serverTime).getTime(), sentAt, Date.now());
+			} else if (answer.status === 403) token = null;
+		} catch {
+			dueAt = Date.now() + AGAIN_MS;
+		}
+		isAsking = false;
+	};
+	const look = (): void => {
+		const isInSight = !isOver && document.visibilityState === 'visible' && isThere();
+		const turn = sight.look(isInSight);
+		if (turn === 'went') leave();
+		if (isInSight && !isAsking && (turn === 'came' || Date.now() >= dueAt - LOOK_MS)) void beat();
 	};
 	const leave = (): void => {
 		if (token === null) return;
-		navigator.sendBeacon(address, new Blob([JSON.stringify({ token, isLeaving: true })], { type: 'application/json' }));
-		token = null;
-	};
-	const turn = (): void => {
-		if (document.visibilityState === 'hidden') return leave();
-		clearTimeout(timer);
-		void beat();
+		navigator.sendBeacon(address, new Blob([body(true)], { type: 'application/json' }));
 	};
 
-	document.addEventListener('visibilitychange', turn);
+	document.addEventListener('visibilitychange', look);
 	addEventListener('pagehide', leave);
-	void beat();
+	const timer = setInterval(look, LOOK_MS);
+	look();
 	return () => {
 		isOver = true;
-		clearTimeout(timer);
-		leave();
-		document.removeEventListener('visibilitychange', turn);
+		clearInterval(timer);
+		look();
+		document.removeEventListener('visibilitychange', look);
+		removeEventListener('pagehide', leave);
 	};
 }
