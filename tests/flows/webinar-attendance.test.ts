@@ -150,7 +150,7 @@ describe('the media server', () => {
 		const ada = await hall.attend('ada@plant.example');
 		hall.at(LIVE);
 		await hall.hall.stage.goLive(await hall.host());
-		const granted = await hall.hall.token('sizing', await ada.who());
+		const granted = await hall.hall.stage.tokens.forViewer('sizing', await ada.who());
 		if (granted.status !== 'granted') throw new Error(granted.status);
 		await hall.rooms.connect(granted.room.token);
 		for (const seconds of [0, 30, 30]) {
@@ -173,7 +173,16 @@ describe('the media server', () => {
 		const times: number[] = [];
 		for (let n = 0; n < 200; n++) {
 			const at = new Date('2026-03-03T10:00:30Z');
-			const event = { id: `EV_${n}`, type: 'participant_joined', room: occurrenceId, identity: `p_${n}`, sessionId: `PA_${n}`, joinedAt: at, at };
+			const event = {
+				id: `EV_${n}`,
+				type: 'participant_joined',
+				room: occurrenceId,
+				identity: `p_${n}`,
+				sessionId: `PA_${n}`,
+				joinedAt: at,
+				at,
+				job: null,
+			};
 			const { body, authorization } = hall.rooms.signed(event);
 			const began = performance.now();
 			await hall.hall.roomSignal(body, authorization);

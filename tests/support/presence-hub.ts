@@ -131,7 +131,7 @@ async function hearMediaServer(
 	for (const { id, from, to } of sessions) {
 		const event = (type: string, at: number): RoomEvent => ({
 			...{ id: `EV_${id}_${at}`, type, room: 'o1', identity: 'p_1', sessionId: id },
-			...{ joinedAt: new Date(EPOCH + from), at: new Date(EPOCH + at) },
+			...{ joinedAt: new Date(EPOCH + from), at: new Date(EPOCH + at), job: null },
 		});
 		const isLeftLost = chance() < 0.25;
 		isLeftTold &&= !isLeftLost;
