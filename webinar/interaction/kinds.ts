@@ -1,6 +1,8 @@
 import type { LocalisedText } from '#cms/content.ts';
 
+import type { DrawRule, DrawState, Prize } from './draw/draw.ts';
 import type { PollForm } from './poll/poll.ts';
+import type { QuestionState } from './question/question.ts';
 
 /**
  * What the log of a room can say, by kind: a part that adds a kind adds a line here, with a type of its own. What a row keeps in `data`
@@ -10,7 +12,15 @@ export interface RoomKinds {
 	readonly chat: ChatLine;
 	readonly poll: PollOpened;
 	readonly 'poll-results': PollResults;
+	readonly 'poll-closed': PollClosed;
+	readonly ranking: Ranking;
+	readonly question: QuestionAsked;
+	readonly 'question-state': QuestionSettled;
+	readonly 'question-votes': QuestionVotes;
 	readonly resource: ResourceShown;
+	readonly call: CallShown;
+	readonly draw: DrawNews;
+	readonly pin: Pinned;
 	readonly moderation: Moderated;
 	readonly reactions: Reactions;
 	readonly hand: Hand;
@@ -48,6 +58,75 @@ export interface PollOpened {
 export interface PollResults {
 	readonly poll: string;
 	readonly votes: readonly number[];
+	/** How many answered. */
+	readonly answers?: number;
+	/** Own words and how often each was given, the most frequent first; for polls that ask for them. */
+	readonly words?: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** No more answers are taken. */
+export interface PollClosed {
+	readonly poll: string;
+	/** Right answers of a quiz. */
+	readonly correct: readonly number[];
+}
+
+/** The best of the quiz so far, at most ten. */
+export interface Ranking {
+	readonly rows: readonly { readonly rank: number; readonly name: LocalisedText | null; readonly points: number; readonly tookMs: number }[];
+}
+
+export interface QuestionAsked {
+	readonly question: string;
+	/** Null where the person was erased. */
+	readonly author: LocalisedText | null;
+	readonly text: LocalisedText;
+	readonly isPrivate: boolean;
+}
+
+export interface QuestionSettled {
+	readonly question: string;
+	readonly state: QuestionState;
+	/** Slug of a speaker; '' for nobody. */
+	readonly speaker: string;
+	/** In text; '' for none. */
+	readonly answer: string;
+}
+
+/** By question. */
+export interface QuestionVotes {
+	readonly votes: Readonly<Record<string, number>>;
+}
+
+/** What a call to action leads to: a shop, a demonstration, a quote, or some page. */
+export const CALL_ACTIONS = ['buy', 'demo', 'quote', 'page'] as const;
+export type CallAction = (typeof CALL_ACTIONS)[number];
+
+export interface CallShown {
+	readonly call: string;
+	readonly action: CallAction;
+	readonly text: LocalisedText;
+	/** `<type>/<slug>` of content, or null: the page that the action has. */
+	readonly target: string | null;
+}
+
+/** Where a draw stands; a later one replaces it. */
+export interface DrawNews {
+	readonly draw: string;
+	readonly title: LocalisedText;
+	readonly rule: DrawRule;
+	readonly prizes: readonly Prize[];
+	readonly state: DrawState;
+	/** How many take part; 0 before it is committed. */
+	readonly entries: number;
+	readonly commitment: string;
+	/** Who won which prize, by entry; empty before. */
+	readonly winners: readonly { readonly entry: string; readonly prize: number }[];
+}
+
+/** A line of the chat that stays in sight; null: none. */
+export interface Pinned {
+	readonly of: number | null;
 }
 
 /** `target` is `<type>/<slug>` of content. */

@@ -72,6 +72,8 @@ export const define = (c: Columns) => ({
 			choices: c.json<readonly number[]>('choices').notNull(),
 			/** Own words, sealed with the person's key. */
 			sealed: c.bytes('sealed'),
+			/** Whether own words may be shown with the results. */
+			showing: c.text('showing').notNull().$type<Showing>(),
 			/** Points of a quiz; 0 elsewhere and for wrong answers. */
 			points: c.int('points').notNull(),
 			/** Milliseconds since it was opened. */

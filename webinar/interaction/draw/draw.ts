@@ -1,16 +1,9 @@
 import type { LocalisedText } from '#cms/content.ts';
 
-/** What somebody must have done to take part; all that are given must hold. */
-export interface DrawRule {
-	/** Minutes of proved presence. */
-	readonly minMinutes?: number;
-	/** Polls answered. */
-	readonly polls?: number;
-	/** Points in the quiz. */
-	readonly quizPoints?: number;
-	/** The survey was sent. */
-	readonly survey?: boolean;
-}
+import type { EligibilityRule } from '../../aftermath/eligibility.ts';
+
+/** What somebody must have done to take part; all that is asked must hold. */
+export type DrawRule = EligibilityRule;
 
 export interface Prize {
 	readonly name: LocalisedText;
@@ -20,3 +13,18 @@ export interface Prize {
 
 /** `planned`, `committed` (entries and seed are fixed and their hash published), `drawn`; `void`: nobody was eligible. */
 export type DrawState = 'planned' | 'committed' | 'drawn' | 'void';
+
+/** A draw as it is planned: by a moment, or made in the studio. */
+export interface DrawPlan {
+	readonly key: string;
+	readonly title: LocalisedText;
+	readonly rule: DrawRule;
+	readonly prizes: readonly Prize[];
+}
+
+export interface Winner {
+	/** 16 hexadecimal digits. */
+	readonly entry: string;
+	/** Which prize, from 0. */
+	readonly prize: number;
+}
