@@ -173,14 +173,41 @@ export interface Speaker {
 /** Something that happens by itself at a moment of a recording. `atSeconds` counts from the start of the occurrence. */
 export interface Moment {
 	readonly atSeconds: number;
-	readonly kind: 'poll' | 'chat' | 'resource';
+	readonly kind: 'poll' | 'chat' | 'resource' | 'call' | 'draw';
 	/** Stable within the webinar. */
 	readonly key: string;
 	readonly author: string | null;
 	readonly text: LocalisedText;
 	readonly options: readonly LocalisedText[];
-	/** For a resource: `<type>/<slug>` of something published, with the type of {@link CONTENT_TYPES}: `white_papers/my-paper`. */
+	/** For a resource or call: `<type>/<slug>` of something published, with the type of {@link CONTENT_TYPES}: `white_papers/my-paper`. */
 	readonly target: string | null;
+	/** Of a poll; left out: one choice, open to the end, results at once. */
+	readonly poll?: MomentPoll;
+	/** Of a call to action. */
+	readonly action?: 'buy' | 'demo' | 'quote' | 'page';
+	/** Of a lucky draw. */
+	readonly draw?: MomentDraw;
+}
+
+export interface MomentPoll {
+	readonly form: 'single' | 'multiple' | 'text' | 'cloud' | 'quiz';
+	/** Right answers of a quiz, from 0. */
+	readonly correct: readonly number[];
+	readonly points: number;
+	/** How long it is open; 0: to the end. */
+	readonly seconds: number;
+	/** When everybody sees the results. */
+	readonly shows: 'live' | 'closed';
+}
+
+export interface MomentDraw {
+	/** Minutes, polls and points that it takes to be in it; 0 asks nothing. */
+	readonly minMinutes: number;
+	readonly polls: number;
+	readonly quizPoints: number;
+	readonly prizes: readonly { readonly name: LocalisedText; readonly stock: number }[];
+	/** Seconds from its announcement to the draw; 0: when the host draws. */
+	readonly seconds: number;
 }
 
 /** Something given afterwards to whoever meets all of `rule`; see `webinar/aftermath/eligibility.ts` for what its parts ask. */

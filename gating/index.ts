@@ -5,7 +5,7 @@
  */
 import type { Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
-import type { Database } from '#kernel/database.ts';
+import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { JobHandler } from '#kernel/job.ts';
 import type { KeptFiles } from '#kernel/kept-files.ts';
@@ -24,6 +24,7 @@ import { createBursts } from './cleaning/burst.ts';
 import { type Channels, createChannels } from './channel/create-channels.ts';
 import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
+import { type GivenConsent, giveConsent } from './consent/give.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
 import { createPreferences, type Preferences } from './consent/create-preferences.ts';
 import { OWN_LINK_MAIL, ownLinkMailHandler } from './consent/own-mail.ts';
@@ -107,6 +108,8 @@ export interface Gating extends Audience, Desk, HandOff {
 		of(personId: string): Promise<readonly ConsentState[]>;
 		/** Withdrawal or objection; acts at once. */
 		withdraw(input: WithdrawInput): Promise<void>;
+		/** Agreement to words of another folder, within its body. Returns their hash. */
+		give(tx: Handle, given: GivenConsent): Promise<string>;
 	};
 	/** The person's own page: choices, data, the links to it. */
 	readonly preferences: Preferences;
@@ -204,6 +207,7 @@ export function createGating(given: GatingDeps): Gating {
 			answer: (input) => forgetting(answerNotice(deps, input)),
 			of: (personId) => consentStates(db.read, personId),
 			withdraw: (input) => forgetting(withdrawConsent(deps, input)),
+			give: (tx, given) => forgetting(giveConsent(deps, tx, given)),
 		},
 		preferences: { ...preferences, change: (input) => forgetting(preferences.change(input)), stop: (token) => forgetting(preferences.stop(token)) },
 		messages: createMessages(deps),

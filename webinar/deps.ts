@@ -15,6 +15,9 @@ export interface WebinarGating {
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
+	readonly consents: Pick<Gating['consents'], 'give' | 'of'>;
+	/** Hands who asks for a person to sales. */
+	readonly routing: Pick<Gating['routing'], 'demanded'>;
 	readonly messages: Gating['messages'];
 	readonly staff: Pick<Gating['staff'], 'can'>;
 }

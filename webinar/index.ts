@@ -9,10 +9,8 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import { createAttendance } from './attendance/create-attendance.ts';
 import type { Attendance, BeatInput, BeatOutcome } from './attendance/public.ts';
 import type { WebinarsDeps } from './deps.ts';
-import { createRoomLog, type RoomLog } from './interaction/create-log.ts';
-import { createInteract, type InteractInput, type InteractOutcome } from './interaction/interact.ts';
-import type { RoomMessage } from './interaction/kinds.ts';
-import { createTick } from './interaction/moments.ts';
+import { createInteractions, createRoomOf } from './interaction/create-room.ts';
+import type { Interactions } from './interaction/public.ts';
 import { createPersonalData } from './personal-data.ts';
 import { draftView } from './programme/draft.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
@@ -34,7 +32,7 @@ import { createRoomSignal } from './room/signal.ts';
 import { createStage } from './stage/create-stage.ts';
 import type { Stage } from './stage/public.ts';
 
-export interface Webinars extends Programme, Attendance {
+export interface Webinars extends Programme, Interactions, Attendance {
 	/** @throws DomainError not-found when no such webinar is published. */
 	register(input: RegisterInput): Promise<RegisterOutcome>;
 	/** Coming occurrences as a calendar to subscribe to. */
@@ -49,10 +47,6 @@ export interface Webinars extends Programme, Attendance {
 	admit(slug: string, visitor: Visitor): Promise<Admission>;
 	/** The room for this visitor, with everything said so far. */
 	room(slug: string, visitor: Visitor): Promise<RoomOutcome>;
-	interact(input: InteractInput): Promise<InteractOutcome>;
-	/** What everybody in a room sees, and with more what the host's side does. */
-	readonly stream: RoomLog['stream'];
-	readonly staffStream: RoomLog['staffStream'];
 	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
 	roomSignal(rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'>;
 
@@ -68,8 +62,6 @@ export interface Webinars extends Programme, Attendance {
 	syncSchedule(snapshot: Snapshot): Promise<number>;
 	/** Calls `listener` after each copy: what showed dates since the change of content may show the old ones. Returns the function that ends it. */
 	onSchedule(listener: () => void): () => void;
-	/** Moments at their second, results of polls, messages of other processes. Called every second in every process. */
-	tick(): Promise<void>;
 
 	/** Deliveries of this folder, by outbox kind. */
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
@@ -79,7 +71,7 @@ export interface Webinars extends Programme, Attendance {
 }
 
 export function createWebinars(deps: WebinarsDeps): Webinars {
-	const { messages, fanOut, stream, staffStream } = createRoomLog(deps);
+	const log = createRoomOf(deps);
 	const placeOf = createPlaceOf(deps);
 	const sync = createSyncSchedule(deps);
 	const followers = new Set<() => void>();
@@ -87,8 +79,9 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	const changed = (): void => {
 		for (const listener of followers) listener();
 	};
-	const inRoom = { ...deps, placeOf, messages, fanOut };
+	const inRoom = { ...deps, ...log, placeOf };
 	const stage = createStage({ ...inRoom, changed });
+	const interactions = createInteractions(inRoom);
 
 	return Object.freeze<Webinars>({
 		...createProgramme(deps),
@@ -99,9 +92,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		join: createJoin(deps),
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),
-		interact: createInteract(inRoom),
-		stream,
-		staffStream,
+		...interactions,
 		...createAttendance(inRoom),
 		stage,
 		report,
@@ -118,31 +109,19 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			followers.add(listener);
 			return () => followers.delete(listener);
 		},
-		tick: createTick(inRoom),
 		handlers: { [MAIL_KIND]: createMailHandler(deps), [OFFER_KIND]: createOfferEnd(deps), [SCHEDULE_KIND]: createReplan(deps), ...stage.handlers },
 		personalData: createPersonalData(inRoom),
 		whenProved: createWhenProved(deps),
 	});
 }
 
-export type {
-	Admission,
-	BeatInput,
-	BeatOutcome,
-	InteractInput,
-	InteractOutcome,
-	RegisterInput,
-	RegisterOutcome,
-	RoomMessage,
-	RoomOutcome,
-	WebinarsDeps,
-};
+export type { Admission, BeatInput, BeatOutcome, RegisterInput, RegisterOutcome, RoomOutcome, WebinarsDeps };
+export type * from './interaction/public.ts';
 export type { OccurrenceView, SessionView } from './programme/session.ts';
 export type { WebinarView } from './programme/view.ts';
 export type { Decision } from './registration/decide.ts';
 export type { JoinOutcome, PeekedJoin, Standing, UncheckedLink } from './registration/join.ts';
 export type { RegistrationState } from './schema.ts';
-export type { MessageBody } from './interaction/kinds.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';

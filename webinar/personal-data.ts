@@ -3,19 +3,18 @@ import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { PersonalDataSource } from '#gating';
 
 import type { WebinarsDeps } from './deps.ts';
-import type { Messages } from './interaction/message.ts';
-import { CHAT_CONTEXT } from './interaction/message.ts';
+import { eraseRoom, exportRoom } from './interaction/personal-data.ts';
 import { fillSeats } from './registration/fill-seats.ts';
 import { ACTIVE_STATES } from './registration/registration.ts';
-import { attendance, interaction, occurrence, pollVote, registration, stay } from './schema.ts';
+import { attendance, occurrence, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
 export function createPersonalData({
 	gating,
 	now,
 	random,
-	messages,
-}: Pick<WebinarsDeps, 'gating' | 'now' | 'random'> & { readonly messages: Messages }): PersonalDataSource {
+	forget,
+}: Pick<WebinarsDeps, 'gating' | 'now' | 'random'> & { readonly forget: () => void }): PersonalDataSource {
 	return Object.freeze<PersonalDataSource>({
 		name: 'webinars',
 		export: async (tx, personId) => {
@@ -40,17 +39,7 @@ export function createPersonalData({
 				.select({ occurrenceId: stay.occurrenceId, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt })
 				.from(stay)
 				.where(eq(stay.personId, personId));
-			const votes = await tx
-				.select({ occurrenceId: pollVote.occurrenceId, poll: pollVote.poll, choices: pollVote.choices, at: pollVote.at })
-				.from(pollVote)
-				.where(eq(pollVote.personId, personId));
-			const rows = await tx.select().from(interaction).where(eq(interaction.personId, personId));
-			const words: unknown[] = [];
-			for (const { occurrenceId, at, sealed } of rows) {
-				const said = sealed && (await gating.people.unseal(personId, CHAT_CONTEXT, sealed, tx));
-				if (said) words.push({ occurrenceId, at, ...(JSON.parse(said) as object) });
-			}
-			return { registrations, attended, stays, votes, words };
+			return { registrations, attended, stays, ...(await exportRoom({ gating }, tx, personId)) };
 		},
 		isNeeded: async (read, personId) => {
 			const [ahead] = await read
@@ -62,8 +51,8 @@ export function createPersonalData({
 			return ahead !== undefined;
 		},
 		erase: async (tx, personId) => {
-			messages.forget();
-			await tx.update(interaction).set({ sealed: null }).where(eq(interaction.personId, personId));
+			forget();
+			await eraseRoom(tx, personId);
 			// A seat that nobody can be told about goes back, to whoever waits longest.
 			const ahead = tx.select({ id: occurrence.id }).from(occurrence).where(gt(occurrence.closesAt, now()));
 			const freed = await tx

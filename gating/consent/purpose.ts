@@ -9,6 +9,7 @@ export const PURPOSES = [
 	'marketing.phone',
 	'dealers',
 	'abroad',
+	'prizes',
 ] as const;
 
 /** What somebody may agree to. `necessary` is a notice: it needs no agreement and cannot be withdrawn. */

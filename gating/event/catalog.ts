@@ -74,6 +74,13 @@ export const CATALOG = {
 	'webinar.attended': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
 	'webinar.chat': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.poll': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, poll: text(80) } },
+	'webinar.question': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.hand': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.resource': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	/** What a call to action of the room asked for, by what was pressed. */
+	'webinar.buy': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.demo': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.quote': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 } as const satisfies Record<string, EventKind>;
 
 export type EventType = keyof typeof CATALOG;

@@ -21,6 +21,7 @@ import { columnsOf, LEAD_COLUMNS, type LeadColumn } from './columns.ts';
 import { type ContentReference, createContentIndex } from './content-index.ts';
 import { type LeadPage, type LeadQuery, listLeads } from './list.ts';
 import { narrowed } from './narrow.ts';
+import { type HotLead, hottest } from './hottest.ts';
 import type { Reader } from './reader.ts';
 import { type LeadView, viewLead } from './view.ts';
 
@@ -66,6 +67,8 @@ export interface Leads {
 	standing(leadId: string): Promise<string | null>;
 	/** The lead of a person, or null. */
 	forPerson(personId: string): Promise<string | null>;
+	/** See {@link hottest}; names only for readers who may see people. */
+	hottest(personIds: readonly string[], reader: Pick<Reader, 'seesPeople'>): Promise<readonly HotLead[]>;
 	recompute(leadIds: readonly string[]): Promise<void>;
 	/** The published content behind `<type>:<id>`, for the words of receipt lines and timelines; null when there is none. */
 	contentOf(subject: string): ContentReference | null;
@@ -87,6 +90,7 @@ export function createLeads(deps: LeadsDeps): Leads {
 	};
 
 	return Object.freeze<Leads>({
+		hottest: (personIds, { seesPeople }) => hottest(db.read, keys, personIds, seesPeople),
 		list: async (query, reader) => {
 			const page =
 				query.funnel === undefined

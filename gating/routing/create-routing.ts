@@ -13,6 +13,7 @@ import type { StaffDirectory } from '../staff/create-staff.ts';
 import { type AbsenceInput, addAbsence, removeAbsence } from './absences.ts';
 import { chineseDays } from './calendar.ts';
 import { checkRoutes, type RouteProblem } from './check.ts';
+import { demanded } from './demand.ts';
 import { give, HAND_OVER_MAIL, type Giving } from './give.ts';
 import { handOverIfMet } from './judged.ts';
 import { handOverMailHandler, type HandOverMailDeps } from './mail.ts';
@@ -61,6 +62,8 @@ export interface Routing {
 	runDue(): Promise<number>;
 	/** Gives a lead that a person hands over, within their body. */
 	give(tx: Handle, giving: Giving): Promise<string | null>;
+	/** See {@link demanded}; within a body of the caller. */
+	demanded(tx: Handle, asked: Parameters<typeof demanded>[2]): Promise<void>;
 	/** Called with each lead that was judged, in the body that judged it. */
 	judged(tx: Handle, evidence: Evidence): Promise<void>;
 	readonly choices: { readonly when: typeof WHEN_PARTS; readonly to: typeof TO_KINDS };
@@ -124,6 +127,7 @@ export function createRouting(deps: RoutingDeps): Routing {
 			return done + (await runClocks(deps));
 		},
 		give: (tx, giving) => give(tx, deps, giving),
+		demanded: (tx, asked) => demanded(tx, deps, asked),
 		judged: (tx, evidence) => handOverIfMet(tx, deps, evidence),
 		choices: Object.freeze({ when: WHEN_PARTS, to: TO_KINDS }),
 		chineseHolidaysUntil: () => chineseDays().until,

@@ -11,6 +11,7 @@ import { content } from './en/content.ts';
 import { deal } from './en/deal.ts';
 import { dealer } from './en/dealer.ts';
 import { desk } from './en/desk.ts';
+import { draw } from './en/draw.ts';
 import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { export_ } from './en/export.ts';
@@ -54,6 +55,7 @@ export const en = {
 	deal,
 	dealer,
 	desk,
+	draw,
 	entry,
 	error,
 	export: export_,

@@ -12,6 +12,7 @@ import { content } from './zh-CN/content.ts';
 import { deal } from './zh-CN/deal.ts';
 import { dealer } from './zh-CN/dealer.ts';
 import { desk } from './zh-CN/desk.ts';
+import { draw } from './zh-CN/draw.ts';
 import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { export_ } from './zh-CN/export.ts';
@@ -55,6 +56,7 @@ export const zhCN: Texts = {
 	deal,
 	dealer,
 	desk,
+	draw,
 	entry,
 	error,
 	export: export_,

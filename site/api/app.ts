@@ -30,6 +30,8 @@ import { refusalOf } from './problem.ts';
 import { addScoringRoutes } from './scoring.ts';
 import { addSearchRoutes } from './search.ts';
 import { addWebhookDocs } from './webhooks.ts';
+import { addRoomRoutes } from './webinar-room.ts';
+import { addStudioRoutes } from './webinar-studio.ts';
 import { addWebinarRoutes } from './webinars.ts';
 import { addStageRoutes } from './webinar-stage.ts';
 import { addWorkRoutes } from './work.ts';
@@ -52,6 +54,8 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addOfferRoutes,
 		addWebinarRoutes,
 		addStageRoutes,
+		addRoomRoutes,
+		addStudioRoutes,
 		addScoringRoutes,
 		addSearchRoutes,
 		addChannelRoutes,

@@ -27,18 +27,6 @@ const registerRoute = createRoute({
 		...problems(400, 404, 409, 422, 429),
 	},
 });
-const interaction = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('chat'), text: text(2_000), clientId: text(64).optional() }),
-	z.object({ kind: z.literal('vote'), poll: text(80), option: z.int() }),
-]);
-const interactRoute = createRoute({
-	method: 'post',
-	path: '/webinars/{slug}/interactions',
-	tags: ['Webinars'],
-	summary: 'Say something or vote; everybody in the room hears of it over the stream',
-	request: { params: slug, ...jsonBody(interaction) },
-	responses: { 201: { description: 'In the log', ...json(z.object({ seq: z.int().nullable() })) }, ...problems(400, 403, 404, 409, 422, 429) },
-});
 const sinceMs = z.int().min(0).max(86_400_000).nullable().default(null);
 const beat = z.object({
 	token: text(1_000).nullable().default(null),
@@ -95,28 +83,6 @@ export const addWebinarRoutes: AddRoutes = (api, app) => {
 				return problem(c, 'invalid', outcome.errors);
 			case 'slow-down':
 				return slowDown(c, outcome);
-		}
-	});
-
-	api.openapi(interactRoute, async (c) => {
-		const visitor = await identify(app, c.req.header('cookie'));
-		const outcome = await app.webinars.interact({ ...c.req.valid('json'), slug: c.req.valid('param').slug, visitor });
-		switch (outcome.status) {
-			case 'accepted':
-				return reply(c, 201, { seq: outcome.seq });
-			case 'invalid':
-				return problem(c, 'invalid', [
-					{ field: outcome.code === 'option' ? 'option' : 'text', code: outcome.code === 'empty' ? 'required' : outcome.code },
-				]);
-			case 'already-voted':
-			case 'closed':
-				return problem(c, 'conflict', [{ field: 'poll', code: outcome.status }]);
-			case 'slow-down':
-				return slowDown(c, outcome);
-			case 'refused':
-				return problem(c, 'forbidden');
-			case 'unknown':
-				return problem(c, 'not-found');
 		}
 	});
 

@@ -70,6 +70,7 @@ describe('moments of the programme', () => {
 			[1, 'chat', '2026-03-03T10:00:05.000Z'],
 			[2, 'poll', '2026-03-03T10:00:45.000Z'],
 			[3, 'resource', '2026-03-03T10:02:30.000Z'],
+			[4, 'poll-closed', '2026-03-03T10:03:00.000Z'],
 		]);
 		expect(messages[0]).toMatchObject({ isHost: true, author: { en: 'Karin' }, text: { en: 'Good day.' } });
 	});

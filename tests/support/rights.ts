@@ -125,6 +125,10 @@ const CRM = { staff: 'leads.sell', token: 'crm.write' } as const;
 
 /** By method and path of the documented API. */
 export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
+	'GET /webinars/{slug}/draws/{id}': 'public',
+	'GET /webinars/{slug}/draws/{id}/own': 'public',
+	'GET /occurrences/{id}/board': 'webinars.host',
+	'POST /occurrences/{id}/acts': { staff: 'webinars.host', token: null, body: { act: 'pin', seq: null } },
 	'GET /accounts': 'leads.list',
 	'GET /accounts/{id}': 'leads.list',
 	'PATCH /accounts/{id}': 'leads.work',

@@ -73,6 +73,12 @@ export function wrongWith(text: string, longest: number): 'empty' | 'too-long' |
 }
 
 /** Name and words sealed with the person's key; null when the person was erased. */
-export async function sealSaid({ gating }: Pick<RoomDeps, 'gating'>, tx: Handle, context: string, personId: string, said: object): Promise<Buffer | null> {
+export async function sealSaid(
+	{ gating }: Pick<RoomDeps, 'gating'>,
+	tx: Handle,
+	context: string,
+	personId: string,
+	said: object,
+): Promise<Buffer | null> {
 	return gating.people.seal(personId, context, JSON.stringify(said), tx);
 }

@@ -88,7 +88,8 @@ export function createInteract(deps: InteractDeps) {
 		const slow = limits.take(LIMIT_OF[input.kind], here);
 		if (slow) return slow;
 		const outcome = await act(here, input);
-		if (outcome.status === 'banned') log.warn({ occurrenceId: here.occurrenceId, registrationId: here.registration.id, kind: input.kind }, 'a banned person tried to talk');
+		if (outcome.status === 'banned')
+			log.warn({ occurrenceId: here.occurrenceId, registrationId: here.registration.id, kind: input.kind }, 'a banned person tried to talk');
 		if (outcome.status === 'accepted' && outcome.seq !== null) await fanOut.pump(here.occurrenceId);
 		return outcome;
 	};

@@ -66,7 +66,15 @@ export async function moderate(
 	if (!row || (row.kind !== 'chat' && row.kind !== 'question') || row.showing === wanted) return false;
 	await tx.update(interaction).set({ showing: wanted }).where(eq(interaction.id, row.id));
 	const at = now();
-	await append(tx, { id: newId(at, random), occurrenceId, kind: 'moderation', subject: String(seq), data: { of: seq, act }, audience: row.audience, at });
+	await append(tx, {
+		id: newId(at, random),
+		occurrenceId,
+		kind: 'moderation',
+		subject: String(seq),
+		data: { of: seq, act },
+		audience: row.audience,
+		at,
+	});
 	return true;
 }
 

@@ -1,18 +1,24 @@
-import { and, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 
 import type { LocalisedText, Moment, Snapshot, Webinar } from '#cms/content.ts';
 import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
-import { newId, type Random, stableId } from '#kernel/id.ts';
+import { stableId } from '#kernel/id.ts';
 
-import { type WebinarsDeps, webinarById } from '../deps.ts';
+import { webinarById } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
-import { runOf, type Span } from '../programme/status.ts';
-import { interaction, occurrence, pollVote } from '../schema.ts';
-import type { FanOut } from './fan-out.ts';
-import { append, roomLock, rowsAbout } from './log.ts';
-import type { BodyOf, MessageBody } from './kinds.ts';
+import { DOORS_MINUTES, runOf, type Span } from '../programme/status.ts';
+import { interaction, occurrence } from '../schema.ts';
+import type { DrawPlan } from './draw/draw.ts';
+import { announceDraw, runDraws } from './draw/run.ts';
+import type { RoomDeps } from './here.ts';
+import type { MessageBody } from './kinds.ts';
+import { append, roomLock } from './log.ts';
 import { sameInBoth } from './message.ts';
+import type { PollPlan } from './poll/poll.ts';
+import { closePoll, openPoll, planPoll, pollsOf, runPolls } from './poll/run.ts';
+import { tellVotes } from './question/settle.ts';
+import type { Reactions } from './reaction.ts';
 
 /** A hub that was down at the end still writes the last moments and results. */
 const AFTER_END_MS = MINUTE_MS;
@@ -25,115 +31,129 @@ export function dueMoments(webinar: Pick<Webinar, 'moments'>, { startsAt, endsAt
 		.sort((a, b) => a.atSeconds - b.atSeconds);
 }
 
-/** The words of a moment as they enter the log; null for one that says nothing. */
+/** The words of a moment as they enter the log; null for one that says nothing, or is more than words. */
 export function bodyOf(moment: Moment, speakers: Snapshot['speakers']): MessageBody | null {
 	switch (moment.kind) {
 		case 'chat':
 			return { kind: 'chat', author: nameOf(moment.author, speakers), isHost: true, text: moment.text };
 		case 'poll':
-			return { kind: 'poll', poll: moment.key, question: moment.text, options: moment.options };
+			return { kind: 'poll', poll: moment.key, question: moment.text, options: moment.options, ...(moment.poll && { form: moment.poll.form }) };
 		case 'resource':
 			return moment.target === null ? null : { kind: 'resource', target: moment.target };
+		case 'call':
+			return { kind: 'call', call: moment.key, action: moment.action ?? 'page', text: moment.text, target: moment.target };
+		case 'draw':
+			return null;
 	}
 }
 
-function nameOf(author: string | null, speakers: Snapshot['speakers']): LocalisedText | null {
+export function nameOf(author: string | null, speakers: Snapshot['speakers']): LocalisedText | null {
 	return author === null ? null : (speakers.find(({ slug }) => slug === author)?.name ?? sameInBoth(author));
 }
 
+const ONE_CHOICE = { form: 'single', correct: [], points: 0, seconds: 0, shows: 'live' } as const;
+
+/** A poll as its moment plans it. */
+export const pollPlanOf = ({ key, text, options, poll = ONE_CHOICE }: Moment): PollPlan => ({ key, question: text, options, ...poll });
+
+const drawPlanOf = ({ key, text, draw }: Moment, at: Date): DrawPlan => {
+	const { minMinutes = 0, polls = 0, quizPoints = 0, prizes = [], seconds = 0 } = draw ?? {};
+	const rule = { ...(minMinutes > 0 && { minMinutes }), ...(polls > 0 && { polls }), ...(quizPoints > 0 && { quizPoints }) };
+	return { key, title: text, rule, prizes, dueAt: seconds > 0 ? new Date(at.getTime() + seconds * SECOND_MS) : null };
+};
+
+/** Id of the line that a moment adds, the same for whoever adds it. */
+const lineOf = (occurrenceId: string, key: string): string => stableId(`moment:${occurrenceId}:${key}`);
+
+/** Has a moment happen, once, inside a body that holds the room's lock. Returns false when it did before, or says nothing. */
+export async function fireMoment(
+	tx: Handle,
+	{ random, content }: Pick<RoomDeps, 'random' | 'content'>,
+	occurrenceId: string,
+	moment: Moment,
+	at: Date,
+): Promise<boolean> {
+	if (moment.kind === 'poll') {
+		await planPoll(tx, occurrenceId, pollPlanOf(moment), at);
+		return openPoll(tx, occurrenceId, moment.key, at);
+	}
+	if (moment.kind === 'draw') return (await announceDraw(tx, { random }, occurrenceId, drawPlanOf(moment, at), at)) !== null;
+	const body = bodyOf(moment, content().speakers);
+	if (!body) return false;
+	const { kind, ...data } = body;
+	return (await append(tx, { id: lineOf(occurrenceId, moment.key), occurrenceId, kind, subject: moment.key, data, at })) !== null;
+}
+
+/** Those of these moments that have not happened yet. */
+export async function missingOf<M extends { readonly key: string }>(
+	handle: Handle,
+	occurrenceId: string,
+	moments: readonly M[],
+): Promise<readonly M[]> {
+	if (moments.length === 0) return [];
+	const ids = moments.map(({ key }) => lineOf(occurrenceId, key));
+	const known = await handle.select({ id: interaction.id }).from(interaction).where(inArray(interaction.id, ids));
+	const happened = new Set(known.map(({ id }) => id));
+	return moments.filter((_, at) => !happened.has(ids[at]!));
+}
+
 /**
- * Keeps running rooms going: moments at their second, each once for any number of workers and restarts; results of polls when votes
- * came in, once a second at most; then everything to this process's listeners.
+ * Keeps running rooms going: moments of a recording at their second, each once for any number of workers and restarts; polls and draws whose
+ * time is up; results and votes once a second at most; then everything to this process's listeners.
  */
-export function createTick({
-	db,
-	now,
-	random,
-	content,
-	fanOut,
-}: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content'> & { readonly fanOut: FanOut }) {
-	const running = (): Promise<Occurrence[]> =>
-		db.read
+export function createTick(deps: RoomDeps & { readonly reactions: Reactions }) {
+	const { db, now, content, fanOut, reactions } = deps;
+
+	const running = (): Promise<Occurrence[]> => {
+		const at = now().getTime();
+		return db.read
 			.select()
 			.from(occurrence)
 			.where(
 				and(
-					or(lte(occurrence.startsAt, now()), lte(occurrence.wentLiveAt, now())),
-					gt(occurrence.closesAt, new Date(now().getTime() - AFTER_END_MS)),
+					or(lte(occurrence.startsAt, new Date(at + DOORS_MINUTES * MINUTE_MS)), lte(occurrence.wentLiveAt, new Date(at))),
+					gt(occurrence.closesAt, new Date(at - AFTER_END_MS)),
 					isNull(occurrence.cancelledAt),
 					ne(occurrence.mode, 'on-demand'),
 				),
 			);
+	};
 
+	/** A live one has its moments when its host wants them. */
 	const writeMoments = async (one: Occurrence, webinar: Webinar): Promise<void> => {
-		const occurrenceId = one.id;
-		const run = runOf(one);
-		const due = (run ? dueMoments(webinar, run, now()) : []).flatMap((moment) => {
-			const body = bodyOf(moment, content().speakers);
-			return body ? [{ id: stableId(`moment:${occurrenceId}:${moment.key}`), key: moment.key, kind: moment.kind, at: moment.at, body }] : [];
-		});
-		const missing = due.length > 0 ? await missingOf(db.read, due) : [];
+		const run = one.mode === 'simulive' ? runOf(one) : null;
+		const missing = run ? await missingOf(db.read, one.id, dueMoments(webinar, run, now())) : [];
 		if (missing.length === 0) return;
 		await db.write(
 			async (tx) => {
-				for (const { id, kind, key, body, at } of missing) {
-					await append(tx, { id, occurrenceId, kind, subject: key, data: body, at });
-				}
+				for (const moment of missing) await fireMoment(tx, deps, one.id, moment, moment.at);
 			},
-			{ locks: roomLock(occurrenceId) },
+			{ locks: roomLock(one.id) },
 		);
-	};
-
-	const writeResults = async (occurrenceId: string): Promise<void> => {
-		const polls = await db.read.selectDistinct({ poll: pollVote.poll }).from(pollVote).where(eq(pollVote.occurrenceId, occurrenceId));
-		for (const { poll } of polls) {
-			if ((await changedResults(db.read, occurrenceId, poll)) === null) continue;
-			await db.write((tx) => appendResults(tx, occurrenceId, poll, now(), random), { locks: roomLock(occurrenceId) });
-		}
 	};
 
 	return async (): Promise<void> => {
 		for (const one of await running()) {
 			const webinar = webinarById(content(), one.webinarId);
 			if (webinar) await writeMoments(one, webinar);
-			await writeResults(one.id);
+			if (now() >= one.closesAt) await closeAll(deps, one);
+			await runPolls(deps, one.id);
+			await runDraws(deps, one);
+			await tellVotes(deps, one.id);
 		}
+		for (const occurrenceId of reactions.waiting()) await reactions.flush(occurrenceId);
 		await Promise.all(fanOut.open().map((occurrenceId) => fanOut.pump(occurrenceId)));
 	};
 }
 
-async function missingOf<M extends { readonly id: string }>(handle: Handle, moments: readonly M[]): Promise<readonly M[]> {
-	const known = await handle
-		.select({ id: interaction.id })
-		.from(interaction)
-		.where(
-			inArray(
-				interaction.id,
-				moments.map(({ id }) => id),
-			),
-		);
-	const ids = new Set(known.map(({ id }) => id));
-	return moments.filter(({ id }) => !ids.has(id));
-}
-
-/** Votes per option, when they differ from the newest row of results; null otherwise. */
-async function changedResults(handle: Handle, occurrenceId: string, poll: string): Promise<readonly number[] | null> {
-	const [opened] = await rowsAbout(handle, occurrenceId, 'poll', poll);
-	if (!opened) return null;
-	const rows = await handle
-		.select({ choices: pollVote.choices })
-		.from(pollVote)
-		.where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.poll, poll)));
-	const { options } = opened.data as unknown as BodyOf<'poll'>;
-	const votes = options.map((_, option) => rows.filter(({ choices }) => choices.includes(option)).length);
-	const [newest] = await rowsAbout(handle, occurrenceId, 'poll-results', poll);
-	const shown = newest ? (newest.data as unknown as BodyOf<'poll-results'>).votes : [];
-	return votes.join() === shown.join() ? null : votes;
-}
-
-async function appendResults(tx: Handle, occurrenceId: string, poll: string, at: Date, random: Random): Promise<void> {
-	const votes = await changedResults(tx, occurrenceId, poll);
-	if (votes === null) return;
-	const body: MessageBody = { kind: 'poll-results', poll, votes };
-	await append(tx, { id: newId(at, random), occurrenceId, kind: 'poll-results', subject: poll, data: body, at });
+/** Nobody answers a poll of a session that is over. */
+async function closeAll({ db, random }: Pick<RoomDeps, 'db' | 'random'>, { id, closesAt }: Occurrence): Promise<void> {
+	const open = (await pollsOf(db.read, id)).filter(({ state }) => state === 'open');
+	if (open.length === 0) return;
+	await db.write(
+		async (tx) => {
+			for (const { key } of open) await closePoll(tx, { random }, id, key, closesAt);
+		},
+		{ locks: roomLock(id) },
+	);
 }

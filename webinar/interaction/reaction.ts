@@ -31,7 +31,9 @@ export function createReactions({ db, now, random }: Pick<RoomDeps, 'db' | 'now'
 			counted.delete(occurrenceId);
 			const at = now();
 			const data = { counts: Object.fromEntries(counts) };
-			await db.write((tx: Handle) => append(tx, { id: newId(at, random), occurrenceId, kind: 'reactions', data, at }), { locks: roomLock(occurrenceId) });
+			await db.write((tx: Handle) => append(tx, { id: newId(at, random), occurrenceId, kind: 'reactions', data, at }), {
+				locks: roomLock(occurrenceId),
+			});
 		},
 		waiting: () => [...counted.keys()],
 	});

@@ -147,6 +147,8 @@ export const define = (c: Columns) => ({
 			seed: c.text('seed').notNull(),
 			/** SHA-256 of seed and entries; '' before. */
 			commitment: c.text('commitment').notNull(),
+			/** When it is drawn by itself; null: by the host. */
+			dueAt: c.instant('due_at'),
 			createdAt: c.instant('created_at').notNull(),
 			committedAt: c.instant('committed_at'),
 			drawnAt: c.instant('drawn_at'),

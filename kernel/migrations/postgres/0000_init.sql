@@ -1096,6 +1096,7 @@ CREATE TABLE "room_draw" (
 	"state" text NOT NULL,
 	"seed" text NOT NULL,
 	"commitment" text NOT NULL,
+	"due_at" bigint,
 	"created_at" bigint NOT NULL,
 	"committed_at" bigint,
 	"drawn_at" bigint
@@ -1152,6 +1153,7 @@ CREATE TABLE "poll_vote" (
 	"person_id" text NOT NULL,
 	"choices" text NOT NULL,
 	"sealed" "bytea",
+	"showing" text NOT NULL,
 	"points" bigint NOT NULL,
 	"took_ms" bigint NOT NULL,
 	"at" bigint NOT NULL,

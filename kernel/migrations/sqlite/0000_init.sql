@@ -1214,6 +1214,7 @@ CREATE TABLE `room_draw` (
 	`state` text NOT NULL,
 	`seed` text NOT NULL,
 	`commitment` text NOT NULL,
+	`due_at` integer,
 	`created_at` integer NOT NULL,
 	`committed_at` integer,
 	`drawn_at` integer
@@ -1276,6 +1277,7 @@ CREATE TABLE `poll_vote` (
 	`person_id` text NOT NULL,
 	`choices` text NOT NULL,
 	`sealed` blob,
+	`showing` text NOT NULL,
 	`points` integer NOT NULL,
 	`took_ms` integer NOT NULL,
 	`at` integer NOT NULL,

@@ -20,6 +20,8 @@ export interface DrawPlan {
 	readonly title: LocalisedText;
 	readonly rule: DrawRule;
 	readonly prizes: readonly Prize[];
+	/** When it is drawn by itself; null: by the host. */
+	readonly dueAt: Date | null;
 }
 
 export interface Winner {

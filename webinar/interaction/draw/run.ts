@@ -1,13 +1,14 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 
+import { SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
-import { newId } from '#kernel/id.ts';
+import { newId, newSecret, stableId } from '#kernel/id.ts';
 
 import { judgeEligibility } from '../../aftermath/eligibility.ts';
 import type { Occurrence } from '../../programme/occurrence.ts';
 import type { RoomDeps } from '../here.ts';
 import type { DrawNews } from '../kinds.ts';
-import { append } from '../log.ts';
+import { append, roomLock } from '../log.ts';
 import { draw, drawEntry } from '../schema.ts';
 import { achievedIn } from './achieved.ts';
 import type { DrawPlan, DrawState, Winner } from './draw.ts';
@@ -17,6 +18,8 @@ export type Draw = typeof draw.$inferSelect;
 type Deps = Pick<RoomDeps, 'keys' | 'now' | 'random'>;
 
 const SEED_BYTES = 32;
+/** A draw that runs by itself is committed so long before. */
+const COMMITTED_BEFORE_MS = 10 * SECOND_MS;
 /** Entries of one statement. */
 const BATCH = 200;
 
@@ -45,22 +48,30 @@ export async function winnersKept(handle: Handle, drawId: string): Promise<Winne
 
 /** The name of a person in a draw, which says nothing of them to anybody else. */
 const entryName = ({ keys }: Pick<Deps, 'keys'>, drawId: string, personId: string): string =>
-	Buffer.from(keys.mac('draw-entry', `${drawId}:${personId}`), 'base64url').subarray(0, 8).toString('hex');
+	Buffer.from(keys.mac('draw-entry', `${drawId}:${personId}`), 'base64url')
+		.subarray(0, 8)
+		.toString('hex');
 
 /** Announces a draw with its rule and prizes. Inside a body that holds the room's lock; null when there is one by this key. */
-export async function announceDraw(tx: Handle, { random }: Pick<Deps, 'random'>, occurrenceId: string, plan: DrawPlan, at: Date): Promise<string | null> {
+export async function announceDraw(
+	tx: Handle,
+	{ random }: Pick<Deps, 'random'>,
+	occurrenceId: string,
+	plan: DrawPlan,
+	at: Date,
+): Promise<string | null> {
 	const [known] = await tx
 		.select({ id: draw.id })
 		.from(draw)
 		.where(and(eq(draw.occurrenceId, occurrenceId), eq(draw.key, plan.key)));
 	if (known) return null;
-	const id = newId(at, random);
+	const id = newSecret(random);
 	const row: Draw = {
 		...{ id, occurrenceId, ...plan, state: 'planned' as const, commitment: '', createdAt: at, committedAt: null, drawnAt: null },
 		seed: random(SEED_BYTES).toString('hex'),
 	};
 	await tx.insert(draw).values(row);
-	await tell(tx, { random }, row, { entries: 0, winners: [] }, at);
+	await tell(tx, stableId(`moment:${occurrenceId}:${plan.key}`), row, { entries: 0, winners: [] }, at);
 	return id;
 }
 
@@ -86,7 +97,7 @@ export async function commitDraw(tx: Handle, deps: Deps, occurrence: Occurrence,
 	const state = entries.length > 0 ? 'committed' : 'void';
 	const changed = { state, commitment: commitmentOf(row.seed, entries), committedAt: at } as const;
 	await tx.update(draw).set(changed).where(eq(draw.id, drawId));
-	await tell(tx, deps, { ...row, ...changed }, { entries: entries.length, winners: [] }, at);
+	await tell(tx, newId(at, deps.random), { ...row, ...changed }, { entries: entries.length, winners: [] }, at);
 	return state;
 }
 
@@ -106,17 +117,29 @@ export async function runDraw(tx: Handle, deps: Deps, occurrenceId: string, draw
 	}
 	const changed = { state: 'drawn', drawnAt: at } as const;
 	await tx.update(draw).set(changed).where(eq(draw.id, drawId));
-	await tell(tx, deps, { ...row, ...changed }, { entries: entries.length, winners }, at);
+	await tell(tx, newId(at, deps.random), { ...row, ...changed }, { entries: entries.length, winners }, at);
 	return 'drawn';
 }
 
 async function tell(
 	tx: Handle,
-	{ random }: Pick<Deps, 'random'>,
+	lineId: string,
 	{ id, occurrenceId, title, rule, prizes, state, commitment }: Draw,
 	now: Pick<DrawNews, 'entries' | 'winners'>,
 	at: Date,
 ): Promise<void> {
 	const data: DrawNews = { draw: id, title, rule, prizes, state, commitment, ...now };
-	await append(tx, { id: newId(at, random), occurrenceId, kind: 'draw', subject: id, data, at });
+	await append(tx, { id: lineId, occurrenceId, kind: 'draw', subject: id, data, at });
+}
+
+/** Draws that are drawn by themselves: first what is fixed is published, and a while later the seed. */
+export async function runDraws(deps: Deps & Pick<RoomDeps, 'db'>, occurrence: Occurrence): Promise<void> {
+	const { db, now } = deps;
+	for (const { id, state, dueAt } of await drawsOf(db.read, occurrence.id)) {
+		if (dueAt === null || (state !== 'planned' && state !== 'committed')) continue;
+		const isDue = (): boolean => now().getTime() >= dueAt.getTime() - (state === 'planned' ? COMMITTED_BEFORE_MS : 0);
+		if (!isDue()) continue;
+		const body = (tx: Handle) => (state === 'planned' ? commitDraw(tx, deps, occurrence, id) : runDraw(tx, deps, occurrence.id, id));
+		await db.write(body, { locks: roomLock(occurrence.id) });
+	}
 }

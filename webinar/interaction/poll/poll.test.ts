@@ -42,8 +42,15 @@ describe('an answer', () => {
 
 	test('is taken while it is open, by the clock that closes it', () => {
 		const closesAt = new Date(10_000);
-		const at = (ms: number, state: 'planned' | 'open' | 'closed', until: Date | null = closesAt) => takesAnswers({ state, closesAt: until }, new Date(ms));
-		expect([at(9_999, 'open'), at(10_000, 'open'), at(1, 'planned'), at(1, 'closed'), at(1e12, 'open', null)]).toEqual([true, false, false, false, true]);
+		const at = (ms: number, state: 'planned' | 'open' | 'closed', until: Date | null = closesAt) =>
+			takesAnswers({ state, closesAt: until }, new Date(ms));
+		expect([at(9_999, 'open'), at(10_000, 'open'), at(1, 'planned'), at(1, 'closed'), at(1e12, 'open', null)]).toEqual([
+			true,
+			false,
+			false,
+			false,
+			true,
+		]);
 	});
 });
 

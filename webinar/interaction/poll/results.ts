@@ -73,7 +73,7 @@ export function rankingOpener({ gating }: Pick<RoomDeps, 'gating'>): Opener<'ran
 }
 
 /** Results with the words that people wrote, as they are by now; words that wait for a moderator are left out. */
-export function resultsOpener({ db, gating }: Pick<RoomDeps, 'db' | 'gating'>): Opener<'poll-results'> {
+export function resultsOpener({ db, gating }: Pick<RoomDeps, 'db' | 'gating'>): { readonly open: Opener<'poll-results'>; forget(): void } {
 	const remembered = new Map<string, { readonly answers: number; readonly words: NonNullable<PollResults['words']> }>();
 	const wordsOf = async (occurrenceId: string, poll: string, answers: number) => {
 		const key = `${occurrenceId}:${poll}`;
@@ -88,10 +88,13 @@ export function resultsOpener({ db, gating }: Pick<RoomDeps, 'db' | 'gating'>): 
 		if (remembered.size > 100) remembered.delete(remembered.keys().next().value ?? '');
 		return words;
 	};
-	return async ({ occurrenceId, data }: Interaction) => {
-		const results = data as unknown as PollResults;
-		if (results.votes.length > 0) return { kind: 'poll-results', ...results };
-		return { kind: 'poll-results', ...results, words: await wordsOf(occurrenceId, results.poll, results.answers ?? 0) };
+	return {
+		forget: () => remembered.clear(),
+		open: async ({ occurrenceId, data }: Interaction) => {
+			const results = data as unknown as PollResults;
+			if (results.votes.length > 0) return { kind: 'poll-results', ...results };
+			return { kind: 'poll-results', ...results, words: await wordsOf(occurrenceId, results.poll, results.answers ?? 0) };
+		},
 	};
 }
 

@@ -41,7 +41,18 @@ export async function ask(deps: RoomDeps, here: Here, { text: typed, isPrivate, 
 			const said: Said = { name: contact.name ?? '', text };
 			const sealed = await sealSaid(deps, tx, CHAT_CONTEXT, personId, said);
 			const audience = isPrivate ? 'staff' : 'all';
-			const line = { id, occurrenceId: occurrence.id, kind: 'question', personId, subject: id, data: { isPrivate }, sealed, audience, showing, at } as const;
+			const line = {
+				id,
+				occurrenceId: occurrence.id,
+				kind: 'question',
+				personId,
+				subject: id,
+				data: { isPrivate },
+				sealed,
+				audience,
+				showing,
+				at,
+			} as const;
 			const seq = await append(tx, line);
 			if (seq === null) return { status: 'accepted', seq, showing };
 			const fresh = { state: 'open', votes: 0, speaker: '', answer: '', answeredAt: null } as const;
@@ -67,7 +78,11 @@ export async function upvote({ db, now }: RoomDeps, { occurrence, registration }
 				.where(and(eq(question.id, questionId), eq(question.occurrenceId, occurrence.id)));
 			if (!row || row.isPrivate || row.showing !== 'shown' || row.state === 'answered' || row.state === 'dismissed') return { status: 'closed' };
 			if (row.personId === personId) return { status: 'already-voted' };
-			const counted = await tx.insert(questionVote).values({ questionId, personId, at: now() }).onConflictDoNothing().returning({ id: questionVote.questionId });
+			const counted = await tx
+				.insert(questionVote)
+				.values({ questionId, personId, at: now() })
+				.onConflictDoNothing()
+				.returning({ id: questionVote.questionId });
 			if (counted.length === 0) return { status: 'already-voted' };
 			const [sum] = await tx.select({ n: count() }).from(questionVote).where(eq(questionVote.questionId, questionId));
 			await tx

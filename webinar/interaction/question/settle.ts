@@ -38,7 +38,15 @@ export async function settleQuestion(
 	const answeredAt = state === 'answered' ? (row.answeredAt ?? at) : null;
 	await tx.update(question).set({ state, speaker, answer, answeredAt }).where(eq(question.id, id));
 	const audience = row.isPrivate ? 'staff' : 'all';
-	await append(tx, { id: newId(at, random), occurrenceId, kind: 'question-state', subject: id, data: { question: id, state, speaker, answer }, audience, at });
+	await append(tx, {
+		id: newId(at, random),
+		occurrenceId,
+		kind: 'question-state',
+		subject: id,
+		data: { question: id, state, speaker, answer },
+		audience,
+		at,
+	});
 	return true;
 }
 
