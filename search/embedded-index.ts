@@ -2,6 +2,7 @@ import { type Locale, LOCALES } from '#cms/content.ts';
 
 import type { Store, StoredEntry } from './embedded-store.ts';
 import { createFacetBook, type FacetBook } from './facet.ts';
+import { type Typed, typedNames } from './pinyin.ts';
 import { type Lexicon, lexiconOf } from './rules.ts';
 import { hasPrefix, type Vocabulary, vocabularyOf } from './spelling.ts';
 
@@ -21,6 +22,8 @@ export interface LocaleIndex {
 	readonly partNumbers: readonly string[];
 	/** Names that lead to documents, with how many they lead to. */
 	readonly names: ReadonlyMap<string, number>;
+	/** The Chinese ones, as they are typed in pinyin. */
+	typed(): readonly Typed[];
 	/** Words of the open texts: what stands behind the gate is never proposed. */
 	vocabulary(): Vocabulary;
 	isCode(compact: string): boolean;
@@ -70,6 +73,7 @@ function readIndex(store: Store, locale: Locale): LocaleIndex {
 	}
 	let read: { vocabulary: Vocabulary; codes: string[] } | null = null;
 	const words = () => (read ??= readWords(store, locale));
+	let typed: readonly Typed[] | null = null;
 	return {
 		locale,
 		facets,
@@ -78,6 +82,7 @@ function readIndex(store: Store, locale: Locale): LocaleIndex {
 		byReference,
 		partNumbers,
 		names,
+		typed: () => (typed ??= typedNames(names.keys())),
 		vocabulary: () => words().vocabulary,
 		isCode: (compact) => hasPrefix(words().codes, compact),
 	};

@@ -5,6 +5,7 @@ import type { Store } from './embedded-store.ts';
 import type { EngineQuery, EngineResult, Hit } from './engine.ts';
 import { narrow } from './facet.ts';
 import { highlightsOf } from './highlight.ts';
+import { namesTyped } from './pinyin.ts';
 import { parseQuery, shortened, type Unit } from './query.ts';
 import { corrected } from './spelling.ts';
 import { indexed } from './text.ts';
@@ -33,13 +34,15 @@ const OWN_SERIES = 1e3;
 const PINNED = 1e9;
 const MOST_NEAREST = 3;
 
-/** The readings of `q`: as typed; with Chinese runs cut into words; then both with unknown words corrected. */
+/** The readings of `q`: as typed; with Chinese runs cut into words; then both with unknown words corrected; then as the pinyin of a name. */
 export function* attemptsOf(q: string, locale: Locale, index: EmbeddedIndex): Generator<Attempt> {
-	const { vocabulary, partNumbers, isCode } = index.of(locale);
+	const { vocabulary, partNumbers, isCode, typed } = index.of(locale);
 	const lexicon = index.lexicon();
-	for (const isCorrected of [false, true]) {
-		const read = isCorrected ? corrected(shortened(q), vocabulary(), partNumbers) : q;
-		if (read === null) return;
+	const readings = [() => q, () => corrected(shortened(q), vocabulary(), partNumbers), () => namesTyped(shortened(q), typed())[0]?.name ?? null];
+	for (const [number, reading] of readings.entries()) {
+		const read = reading();
+		if (read === null) continue;
+		const isCorrected = number > 0;
 		const strict = parseQuery(read, { lexicon, isCode, isSegmented: false });
 		if (strict.length === 0) return;
 		yield { q: read, units: strict, isCorrected };

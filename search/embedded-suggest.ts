@@ -5,6 +5,7 @@ import { attemptsOf, byScore, expressionOf, first, matching } from './embedded-q
 import type { Store } from './embedded-store.ts';
 import type { Suggestion } from './engine.ts';
 import { segmentsOf } from './highlight.ts';
+import { namesTyped } from './pinyin.ts';
 import type { Unit } from './query.ts';
 import { fold, isHan, tokens } from './text.ts';
 
@@ -39,10 +40,18 @@ function namesFrom(q: string, here: LocaleIndex): Suggestion[] {
 	const words = tokens(q).map(({ text }) => text);
 	if (words.length === 0) return [];
 	const unit: Unit = { phrases: [{ words, isPrefix: !isHan(words.at(-1)!) }], code: null, term: null };
-	return [...here.names]
+	const pinyin = namesTyped(q, here.typed()).map(({ name }): Suggestion => ({
+		kind: 'query',
+		text: name,
+		segments: [{ text: name, isMatch: false }],
+		type: null,
+		url: null,
+	}));
+	const named = [...here.names]
 		.filter(([name]) => name.length <= LONGEST_NAME && name.length > typed.length && fold(name).includes(typed))
 		.map(([name, documents]) => ({ name, documents, segments: segmentsOf(name, [unit]) }))
 		.filter(({ segments }) => segments.some(({ isMatch }) => isMatch))
 		.sort((a, b) => b.documents - a.documents)
-		.map(({ name, segments }) => ({ kind: 'query', text: name, segments, type: null, url: null }));
+		.map(({ name, segments }): Suggestion => ({ kind: 'query', text: name, segments, type: null, url: null }));
+	return [...pinyin, ...named];
 }

@@ -8,6 +8,8 @@ describe('fold', () => {
 		['ＨＸ１－Ｐ１８', 'hx1-p18'],
 		['変频器 A²', '変频器 a2'],
 		['N·m', 'n·m'],
+		['變頻器與伺服驅動器', '变频器与伺服驱动器'],
+		['Ｘ軸 Östlund', 'x轴 ostlund'],
 	])('%s becomes %s', (text, folded) => expect(fold(text)).toBe(folded));
 });
 
@@ -22,6 +24,7 @@ describe('indexed', () => {
 });
 
 test('a token knows its place in the original, also where folding changes lengths', () => {
+	expect(tokens('變頻器 22kW').map(({ text, start }) => [text, start])).toEqual([['变', 0], ['频', 1], ['器', 2], ['22', 4], ['kw', 6]]); // prettier-ignore
 	const text = 'Ｏ́stlund ½ 扭矩㎏';
 	const places = tokens(text).map(({ start, end }) => text.slice(start, end));
 	expect(places).toEqual(['Ｏ́stlund', '½', '½', '扭', '矩', '㎏']);

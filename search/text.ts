@@ -1,3 +1,5 @@
+import { simplified } from './simplified.ts';
+
 /** A word, a run of digits or one Han character, with its place in the original text (UTF-16 units). */
 export interface Token {
 	readonly text: string;
@@ -12,10 +14,10 @@ const LONGEST_CODE = 40;
 
 /**
  * The form in which texts are compared: compatibility forms, case and diacritics taken away (`Ｏ̈st` and `ost` are equal).
- * Full-width letters become plain ones.
+ * Full-width letters become plain ones, traditional characters simplified ones (`變頻器` and `变频器` are equal).
  */
 export function fold(text: string): string {
-	return isPlain(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
+	return simplified(isPlain(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase());
 }
 
 /** The tokens of `text`, folded. Han characters stand alone; `22kW` is two tokens, so that it equals `22 kW`. */
@@ -65,7 +67,7 @@ function isPlain(text: string): boolean {
 
 /** The folded text, and where the character before or after a place in it starts or ends in the original. */
 function foldWithPlaces(text: string): { folded: string; startOf: (place: number) => number; endOf: (place: number) => number } {
-	if (isPlain(text)) return { folded: text.toLowerCase(), startOf: (place) => place, endOf: (place) => place };
+	if (isPlain(text)) return { folded: simplified(text.toLowerCase()), startOf: (place) => place, endOf: (place) => place };
 	const starts: number[] = [];
 	const ends: number[] = [];
 	let folded = '';

@@ -161,6 +161,27 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(await search.suggest({ q: '', locale: 'en' })).toEqual([]);
 	});
 
+	test('traditional characters find what is written in simplified ones, and are shown as they are written', async () => {
+		const simple = await urlsFor('变频器', 'zh-CN');
+		const { hits } = await search.query({ q: '變頻器', locale: 'zh-CN', limit: 5 });
+		expect(simple).toHaveLength(5);
+		expect(hits.map(({ url }) => url)).toEqual(simple);
+		const marked = hits.flatMap(({ highlights }) => highlights.flatMap((one) => (one.locked ? [] : one.segments.filter(({ isMatch }) => isMatch))));
+		expect(new Set(marked.map(({ text }) => text))).toEqual(new Set(['变频器']));
+	});
+
+	test('a Chinese name is found by its pinyin and its initials, on the embedded engine', async (context) => {
+		if (engine === 'meilisearch') return context.skip('Meilisearch takes pinyin for words');
+		for (const q of ['nengxiao', 'neng xiao', 'nx']) {
+			expect(await search.suggest({ q, locale: 'zh-CN' })).toContainEqual(expect.objectContaining({ kind: 'query', text: '能效' }));
+			expect(await search.query({ q, locale: 'zh-CN' })).toMatchObject({
+				didYouMean: '能效',
+				total: (await search.query({ q: '能效', locale: 'zh-CN' })).total,
+			});
+		}
+		expect(await search.suggest({ q: 'nx', locale: 'en' })).toEqual([]);
+	});
+
 	test('highlights are pieces of the text, as it is written', async () => {
 		const [hit] = (await search.query({ q: 'ostlund axis', locale: 'en', type: ['webinars'] })).hits;
 		const pieces = hit?.highlights.flatMap((highlight) =>
