@@ -293,4 +293,5 @@ export { codePart, helloOf, type MailContent, mailHtml, type MailLink, mailText 
 export type * from './form/public.ts';
 export type * from './scoring/public.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';
+export { handoutSubject } from './access/file.ts';
 export { STRANGER } from './identity/visitor.ts';

@@ -13,13 +13,16 @@ import type { Rooms } from './room/rooms.ts';
 export interface WebinarGating {
 	readonly forms: Pick<Gating['forms'], 'check'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
-	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink'>;
+	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink' | 'give' | 'requestDownload'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
 	readonly consents: Pick<Gating['consents'], 'give' | 'of'>;
 	/** Hands who asks for a person to sales. */
 	readonly routing: Pick<Gating['routing'], 'demanded'>;
 	readonly messages: Gating['messages'];
 	readonly staff: Pick<Gating['staff'], 'can'>;
+	readonly preferences: Pick<Gating['preferences'], 'change'>;
+	readonly consents: Pick<Gating['consents'], 'of'>;
+	readonly imports: Pick<Gating['imports'], 'upload' | 'get' | 'check' | 'run' | 'work' | 'people'>;
 }
 
 export interface WebinarsDeps {

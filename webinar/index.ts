@@ -6,11 +6,13 @@ import type { Snapshot, Webinar } from '#cms/content.ts';
 import type { ExportList, PersonalDataSource, Reader, Visitor, WhenProved } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
+import { type Aftermath, createAftermath } from './aftermath/create-aftermath.ts';
 import { createAttendance } from './attendance/create-attendance.ts';
 import type { Attendance, BeatInput, BeatOutcome } from './attendance/public.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { createInteractions, createRoomOf } from './interaction/create-room.ts';
 import type { Interactions } from './interaction/public.ts';
+import { createLibrary, type Library } from './library/create-library.ts';
 import { createPersonalData } from './personal-data.ts';
 import { draftView } from './programme/draft.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
@@ -53,6 +55,10 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	/** Live webinars: beginning, ending and the stage. */
 	readonly stage: Stage;
 
+	/** What comes after a session: survey, rewards, certificate, questions, mails. */
+	readonly aftermath: Aftermath;
+	/** Following of series and speakers. */
+	readonly library: Library;
 	/** Who registered and who came, for the console. */
 	readonly report: WebinarReport;
 	/** Registrations as a file. */
@@ -79,6 +85,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	const changed = (): void => {
 		for (const listener of followers) listener();
 	};
+	const aftermath = createAftermath(deps);
+	const library = createLibrary(deps);
 	const inRoom = { ...deps, ...log, placeOf };
 	const stage = createStage({ ...inRoom, changed });
 	const interactions = createInteractions(inRoom);
@@ -109,7 +117,15 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			followers.add(listener);
 			return () => followers.delete(listener);
 		},
-		handlers: { [MAIL_KIND]: createMailHandler(deps), [OFFER_KIND]: createOfferEnd(deps), [SCHEDULE_KIND]: createReplan(deps), ...stage.handlers },
+		aftermath,
+		library,
+		handlers: {
+			...aftermath.handlers,
+			[MAIL_KIND]: createMailHandler(deps),
+			[OFFER_KIND]: createOfferEnd(deps),
+			[SCHEDULE_KIND]: createReplan(deps),
+			...stage.handlers,
+		},
 		personalData: createPersonalData(inRoom),
 		whenProved: createWhenProved(deps),
 	});
@@ -122,6 +138,7 @@ export type { WebinarView } from './programme/view.ts';
 export type { Decision } from './registration/decide.ts';
 export type { JoinOutcome, PeekedJoin, Standing, UncheckedLink } from './registration/join.ts';
 export type { RegistrationState } from './schema.ts';
+export type * from './aftermath/public.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';

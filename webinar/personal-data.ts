@@ -2,6 +2,7 @@ import { and, eq, gt, inArray } from 'drizzle-orm';
 
 import type { PersonalDataSource } from '#gating';
 
+import { createAftermathData } from './aftermath/personal-data.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { eraseRoom, exportRoom } from './interaction/personal-data.ts';
 import { fillSeats } from './registration/fill-seats.ts';
@@ -15,6 +16,7 @@ export function createPersonalData({
 	random,
 	forget,
 }: Pick<WebinarsDeps, 'gating' | 'now' | 'random'> & { readonly forget: () => void }): PersonalDataSource {
+	const after = createAftermathData({ gating });
 	return Object.freeze<PersonalDataSource>({
 		name: 'webinars',
 		export: async (tx, personId) => {
@@ -39,7 +41,7 @@ export function createPersonalData({
 				.select({ occurrenceId: stay.occurrenceId, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt })
 				.from(stay)
 				.where(eq(stay.personId, personId));
-			return { registrations, attended, stays, ...(await exportRoom({ gating }, tx, personId)) };
+			return { registrations, attended, stays, afterwards: await after.export(tx, personId), ...(await exportRoom({ gating }, tx, personId)) };
 		},
 		isNeeded: async (read, personId) => {
 			const [ahead] = await read
@@ -51,6 +53,7 @@ export function createPersonalData({
 			return ahead !== undefined;
 		},
 		erase: async (tx, personId) => {
+			await after.erase(tx, personId);
 			forget();
 			await eraseRoom(tx, personId);
 			// A seat that nobody can be told about goes back, to whoever waits longest.

@@ -1,6 +1,9 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
+import { define as defineAftermath } from './aftermath/schema.ts';
+import { define as defineImport } from './import/schema.ts';
 import { define as defineInteraction } from './interaction/schema.ts';
+import { define as defineLibrary } from './library/schema.ts';
 import { define } from './schema.ts';
 import { define as defineStage } from './stage/schema.ts';
 
@@ -8,3 +11,6 @@ import { define as defineStage } from './stage/schema.ts';
 export const { occurrence, registration, stay, attendance, roomSignal } = define(postgresColumns);
 export const { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } = defineInteraction(postgresColumns);
 export const { recording, stageSeat } = defineStage(postgresColumns);
+export const { certificate, followUp, lateQuestion, surveyAnswer } = defineAftermath(postgresColumns);
+export const { attendeeImport } = defineImport(postgresColumns);
+export const { follow, followTold } = defineLibrary(postgresColumns);

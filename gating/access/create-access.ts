@@ -11,7 +11,7 @@ import type { Access, GatePolicy } from './decide.ts';
 import { accessTo, type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './download.ts';
 import { type CodeInput, type CodeOutcome, enterCode } from './enter-code.ts';
 import type { FileRef } from './file.ts';
-import { grantById, type GrantOffer, liveCode, type Offered, offerGrant } from './grant.ts';
+import { grantById, type GrantOffer, holdGrant, liveCode, type Offered, offerGrant } from './grant.ts';
 import { createAccessLimits } from './limits.ts';
 import { type By, passesOf, type PassView, revokePasses } from './pass.ts';
 import type { WhenProved } from './prove.ts';
@@ -29,6 +29,8 @@ export interface Accesses {
 	enterCode(input: CodeInput): Promise<CodeOutcome>;
 	/** Inside a body of the caller: a mail of another folder gets a code, and its browser is known again. */
 	offer(tx: Handle, offer: Omit<GrantOffer, 'isMailed'>): Promise<Offered>;
+	/** Inside a body of the caller: gives a person `subject`; again changes nothing. */
+	give(tx: Handle, personId: string, subject: string): Promise<void>;
 	/** The code for a mail that is sent now; null when it has none any more. */
 	codeFor(grantId: string): Promise<string | null>;
 	/** Whether a link to `subject` that was mailed to this person may be used here. */
@@ -65,6 +67,7 @@ export function createAccess(given: AccessDeps, forget: () => void): Accesses {
 		ask: (input) => askForCode(deps, input),
 		enterCode: (input) => forgetting(enterCode(deps, input)),
 		offer: (tx, offer) => offerGrant(tx, { ...offer, isMailed: false }, now(), random),
+		give: async (tx, personId, subject) => void (await holdGrant(tx, personId, subject, now(), random)),
 		codeFor: async (grantId) => {
 			const row = await grantById(db.read, grantId);
 			return row && liveCode(keys, row, now());

@@ -14,7 +14,7 @@ import { grant } from '../schema.ts';
 import type { ConfirmDeps } from './confirm.ts';
 import { type Access, type AccessFacts, decideAccess, GATED, type GatePolicy } from './decide.ts';
 import { type FileRef, gatedFile } from './file.ts';
-import { grantById, holdGrant } from './grant.ts';
+import { grantById, hasGrant, holdGrant } from './grant.ts';
 import { isRevoked, recordOpening } from './rights.ts';
 
 const LINK_MS = 15 * MINUTE_MS;
@@ -73,6 +73,7 @@ export async function requestDownload(deps: ConfirmDeps, visitor: Visitor, ref: 
 	const access = await accessTo(deps, GATED, visitor, subject);
 	if (access.decision === 'denied') return { status: 'revoked' };
 	if (access.decision !== 'granted' || personId === null) return { status: 'form-required' };
+	if (file.needsGrant && !(await hasGrant(deps.db.read, personId, subject, deps.now()))) return { status: 'form-required' };
 	const { random, now, timeZone } = deps;
 	const linkId = newId(now(), random);
 	const grantId = await deps.db.write(async (tx) => {
@@ -83,7 +84,8 @@ export async function requestDownload(deps: ConfirmDeps, visitor: Visitor, ref: 
 			.set({ downloads: sql`${grant.downloads} + 1` })
 			.where(eq(grant.id, held.id));
 		const props = file.locale === '' ? {} : { locale: file.locale };
-		await recordEvent(tx, { id: linkId, type: 'download', at, personId, visitorId: visitor.visitorId, subject, props }, at, timeZone());
+		const about = subject.replace(/#.*$/, '');
+		await recordEvent(tx, { id: linkId, type: 'download', at, personId, visitorId: visitor.visitorId, subject: about, props }, at, timeZone());
 		return held.id;
 	});
 	const token = signToken(deps.keys, 'download', [grantId, linkId, locale, documentId].join(SEPARATOR), new Date(now().getTime() + LINK_MS));

@@ -81,6 +81,17 @@ export async function holdGrant(tx: Handle, personId: string, subject: string, n
 	return held ?? insertGrant(tx, { personId, subject, confirmedAt: now, codeUntil: null }, now, random);
 }
 
+/** Whether the person was given `subject`, and it holds. */
+export async function hasGrant(handle: Handle, personId: string, subject: string, now: Date): Promise<boolean> {
+	const holds = and(isNull(grant.revokedAt), isNotNull(grant.confirmedAt), gt(grant.expiresAt, now));
+	const [held] = await handle
+		.select({ id: grant.id })
+		.from(grant)
+		.where(and(eq(grant.personId, personId), eq(grant.subject, subject), holds))
+		.limit(1);
+	return held !== undefined;
+}
+
 /** Up to when what a grant opens stays open once it was confirmed: as long as the pass that came with it. */
 export const confirmedUntil = (at: Date): Date => new Date(at.getTime() + PASS_DAYS * DAY_MS);
 

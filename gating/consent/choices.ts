@@ -5,6 +5,7 @@ import type { Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import { textsFor } from '#kernel/texts/index.ts';
+import type { Texts } from '#kernel/texts/texts.ts';
 
 import { markStale } from '../event/store.ts';
 import { consentText } from '../schema.ts';
@@ -98,12 +99,15 @@ export async function changeChoices(
 
 /** The words of today: the editors', or for what needs no question the product's own. */
 function presentWording(consents: readonly ConsentText[], purpose: Purpose, locale: Locale): Wording | null {
-	return wordingOf(purpose === 'reminders' ? [...consents, REMINDERS] : consents, purpose, locale);
+	return wordingOf([...consents, ...OWN_WORDS], purpose, locale);
 }
 
-const REMINDERS: ConsentText = {
-	id: 'reminders',
-	purpose: 'reminders',
-	title: { en: textsFor('en').privacy.reminders.title, 'zh-CN': textsFor('zh-CN').privacy.reminders.title },
-	text: { en: textsFor('en').privacy.reminders.text, 'zh-CN': textsFor('zh-CN').privacy.reminders.text },
-};
+const OWN_WORDS: readonly ConsentText[] = [
+	{ id: 'reminders', purpose: 'reminders', ...inBoth(({ privacy }) => privacy.reminders) },
+	{ id: 'following', purpose: 'following', ...inBoth(({ aftermath }) => aftermath.follow.purpose) },
+];
+
+function inBoth(of: (texts: Texts) => { readonly title: string; readonly text: string }): Pick<ConsentText, 'title' | 'text'> {
+	const [en, zh] = [of(textsFor('en')), of(textsFor('zh-CN'))];
+	return { title: { en: en.title, 'zh-CN': zh.title }, text: { en: en.text, 'zh-CN': zh.text } };
+}

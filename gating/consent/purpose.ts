@@ -4,6 +4,7 @@ export const PURPOSES = [
 	'personalisation',
 	'profiling',
 	'reminders',
+	'following',
 	'marketing.email',
 	'marketing.sms',
 	'marketing.phone',

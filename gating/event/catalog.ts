@@ -73,6 +73,13 @@ export const CATALOG = {
 	'webinar.joined': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.attended': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
 	'webinar.chat': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	/** `score` is 0 to 10, where the survey asks for one. */
+	'webinar.survey': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, score: count(10).optional() } },
+	/** A question after the end. */
+	'webinar.asked': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.certificate': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	/** A series or a speaker, to hear of the next webinar. */
+	'webinar.followed': { version: 1, source: 'server', purpose: null, subject: 'required', props: {} },
 	'webinar.poll': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, poll: text(80) } },
 	'webinar.question': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.hand': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },

@@ -14,7 +14,7 @@ import { preferencesLink, stopLink } from '../consent/link.ts';
 import { livingPerson } from '../identity/person.ts';
 
 /** What a mail is for: an answer to what the person asked (`necessary`), or something they may stop. */
-export type MailPurpose = 'necessary' | 'reminders' | 'marketing.email';
+export type MailPurpose = 'necessary' | 'reminders' | 'following' | 'marketing.email';
 
 /** What mail servers answer of a mailbox that is not there, as the mailer's refusal quotes it. Source: https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3 */
 const UNKNOWN_MAILBOX = /\(55[013]\)/;
@@ -64,6 +64,7 @@ async function refusal(handle: Handle, personId: string, purpose: MailPurpose): 
 			return null;
 		case 'reminders':
 			return (await hasObjected(handle, personId, purpose)) ? 'objected' : null;
+		case 'following':
 		case 'marketing.email':
 			return (await consentsOf(handle, { visitorId: null, personId })).has(purpose) ? null : 'no-consent';
 	}

@@ -1,5 +1,6 @@
 import { acceptance } from './en/acceptance.ts';
 import { access } from './en/access.ts';
+import { aftermath } from './en/aftermath.ts';
 import { brief } from './en/brief.ts';
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
@@ -44,6 +45,7 @@ import { webinar } from './en/webinar.ts';
 export const en = {
 	acceptance,
 	access,
+	aftermath,
 	brief,
 	brochure,
 	catalogue,

@@ -1,6 +1,7 @@
 import type { Texts } from './texts.ts';
 import { acceptance } from './zh-CN/acceptance.ts';
 import { access } from './zh-CN/access.ts';
+import { aftermath } from './zh-CN/aftermath.ts';
 import { brief } from './zh-CN/brief.ts';
 import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
@@ -45,6 +46,7 @@ import { webinar } from './zh-CN/webinar.ts';
 export const zhCN: Texts = {
 	acceptance,
 	access,
+	aftermath,
 	brief,
 	brochure,
 	catalogue,

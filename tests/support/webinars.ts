@@ -148,6 +148,8 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 		secondHub: (over: Partial<typeof deps> = {}) => createWebinars({ ...deps, ...over }),
 		at: (instant: string) => (gate.clock.at = new Date(instant)),
 		publish: async (next: readonly Webinar[]): Promise<number> => hall.syncSchedule((content.snapshot = site(next, forms))),
+		/** Publishes a whole site. */
+		republish: async (snapshot: Snapshot): Promise<number> => hall.syncSchedule((content.snapshot = snapshot)),
 		/** Registers through a browser of its own and uses the mailed link. */
 		attend: async (email: string, more: Partial<RegisterInput> = {}): Promise<Browser> => {
 			const browser = gate.browser();

@@ -1086,6 +1086,30 @@ CREATE TABLE "attendance" (
 	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "attendee_import" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"people_import_id" text NOT NULL,
+	"file_hash" text NOT NULL,
+	"format" text NOT NULL,
+	"attendees" text NOT NULL,
+	"refused" text NOT NULL,
+	"state" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"done_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "certificate" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"sealed" "bytea",
+	"minutes" bigint NOT NULL,
+	"issued_at" bigint NOT NULL,
+	CONSTRAINT "certificate_code_hash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "room_draw" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1113,6 +1137,30 @@ CREATE TABLE "room_draw_entry" (
 	CONSTRAINT "room_draw_entry_draw_id_entry_pk" PRIMARY KEY("draw_id","entry")
 );
 --> statement-breakpoint
+CREATE TABLE "webinar_follow" (
+	"person_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"since" bigint NOT NULL,
+	CONSTRAINT "webinar_follow_person_id_subject_pk" PRIMARY KEY("person_id","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "webinar_follow_told" (
+	"occurrence_id" text NOT NULL,
+	"told_at" bigint NOT NULL,
+	CONSTRAINT "webinar_follow_told_occurrence_id_pk" PRIMARY KEY("occurrence_id")
+);
+--> statement-breakpoint
+CREATE TABLE "follow_up" (
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"registration_id" text NOT NULL,
+	"class" text NOT NULL,
+	"due_at" bigint NOT NULL,
+	"decided_at" bigint NOT NULL,
+	"sent_at" bigint,
+	CONSTRAINT "follow_up_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "interaction" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1125,6 +1173,17 @@ CREATE TABLE "interaction" (
 	"at" bigint NOT NULL,
 	"audience" text NOT NULL,
 	"showing" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "late_question" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"sealed" "bytea",
+	"sealed_answer" "bytea",
+	"asked_at" bigint NOT NULL,
+	"answered_at" bigint,
+	"answered_by" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "webinar_occurrence" (
@@ -1202,6 +1261,7 @@ CREATE TABLE "registration" (
 	"state" text NOT NULL,
 	"channel" text NOT NULL,
 	"registered_at" bigint NOT NULL,
+	"source" text DEFAULT 'form' NOT NULL,
 	"joined_at" bigint,
 	"attended_via" text DEFAULT '' NOT NULL,
 	"queued_at" bigint,
@@ -1273,6 +1333,15 @@ CREATE TABLE "stay" (
 	"started_at" bigint NOT NULL,
 	"last_seen_at" bigint NOT NULL,
 	"ended_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "survey_answer" (
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"submission_id" text NOT NULL,
+	"score" bigint,
+	"at" bigint NOT NULL,
+	CONSTRAINT "survey_answer_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
 );
 --> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("subject","at");--> statement-breakpoint
@@ -1393,10 +1462,17 @@ CREATE INDEX "offer_redemption_at" ON "offer_redemption" USING btree ("at");--> 
 CREATE INDEX "quote_request_at" ON "quote_request" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "quote_request_person" ON "quote_request" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "attendee_import_file" ON "attendee_import" USING btree ("occurrence_id","file_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "certificate_once" ON "certificate" USING btree ("occurrence_id","person_id");--> statement-breakpoint
+CREATE INDEX "certificate_person" ON "certificate" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "room_draw_key" ON "room_draw" USING btree ("occurrence_id","key");--> statement-breakpoint
 CREATE INDEX "room_draw_entry_person" ON "room_draw_entry" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "webinar_follow_subject" ON "webinar_follow" USING btree ("subject");--> statement-breakpoint
+CREATE INDEX "follow_up_person" ON "follow_up" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "interaction_seq" ON "interaction" USING btree ("occurrence_id","seq");--> statement-breakpoint
 CREATE INDEX "interaction_subject" ON "interaction" USING btree ("occurrence_id","kind","subject");--> statement-breakpoint
+CREATE INDEX "late_question_occurrence" ON "late_question" USING btree ("occurrence_id","asked_at");--> statement-breakpoint
+CREATE INDEX "late_question_person" ON "late_question" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "occurrence_start" ON "webinar_occurrence" USING btree ("webinar_id","starts_at");--> statement-breakpoint
 CREATE INDEX "occurrence_closes" ON "webinar_occurrence" USING btree ("closes_at");--> statement-breakpoint
 CREATE INDEX "room_question_occurrence" ON "room_question" USING btree ("occurrence_id");--> statement-breakpoint
@@ -1412,4 +1488,5 @@ CREATE INDEX "room_ban_person" ON "room_ban" USING btree ("person_id");--> state
 CREATE INDEX "room_signal_taken" ON "room_signal" USING btree ("taken_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "stage_seat_identity" ON "stage_seat" USING btree ("occurrence_id","identity");--> statement-breakpoint
 CREATE INDEX "stage_seat_holder" ON "stage_seat" USING btree ("holder_id");--> statement-breakpoint
-CREATE INDEX "stay_occurrence" ON "stay" USING btree ("occurrence_id","person_id");
+CREATE INDEX "stay_occurrence" ON "stay" USING btree ("occurrence_id","person_id");--> statement-breakpoint
+CREATE INDEX "survey_answer_person" ON "survey_answer" USING btree ("person_id");

@@ -1204,6 +1204,33 @@ CREATE TABLE `attendance` (
 	PRIMARY KEY(`occurrence_id`, `person_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `attendee_import` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`people_import_id` text NOT NULL,
+	`file_hash` text NOT NULL,
+	`format` text NOT NULL,
+	`attendees` text NOT NULL,
+	`refused` text NOT NULL,
+	`state` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `attendee_import_file` ON `attendee_import` (`occurrence_id`,`file_hash`);--> statement-breakpoint
+CREATE TABLE `certificate` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`sealed` blob,
+	`minutes` integer NOT NULL,
+	`issued_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_code_hash_unique` ON `certificate` (`code_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_once` ON `certificate` (`occurrence_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `certificate_person` ON `certificate` (`person_id`);--> statement-breakpoint
 CREATE TABLE `room_draw` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1233,6 +1260,31 @@ CREATE TABLE `room_draw_entry` (
 );
 --> statement-breakpoint
 CREATE INDEX `room_draw_entry_person` ON `room_draw_entry` (`person_id`);--> statement-breakpoint
+CREATE TABLE `webinar_follow` (
+	`person_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`since` integer NOT NULL,
+	PRIMARY KEY(`person_id`, `subject`)
+);
+--> statement-breakpoint
+CREATE INDEX `webinar_follow_subject` ON `webinar_follow` (`subject`);--> statement-breakpoint
+CREATE TABLE `webinar_follow_told` (
+	`occurrence_id` text PRIMARY KEY NOT NULL,
+	`told_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `follow_up` (
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`registration_id` text NOT NULL,
+	`class` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`decided_at` integer NOT NULL,
+	`sent_at` integer,
+	PRIMARY KEY(`occurrence_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `follow_up_person` ON `follow_up` (`person_id`);--> statement-breakpoint
 CREATE TABLE `interaction` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1249,6 +1301,19 @@ CREATE TABLE `interaction` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `interaction_seq` ON `interaction` (`occurrence_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `interaction_subject` ON `interaction` (`occurrence_id`,`kind`,`subject`);--> statement-breakpoint
+CREATE TABLE `late_question` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`sealed` blob,
+	`sealed_answer` blob,
+	`asked_at` integer NOT NULL,
+	`answered_at` integer,
+	`answered_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `late_question_occurrence` ON `late_question` (`occurrence_id`,`asked_at`);--> statement-breakpoint
+CREATE INDEX `late_question_person` ON `late_question` (`person_id`);--> statement-breakpoint
 CREATE TABLE `webinar_occurrence` (
 	`id` text PRIMARY KEY NOT NULL,
 	`webinar_id` text NOT NULL,
@@ -1331,6 +1396,7 @@ CREATE TABLE `registration` (
 	`state` text NOT NULL,
 	`channel` text NOT NULL,
 	`registered_at` integer NOT NULL,
+	`source` text DEFAULT 'form' NOT NULL,
 	`joined_at` integer,
 	`attended_via` text DEFAULT '' NOT NULL,
 	`queued_at` integer,
@@ -1412,4 +1478,14 @@ CREATE TABLE `stay` (
 	`ended_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `stay_occurrence` ON `stay` (`occurrence_id`,`person_id`);
+CREATE INDEX `stay_occurrence` ON `stay` (`occurrence_id`,`person_id`);--> statement-breakpoint
+CREATE TABLE `survey_answer` (
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`submission_id` text NOT NULL,
+	`score` integer,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`occurrence_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `survey_answer_person` ON `survey_answer` (`person_id`);

@@ -27,6 +27,7 @@ export const timeline = {
 		'gating.quote-mail': 'Mail: request for a quote',
 		'gating.referral-mail': 'Mail: reward for invitations',
 		'webinar-mail': 'Mail: webinar',
+		'webinar-after-mail': 'Mail: after a webinar',
 	},
 	template: {
 		confirmation: 'confirmation',
@@ -37,6 +38,9 @@ export const timeline = {
 		'reminder-day': 'reminder, a day before',
 		'reminder-hours': 'reminder, hours before',
 		'reminder-start': 'reminder at the start',
+		'follow-up': 'follow-up',
+		answer: 'answer to a question',
+		next: 'news of the next',
 		link: 'link',
 		proof: 'proof',
 	},

@@ -27,6 +27,7 @@ export const timeline = {
 		'gating.quote-mail': '邮件：询价',
 		'gating.referral-mail': '邮件：邀请奖励',
 		'webinar-mail': '邮件：网络研讨会',
+		'webinar-after-mail': '邮件：研讨会会后',
 	},
 	template: {
 		confirmation: '确认',
@@ -37,6 +38,9 @@ export const timeline = {
 		'reminder-day': '提前一天提醒',
 		'reminder-hours': '提前数小时提醒',
 		'reminder-start': '开始时提醒',
+		'follow-up': '会后跟进',
+		answer: '问题答复',
+		next: '下一场通知',
 		link: '链接',
 		proof: '身份验证',
 	},

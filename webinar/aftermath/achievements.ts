@@ -1,0 +1,62 @@
+import { and, eq, inArray } from 'drizzle-orm';
+
+import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+
+import type { Occurrence } from '../programme/occurrence.ts';
+import { attendance, pollVote, registration, surveyAnswer } from '../schema.ts';
+import { type Achievements, NOTHING_DONE, sharePercent } from './eligibility.ts';
+
+/** Persons of one statement. */
+const PAGE = 500;
+
+/** How long the programme of an occurrence is, in seconds. */
+export const lengthOf = ({ startsAt, endsAt }: Pick<Occurrence, 'startsAt' | 'endsAt'>): number =>
+	Math.max(0, Math.round((endsAt.getTime() - startsAt.getTime()) / SECOND_MS));
+
+/** What these persons did in an occurrence, by person; whoever did nothing is in it too. */
+export async function achievementsOf(
+	handle: Handle,
+	occurrence: Pick<Occurrence, 'id' | 'mode' | 'startsAt' | 'endsAt'>,
+	personIds: readonly string[],
+): Promise<ReadonlyMap<string, Achievements>> {
+	const all = new Map(personIds.map((id) => [id, NOTHING_DONE]));
+	for (let at = 0; at < personIds.length; at += PAGE) await readPage(handle, occurrence, personIds.slice(at, at + PAGE), all);
+	return all;
+}
+
+async function readPage(
+	handle: Handle,
+	{ id, mode, ...times }: Pick<Occurrence, 'id' | 'mode' | 'startsAt' | 'endsAt'>,
+	personIds: readonly string[],
+	into: Map<string, Achievements>,
+): Promise<void> {
+	const add = (personId: string, more: (known: Achievements) => Partial<Achievements>): void => {
+		const known = into.get(personId) ?? NOTHING_DONE;
+		into.set(personId, { ...known, ...more(known) });
+	};
+	const length = lengthOf({ ...times });
+	const present = await handle
+		.select()
+		.from(attendance)
+		.where(and(eq(attendance.occurrenceId, id), inArray(attendance.personId, [...personIds])));
+	for (const { personId, seconds } of present) {
+		const minutes = Math.floor((seconds * SECOND_MS) / MINUTE_MS);
+		add(personId, () => (mode === 'on-demand' ? { replayMinutes: minutes } : { liveMinutes: minutes, sharePercent: sharePercent(seconds, length) }));
+	}
+	const votes = await handle
+		.select({ personId: pollVote.personId, points: pollVote.points })
+		.from(pollVote)
+		.where(and(eq(pollVote.occurrenceId, id), inArray(pollVote.personId, [...personIds])));
+	for (const { personId, points } of votes) add(personId, (known) => ({ polls: known.polls + 1, quizPoints: known.quizPoints + points }));
+	const surveys = await handle
+		.select({ personId: surveyAnswer.personId })
+		.from(surveyAnswer)
+		.where(and(eq(surveyAnswer.occurrenceId, id), inArray(surveyAnswer.personId, [...personIds])));
+	for (const { personId } of surveys) add(personId, () => ({ hasSurvey: true }));
+	const doors = await handle
+		.select({ personId: registration.personId, joinedAt: registration.joinedAt })
+		.from(registration)
+		.where(and(eq(registration.occurrenceId, id), inArray(registration.personId, [...personIds])));
+	for (const { personId, joinedAt } of doors) if (joinedAt) add(personId, () => ({ isCheckedIn: true }));
+}
