@@ -4,20 +4,23 @@ import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import type { Occurrence } from '../programme/occurrence.ts';
+import { runOf, type Times } from '../programme/status.ts';
 import { attendance, pollVote, registration, surveyAnswer } from '../schema.ts';
 import { type Achievements, NOTHING_DONE, sharePercent } from './eligibility.ts';
 
 /** Persons of one statement. */
 const PAGE = 500;
 
-/** How long the programme of an occurrence is, in seconds. */
-export const lengthOf = ({ startsAt, endsAt }: Pick<Occurrence, 'startsAt' | 'endsAt'>): number =>
-	Math.max(0, Math.round((endsAt.getTime() - startsAt.getTime()) / SECOND_MS));
+/** How long there was something to see, in seconds; 0 for a live one that never began. */
+export function lengthOf(times: Times): number {
+	const run = runOf(times);
+	return run ? Math.max(0, Math.round((run.endsAt.getTime() - run.startsAt.getTime()) / SECOND_MS)) : 0;
+}
 
 /** What these persons did in an occurrence, by person; whoever did nothing is in it too. */
 export async function achievementsOf(
 	handle: Handle,
-	occurrence: Pick<Occurrence, 'id' | 'mode' | 'startsAt' | 'endsAt'>,
+	occurrence: Pick<Occurrence, 'id'> & Times,
 	personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Achievements>> {
 	const all = new Map(personIds.map((id) => [id, NOTHING_DONE]));
@@ -27,7 +30,7 @@ export async function achievementsOf(
 
 async function readPage(
 	handle: Handle,
-	{ id, mode, ...times }: Pick<Occurrence, 'id' | 'mode' | 'startsAt' | 'endsAt'>,
+	occurrence: Pick<Occurrence, 'id'> & Times,
 	personIds: readonly string[],
 	into: Map<string, Achievements>,
 ): Promise<void> {
@@ -35,7 +38,8 @@ async function readPage(
 		const known = into.get(personId) ?? NOTHING_DONE;
 		into.set(personId, { ...known, ...more(known) });
 	};
-	const length = lengthOf({ ...times });
+	const { id, mode } = occurrence;
+	const length = lengthOf(occurrence);
 	const present = await handle
 		.select()
 		.from(attendance)

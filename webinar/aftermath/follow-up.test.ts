@@ -11,6 +11,7 @@ describe('how somebody was there', () => {
 		['half', 1_350, 2_700, 'attended'],
 		['all', 2_700, 2_700, 'attended'],
 		['a session of one minute: half a minute is half of it', 30, 60, 'attended'],
+		['nothing was shown', 100, 0, 'no-show'],
 		['a session of one minute: less', 29, 60, 'no-show'],
 	])('%s', (_name, seconds, length, expected) => {
 		expect(classOf(seconds, length)).toBe(expected);

@@ -19,7 +19,7 @@ const DAY_ENDS = 20;
 
 /** Which mail somebody gets. `seconds` and `lengthSeconds` are of the live programme. */
 export function classOf(seconds: number, lengthSeconds: number): AudienceClass {
-	if (seconds * 1_000 < Math.min(LEAST_MS, (lengthSeconds * 1_000) / 2)) return 'no-show';
+	if (lengthSeconds <= 0 || seconds * 1_000 < Math.min(LEAST_MS, (lengthSeconds * 1_000) / 2)) return 'no-show';
 	return seconds >= lengthSeconds * STAYED_SHARE ? 'attended' : 'left-early';
 }
 

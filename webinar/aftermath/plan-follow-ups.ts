@@ -6,6 +6,7 @@ import { enqueue } from '#kernel/outbox.ts';
 
 import type { WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
+import { runOf } from '../programme/status.ts';
 import { attendance, followUp, occurrence, registration } from '../schema.ts';
 import { lengthOf } from './achievements.ts';
 import { AFTER_MAIL, type AfterOrder } from './after-mail.ts';
@@ -34,7 +35,7 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 				await tx.update(followUp).set({ class: next, decidedAt: at }).where(key);
 				return true;
 			case 'plan': {
-				const dueAt = followUpAt(one.endsAt, timeZone);
+				const dueAt = followUpAt(one.closesAt, timeZone);
 				const made = await tx
 					.insert(followUp)
 					.values({ occurrenceId: one.id, personId, registrationId, class: next, dueAt, decidedAt: at, sentAt: null })
@@ -90,9 +91,10 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 		const settled = await db.read
 			.select()
 			.from(occurrence)
-			.where(and(ne(occurrence.mode, 'on-demand'), isNotNull(occurrence.settledAt), isNull(occurrence.cancelledAt), gt(occurrence.endsAt, since)));
+			.where(and(ne(occurrence.mode, 'on-demand'), isNotNull(occurrence.settledAt), isNull(occurrence.cancelledAt), gt(occurrence.closesAt, since)));
 		let count = 0;
-		for (const one of settled) count += await planOccurrence(one);
+		// Nobody missed or saw a live one that never began.
+		for (const one of settled) if (runOf(one)) count += await planOccurrence(one);
 		return count;
 	};
 }
