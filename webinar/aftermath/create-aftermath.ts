@@ -4,7 +4,7 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import type { WebinarsDeps } from '../deps.ts';
 import { occurrenceById } from '../programme/occurrence.ts';
-import { type OccurrenceView, occurrenceView } from '../programme/view.ts';
+import { type OccurrenceView, occurrenceView } from '../programme/session.ts';
 
 import { achievementsOf } from './achievements.ts';
 import { AFTER_MAIL } from './after-mail.ts';

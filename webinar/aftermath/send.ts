@@ -10,7 +10,7 @@ import { fill, textsFor } from '#kernel/texts/index.ts';
 import { type WebinarsDeps, webinarById } from '../deps.ts';
 import { nextFor } from '../library/next.ts';
 import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
-import { momentOf } from '../registration/mail.ts';
+import { momentOf } from '../registration/mail-content.ts';
 import { joinToken, registrationById, registrationOf } from '../registration/registration.ts';
 import { attendance, followUp, lateQuestion } from '../schema.ts';
 import { lengthOf } from './achievements.ts';
