@@ -12,7 +12,7 @@ export interface Loop {
 type LoopApp = Pick<App, 'log'> & {
 	readonly outbox: Pick<App['outbox'], 'runDue'>;
 	readonly jobs: Pick<App['jobs'], 'runDue'>;
-	readonly webinars: Pick<App['webinars'], 'tick' | 'watch' | 'settleDue' | 'syncSchedule'>;
+	readonly webinars: Pick<App['webinars'], 'tick' | 'watch' | 'settleDue' | 'syncSchedule' | 'aftermath' | 'library'>;
 	readonly cms: Pick<App['cms'], 'snapshot'>;
 	readonly files: Pick<App['files'], 'sweep'>;
 	readonly gating: {
@@ -38,6 +38,8 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'rewards', MINUTE_MS, () => app.gating.referrals.settle()),
 		repeat(app, 'who is connected', 30 * SECOND_MS, () => app.webinars.watch()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),
+		repeat(app, 'aftermath', MINUTE_MS, () => app.webinars.aftermath.planDue()),
+		repeat(app, 'followers', MINUTE_MS, () => app.webinars.library.tellDue()),
 		repeat(app, 'kept files', 10 * MINUTE_MS, () => app.files.sweep()),
 		repeat(app, 'keys', 5 * SECOND_MS, () => app.followKeys()),
 		repeat(app, 'upkeep', 30 * MINUTE_MS, () => app.gating.privacy.upkeep.planNight()),

@@ -57,9 +57,13 @@ const answer = async (browser: Browser, answers: Record<string, string> = { scor
 	const { aftermath } = hall.hall;
 	return aftermath.answerSurvey({ ...(await hall.input(browser)), answers });
 };
+const due = async (): Promise<void> => {
+	await hall.hall.settleDue();
+	await hall.hall.aftermath.planDue();
+};
 const settle = async (): Promise<void> => {
 	hall.at(OVER);
-	await hall.hall.settleDue();
+	await due();
 };
 const plans = () => hall.gate.db.read.select({ class: followUp.class, sentAt: followUp.sentAt }).from(followUp);
 
@@ -155,7 +159,7 @@ describe('the mail after a session', () => {
 		await watch(ada, 130);
 		await watch(eve, 65, '2026-03-03T10:00:00Z');
 		await settle();
-		await hall.hall.settleDue();
+		await due();
 		expect((await plans()).map((plan) => plan.class).sort()).toEqual(['attended', 'left-early', 'no-show']);
 		expect(await hall.deliver()).toBe(0);
 		hall.at('2026-03-03T12:03:01Z');
@@ -176,7 +180,7 @@ describe('the mail after a session', () => {
 		const id = await hall.occurrenceId();
 		hall.at('2026-03-03T10:30:00Z');
 		await hall.gate.db.write(async (tx) => {
-			const row = { occurrenceId: id, personId: personId ?? '', seconds: 170, settledAt: hall.gate.clock.at };
+			const row = { occurrenceId: id, personId: personId ?? '', seconds: 170, stays: 1, devices: 1, settledAt: hall.gate.clock.at };
 			await tx
 				.insert(attendance)
 				.values(row)
@@ -184,7 +188,7 @@ describe('the mail after a session', () => {
 			await tx.update(occurrence).set({ settledAt: hall.gate.clock.at }).where(eq(occurrence.id, id));
 		});
 		hall.at('2026-03-03T10:31:00Z');
-		await hall.hall.settleDue();
+		await due();
 		expect((await plans())[0]?.class).toBe('attended');
 		hall.at('2026-03-03T12:05:00Z');
 		expect(await hall.deliver()).toBe(1);
