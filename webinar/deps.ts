@@ -21,7 +21,6 @@ export interface WebinarGating {
 	readonly messages: Gating['messages'];
 	readonly staff: Pick<Gating['staff'], 'can'>;
 	readonly preferences: Pick<Gating['preferences'], 'change'>;
-	readonly consents: Pick<Gating['consents'], 'of'>;
 	readonly imports: Pick<Gating['imports'], 'upload' | 'get' | 'check' | 'run' | 'work' | 'people'>;
 }
 

@@ -156,11 +156,11 @@ describe('the mail after a session', () => {
 		const ada = await hall.attend('ada@plant.example');
 		await hall.attend('bob@plant.example');
 		const eve = await hall.attend('eve@plant.example');
-		await watch(ada, 130);
+		await watch(ada, 175);
 		await watch(eve, 65, '2026-03-03T10:00:00Z');
 		await settle();
 		await due();
-		expect((await plans()).map((plan) => plan.class).sort()).toEqual(['attended', 'left-early', 'no-show']);
+		expect((await plans()).map((plan) => plan.class).sort()).toEqual(['left-early', 'no-show', 'stayed']);
 		expect(await hall.deliver()).toBe(0);
 		hall.at('2026-03-03T12:03:01Z');
 		expect(await hall.deliver()).toBe(3);
@@ -180,7 +180,16 @@ describe('the mail after a session', () => {
 		const id = await hall.occurrenceId();
 		hall.at('2026-03-03T10:30:00Z');
 		await hall.gate.db.write(async (tx) => {
-			const row = { occurrenceId: id, personId: personId ?? '', seconds: 170, stays: 1, devices: 1, settledAt: hall.gate.clock.at };
+			const row = {
+				occurrenceId: id,
+				personId: personId ?? '',
+				seconds: 170,
+				firstJoinedAt: new Date('2026-03-03T10:00:05Z'),
+				lastLeftAt: new Date('2026-03-03T10:02:55Z'),
+				stays: 1,
+				devices: 1,
+				settledAt: hall.gate.clock.at,
+			};
 			await tx
 				.insert(attendance)
 				.values(row)
@@ -189,7 +198,7 @@ describe('the mail after a session', () => {
 		});
 		hall.at('2026-03-03T10:31:00Z');
 		await due();
-		expect((await plans())[0]?.class).toBe('attended');
+		expect((await plans())[0]?.class).toBe('stayed');
 		hall.at('2026-03-03T12:05:00Z');
 		expect(await hall.deliver()).toBe(1);
 		expect(hall.mails.at(-1)?.subject).toMatch(/^After “/);
@@ -245,7 +254,7 @@ test('what is kept of a person afterwards can be taken away, and is gone with th
 	const { personId } = await ada.who();
 	const { personalData } = hall.hall;
 	const data = JSON.stringify(await hall.gate.db.write((tx) => personalData.export(tx, personId ?? '')));
-	for (const part of ['"score":9', 'Which brake?', '"minutes":2', '"class":"attended"']) expect(data).toContain(part);
+	for (const part of ['"score":9', 'Which brake?', '"minutes":2', '"class":"left-early"']) expect(data).toContain(part);
 	await hall.gate.db.write((tx) => personalData.erase(tx, personId ?? ''));
 	expect((await hall.hall.aftermath.questions.list(await hall.occurrenceId(), true))[0]).toMatchObject({ question: null });
 });
@@ -274,6 +283,7 @@ describe('following', () => {
 		const { personId } = await ada.who();
 		const choices = await gate.gating.preferences.choices(personId ?? '', 'en');
 		expect(choices.find(({ purpose }) => purpose === 'following')).toMatchObject({ isHeld: true, how: 'follow' });
+		gate.pass(1_000);
 		await gate.gating.preferences.change({
 			...{ personId: personId ?? '', visitorId: null, offered: ['following'], chosen: [], how: 'one-click', locale: 'en' },
 		});

@@ -4,13 +4,13 @@ import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { enqueue } from '#kernel/outbox.ts';
 
+import { turnoutOf } from '../attendance/turnout.ts';
 import type { WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { runOf } from '../programme/status.ts';
 import { attendance, followUp, occurrence, registration } from '../schema.ts';
-import { lengthOf } from './achievements.ts';
 import { AFTER_MAIL, type AfterOrder } from './after-mail.ts';
-import { classOf, decide, followUpAt } from './follow-up.ts';
+import { decide, followUpAt } from './follow-up.ts';
 
 /** Nobody is told of a session that ended longer ago, such as after a hub was down for long. */
 const STILL_NEWS_MS = 3 * DAY_MS;
@@ -25,7 +25,10 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 	const planOne = async (tx: Handle, one: Occurrence, row: Row, timeZone: string): Promise<boolean> => {
 		const at = now();
 		const { registrationId, personId, planned } = row;
-		const next = classOf(row.seconds ?? 0, lengthOf(one));
+		const run = runOf(one);
+		// Nobody missed or saw a live one that never began.
+		if (!run) return false;
+		const next = turnoutOf(row.present, run);
 		const key = and(eq(followUp.occurrenceId, one.id), eq(followUp.personId, personId));
 		switch (decide(planned, next)) {
 			case 'keep':
@@ -52,7 +55,7 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 
 	const rowsOf = (one: Occurrence, after: string) =>
 		db.read
-			.select({ registrationId: registration.id, personId: registration.personId, seconds: attendance.seconds, planned: followUp })
+			.select({ registrationId: registration.id, personId: registration.personId, present: attendance, planned: followUp })
 			.from(registration)
 			.leftJoin(attendance, and(eq(attendance.occurrenceId, registration.occurrenceId), eq(attendance.personId, registration.personId)))
 			.leftJoin(followUp, and(eq(followUp.occurrenceId, registration.occurrenceId), eq(followUp.personId, registration.personId)))
@@ -93,7 +96,6 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 			.from(occurrence)
 			.where(and(ne(occurrence.mode, 'on-demand'), isNotNull(occurrence.settledAt), isNull(occurrence.cancelledAt), gt(occurrence.closesAt, since)));
 		let count = 0;
-		// Nobody missed or saw a live one that never began.
 		for (const one of settled) if (runOf(one)) count += await planOccurrence(one);
 		return count;
 	};

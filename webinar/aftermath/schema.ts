@@ -1,6 +1,6 @@
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
-import type { AudienceClass } from './follow-up.ts';
+import type { Turnout } from '../attendance/turnout.ts';
 
 /** Tables of what comes after a session. */
 export const define = (c: Columns) => ({
@@ -42,7 +42,7 @@ export const define = (c: Columns) => ({
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
 			registrationId: c.text('registration_id').notNull(),
-			class: c.text('class').notNull().$type<AudienceClass>(),
+			class: c.text('class').notNull().$type<Turnout>(),
 			dueAt: c.instant('due_at').notNull(),
 			decidedAt: c.instant('decided_at').notNull(),
 			sentAt: c.instant('sent_at'),

@@ -7,15 +7,15 @@ import type { Dropped, OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
+import { turnoutOf } from '../attendance/turnout.ts';
 import { type WebinarsDeps, webinarById } from '../deps.ts';
 import { nextFor } from '../library/next.ts';
 import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
+import { runOf } from '../programme/status.ts';
 import { momentOf } from '../registration/mail-content.ts';
 import { joinToken, registrationById, registrationOf } from '../registration/registration.ts';
 import { attendance, followUp, lateQuestion } from '../schema.ts';
-import { lengthOf } from './achievements.ts';
 import type { AfterOrder } from './after-mail.ts';
-import { classOf } from './follow-up.ts';
 import { ANSWER_SEALED, QUESTION_SEALED } from './question.ts';
 
 type Deps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'content' | 'gating' | 'origin'>;
@@ -55,11 +55,13 @@ async function sendFollowUp(deps: Deps, id: string, order: Extract<AfterOrder, {
 	const contact = await gating.people.contact(row.personId);
 	if (!contact) return;
 	const [present] = await db.read
-		.select({ seconds: attendance.seconds })
+		.select()
 		.from(attendance)
 		.where(and(eq(attendance.occurrenceId, occurrence.id), eq(attendance.personId, row.personId)));
 	// What they did decides at this moment: a signal may have come in since it was planned.
-	const audience = classOf(present?.seconds ?? 0, lengthOf(occurrence));
+	const run = runOf(occurrence);
+	if (!run) return;
+	const audience = turnoutOf(present ?? null, run);
 	const words = textsFor(contact.locale).aftermath.mail[audience];
 	const webinar = webinarById(deps.content(), occurrence.webinarId);
 	const values = valuesOf(occurrence, contact);

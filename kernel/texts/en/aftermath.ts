@@ -1,7 +1,7 @@
 /** Words of what comes after a session: the page, mails, certificate, following. */
 export const aftermath = {
 	mail: {
-		attended: {
+		stayed: {
 			subject: 'After “{title}”',
 			paragraphs: [
 				'Thank you for taking part in “{title}”.',

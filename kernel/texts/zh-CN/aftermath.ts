@@ -1,7 +1,7 @@
 /** Words of what comes after a session: the page, mails, certificate, following. */
 export const aftermath = {
 	mail: {
-		attended: {
+		stayed: {
 			subject: '《{title}》会后',
 			paragraphs: ['感谢您参加《{title}》。', '您的会后页面列出已可领取的内容和尚待完成的条件：讲义、参会证书以及讲者对您提问的答复。'],
 			button: '打开会后页面',
