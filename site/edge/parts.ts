@@ -8,6 +8,7 @@ import type { PageHandler } from './collect.ts';
 import type { Limits } from './limit.ts';
 import type { Network } from './network.ts';
 import type { RoomStream } from './live.ts';
+import type { StudioLines } from './studio-stream.ts';
 
 /** How each part of the hub is, by name. */
 export type Readiness = Readonly<Record<string, { readonly state: 'ok' | 'degraded' | 'down'; readonly reason: string }>>;
@@ -28,6 +29,7 @@ export interface EdgeApp {
 	};
 	readonly webinars: {
 		readonly stream: RoomStream;
+		readonly studio: { readonly stream: StudioLines };
 		onSchedule(listener: () => void): () => void;
 		/** Whether this visitor may be in the room of the webinar's present occurrence. */
 		admit(slug: string, visitor: Visitor): Promise<Admission>;

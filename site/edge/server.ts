@@ -25,6 +25,7 @@ import { ERROR_STYLE_PATH, refuse, refuseMethod, sendErrorStyle } from './refuse
 import { createQueueStream, QUEUE_STREAM_PATH, type QueueStream } from './queue-stream.ts';
 import { createSharePictures, type SharePictures } from './share-picture.ts';
 import { createStaticFiles } from './static.ts';
+import { createStudioStream, studioOf, type StudioStream } from './studio-stream.ts';
 
 const KNOWN_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
@@ -57,6 +58,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	const cache = createByteCache({ limitBytes: byteCacheBytes, nowMs, dueMs: () => app.cms.snapshot().nextDueAt?.getTime() ?? null });
 	const live = createLive(app);
 	const queue = createQueueStream(app);
+	const studio = createStudioStream(app);
 	const sharePictures = createSharePictures(parts);
 	const ends = [
 		app.cms.onChange(({ tags }) => {
@@ -69,10 +71,11 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	const keepAlive = setInterval(() => {
 		live.keepAlive();
 		queue.keepAlive();
+		studio.keepAlive();
 	}, KEEP_ALIVE_MS).unref();
 	let isStopping = false;
 
-	const answer = createAnswer(parts, cache, { live, queue }, sharePictures, () => isStopping);
+	const answer = createAnswer(parts, cache, { live, queue, studio }, sharePictures, () => isStopping);
 	const server = createServer((req, res) => {
 		if (isStopping) res.shouldKeepAlive = false;
 		answer(req, res);
@@ -99,6 +102,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 			const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
 			live.bye();
 			queue.bye();
+			studio.bye();
 			server.closeIdleConnections();
 			const bound = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
 			await closed;
@@ -112,7 +116,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 function createAnswer(
 	parts: EdgeParts,
 	cache: ByteCache,
-	{ live, queue }: { readonly live: Live; readonly queue: QueueStream },
+	{ live, queue, studio }: { readonly live: Live; readonly queue: QueueStream; readonly studio: StudioStream },
 	sharePictures: SharePictures,
 	isStopping: () => boolean,
 ): (req: IncomingMessage, res: ServerResponse) => void {
@@ -153,6 +157,8 @@ function createAnswer(
 		if (path.startsWith('/media/')) return media(exchange);
 		if (path === '/metrics') return metricsPage(exchange);
 		if (path === QUEUE_STREAM_PATH) return queue.handle(exchange);
+		const hosted = studioOf(path);
+		if (hosted !== null) return studio.handle(exchange, hosted);
 		if (path === ERROR_STYLE_PATH) return sendErrorStyle(exchange);
 		if (INVITATION.test(path)) {
 			const waitSeconds = parts.limits.take('invitations', limitKeyOf(parts.network.addressOf(req)), false);

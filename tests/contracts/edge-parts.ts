@@ -179,6 +179,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 								}
 							: { status: 'refused' },
 				),
+			studio: { stream: { subscribe: () => () => undefined } },
 			stream: {
 				since: async (_occurrence, seq) => {
 					const found = messages.filter((message) => message.seq > seq);

@@ -1,24 +1,13 @@
 import type { LocalisedText } from '#cms/content.ts';
 import type { RoomMessage } from '#webinar';
 
+import { make } from './make.ts';
 import type { RoomData } from './room-data.ts';
 import type { Outcome } from './wire.ts';
 
 type Message<K extends RoomMessage['kind']> = Extract<RoomMessage, { kind: K }>;
 /** Lines kept on the page. */
 const LINES = 400;
-
-/** Makes an element with text or children; text is never read as markup. */
-function make<K extends keyof HTMLElementTagNameMap>(
-	name: K,
-	attributes: Readonly<Record<string, string>>,
-	...content: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-	const element = document.createElement(name);
-	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-	element.append(...content);
-	return element;
-}
 
 const textOf = (text: LocalisedText, { locale }: RoomData): string => text[locale] || text.en || text['zh-CN'];
 
