@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 
+import { textsFor } from '#kernel/texts/index.ts';
 import type { FacetName } from '#search';
 
 import { type AddRoutes, reply } from './api.ts';
@@ -38,13 +39,21 @@ const queryRoute = createRoute({
 		...problems(422, 429),
 	},
 });
+const suggestion = z.object({
+	kind: z.enum(['item', 'query']).openapi({ description: 'Something to open, or a query to go on with' }),
+	text: z.string(),
+	segments: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),
+	type: z.string().nullable(),
+	typeName: z.string().nullable().openapi({ description: 'The type in words' }),
+	url: z.string().nullable(),
+});
 const suggestRoute = createRoute({
 	method: 'get',
 	path: '/search/suggest',
 	tags: ['Search'],
 	summary: 'What the words so far may become',
 	request: { query: z.object({ q: text(200).default(''), locale: locale.optional(), limit: z.coerce.number().int().min(1).max(10).optional() }) },
-	responses: { 200: { description: 'Suggestions', ...json(z.object({ items: z.array(z.unknown()) })) }, ...problems(422, 429) },
+	responses: { 200: { description: 'Suggestions', ...json(z.object({ items: z.array(suggestion) })) }, ...problems(422, 429) },
 });
 
 export const addSearchRoutes: AddRoutes = (api, app) => {
@@ -54,6 +63,9 @@ export const addSearchRoutes: AddRoutes = (api, app) => {
 	});
 	api.openapi(suggestRoute, async (c) => {
 		const asked = c.req.valid('query');
-		return reply(c, 200, { items: await app.search.suggest({ ...asked, locale: asked.locale ?? c.env.locale }) });
+		const own = asked.locale ?? c.env.locale;
+		const { typeOne } = textsFor(own).search;
+		const items = await app.search.suggest({ ...asked, locale: own });
+		return reply(c, 200, { items: items.map((item) => ({ ...item, typeName: item.type && typeOne[item.type] })) });
 	});
 };

@@ -4,12 +4,14 @@ import { rememberAnswer } from './consent.ts';
 import { closeMenus } from './menu.ts';
 import { hideBroken } from './pictures.ts';
 import { noteArrival } from './arrival.ts';
+import { attendSearch } from './search-fields.ts';
 import { watch } from './behaviour.ts';
 
 closeMenus();
 hideBroken();
 guardForms();
 attendForms();
+attendSearch();
 focusErrors();
 rememberAnswer();
 watch();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 
+import { flawsOf } from '#tests/support/axe.ts';
 import { openStage } from '#tests/support/stage.ts';
 
 import { until } from '#tests/support/until.ts';
@@ -23,6 +24,32 @@ describe('white papers, lists and ways on', () => {
 		for (const href of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))) {
 			expect(await page.locator(href!).count()).toBe(1);
 		}
+		await page.close();
+	});
+
+	test('the search suggests while one types, and is walked through by keyboard', async () => {
+		const page = await stage.browser.newPage({ viewport: { width: 1280, height: 800 } });
+		await page.goto(`${stage.hub.url}/search`);
+		const field = page.getByRole('main').locator('[name=q]');
+		await field.focus();
+		await until('the list to be ready', async () => (await field.getAttribute('role')) === 'combobox');
+		await field.pressSequentially('hx1');
+		const options = page.getByRole('option');
+		await options.first().waitFor();
+		expect([await field.getAttribute('aria-expanded'), await options.first().textContent()]).toEqual(['true', expect.stringContaining('HX1')]);
+		expect(await flawsOf(page)).toEqual([]);
+		await page.keyboard.press('Escape');
+		expect([await options.count(), await field.inputValue()]).toEqual([0, 'hx1']);
+		await page.keyboard.press('ArrowDown');
+		await options.first().waitFor();
+		await page.keyboard.press('ArrowUp');
+		expect(await options.last().getAttribute('aria-selected')).toBe('true');
+		await page.keyboard.press('ArrowDown');
+		expect(await field.getAttribute('aria-activedescendant')).toBeNull();
+		await page.keyboard.press('ArrowDown');
+		expect(await field.getAttribute('aria-activedescendant')).toBe(await options.first().getAttribute('id'));
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/products\/sensors\/hx1/);
 		await page.close();
 	});
 

@@ -48,5 +48,6 @@ export const search = {
 	next: 'Next page',
 	pageOf: 'Page {page} of {pages}',
 	suggestions: 'Suggestions',
+	suggestionCount: '{count} suggestions; use the arrow keys',
 	unavailable: 'Search is not available at the moment. The library lists everything we have published.',
 } as const;

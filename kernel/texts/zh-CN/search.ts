@@ -50,5 +50,6 @@ export const search: Texts['search'] = {
 	next: '下一页',
 	pageOf: '第 {page} 页，共 {pages} 页',
 	suggestions: '搜索建议',
+	suggestionCount: '{count} 条建议，用方向键选择',
 	unavailable: '搜索暂时无法使用。全部已发布内容可在资料库中浏览。',
 };
