@@ -48,6 +48,8 @@ export function addresses(locale: Locale) {
 		/** Ends one kind of mail with one click. */
 		stop: (token: string) => `${root}/u/stop/${token}`,
 		join: (token: string) => `${root}/j/${token}`,
+		/** Where a speaker without an account comes in; without a token, the stage itself. */
+		speak: (token?: string) => (token === undefined ? `${root}/speak` : `${root}/speak/${token}`),
 		/** A dealer's own page to redeem codes. */
 		redeem: (token: string) => `${root}/redeem/${token}`,
 		/** Material that sales shared with somebody. */

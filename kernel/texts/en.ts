@@ -34,6 +34,7 @@ import { routing } from './en/routing.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
 import { share } from './en/share.ts';
+import { stage } from './en/stage.ts';
 import { studio } from './en/studio.ts';
 import { site } from './en/site.ts';
 import { timeline } from './en/timeline.ts';
@@ -80,6 +81,7 @@ export const en = {
 	scoring,
 	search,
 	share,
+	stage,
 	studio,
 	site,
 	token,

@@ -35,6 +35,7 @@ import { routing } from './zh-CN/routing.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
 import { share } from './zh-CN/share.ts';
+import { stage } from './zh-CN/stage.ts';
 import { studio } from './zh-CN/studio.ts';
 import { site } from './zh-CN/site.ts';
 import { timeline } from './zh-CN/timeline.ts';
@@ -81,6 +82,7 @@ export const zhCN: Texts = {
 	scoring,
 	search,
 	share,
+	stage,
 	studio,
 	site,
 	token,

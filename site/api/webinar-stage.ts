@@ -48,6 +48,13 @@ const routes = {
 		summary: 'The token of a speaker who came by a link',
 		responses: tokenResponses,
 	}),
+	speakerStage: createRoute({
+		method: 'get',
+		path: '/speaker/stage',
+		tags: ['Webinars'],
+		summary: 'How the stage is shown, for a speaker who came by a link',
+		responses: { 200: { description: 'The stage', ...json(z.object({ status: z.string(), layout: z.object({}).loose() })) }, ...problems(403) },
+	}),
 	hostToken: createRoute({
 		...staff,
 		method: 'post',
@@ -116,6 +123,11 @@ export const addStageRoutes: AddRoutes = (api, app) => {
 	});
 	api.openapi(routes.speaker, async (c) => tokenReply(c, await stage.tokens.forSpeaker(readCookie(c.req.header('cookie'), 'foyer_speaker'))));
 
+	api.openapi(routes.speakerStage, async (c) => {
+		const found = await stage.speakers.session(readCookie(c.req.header('cookie'), 'foyer_speaker'));
+		const view = found && (await stage.view(found.occurrence.id));
+		return view ? reply(c, 200, { status: view.status, layout: view.layout }, { 'cache-control': 'no-store' }) : problem(c, 'forbidden');
+	});
 	api.openapi(routes.hostToken, (c) => asHost(app, c, c.req.valid('param').id, async (host) => tokenReply(c, await stage.tokens.forHost(host))));
 	api.openapi(routes.view, (c) => asHost(app, c, c.req.valid('param').id, async ({ occurrenceId }) => reply(c, 200, await stage.view(occurrenceId))));
 	api.openapi(routes.act, (c) =>

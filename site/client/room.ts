@@ -3,6 +3,7 @@ import { serverClock } from '../components/webinar/server-clock.ts';
 import { presence } from '../components/webinar/presence.ts';
 import { chatView, materialView, pollView } from '../components/webinar/room-views.ts';
 import { PLAYER_SECOND, type PlayerSecond } from '../components/webinar/player-data.ts';
+import { STAGE_LINE, type StageLine } from '../components/webinar/stage-data.ts';
 import { listen, post } from '../components/webinar/wire.ts';
 
 /** The room in the browser: picture on the hub's clock, the stream, what people say and choose, and proof of presence. */
@@ -22,7 +23,11 @@ class LiveRoom extends HTMLElement {
 		const run = { startsAt: data.startsAt, endsAt: data.endsAt, waitsForHost: data.waitsForHost };
 		const end = listen(this, data, {
 			...{ chat: chat.add, poll: poll.open, 'poll-results': poll.results, resource: material.add },
-			state: ({ state, at }) => {
+			stage: (line) => this.tellStage(line),
+			'stage-call': (line) => this.tellStage(line),
+			state: (line) => {
+				const { state, at } = line;
+				this.tellStage(line);
 				if (state === 'live') Object.assign(run, { startsAt: Date.parse(at), endsAt: Infinity, waitsForHost: false });
 				else run.endsAt = Date.parse(at);
 			},
@@ -54,6 +59,10 @@ class LiveRoom extends HTMLElement {
 			this.hide('[data-say]');
 			this.querySelector<HTMLElement>('[data-ended]')!.hidden = false;
 		}, 500);
+	}
+
+	private tellStage(line: StageLine): void {
+		this.dispatchEvent(new CustomEvent(STAGE_LINE, { detail: line }));
 	}
 
 	/** Shows the lines of a recording as it comes to them. */

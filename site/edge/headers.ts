@@ -7,7 +7,7 @@ export type FlatHeaders = readonly string[];
 export const POLICY_NAMES: ReadonlySet<string> = new Set(['content-security-policy', 'referrer-policy', 'cross-origin-resource-policy']);
 
 const PREVIEW = /^(?:\/zh-CN)?\/preview\//;
-const ROOM = /^(?:\/zh-CN)?\/webinars\/[^/]+\/room$|^\/console\/webinars\//;
+const ROOM = /^(?:\/zh-CN)?\/(?:webinars\/[^/]+\/room|speak)$|^\/console\/webinars\/[^/]+\/(?:studio|green-room)$/;
 const YEAR_SECONDS = 31_536_000;
 
 /**
@@ -29,7 +29,13 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 	const page = headers(contentPolicy({ isDevelopment }), 'strict-origin-when-cross-origin');
 	const room =
 		config.rooms.kind === 'livekit'
-			? headers(contentPolicy({ isDevelopment, connect: studioOrigins(config.rooms.url) }), 'strict-origin-when-cross-origin')
+			? headers(
+					contentPolicy({
+						isDevelopment,
+						connect: [studioOrigins(config.rooms.url), ...(config.rooms.hlsUrl === null ? [] : [new URL(config.rooms.hlsUrl).origin])].join(' '),
+					}),
+					'strict-origin-when-cross-origin',
+				)
 			: page;
 	const preview = headers(
 		contentPolicy({ isDevelopment, ancestors: `'self' ${new URL(config.cms.publicUrl).origin}`, isInert: true }),

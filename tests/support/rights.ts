@@ -109,6 +109,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'webhooks/index.astro': { read: 'settings.edit' },
 	'webhooks/new.astro': { read: 'settings.edit' },
 	'webinars/[id].astro': { read: 'webinars.read' },
+	'webinars/[id]/green-room.astro': { read: 'webinars.host' },
 	'webinars/[id]/studio.astro': { read: 'webinars.host' },
 	'webinars/index.astro': { read: 'webinars.read' },
 };
@@ -208,6 +209,7 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 	'POST /webinars/{slug}/token': 'public',
 	'POST /webinars/{slug}/stage': 'public',
 	'POST /speaker/token': 'public',
+	'GET /speaker/stage': 'public',
 	'POST /occurrences/{id}/stage/token': { staff: 'webinars.host', token: null },
 	'GET /occurrences/{id}/stage': { staff: 'webinars.host', token: null },
 	'POST /occurrences/{id}/stage': { staff: 'webinars.host', token: null, body: { act: 'layout', layout: 'grid' } },

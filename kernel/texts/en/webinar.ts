@@ -220,7 +220,6 @@ export const webinar = {
 		endedText: 'Questions that came in are answered by email within two working days.',
 		endedNext: 'What comes next',
 		notAvailable: 'The picture is missing: this installation has no media server, so a live stage cannot be shown. Chat and polls work.',
-		stage: 'The live picture is not part of this version yet. Chat and polls work.',
 		noVideo: 'The recording is not ready yet. Chat and polls work.',
 		play: 'Start the picture',
 		mute: 'Mute',

@@ -197,7 +197,6 @@ export const webinar = {
 		endedText: '您提出的问题，我们将在两个工作日内邮件回复。',
 		endedNext: '接下来可以看',
 		notAvailable: '当前系统未配置媒体服务器，无法显示直播画面；聊天与投票可正常使用。',
-		stage: '当前版本暂不支持直播画面；聊天与投票可正常使用。',
 		noVideo: '录像尚未就绪；聊天与投票可正常使用。',
 		play: '播放画面',
 		mute: '静音',
