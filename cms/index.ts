@@ -24,6 +24,7 @@ import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
 export type { BriefLine, BriefSection, BriefText } from './pdf/brief.ts';
+export type { CertificateText } from './pdf/certificate.ts';
 export { createPress } from './pdf/press.ts';
 export type { BrochureOutcome, PosterRequest, Press, PrintedFile } from './pdf/press.ts';
 export type { PosterText } from './poster/layout.ts';

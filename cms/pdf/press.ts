@@ -14,6 +14,8 @@ import type { Asset, ContentProblem, Locale, Snapshot } from '../content.ts';
 import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BriefText } from './brief.ts';
+import type { CertificateText } from './certificate.ts';
+import type { PrintRequest } from './print-worker.ts';
 import { type BrochureRequest, brochureText, drawingsOf } from './brochure-text.ts';
 import { createPrinter } from './printer.ts';
 import { bytesOf, type OpenAsset, pictureOf } from './source.ts';
@@ -78,6 +80,8 @@ export interface Press {
 	poster(request: PosterRequest): Promise<PrintedFile | null>;
 	/** One page about a person's lead; null when it cannot be set at this moment, or they were erased. */
 	brief(text: BriefText, personId: string): Promise<PrintedFile | null>;
+	/** A certificate of attendance; null when it cannot be set at this moment, or its holder was erased. */
+	certificate(text: CertificateText, personId: string): Promise<PrintedFile | null>;
 	/** Files of published papers that no line could be written on. */
 	problems(): readonly ContentProblem[];
 	close(): Promise<void>;
@@ -148,6 +152,25 @@ export function createPress(deps: PressDeps): Press {
 		return kept;
 	};
 
+	/** One page about a person, kept under their key. */
+	const onePage = async (
+		name: string,
+		print: Extract<PrintRequest, { kind: 'brief' | 'certificate' }>,
+		personId: string,
+	): Promise<PrintedFile | null> => {
+		const { text } = print;
+		const id = `${name}:${keys.mac(name, JSON.stringify([text, personId])).slice(0, 43)}`;
+		const key = await deps.fileKey(personId, id);
+		if (key === null || ((await files.find(id)) === null && printer.waiting() >= MOST.pictures)) return null;
+		const request = { id, key, personId, mediaType: 'application/pdf', filename: `${name}-${text.locale}.pdf`, keptForMs: BRIEF_MS };
+		try {
+			return opened(await files.keep(request, async () => printer.print(print)), key);
+		} catch (error) {
+			log.error({ err: error }, `one page could not be set: ${name}`);
+			return null;
+		}
+	};
+
 	return Object.freeze<Press>({
 		brochure,
 		openBrochure: async (secret) => {
@@ -205,19 +228,8 @@ export function createPress(deps: PressDeps): Press {
 				return null;
 			}
 		},
-		brief: async (text, personId) => {
-			const id = `brief:${keys.mac('brief', JSON.stringify([text, personId])).slice(0, 43)}`;
-			const key = await deps.fileKey(personId, id);
-			if (key === null || ((await files.find(id)) === null && printer.waiting() >= MOST.pictures)) return null;
-			const request = { id, key, personId, mediaType: 'application/pdf', filename: `brief-${text.locale}.pdf`, keptForMs: BRIEF_MS };
-			try {
-				const file = await files.keep(request, async () => printer.print({ kind: 'brief', text }));
-				return opened(file, key);
-			} catch (error) {
-				log.error({ err: error }, 'a sales brief could not be set');
-				return null;
-			}
-		},
+		brief: (text, personId) => onePage('brief', { kind: 'brief', text }, personId),
+		certificate: (text, personId) => onePage('certificate', { kind: 'certificate', text }, personId),
 		problems: () =>
 			content().whitePapers.flatMap(({ id, slug, pdf }) =>
 				Object.values(pdf).flatMap((file): ContentProblem[] => {

@@ -6,6 +6,7 @@ import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BriefText } from './brief.ts';
 import type { BrochureText } from './brochure-text.ts';
+import type { CertificateText } from './certificate.ts';
 import type { PaperText } from './paper.ts';
 import type { ProductDocumentText } from './product.ts';
 import type { StampText } from './stamp.ts';
@@ -14,6 +15,7 @@ import type { StampText } from './stamp.ts';
 export type PrintRequest =
 	| { readonly kind: 'paper'; readonly text: PaperText }
 	| { readonly kind: 'brief'; readonly text: BriefText }
+	| { readonly kind: 'certificate'; readonly text: CertificateText }
 	| { readonly kind: 'product'; readonly text: ProductDocumentText }
 	| { readonly kind: 'brochure'; readonly text: BrochureText; readonly drawings: readonly (Uint8Array | null)[] }
 	| { readonly kind: 'stamp'; readonly text: StampText; readonly original: Uint8Array }
@@ -36,6 +38,10 @@ async function print(request: PrintRequest): Promise<Printed> {
 		case 'brief': {
 			const { briefPdf } = await import('./brief.ts');
 			return { bytes: new Uint8Array(await briefPdf(request.text)), pages: 1 };
+		}
+		case 'certificate': {
+			const { certificatePdf } = await import('./certificate.ts');
+			return { bytes: new Uint8Array(await certificatePdf(request.text)), pages: 1 };
 		}
 		case 'product': {
 			const { productPdf } = await import('./product.ts');

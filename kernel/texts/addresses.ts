@@ -24,6 +24,13 @@ export function addresses(locale: Locale) {
 		article: (slug: string) => `${root}/articles/${slug}`,
 		webinars: `${root}/webinars`,
 		webinar: (slug: string) => `${root}/webinars/${slug}`,
+		/** A registrant's own page of a session that began. */
+		afterwards: (slug: string) => `${root}/webinars/${slug}/afterwards`,
+		certificate: (slug: string) => `${root}/webinars/${slug}/certificate.pdf`,
+		/** Where anybody checks a certificate by its code. */
+		certificates: `${root}/certificates`,
+		/** Takes and ends what is followed. */
+		follow: `${root}/follow`,
 		room: (slug: string) => `${root}/webinars/${slug}/room`,
 		compare: (slugs: readonly string[]) => `${root}/products/compare${slugs.length > 0 ? `?${slugs.map((slug) => `p=${slug}`).join('&')}` : ''}`,
 		industries: `${root}/industries`,
