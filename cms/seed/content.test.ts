@@ -39,9 +39,9 @@ test('the sample company has what it promises', () => {
 		subCategories: 13,
 		dealers: 14,
 		offers: 7,
-		webinars: 4,
+		webinars: 5,
 	});
-	expect(source.webinars.map((row) => row['mode']).sort()).toEqual(['live', 'on-demand', 'on-demand', 'simulive']);
+	expect(source.webinars.map((row) => row['mode']).sort()).toEqual(['live', 'on-demand', 'on-demand', 'on-site', 'simulive']);
 });
 
 describe.each(['en', 'zh'] as const)('papers in %s', (language) => {

@@ -9,8 +9,8 @@ import { CAPTIONS, fileId, filmName, galleryNames, RECORDING } from './picture.t
 import { documentFilename, paperFilename } from './print.ts';
 import { rowsOf, type Source } from './source.ts';
 
-const LIVE_AFTER_DAYS = 9;
-const LIVE_AT_HOUR = 14;
+const START_AFTER_DAYS: Readonly<Record<string, number>> = { live: 9, 'on-site': 20 };
+const START_AT_HOUR: Readonly<Record<string, number>> = { live: 14, 'on-site': 9 };
 const SIMULIVE_AFTER_MINUTES = 5;
 
 /** The rows of each collection, in an order in which every row finds those it names. `files` are the ids that were uploaded. */
@@ -131,7 +131,7 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 			'webinars',
 			source.webinars.map((row, at) => ({
 				...paged('webinars', row),
-				...pick(row, ['mode', 'duration_minutes', 'time_zone', 'agenda', 'capacity', 'rewards']),
+				...pick(row, ['mode', 'duration_minutes', 'time_zone', 'agenda', 'capacity', ...localised('place'), 'rewards']),
 				...startOf(row, now),
 				sort: at + 1,
 				publish_at: null,
@@ -140,7 +140,9 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 				products: references('products', row['products']),
 				series: series(row),
 				cover: file(`cover-webinar-${String(row['slug'])}.png`),
-				...(row['mode'] === 'live' ? {} : { video: file(RECORDING), captions_en: file(CAPTIONS.en), captions_zh: file(CAPTIONS.zh) }),
+				...(row['mode'] === 'live' || row['mode'] === 'on-site'
+					? {}
+					: { video: file(RECORDING), captions_en: file(CAPTIONS.en), captions_zh: file(CAPTIONS.zh) }),
 				form: idOf('forms', 'webinar-default'),
 				survey: row['survey'] ? idOf('forms', row['survey']) : null,
 				...(row['handout']
@@ -218,17 +220,22 @@ function endOfDay(now: Date, days: number, zone: string): string {
 	return new Date(today.add({ days }).withPlainTime({ hour: 23, minute: 59, second: 59 }).epochMilliseconds).toISOString();
 }
 
-/** A recording on schedule starts a few minutes from now and repeats daily; a live webinar is some days ahead, in the afternoon. */
+/** A recording on schedule starts a few minutes from now and repeats daily; others are some days ahead, each further session later. */
 function startOf(row: Row, now: Date): Row {
 	if (row['mode'] === 'simulive')
 		return {
 			starts_at: new Date(Math.ceil((now.getTime() + SIMULIVE_AFTER_MINUTES * MINUTE_MS) / MINUTE_MS) * MINUTE_MS).toISOString(),
 			repeats: 'daily',
 		};
-	if (row['mode'] !== 'live') return { starts_at: null, repeats: 'none' };
+	const days = START_AFTER_DAYS[String(row['mode'])];
+	if (days === undefined) return { starts_at: null, repeats: 'none' };
 	const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(String(row['time_zone'] ?? 'UTC'));
-	const start = today.add({ days: LIVE_AFTER_DAYS }).withPlainTime({ hour: LIVE_AT_HOUR });
-	return { starts_at: new Date(start.epochMilliseconds).toISOString(), repeats: 'none' };
+	const at = (ahead: number, hour: number): string => new Date(today.add({ days: ahead }).withPlainTime({ hour }).epochMilliseconds).toISOString();
+	const sessions = rowsOf(row, 'sessions').map(({ after_days, at_hour, ...rest }) => ({
+		...rest,
+		starts_at: at(Number(after_days), Number(at_hour)),
+	}));
+	return { starts_at: at(days, START_AT_HOUR[String(row['mode'])] ?? 9), repeats: 'none', sessions };
 }
 
 /** A poll's question and a chat line are the same column; keys stay the same as long as kind and second do. */
