@@ -13,6 +13,8 @@ import type { WebinarsDeps } from './deps.ts';
 import { createInteractions, createRoomOf } from './interaction/create-room.ts';
 import type { Interactions } from './interaction/public.ts';
 import { createLibrary, type Library } from './library/create-library.ts';
+import { createOnSite } from './on-site/create-on-site.ts';
+import type { OnSite } from './on-site/public.ts';
 import { createPersonalData } from './personal-data.ts';
 import { draftView } from './programme/draft.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
@@ -45,6 +47,8 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	decide(occurrenceId: string, registrationIds: readonly string[], decision: Decision, by: Pick<Reader, 'actor' | 'origin'>): Promise<number>;
 	/** The personal link of a registrant. */
 	readonly join: Join;
+	/** The door of a fair, summit or workshop. */
+	readonly onSite: OnSite;
 	/** Whether this visitor may be in the room of the webinar's present occurrence. */
 	admit(slug: string, visitor: Visitor): Promise<Admission>;
 	/** The room for this visitor, with everything said so far. */
@@ -98,6 +102,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		calendar: createCalendarFeed(deps),
 		decide: createDecide(deps),
 		join: createJoin(deps),
+		onSite: createOnSite(deps),
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),
 		...interactions,
@@ -133,6 +138,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 
 export type { Admission, BeatInput, BeatOutcome, RegisterInput, RegisterOutcome, RoomOutcome, WebinarsDeps };
 export type * from './interaction/public.ts';
+export type { CheckInEntry, CheckInHow, CheckInOutcome, Expected, OnSite, WalkInOutcome } from './on-site/public.ts';
 export type { OccurrenceView, SessionView } from './programme/session.ts';
 export type { WebinarView } from './programme/view.ts';
 export type { Decision } from './registration/decide.ts';

@@ -7,7 +7,7 @@ import type { WebinarsDeps } from './deps.ts';
 import { eraseRoom, exportRoom } from './interaction/personal-data.ts';
 import { fillSeats } from './registration/fill-seats.ts';
 import { ACTIVE_STATES } from './registration/registration.ts';
-import { attendance, occurrence, registration, stay } from './schema.ts';
+import { attendance, checkIn, occurrence, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
 export function createPersonalData({
@@ -41,7 +41,12 @@ export function createPersonalData({
 				.select({ occurrenceId: stay.occurrenceId, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt })
 				.from(stay)
 				.where(eq(stay.personId, personId));
-			return { registrations, attended, stays, afterwards: await after.export(tx, personId), ...(await exportRoom({ gating }, tx, personId)) };
+			const checkIns = await tx
+				.select({ occurrenceId: checkIn.occurrenceId, at: checkIn.at, how: checkIn.how })
+				.from(checkIn)
+				.where(eq(checkIn.personId, personId));
+			const room = await exportRoom({ gating }, tx, personId);
+			return { registrations, checkIns, attended, stays, afterwards: await after.export(tx, personId), ...room };
 		},
 		isNeeded: async (read, personId) => {
 			const [ahead] = await read

@@ -6,6 +6,7 @@ import type { Handle } from '#kernel/database.ts';
 import { saidBy, type SaidInRoom } from './said.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { type Occurrence, occurrenceById } from './programme/occurrence.ts';
+import { type Status, statusAt } from './programme/status.ts';
 import { attendance, occurrence, registration, type RegistrationState } from './schema.ts';
 
 /** One start of a webinar with how many came. */
@@ -24,7 +25,10 @@ export interface OccurrenceReport {
 	readonly closesAt: Date;
 	readonly timeZone: string;
 	readonly capacity: number | null;
+	/** Address of an on-site one; '' in both languages else. */
+	readonly place: LocalisedText;
 	readonly isCancelled: boolean;
+	readonly status: Status;
 	readonly registered: number;
 	readonly waiting: number;
 	/** Seats kept for somebody who was offered one. */
@@ -47,7 +51,12 @@ export interface RegistrationReport {
 	readonly personId: string;
 	readonly state: RegistrationState;
 	readonly channel: string;
+	/** Entrance of the visit that led into the room, or `on-site`; '' for who did not come. */
+	readonly attendedVia: string;
 	readonly registeredAt: Date;
+	readonly joinedAt: Date | null;
+	/** Until when the seat on offer is kept; null for none. */
+	readonly offeredUntil: Date | null;
 	/** Seconds of proved presence, once settled; 0 for who did not come; null while it is not settled. */
 	readonly attendedSeconds: number | null;
 }
@@ -76,11 +85,11 @@ export function createReport(deps: Pick<WebinarsDeps, 'db' | 'now' | 'gating'>):
 				.where(isAhead ? gt(occurrence.closesAt, now()) : lte(occurrence.closesAt, now()))
 				.orderBy(isAhead ? asc(occurrence.startsAt) : desc(occurrence.startsAt), asc(occurrence.id))
 				.limit(limit);
-			return counted(db.read, rows);
+			return counted(db.read, rows, now());
 		},
 		occurrence: async (id) => {
 			const row = await occurrenceById(db.read, id);
-			return row ? ((await counted(db.read, [row]))[0] ?? null) : null;
+			return row ? ((await counted(db.read, [row], now()))[0] ?? null) : null;
 		},
 		registrants: (occurrenceId, limit) =>
 			registrations(db.read)
@@ -97,7 +106,7 @@ export function createReport(deps: Pick<WebinarsDeps, 'db' | 'now' | 'gating'>):
 	});
 }
 
-async function counted(handle: Handle, rows: readonly Occurrence[]): Promise<OccurrenceReport[]> {
+async function counted(handle: Handle, rows: readonly Occurrence[], now: Date): Promise<OccurrenceReport[]> {
 	const ids = rows.map(({ id }) => id);
 	const states = await handle
 		.select({ id: registration.occurrenceId, state: registration.state, n: count() })
@@ -110,15 +119,19 @@ async function counted(handle: Handle, rows: readonly Occurrence[]): Promise<Occ
 		.where(and(inArray(attendance.occurrenceId, ids), gt(attendance.seconds, 0)))
 		.groupBy(attendance.occurrenceId);
 	const of = (id: string, state: string): number => states.find((row) => row.id === id && row.state === state)?.n ?? 0;
-	return rows.map(({ id, webinarId, slug, title, mode, startsAt, endsAt, wentLiveAt, finishedAt, closesAt, timeZone, capacity, cancelledAt }) => ({
-		...{ id, webinarId, slug, title, mode, startsAt, endsAt, wentLiveAt, finishedAt, closesAt, timeZone, capacity },
-		isCancelled: cancelledAt !== null,
-		registered: of(id, 'registered'),
-		waiting: of(id, 'waiting'),
-		offered: of(id, 'offered'),
-		pending: of(id, 'pending'),
-		attended: present.find((row) => row.id === id)?.n ?? 0,
-	}));
+	return rows.map((row) => {
+		const { id, webinarId, slug, title, mode, startsAt, endsAt, wentLiveAt, finishedAt, closesAt, timeZone, capacity, place, cancelledAt } = row;
+		return {
+			...{ id, webinarId, slug, title, mode, startsAt, endsAt, wentLiveAt, finishedAt, closesAt, timeZone, capacity, place },
+			isCancelled: cancelledAt !== null,
+			status: statusAt(row, now),
+			registered: of(id, 'registered'),
+			waiting: of(id, 'waiting'),
+			offered: of(id, 'offered'),
+			pending: of(id, 'pending'),
+			attended: present.find((one) => one.id === id)?.n ?? 0,
+		};
+	});
 }
 
 function registrations(handle: Handle) {
@@ -133,11 +146,11 @@ function registrations(handle: Handle) {
 function told(rows: Awaited<ReturnType<typeof registrations>>): RegistrationReport[] {
 	return rows.map(
 		({
-			registration: { id, occurrenceId, personId, state, channel, registeredAt },
+			registration: { id, occurrenceId, personId, state, channel, attendedVia, registeredAt, joinedAt, offeredUntil },
 			occurrence: { slug, title, startsAt, endsAt, timeZone, settledAt },
 			seconds,
 		}) => ({
-			...{ id, occurrenceId, slug, title, startsAt, endsAt, timeZone, personId, state, channel, registeredAt },
+			...{ id, occurrenceId, slug, title, startsAt, endsAt, timeZone, personId, state, channel, attendedVia, registeredAt, joinedAt, offeredUntil },
 			attendedSeconds: seconds ?? (settledAt === null ? null : 0),
 		}),
 	);

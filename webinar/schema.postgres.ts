@@ -4,6 +4,7 @@ import { define as defineAftermath } from './aftermath/schema.ts';
 import { define as defineImport } from './import/schema.ts';
 import { define as defineInteraction } from './interaction/schema.ts';
 import { define as defineLibrary } from './library/schema.ts';
+import { define as defineOnSite } from './on-site/schema.ts';
 import { define } from './schema.ts';
 import { define as defineStage } from './stage/schema.ts';
 
@@ -14,3 +15,4 @@ export const { recording, stageSeat } = defineStage(postgresColumns);
 export const { certificate, followUp, lateQuestion, surveyAnswer } = defineAftermath(postgresColumns);
 export const { attendeeImport } = defineImport(postgresColumns);
 export const { follow, followTold } = defineLibrary(postgresColumns);
+export const { checkIn } = defineOnSite(postgresColumns);

@@ -80,7 +80,7 @@ export const define = (c: Columns) => ({
 			id: c.id('id').primaryKey(),
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
-			source: c.text('source').notNull().$type<'beat' | 'livekit'>(),
+			source: c.text('source').notNull().$type<'beat' | 'livekit' | 'check-in'>(),
 			startedAt: c.instant('started_at').notNull(),
 			lastSeenAt: c.instant('last_seen_at').notNull(),
 			endedAt: c.instant('ended_at'),
@@ -127,3 +127,4 @@ export { recording, stageSeat } from './stage/schema.ts';
 export { certificate, followUp, lateQuestion, surveyAnswer } from './aftermath/schema.ts';
 export { attendeeImport } from './import/schema.ts';
 export { follow, followTold } from './library/schema.ts';
+export { checkIn } from './on-site/schema.ts';

@@ -22,6 +22,7 @@ import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { material } from './en/material.ts';
 import { model } from './en/model.ts';
+import { occurrence } from './en/occurrence.ts';
 import { offer } from './en/offer.ts';
 import { onSite } from './en/on-site.ts';
 import { people } from './en/people.ts';
@@ -68,6 +69,7 @@ export const en = {
 	mail,
 	material,
 	model,
+	occurrence,
 	offer,
 	onSite,
 	people,

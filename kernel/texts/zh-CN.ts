@@ -23,6 +23,7 @@ import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
 import { material } from './zh-CN/material.ts';
 import { model } from './zh-CN/model.ts';
+import { occurrence } from './zh-CN/occurrence.ts';
 import { offer } from './zh-CN/offer.ts';
 import { onSite } from './zh-CN/on-site.ts';
 import { people } from './zh-CN/people.ts';
@@ -69,6 +70,7 @@ export const zhCN: Texts = {
 	mail,
 	material,
 	model,
+	occurrence,
 	offer,
 	onSite,
 	people,

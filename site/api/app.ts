@@ -33,6 +33,7 @@ import { addWebhookDocs } from './webhooks.ts';
 import { addRoomRoutes } from './webinar-room.ts';
 import { addStudioRoutes } from './webinar-studio.ts';
 import { addWebinarRoutes } from './webinars.ts';
+import { addOnSiteRoutes } from './webinar-on-site.ts';
 import { addStageRoutes } from './webinar-stage.ts';
 import { addWorkRoutes } from './work.ts';
 
@@ -56,6 +57,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addStageRoutes,
 		addRoomRoutes,
 		addStudioRoutes,
+		addOnSiteRoutes,
 		addScoringRoutes,
 		addSearchRoutes,
 		addChannelRoutes,

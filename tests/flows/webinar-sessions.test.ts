@@ -147,7 +147,13 @@ describe('golden: a registrant changes the session', () => {
 describe('the host decides', () => {
 	const host = { actor: 'staff:s1', origin: '' };
 	const pendings = async () =>
-		(await hall.gate.db.read.select({ id: registration.id }).from(registration).where(eq(registration.state, 'pending'))).map(({ id }) => id);
+		(
+			await hall.gate.db.read
+				.select({ id: registration.id })
+				.from(registration)
+				.where(eq(registration.state, 'pending'))
+				.orderBy(registration.registeredAt)
+		).map(({ id }) => id);
 
 	test('approved in the order they came: seats first, then the line; who is declined is told', async () => {
 		hall = await createHall([aWebinar({ needsApproval: true, capacity: 1 })]);
@@ -173,7 +179,10 @@ describe('the host decides', () => {
 
 	test('whoever is declined after they had a seat loses it, and the entry in their calendar; the line moves up', async () => {
 		hall = await createHall([aWebinar({ needsApproval: true, capacity: 1 })]);
-		for (const name of ['ada', 'ben']) await hall.hall.register(await hall.input(hall.gate.browser(), { email: `${name}@plant.example` }));
+		for (const name of ['ada', 'ben']) {
+			hall.gate.pass(1_000);
+			await hall.hall.register(await hall.input(hall.gate.browser(), { email: `${name}@plant.example` }));
+		}
 		const id = await hall.occurrenceId();
 		const ids = await pendings();
 		await hall.hall.decide(id, ids, 'approve', host);

@@ -19,9 +19,9 @@ export interface Stay {
 	readonly endedAt: Date | null;
 }
 
-/** A stay and who told of it: the page itself, or the media server. */
+/** A stay and who told of it: the page itself, the media server, or staff at the door of a place. */
 export interface SourcedStay extends Stay {
-	readonly source: 'beat' | 'livekit';
+	readonly source: 'beat' | 'livekit' | 'check-in';
 }
 
 /** A sign of presence: a beat of a page in sight, or its last one. */
@@ -104,7 +104,7 @@ interface Stretch {
  * hears late of sleeping devices and never of pages out of sight. It counts for who was there without a page's word. Any order.
  */
 export function presence(stays: readonly SourcedStay[], { startsAt, endsAt }: Span): Presence {
-	const told = stays.filter(({ source }) => source === 'beat').map(stretchOf);
+	const told = stays.filter(({ source }) => source !== 'livekit').map(stretchOf);
 	const sessions = stays.filter(({ source }) => source === 'livekit').map(stretchOf);
 	const untold = sessions.filter(({ from, to }) => !told.some((page) => page.from <= to + LIST_HALF_MS && from <= page.to + LIST_HALF_MS));
 	const within = [...told, ...untold]

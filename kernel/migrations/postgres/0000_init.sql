@@ -1110,6 +1110,17 @@ CREATE TABLE "certificate" (
 	CONSTRAINT "certificate_code_hash_unique" UNIQUE("code_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "check_in" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"registration_id" text NOT NULL,
+	"how" text NOT NULL,
+	"at" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	"actor" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "room_draw" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1465,6 +1476,7 @@ CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash"
 CREATE UNIQUE INDEX "attendee_import_file" ON "attendee_import" USING btree ("occurrence_id","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "certificate_once" ON "certificate" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE INDEX "certificate_person" ON "certificate" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "check_in_once" ON "check_in" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "room_draw_key" ON "room_draw" USING btree ("occurrence_id","key");--> statement-breakpoint
 CREATE INDEX "room_draw_entry_person" ON "room_draw_entry" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "webinar_follow_subject" ON "webinar_follow" USING btree ("subject");--> statement-breakpoint

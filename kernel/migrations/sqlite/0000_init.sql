@@ -1231,6 +1231,18 @@ CREATE TABLE `certificate` (
 CREATE UNIQUE INDEX `certificate_code_hash_unique` ON `certificate` (`code_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `certificate_once` ON `certificate` (`occurrence_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `certificate_person` ON `certificate` (`person_id`);--> statement-breakpoint
+CREATE TABLE `check_in` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`registration_id` text NOT NULL,
+	`how` text NOT NULL,
+	`at` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	`actor` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `check_in_once` ON `check_in` (`occurrence_id`,`person_id`);--> statement-breakpoint
 CREATE TABLE `room_draw` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
