@@ -11,7 +11,7 @@ import type { Rooms } from './room/rooms.ts';
 
 /** What webinars need of gating: whose answers these are, who a link's holder is, and where behaviour is recorded. */
 export interface WebinarGating {
-	readonly forms: Pick<Gating['forms'], 'check'>;
+	readonly forms: Pick<Gating['forms'], 'check' | 'describe'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink' | 'give' | 'requestDownload'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate'>;

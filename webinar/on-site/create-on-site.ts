@@ -107,6 +107,8 @@ export function createOnSite(deps: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'r
 		return other ? { status: 'other-event', title: other.title, startsAt: other.startsAt } : { status: 'unknown' };
 	};
 
+	const idOf = ({ id }: { readonly id: string | null }): string => id ?? newId(now(), random);
+
 	const answer = async (row: Registration, done: { readonly status: 'checked-in' | 'already'; readonly at: Date }) => ({
 		...done,
 		registrationId: row.id,
@@ -128,13 +130,18 @@ export function createOnSite(deps: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'r
 			);
 			return list.sort((a, b) => a.name.localeCompare(b.name));
 		},
+		form: async (occurrenceId, locale) => {
+			const event = await eventAt(db.read, occurrenceId);
+			const webinar = webinarById(content(), event.webinarId);
+			return webinar && gating.forms.describe(webinar.formKey, STRANGER, locale);
+		},
 		checkIn: async (occurrenceId, entry, by): Promise<CheckInOutcome> => {
 			const event = await eventAt(db.read, occurrenceId);
 			const found = await find(db.read, event, entry);
 			if ('status' in found) return found;
 			if (found.state !== 'registered') return { status: 'no-seat', state: found.state, name: (await named(found.personId)).name };
 			const at = believedAt(entry.at, event, now());
-			return answer(found, await db.write((tx) => letIn(tx, event, found, { ...entry, at }, by), { locks: seatsLock(event.id) }));
+			return answer(found, await db.write((tx) => letIn(tx, event, found, { ...entry, id: idOf(entry), at }, by), { locks: seatsLock(event.id) }));
 		},
 		walkIn: async (occurrenceId, person: WalkIn, by): Promise<WalkInOutcome> => {
 			const event = await eventAt(db.read, occurrenceId);
@@ -143,7 +150,14 @@ export function createOnSite(deps: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'r
 			const { formKey } = webinar;
 			const subject = subjectOf(webinar.id);
 			// Staff asks, at one phone for everybody: limits by network and traps are for browsers of strangers.
-			const asked = { ...person, formKey, visitor: STRANGER, network: null, trap: { honeypot: '', challenge: null }, idempotencyKey: person.id };
+			const asked = {
+				...person,
+				formKey,
+				visitor: STRANGER,
+				network: null,
+				trap: { honeypot: '', challenge: null },
+				idempotencyKey: person.id ?? undefined,
+			};
 			const checked = await gating.forms.check(asked);
 			if (checked.status === 'invalid' || checked.status === 'slow-down') return checked;
 			if (checked.status === 'trapped') return { status: 'closed' };
@@ -164,7 +178,7 @@ export function createOnSite(deps: Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'r
 					if (entered.status === 'full' || entered.status === 'closed') return { status: entered.status };
 					const row = await registrationOf(tx, event.id, personId);
 					if (row?.state !== 'registered') return { status: 'full' };
-					return { row, done: await letIn(tx, event, row, { id: person.id, at, how: 'walk-in' }, by) };
+					return { row, done: await letIn(tx, event, row, { id: idOf(person), at, how: 'walk-in' }, by) };
 				},
 				{ locks: seatsLock(event.id) },
 			);

@@ -1,5 +1,5 @@
-import type { LocalisedText } from '#cms/content.ts';
-import type { Reader } from '#gating';
+import type { Locale, LocalisedText } from '#cms/content.ts';
+import type { FormView, Reader } from '#gating';
 import type { FieldError } from '#kernel/errors.ts';
 
 import type { RegistrationState } from '../schema.ts';
@@ -21,8 +21,8 @@ export interface Expected {
 
 /** Somebody with a ticket, or found on the list. */
 export interface CheckInEntry {
-	/** Of the phone's own making: the same entry sent again is the same check-in. */
-	readonly id: string;
+	/** Of the phone's own making: the same entry sent again is the same check-in. Null where it is sent once. */
+	readonly id: string | null;
 	/** What was scanned or typed, or the id of a registration that was chosen from the list. */
 	readonly ticket: string | null;
 	readonly registrationId: string | null;
@@ -42,11 +42,12 @@ export type CheckInOutcome =
 
 /** Somebody who did not register before. */
 export interface WalkIn {
-	readonly id: string;
+	/** As of {@link CheckInEntry}. */
+	readonly id: string | null;
 	readonly answers: Readonly<Record<string, string>>;
 	/** Purposes they agreed to, asked in the form's own words. */
 	readonly consents: readonly string[];
-	readonly locale: 'en' | 'zh-CN';
+	readonly locale: Locale;
 	readonly at: Date;
 }
 
@@ -62,6 +63,8 @@ type By = Pick<Reader, 'actor' | 'origin'>;
 export interface OnSite {
 	/** Everybody who registered, by name. @throws DomainError not-found when there is no such event on site */
 	expected(occurrenceId: string): Promise<readonly Expected[]>;
+	/** The form of the event as nobody known would get it; null when the event is no longer published. */
+	form(occurrenceId: string, locale: Locale): Promise<FormView | null>;
 	checkIn(occurrenceId: string, entry: CheckInEntry, by: By): Promise<CheckInOutcome>;
 	walkIn(occurrenceId: string, walkIn: WalkIn, by: By): Promise<WalkInOutcome>;
 }
