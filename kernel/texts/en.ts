@@ -18,6 +18,7 @@ import { error } from './en/error.ts';
 import { export_ } from './en/export.ts';
 import { form } from './en/form.ts';
 import { funnel } from './en/funnel.ts';
+import { interaction } from './en/interaction.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { material } from './en/material.ts';
@@ -65,6 +66,7 @@ export const en = {
 	export: export_,
 	form,
 	funnel,
+	interaction,
 	lifecycle,
 	mail,
 	material,

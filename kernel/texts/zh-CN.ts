@@ -19,6 +19,7 @@ import { error } from './zh-CN/error.ts';
 import { export_ } from './zh-CN/export.ts';
 import { form } from './zh-CN/form.ts';
 import { funnel } from './zh-CN/funnel.ts';
+import { interaction } from './zh-CN/interaction.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
 import { material } from './zh-CN/material.ts';
@@ -66,6 +67,7 @@ export const zhCN: Texts = {
 	export: export_,
 	form,
 	funnel,
+	interaction,
 	lifecycle,
 	mail,
 	material,

@@ -69,12 +69,13 @@ export const addRoomRoutes: AddRoutes = (api, app) => {
 					{ field: outcome.code === 'option' ? 'option' : 'text', code: outcome.code === 'empty' ? 'required' : outcome.code },
 				]);
 			case 'already-voted':
+				return problem(c, 'conflict', [{ field: 'vote', code: outcome.status }]);
 			case 'closed':
 				return problem(c, 'conflict', [{ field: 'poll', code: outcome.status }]);
 			case 'slow-down':
 				return slowDown(c, outcome);
 			case 'banned':
-				return problem(c, 'forbidden', [{ field: 'text', code: 'banned' }]);
+				return problem(c, 'forbidden', [{ field: 'author', code: 'banned' }]);
 			case 'refused':
 				return problem(c, 'forbidden');
 			case 'unknown':

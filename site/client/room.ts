@@ -1,7 +1,15 @@
+import type { RoomMessage } from '#webinar';
+
 import type { RoomData } from '../components/webinar/room-data.ts';
 import { serverClock } from '../components/webinar/server-clock.ts';
 import { presence } from '../components/webinar/presence.ts';
-import { chatView, materialView, pollView } from '../components/webinar/room-views.ts';
+import { barView } from '../components/webinar/room-bar.ts';
+import { cardView } from '../components/webinar/room-cards.ts';
+import { chatView } from '../components/webinar/room-chat.ts';
+import { pollView } from '../components/webinar/room-poll.ts';
+import { questionView } from '../components/webinar/room-questions.ts';
+import { ownLine, sayForm, type Written } from '../components/webinar/room-say.ts';
+import { roomTabs } from '../components/webinar/room-tabs.ts';
 import { PLAYER_SECOND, type PlayerSecond } from '../components/webinar/player-data.ts';
 import { STAGE_LINE, type StageLine } from '../components/webinar/stage-data.ts';
 import { listen, post } from '../components/webinar/wire.ts';
@@ -12,17 +20,30 @@ class LiveRoom extends HTMLElement {
 		const data = JSON.parse(this.querySelector('[data-room]')?.textContent ?? '{}') as RoomData;
 		const now = serverClock(data.serverTime);
 		const chat = chatView(this, data);
-		const material = materialView(this, data);
-		const poll = pollView(this, data, (name, option) => post(data.slug, 'interactions', { kind: 'vote', poll: name, option }));
+		const send = (act: object) => post(data.slug, 'interactions', act);
+		const cards = cardView(this, data, send);
 
 		if (data.phase === 'on-demand') {
-			this.atSeconds(data, (line) => (line.kind === 'chat' ? chat.add(line) : line.kind === 'resource' && material.add(line)));
+			this.atSeconds(data, (line) => (line.kind === 'chat' ? chat.add(line) : line.kind === 'resource' && cards.material(line)));
 			presence(`/api/v1/webinars/${data.slug}/beats`, () => this.querySelector('video')?.paused === false);
 			return;
 		}
+		const poll = pollView(this, data, send);
+		const questions = questionView(this, data, send);
+		const bar = barView(this, data, send);
+		roomTabs(this);
 		const run = { startsAt: data.startsAt, endsAt: data.endsAt, waitsForHost: data.waitsForHost };
 		const end = listen(this, data, {
-			...{ chat: chat.add, poll: poll.open, 'poll-results': poll.results, resource: material.add },
+			chat: (line) => chat.add(line),
+			pin: chat.pin,
+			...{ poll: poll.open, 'poll-results': poll.results, 'poll-closed': poll.close, ranking: poll.ranking },
+			question: (line) => questions.add(line),
+			...{ 'question-state': questions.settle, 'question-votes': questions.votes },
+			moderation: (line) => {
+				chat.moderate(line);
+				questions.moderate(line);
+			},
+			...{ resource: cards.material, call: cards.call, draw: cards.draw, reactions: bar.reactions },
 			stage: (line) => this.tellStage(line),
 			'stage-call': (line) => this.tellStage(line),
 			state: (line) => {
@@ -33,7 +54,13 @@ class LiveRoom extends HTMLElement {
 			},
 		});
 		const stop = presence(`/api/v1/webinars/${data.slug}/beats`, () => true);
-		this.say(data);
+		const own = (line: RoomMessage, note: string): void => {
+			if (line.kind === 'chat') chat.add(line, note);
+			if (line.kind === 'question') questions.add(line, note);
+		};
+		for (const line of data.me.unseen) own(line, line.kind === 'question' && line.isPrivate ? data.interaction.onlyHost : data.interaction.held);
+		for (const form of this.querySelectorAll<HTMLFormElement>('[data-say]'))
+			sayForm(form, data, send, (written: Written, seq, note) => own(ownLine(written, seq, data), note));
 
 		const show = (phase: 'doors' | 'live' | 'ended'): void => {
 			for (const badge of this.querySelectorAll<HTMLElement>('[data-badge]')) badge.hidden = badge.dataset['badge'] !== phase;
@@ -43,6 +70,7 @@ class LiveRoom extends HTMLElement {
 		const timer = setInterval(() => {
 			const at = now();
 			const clock = this.querySelector('[data-clock]');
+			poll.tick(at);
 			const hasBegun = at >= run.startsAt && !run.waitsForHost;
 			if (clock) clock.textContent = hasBegun ? elapsed(Math.min(at, run.endsAt) - run.startsAt, data) : '';
 			if (hasBegun && at < run.endsAt) {
@@ -56,7 +84,7 @@ class LiveRoom extends HTMLElement {
 			stop();
 			// The last results are on their way for a moment.
 			setTimeout(end, 5_000);
-			this.hide('[data-say]');
+			for (const part of this.querySelectorAll<HTMLElement>('[data-say], [data-bar-actions]')) part.hidden = true;
 			this.querySelector<HTMLElement>('[data-ended]')!.hidden = false;
 		}, 500);
 	}
@@ -77,28 +105,6 @@ class LiveRoom extends HTMLElement {
 	private hide(selector: string): void {
 		const element = this.querySelector<HTMLElement>(selector);
 		if (element) element.hidden = true;
-	}
-
-	private say({ slug, words }: RoomData): void {
-		const form = this.querySelector<HTMLFormElement>('[data-say]');
-		const field = form?.querySelector('input');
-		const error = form?.querySelector('[data-say-error]');
-		if (!form || !field || !error) return;
-		let pending: { readonly text: string; readonly clientId: string } | null = null;
-		form.addEventListener('submit', (event) => {
-			event.preventDefault();
-			const text = field.value.trim();
-			if (pending?.text !== text) pending = { text, clientId: crypto.randomUUID() };
-			const { clientId } = pending;
-			void post(slug, 'interactions', { kind: 'chat', text, clientId }).then((outcome) => {
-				error.textContent = outcome.isDone
-					? ''
-					: (words.failed[outcome.code] ?? words.failed.unknown).replace('{seconds}', String(outcome.waitSeconds));
-				if (!outcome.isDone) return;
-				pending = null;
-				if (field.value.trim() === text) field.value = '';
-			});
-		});
 	}
 }
 

@@ -1,5 +1,3 @@
-import { and, eq } from 'drizzle-orm';
-
 import type { Webinar } from '#cms/content.ts';
 import type { Visitor } from '#gating';
 
@@ -8,8 +6,8 @@ import { rowsSince } from '../interaction/log.ts';
 import { bodyOf } from '../interaction/moments.ts';
 import type { MessageBody, RoomMessage } from '../interaction/kinds.ts';
 import type { Messages } from '../interaction/message.ts';
+import { type Own, ownIn } from '../interaction/own.ts';
 import { type OccurrenceView, occurrenceView } from '../programme/session.ts';
-import { pollVote } from '../schema.ts';
 import type { PlaceOf } from './admission.ts';
 
 /** What fills the picture. */
@@ -32,7 +30,7 @@ export interface RoomView {
 	readonly lastSeq: number;
 	/** Seconds into the recording of each message, beside {@link RoomView.messages}; only on demand. */
 	readonly atSeconds: readonly number[];
-	readonly me: { readonly name: string; /** Poll → chosen options. */ readonly votes: Readonly<Record<string, readonly number[]>> };
+	readonly me: Own & { readonly name: string };
 }
 
 export type RoomOutcome =
@@ -48,14 +46,6 @@ type EnterDeps = Pick<WebinarsDeps, 'db' | 'now' | 'content' | 'gating' | 'rooms
 };
 
 export function createEnter({ db, now, content, gating, rooms, placeOf, messages }: EnterDeps) {
-	const votesOf = async (occurrenceId: string, personId: string): Promise<Readonly<Record<string, readonly number[]>>> => {
-		const rows = await db.read
-			.select()
-			.from(pollVote)
-			.where(and(eq(pollVote.occurrenceId, occurrenceId), eq(pollVote.personId, personId)));
-		return Object.fromEntries(rows.map(({ poll, choices }) => [poll, choices]));
-	};
-
 	const pictureOf = ({ mode, slug, video }: Webinar): Picture => {
 		if (mode === 'live') return rooms.isAvailable ? { kind: 'stage' } : { kind: 'none', reason: 'no-media-server' };
 		return video ? { kind: 'video', path: `/media/room/${slug}`, mediaType: video.mediaType } : { kind: 'none', reason: 'no-video' };
@@ -93,7 +83,7 @@ export function createEnter({ db, now, content, gating, rooms, placeOf, messages
 				phase === 'on-demand'
 					? planned(webinar, serverTime)
 					: { messages: await Promise.all((await rowsSince(db.read, occurrence.id, 0)).map(messages.of)), atSeconds: [] };
-			const me = { name: contact?.name ?? '', votes: await votesOf(occurrence.id, personId) };
+			const me = { name: contact?.name ?? '', ...(await ownIn(db.read, messages, occurrence.id, personId, place.registration.id)) };
 			return {
 				status: 'open',
 				room: { webinar, occurrence, phase, serverTime, picture: pictureOf(webinar), ...log, lastSeq: log.messages.at(-1)?.seq ?? 0, me },

@@ -254,6 +254,7 @@ export const webinar = {
 			closed: 'This is closed by now.',
 			'already-voted': 'You have voted already.',
 			refused: 'You are no longer in the room. Reload the page.',
+			banned: 'The host has switched off writing for you in this room.',
 			unknown: 'It did not work. Try again.',
 		},
 		noScript: 'The room needs JavaScript for chat and polls. The recording below plays without.',

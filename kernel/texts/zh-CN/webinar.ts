@@ -231,6 +231,7 @@ export const webinar = {
 			closed: '该环节已结束。',
 			'already-voted': '您已投过票。',
 			refused: '您已不在会议室中，请刷新页面。',
+			banned: '主持人已关闭您在本会议室的发言权限。',
 			unknown: '操作未成功，请重试。',
 		},
 		noScript: '聊天与投票需要启用 JavaScript；下方录像无需启用即可播放。',

@@ -22,16 +22,21 @@ export interface RoomData {
 	readonly waitsForHost: boolean;
 	/** Lines of a recording with the second at which each appears. */
 	readonly planned: readonly { readonly second: number; readonly message: RoomView['messages'][number] }[];
-	readonly votes: Readonly<Record<string, readonly number[]>>;
+	/** What the viewer did that the stream does not tell. */
+	readonly me: RoomView['me'];
+	/** Address of draws, up to their id. */
+	readonly draws: string;
 	/** `<type>/<slug>` → name and address of material. */
 	readonly material: Readonly<Record<string, { readonly title: string; readonly href: string; readonly kind: string }>>;
 	readonly words: Texts['webinar']['room'];
+	readonly interaction: Texts['interaction'];
 }
 
 export function roomData(room: RoomView, content: Catalogue, addresses: Addresses, texts: Texts): RoomData {
 	const { webinar, occurrence, phase, serverTime, messages, atSeconds, me } = room;
 	const { locale } = content;
-	const material = webinar.moments.flatMap(({ target }) => {
+	const targets = [...webinar.moments.map(({ target }) => target), ...webinar.products.map((slug) => `products/${slug}`)];
+	const material = targets.flatMap((target) => {
 		const item = target === null ? null : content.at(reference(target));
 		return item && target !== null
 			? [[target, { title: inLocale(item.title, locale), href: addresses.item(item), kind: texts.site.type[item.type] }] as const]
@@ -47,9 +52,11 @@ export function roomData(room: RoomView, content: Catalogue, addresses: Addresse
 		isHosted: webinar.mode === 'live',
 		waitsForHost: webinar.mode === 'live' && occurrence.wentLiveAt === null,
 		planned: phase === 'on-demand' ? messages.map((message, at) => ({ second: atSeconds[at] ?? 0, message })) : [],
-		votes: me.votes,
+		me,
+		draws: `${addresses.webinar(webinar.slug)}/draws/`,
 		material: Object.fromEntries(material),
 		words: texts.webinar.room,
+		interaction: texts.interaction,
 	};
 }
 

@@ -3,7 +3,10 @@ import type { RoomMessage } from '#webinar';
 import type { RoomData } from './room-data.ts';
 
 type Failure = keyof RoomData['words']['failed'];
-export type Outcome = { readonly isDone: true } | { readonly isDone: false; readonly code: Failure; readonly waitSeconds: number };
+export type Outcome =
+	/** `seq`: number of the line that came of it; `isHeld`: it waits for the host. */
+	| { readonly isDone: true; readonly seq: number | null; readonly isHeld: boolean }
+	| { readonly isDone: false; readonly code: Failure; readonly waitSeconds: number };
 
 const address = (slug: string, path: string): string => `/api/v1/webinars/${slug}/${path}`;
 
@@ -11,11 +14,14 @@ const address = (slug: string, path: string): string => `/api/v1/webinars/${slug
 export async function post(slug: string, path: string, body: object): Promise<Outcome> {
 	try {
 		const answer = await fetch(address(slug, path), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-		if (answer.ok) return { isDone: true };
-		const problem = (await answer.json().catch(() => ({}))) as { errors?: readonly { code?: string; message?: string }[] };
+		if (answer.ok) {
+			const { seq, isHeld = false } = (await answer.json()) as { seq: number | null; isHeld?: boolean };
+			return { isDone: true, seq, isHeld };
+		}
+		const problem = (await answer.json().catch(() => ({}))) as { errors?: readonly { field?: string }[] };
 		return {
 			isDone: false,
-			code: failureOf(answer.status, problem.errors?.[0]?.code ?? problem.errors?.[0]?.message ?? ''),
+			code: failureOf(answer.status, problem.errors?.[0]?.field ?? ''),
 			waitSeconds: Number(answer.headers.get('retry-after') ?? 5),
 		};
 	} catch {
@@ -23,11 +29,12 @@ export async function post(slug: string, path: string, body: object): Promise<Ou
 	}
 }
 
-function failureOf(status: number, code: string): Failure {
+/** Which words a refusal has; fields tell apart what has the same status. */
+function failureOf(status: number, field: string): Failure {
 	if (status === 429) return 'slow-down';
-	if (status === 403) return 'refused';
-	if (status === 409) return code === 'already-voted' ? 'already-voted' : 'closed';
-	if (status === 422) return code === 'required' ? 'empty' : code === 'too-long' || code === 'characters' ? code : 'unknown';
+	if (status === 403) return field === 'author' ? 'banned' : 'refused';
+	if (status === 409) return field === 'vote' ? 'already-voted' : 'closed';
+	if (status === 422) return field === 'text' ? 'empty' : 'unknown';
 	return 'unknown';
 }
 

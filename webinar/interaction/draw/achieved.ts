@@ -6,7 +6,7 @@ import type { Handle } from '#kernel/database.ts';
 import { type Achievements, NOTHING_DONE, sharePercent } from '../../aftermath/eligibility.ts';
 import { attendedSeconds } from '../../attendance/fold.ts';
 import type { Occurrence } from '../../programme/occurrence.ts';
-import { registration, stay } from '../../schema.ts';
+import { registration, stay, surveyAnswer } from '../../schema.ts';
 import { pollVote } from '../schema.ts';
 
 /**
@@ -22,6 +22,11 @@ export async function achievedIn(handle: Handle, occurrence: Occurrence, at: Dat
 	const votes = groupedBy(
 		await handle.select({ personId: pollVote.personId, points: pollVote.points }).from(pollVote).where(eq(pollVote.occurrenceId, occurrence.id)),
 	);
+	const surveyed = new Set(
+		(await handle.select({ personId: surveyAnswer.personId }).from(surveyAnswer).where(eq(surveyAnswer.occurrenceId, occurrence.id))).map(
+			({ personId }) => personId,
+		),
+	);
 	const span = { startsAt: occurrence.startsAt, endsAt: at < occurrence.endsAt ? at : occurrence.endsAt };
 	const length = (occurrence.endsAt.getTime() - occurrence.startsAt.getTime()) / SECOND_MS;
 	return new Map(
@@ -34,6 +39,7 @@ export async function achievedIn(handle: Handle, occurrence: Occurrence, at: Dat
 				sharePercent: sharePercent(seconds, length),
 				polls: given.length,
 				quizPoints: given.reduce((sum, { points }) => sum + points, 0),
+				hasSurvey: surveyed.has(personId),
 			};
 			return [personId, done] as const;
 		}),
