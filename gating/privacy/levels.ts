@@ -67,6 +67,12 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	offer_redemption: { reason: 'answers:clear' },
 	quote_request: { words: 'answers:sealed', requestHash: 'answers:hashed', page: 'answers:clear' },
 	interaction: { sealed: 'answers:sealed' },
+	poll_vote: { sealed: 'answers:sealed' },
+	attendee_import: { attendees: 'answers:clear' },
+	room_draw_entry: { entry: 'answers:hashed', sealed: 'answers:sealed' },
+	late_question: { sealed: 'answers:sealed', sealedAnswer: 'answers:sealed' },
+	certificate: { codeHash: 'answers:hashed', sealed: 'answers:sealed' },
+	stage_seat: { sealedName: 'contact:sealed', identity: 'answers:hashed', linkHash: 'sensitive:hashed' },
 	// No person's, but read by nobody for the same reasons.
 	webhook_endpoint: { dataKey: 'sensitive:wrapped', secret: 'sensitive:sealed', oldSecret: 'sensitive:sealed' },
 	export_file: { query: 'sensitive:sealed', dataKey: 'sensitive:wrapped' },

@@ -25,7 +25,7 @@ describe('the description', () => {
 			'/api/v1/imports/{id}', '/api/v1/leads', '/api/v1/leads/import', '/api/v1/leads/{id}',
 			'/api/v1/leads/{id}/deals', '/api/v1/leads/{id}/deals/{externalId}', '/api/v1/leads/{id}/dispositions',
 			'/api/v1/leads/{id}/interactions', '/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/owner', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/screening', '/api/v1/leads/{id}/stage',
-			'/api/v1/leads/{id}/tags', '/api/v1/leads/{id}/tags/{code}', '/api/v1/leads/{id}/timeline', '/api/v1/leads/{id}/work', '/api/v1/merges/{id}/undo', '/api/v1/occurrences/{id}/stage', '/api/v1/occurrences/{id}/stage/token', '/api/v1/offers', '/api/v1/offers/{slug}/claims',
+			'/api/v1/leads/{id}/tags', '/api/v1/leads/{id}/tags/{code}', '/api/v1/leads/{id}/timeline', '/api/v1/leads/{id}/work', '/api/v1/merges/{id}/undo', '/api/v1/occurrences/{id}/acts', '/api/v1/occurrences/{id}/board', '/api/v1/occurrences/{id}/check-ins', '/api/v1/occurrences/{id}/stage', '/api/v1/occurrences/{id}/stage/token', '/api/v1/offers', '/api/v1/offers/{slug}/claims',
 			'/api/v1/passes', '/api/v1/quotes', '/api/v1/referrals', '/api/v1/referrals/{code}', '/api/v1/referrals/{code}/results',
 			'/api/v1/referrals/{code}/reviews',
 			'/api/v1/scoring/chance-of-acceptance',
@@ -42,7 +42,7 @@ describe('the description', () => {
 			'/api/v1/scoring/versions/{version}/roll-back',
 			'/api/v1/search', '/api/v1/search/suggest', '/api/v1/segments',
 			'/api/v1/segments/count', '/api/v1/segments/{id}', '/api/v1/segments/{id}/members', '/api/v1/sources', '/api/v1/sources/{code}',
-			'/api/v1/sources/{code}/qr', '/api/v1/speaker/stage', '/api/v1/speaker/token', '/api/v1/tags', '/api/v1/visits', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/interactions',
+			'/api/v1/sources/{code}/qr', '/api/v1/speaker/stage', '/api/v1/speaker/token', '/api/v1/tags', '/api/v1/visits', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/draws/{id}', '/api/v1/webinars/{slug}/draws/{id}/own', '/api/v1/webinars/{slug}/interactions',
 			'/api/v1/webinars/{slug}/registrations', '/api/v1/webinars/{slug}/stage', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
 		]); // prettier-ignore
 	});

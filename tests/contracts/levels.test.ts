@@ -79,8 +79,22 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	offer_redemption: ['dealer'],
 	quote_request: ['products', 'dealer'],
 	// Words of planned moments; what people write is in `sealed`.
-	interaction: ['data'],
+	interaction: ['data', 'audience', 'showing'],
 	room_signal: ['body'],
+	webinar_occurrence: ['place'],
+	registration: ['attendedVia'],
+	// What the host asks, offers and answers in a room; choices are numbers of options.
+	poll_vote: ['choices', 'showing'],
+	room_poll: ['form', 'options', 'correct', 'shows'],
+	room_question: ['speaker', 'answer'],
+	room_rules: ['words'],
+	room_draw: ['prizes', 'seed', 'commitment'],
+	room_draw_entry: ['consentHash'],
+	recording: ['fileKey', 'problem'],
+	follow_up: ['class'],
+	late_question: ['answeredBy'],
+	// Lines of a file by reason.
+	attendee_import: ['fileHash', 'format', 'refused'],
 };
 
 const tables = [kernel, gating, offer, webinar].flatMap((folder) =>
