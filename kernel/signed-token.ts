@@ -6,6 +6,7 @@ export type TokenPurpose =
 	| 'dealer'
 	| 'download'
 	| 'join'
+	| 'replay'
 	| 'preferences'
 	| 'proof'
 	| 'stop'

@@ -27,6 +27,9 @@ import { createMailHandler } from './registration/mail.ts';
 import { MAIL_KIND } from './registration/mail-order.ts';
 import { createWhenProved } from './registration/proved.ts';
 import { createRegister, type RegisterInput, type RegisterOutcome } from './registration/register.ts';
+import type { Captions } from './caption/type-line.ts';
+import { createReplays } from './replay/create-replay.ts';
+import type { Replay } from './replay/public.ts';
 import { createReplan } from './reminder/replan.ts';
 import { registrationExport } from './export.ts';
 import { createReport, type WebinarReport } from './report.ts';
@@ -56,6 +59,10 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	/** Takes a webhook of the media server: the raw body and the header `authorization`. */
 	roomSignal(rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'>;
 
+	/** Recordings afterwards and on demand. */
+	readonly replay: Replay;
+	/** Captions typed while it runs. */
+	readonly captions: Captions;
 	/** Live webinars: beginning, ending and the stage. */
 	readonly stage: Stage;
 
@@ -94,6 +101,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	const inRoom = { ...deps, ...log, placeOf };
 	const stage = createStage({ ...inRoom, changed });
 	const interactions = createInteractions(inRoom);
+	const replays = createReplays(inRoom);
 
 	return Object.freeze<Webinars>({
 		...createProgramme(deps),
@@ -106,7 +114,9 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),
 		...interactions,
-		...createAttendance(inRoom),
+		...createAttendance({ ...inRoom, settleMore: replays.settle }),
+		replay: replays.replay,
+		captions: replays.captions,
 		stage,
 		report,
 		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
@@ -130,6 +140,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			[OFFER_KIND]: createOfferEnd(deps),
 			[SCHEDULE_KIND]: createReplan(deps),
 			...stage.handlers,
+			...replays.handlers,
 		},
 		personalData: createPersonalData(inRoom),
 		whenProved: createWhenProved(deps),
@@ -150,5 +161,6 @@ export type { OccurrenceReport, RegistrationReport, WebinarReport } from './repo
 export type { Picture, RoomView } from './room/enter.ts';
 export type * from './stage/public.ts';
 export type { Rooms } from './room/rooms.ts';
+export type * from './replay/public.ts';
 export { createRooms } from './room/create.ts';
 export { TURNOUT, type Turnout, turnoutOf } from './attendance/public.ts';

@@ -5,6 +5,7 @@ import { define as defineImport } from './import/schema.ts';
 import { define as defineInteraction } from './interaction/schema.ts';
 import { define as defineLibrary } from './library/schema.ts';
 import { define as defineOnSite } from './on-site/schema.ts';
+import { defineReplay } from './replay/schema.ts';
 import { define } from './schema.ts';
 import { define as defineStage } from './stage/schema.ts';
 
@@ -16,3 +17,4 @@ export const { certificate, followUp, lateQuestion, surveyAnswer } = defineAfter
 export const { attendeeImport } = defineImport(postgresColumns);
 export const { follow, followTold } = defineLibrary(postgresColumns);
 export const { checkIn } = defineOnSite(postgresColumns);
+export const { replayAnswer, replayPass, replayTerms, replayView } = defineReplay(postgresColumns);

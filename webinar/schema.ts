@@ -1,6 +1,8 @@
 import type { LocalisedText } from '#cms/content.ts';
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
+import { defineReplay } from './replay/schema.ts';
+
 /**
  * `pending`: the host has not decided yet; `waiting`: in line for a seat; `offered`: a seat is kept until they take it or time
  * runs out, which makes it `lapsed`; `declined`: by the host; `cancelled`: by the registrant.
@@ -121,7 +123,9 @@ export const define = (c: Columns) => ({
 	),
 });
 
+const { replayAnswer, replayPass, replayTerms, replayView } = defineReplay(sqliteColumns);
 export const { occurrence, registration, stay, attendance, roomSignal } = define(sqliteColumns);
+export { replayAnswer, replayPass, replayTerms, replayView };
 export { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } from './interaction/schema.ts';
 export { recording, stageSeat } from './stage/schema.ts';
 export { certificate, followUp, lateQuestion, surveyAnswer } from './aftermath/schema.ts';

@@ -72,6 +72,8 @@ export const CATALOG = {
 	'webinar.registered': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.joined': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.attended': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
+	/** Different minutes of a recording, watched afterwards or on demand. */
+	'webinar.replay': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
 	'webinar.chat': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	/** `score` is 0 to 10, where the survey asks for one. */
 	'webinar.survey': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, score: count(10).optional() } },

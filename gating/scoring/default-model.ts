@@ -44,6 +44,7 @@ export const DEFAULT_MODEL: ScoringModel = {
 		engagement('webinar-registered', 5, 'webinar.registered', { cap: 15, halfLifeDays: 45 }),
 		engagement('webinar-attended', 10, 'webinar.attended', { atLeast: ['minutes', 5], cap: 30, halfLifeDays: 60 }),
 		engagement('webinar-stayed', 10, 'webinar.attended', { atLeast: ['minutes', 20], cap: 30, halfLifeDays: 60 }),
+		engagement('replay-watched', 8, 'webinar.replay', { atLeast: ['minutes', 5], cap: 24, halfLifeDays: 60 }),
 		engagement('webinar-spoke', 3, 'webinar.chat', { cap: 9, halfLifeDays: 60 }),
 		engagement('webinar-voted', 2, 'webinar.poll', { cap: 6, halfLifeDays: 60 }),
 		engagement('webinar-asked', 6, 'webinar.question', { cap: 12, halfLifeDays: 60 }),

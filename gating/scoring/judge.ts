@@ -20,6 +20,7 @@ const TACTICS: ReadonlySet<string> = new Set([
 	'webinar.registered',
 	'webinar.joined',
 	'webinar.attended',
+	'webinar.replay',
 ] satisfies readonly EventType[]);
 
 export interface JudgeContext {

@@ -31,6 +31,8 @@ export function addresses(locale: Locale) {
 		certificates: `${root}/certificates`,
 		/** Takes and ends what is followed. */
 		follow: `${root}/follow`,
+		replay: (slug: string) => `${root}/webinars/${slug}/replay`,
+		replayLink: (slug: string, token: string) => `${root}/webinars/${slug}/replay/${token}`,
 		room: (slug: string) => `${root}/webinars/${slug}/room`,
 		compare: (slugs: readonly string[]) => `${root}/products/compare${slugs.length > 0 ? `?${slugs.map((slug) => `p=${slug}`).join('&')}` : ''}`,
 		industries: `${root}/industries`,

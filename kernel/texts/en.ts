@@ -32,6 +32,7 @@ import { privacy } from './en/privacy.ts';
 import { quote } from './en/quote.ts';
 import { reading } from './en/reading.ts';
 import { referral } from './en/referral.ts';
+import { replay } from './en/replay.ts';
 import { routing } from './en/routing.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
@@ -81,6 +82,7 @@ export const en = {
 	quote,
 	reading,
 	referral,
+	replay,
 	routing,
 	scoring,
 	search,

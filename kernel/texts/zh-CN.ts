@@ -33,6 +33,7 @@ import { privacy } from './zh-CN/privacy.ts';
 import { quote } from './zh-CN/quote.ts';
 import { reading } from './zh-CN/reading.ts';
 import { referral } from './zh-CN/referral.ts';
+import { replay } from './zh-CN/replay.ts';
 import { routing } from './zh-CN/routing.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
@@ -82,6 +83,7 @@ export const zhCN: Texts = {
 	quote,
 	reading,
 	referral,
+	replay,
 	routing,
 	scoring,
 	search,

@@ -1,4 +1,4 @@
-import type { LocalisedText } from '#cms/content.ts';
+import type { Locale, LocalisedText } from '#cms/content.ts';
 
 import type { DrawRule, DrawState, Prize } from './draw/draw.ts';
 import type { PollForm } from './poll/poll.ts';
@@ -18,6 +18,7 @@ export interface RoomKinds {
 	readonly 'question-state': QuestionSettled;
 	readonly 'question-votes': QuestionVotes;
 	readonly resource: ResourceShown;
+	readonly caption: CaptionTyped;
 	readonly call: CallShown;
 	readonly draw: DrawNews;
 	readonly pin: Pinned;
@@ -127,6 +128,12 @@ export interface DrawNews {
 /** A line of the chat that stays in sight; null: none. */
 export interface Pinned {
 	readonly of: number | null;
+}
+
+/** A line somebody types while another speaks; beside the chat. */
+export interface CaptionTyped {
+	readonly text: string;
+	readonly locale: Locale;
 }
 
 /** `target` is `<type>/<slug>` of content. */

@@ -13,7 +13,7 @@ export type NewLine = Pick<Interaction, 'id' | 'occurrenceId' | 'kind' | 'at'> &
 	Partial<Pick<Interaction, 'personId' | 'subject' | 'sealed' | 'audience' | 'showing'>> & { readonly data?: object };
 
 /** Lines of these kinds are read back only as far as so many rows; all others always are. */
-const KEPT = { chat: 400, reactions: 30 } as const satisfies Partial<Record<RoomKind, number>>;
+const KEPT = { chat: 400, caption: 20, reactions: 30 } as const satisfies Partial<Record<RoomKind, number>>;
 
 /** Bodies that add to one room's log run one after another, so that its numbers have no gaps and readers miss nothing. */
 export const roomLock = (occurrenceId: string): string => `webinar-room:${occurrenceId}`;

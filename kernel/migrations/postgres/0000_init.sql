@@ -1280,6 +1280,46 @@ CREATE TABLE "registration" (
 	"revision" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "replay_answer" (
+	"pass_id" text NOT NULL,
+	"poll" text NOT NULL,
+	"option" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "replay_answer_pass_id_poll_pk" PRIMARY KEY("pass_id","poll")
+);
+--> statement-breakpoint
+CREATE TABLE "replay_pass" (
+	"id" text PRIMARY KEY NOT NULL,
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"first_played_at" bigint,
+	"extended_until" bigint,
+	"asked_at" bigint,
+	"watched_seconds" bigint NOT NULL,
+	"unique_seconds" bigint NOT NULL,
+	"last_watched_at" bigint,
+	"settled_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "replay_terms" (
+	"webinar_id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"hours" bigint NOT NULL,
+	"until_at" bigint,
+	"hls_path" text NOT NULL,
+	"offset_seconds" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "replay_view" (
+	"id" text PRIMARY KEY NOT NULL,
+	"pass_id" text NOT NULL,
+	"started_at" bigint NOT NULL,
+	"last_seen_at" bigint NOT NULL,
+	"watched_ms" bigint NOT NULL,
+	"ranges" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "room_ban" (
 	"webinar_id" text NOT NULL,
 	"person_id" text NOT NULL,
@@ -1496,6 +1536,9 @@ CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurren
 CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "registration_state" ON "registration" USING btree ("occurrence_id","state","queued_at");--> statement-breakpoint
 CREATE INDEX "registration_offer" ON "registration" USING btree ("offered_until");--> statement-breakpoint
+CREATE UNIQUE INDEX "replay_pass_once" ON "replay_pass" USING btree ("occurrence_id","person_id");--> statement-breakpoint
+CREATE INDEX "replay_pass_person" ON "replay_pass" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "replay_view_pass" ON "replay_view" USING btree ("pass_id");--> statement-breakpoint
 CREATE INDEX "room_ban_person" ON "room_ban" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "room_signal_taken" ON "room_signal" USING btree ("taken_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "stage_seat_identity" ON "stage_seat" USING btree ("occurrence_id","identity");--> statement-breakpoint

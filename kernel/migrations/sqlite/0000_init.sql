@@ -1420,6 +1420,49 @@ CREATE UNIQUE INDEX `registration_once` ON `registration` (`occurrence_id`,`pers
 CREATE INDEX `registration_person` ON `registration` (`person_id`);--> statement-breakpoint
 CREATE INDEX `registration_state` ON `registration` (`occurrence_id`,`state`,`queued_at`);--> statement-breakpoint
 CREATE INDEX `registration_offer` ON `registration` (`offered_until`);--> statement-breakpoint
+CREATE TABLE `replay_answer` (
+	`pass_id` text NOT NULL,
+	`poll` text NOT NULL,
+	`option` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`pass_id`, `poll`)
+);
+--> statement-breakpoint
+CREATE TABLE `replay_pass` (
+	`id` text PRIMARY KEY NOT NULL,
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`first_played_at` integer,
+	`extended_until` integer,
+	`asked_at` integer,
+	`watched_seconds` integer NOT NULL,
+	`unique_seconds` integer NOT NULL,
+	`last_watched_at` integer,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `replay_pass_once` ON `replay_pass` (`occurrence_id`,`person_id`);--> statement-breakpoint
+CREATE INDEX `replay_pass_person` ON `replay_pass` (`person_id`);--> statement-breakpoint
+CREATE TABLE `replay_terms` (
+	`webinar_id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`hours` integer NOT NULL,
+	`until_at` integer,
+	`hls_path` text NOT NULL,
+	`offset_seconds` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `replay_view` (
+	`id` text PRIMARY KEY NOT NULL,
+	`pass_id` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`watched_ms` integer NOT NULL,
+	`ranges` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `replay_view_pass` ON `replay_view` (`pass_id`);--> statement-breakpoint
 CREATE TABLE `room_ban` (
 	`webinar_id` text NOT NULL,
 	`person_id` text NOT NULL,

@@ -37,6 +37,7 @@ const EVENTS = [
 	'offer.claimed',
 	'webinar.registered',
 	'webinar.attended',
+	'webinar.replay',
 ];
 
 export function countryName(code: string, locale: Locale): string {
