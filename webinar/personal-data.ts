@@ -6,6 +6,7 @@ import { createAftermathData } from './aftermath/personal-data.ts';
 import type { WebinarsDeps } from './deps.ts';
 import { eraseRoom, exportRoom } from './interaction/personal-data.ts';
 import { fillSeats } from './registration/fill-seats.ts';
+import { exportReplays } from './replay/personal-data.ts';
 import { ACTIVE_STATES } from './registration/registration.ts';
 import { attendance, checkIn, occurrence, registration, stay } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
 
 import { HOUR_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -82,8 +82,11 @@ export function createGive({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now' 
 					),
 				)
 				.limit(2_000);
-			const ids = people.map(({ id }) => id);
-			const given = ids.length > 0 ? await db.read.select().from(replayAnswer).where(inArray(replayAnswer.passId, ids)) : [];
+			const given = await db.read
+				.select({ poll: replayAnswer.poll, option: replayAnswer.option })
+				.from(replayAnswer)
+				.innerJoin(replayPass, eq(replayPass.id, replayAnswer.passId))
+				.where(eq(replayPass.occurrenceId, host.occurrenceId));
 			const answers: Record<string, Record<number, number>> = {};
 			for (const { poll, option } of given) (answers[poll] ??= {})[option] = ((answers[poll] ?? {})[option] ?? 0) + 1;
 			people.sort(

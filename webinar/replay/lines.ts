@@ -60,10 +60,11 @@ export function createLines({ db, content, messages }: Pick<WebinarsDeps, 'db' |
 			.orderBy(asc(interaction.seq))
 			.limit(MOST);
 		const told = await Promise.all(rows.map(messages.of));
-		return told.map((message) => ({
+		const lines = told.map((message) => ({
 			second: Math.max(0, Math.round((new Date(message.at).getTime() - start.getTime()) / SECOND_MS) + offsetSeconds),
 			message,
 		}));
+		return lines.sort((a, b) => a.second - b.second || a.message.seq - b.message.seq);
 	};
 }
 
