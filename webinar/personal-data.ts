@@ -46,7 +46,7 @@ export function createPersonalData({
 				.select({ occurrenceId: checkIn.occurrenceId, at: checkIn.at, how: checkIn.how })
 				.from(checkIn)
 				.where(eq(checkIn.personId, personId));
-			const room = await exportRoom({ gating }, tx, personId);
+			const room = { ...(await exportReplays(tx, personId)), ...(await exportRoom({ gating }, tx, personId)) };
 			return { registrations, checkIns, attended, stays, afterwards: await after.export(tx, personId), ...room };
 		},
 		isNeeded: async (read, personId) => {
