@@ -14,11 +14,12 @@ export interface WebinarGating {
 	readonly forms: Pick<Gating['forms'], 'check' | 'describe'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink' | 'give' | 'requestDownload'>;
-	readonly events: Pick<Gating['events'], 'record' | 'restate'>;
+	readonly events: Pick<Gating['events'], 'record' | 'restate' | 'ofSession'>;
 	readonly consents: Pick<Gating['consents'], 'give' | 'of'>;
 	/** Hands who asks for a person to sales. */
 	readonly routing: Pick<Gating['routing'], 'demanded'>;
 	readonly messages: Gating['messages'];
+	readonly leads: Pick<Gating['leads'], 'grades'>;
 	readonly staff: Pick<Gating['staff'], 'can'>;
 	readonly preferences: Pick<Gating['preferences'], 'change'>;
 	readonly imports: Pick<Gating['imports'], 'upload' | 'get' | 'check' | 'run' | 'work' | 'people'>;

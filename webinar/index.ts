@@ -32,6 +32,7 @@ import { createReplays } from './replay/create-replay.ts';
 import type { Replay } from './replay/public.ts';
 import { createReplan } from './reminder/replan.ts';
 import { registrationExport } from './export.ts';
+import { createHostReport, type HostReports } from './report/create-host-report.ts';
 import { createReport, type WebinarReport } from './report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
 import { createEnter, type RoomOutcome } from './room/enter.ts';
@@ -72,6 +73,8 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	readonly library: Library;
 	/** Who registered and who came, for the console. */
 	readonly report: WebinarReport;
+	/** What came of a session, for its host. */
+	readonly hostReports: HostReports;
 	/** Registrations as a file. */
 	readonly exportList: ExportList;
 
@@ -134,6 +137,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		},
 		aftermath,
 		library,
+		hostReports: createHostReport(deps, interactions),
 		handlers: {
 			...aftermath.handlers,
 			[MAIL_KIND]: createMailHandler(deps),
@@ -156,6 +160,8 @@ export type { Decision } from './registration/decide.ts';
 export type { JoinOutcome, PeekedJoin, Standing, UncheckedLink } from './registration/join.ts';
 export type { RegistrationState } from './schema.ts';
 export type * from './aftermath/public.ts';
+export type { Attendee, CurvePoint } from './report/count.ts';
+export type { Figure, FigureName, HostReport, ProgrammeRow } from './report/create-host-report.ts';
 export type { SaidInRoom } from './said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report.ts';
 export type { Picture, RoomView } from './room/enter.ts';

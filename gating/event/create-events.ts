@@ -6,6 +6,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { type BeatResult, createBeats } from './beat.ts';
 import { createIngest, type Ingest } from './ingest.ts';
+import { eventsOfSession } from './of-session.ts';
 import { recordEvent, restateEvent, type ServerEvent } from './record.ts';
 import { adoptHistory } from './store.ts';
 
@@ -24,6 +25,8 @@ export interface Events {
 	record(tx: Handle, event: ServerEvent): Promise<boolean>;
 	/** The same for what may grow: a known id is brought up to date. */
 	restate(tx: Handle, event: ServerEvent): Promise<void>;
+	/** See {@link eventsOfSession}. */
+	ofSession(session: Parameters<typeof eventsOfSession>[1]): ReturnType<typeof eventsOfSession>;
 	/** One beat of attention; refused without consent to analytics. */
 	beat(input: { readonly token: string | null; readonly subject: string; readonly visitor: Visitor }): BeatResult;
 	/** Gives a browser's anonymous history to a person; called when it joins one. */
@@ -38,6 +41,7 @@ export function createEvents({ db, keys, now, random, timeZone }: EventsDeps): E
 		ingest: createIngest({ db, beats, timeZone }),
 		record: (tx, event) => recordEvent(tx, event, now(), timeZone()),
 		restate: (tx, event) => restateEvent(tx, event, now(), timeZone()),
+		ofSession: (session) => eventsOfSession(db.read, session),
 		beat: ({ token, subject, visitor }) =>
 			visitor.visitorId !== null && visitor.consents.has('analytics') && isSubject(subject)
 				? beats.beat({ token, visitorId: visitor.visitorId, subject })

@@ -21,6 +21,7 @@ import { columnsOf, LEAD_COLUMNS, type LeadColumn } from './columns.ts';
 import { type ContentReference, createContentIndex } from './content-index.ts';
 import { type LeadPage, type LeadQuery, listLeads } from './list.ts';
 import { narrowed } from './narrow.ts';
+import { gradesOf } from './grades.ts';
 import { type HotLead, hottest } from './hottest.ts';
 import type { Reader } from './reader.ts';
 import { type LeadView, viewLead } from './view.ts';
@@ -67,6 +68,8 @@ export interface Leads {
 	standing(leadId: string): Promise<string | null>;
 	/** The lead of a person, or null. */
 	forPerson(personId: string): Promise<string | null>;
+	/** See {@link gradesOf}. */
+	grades(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 	/** See {@link hottest}; names only for readers who may see people. */
 	hottest(personIds: readonly string[], reader: Pick<Reader, 'seesPeople'>): Promise<readonly HotLead[]>;
 	recompute(leadIds: readonly string[]): Promise<void>;
@@ -90,6 +93,7 @@ export function createLeads(deps: LeadsDeps): Leads {
 	};
 
 	return Object.freeze<Leads>({
+		grades: (personIds) => gradesOf(db.read, personIds),
 		hottest: (personIds, { seesPeople }) => hottest(db.read, keys, personIds, seesPeople),
 		list: async (query, reader) => {
 			const page =

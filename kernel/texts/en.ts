@@ -19,6 +19,7 @@ import { export_ } from './en/export.ts';
 import { form } from './en/form.ts';
 import { funnel } from './en/funnel.ts';
 import { interaction } from './en/interaction.ts';
+import { hostReport } from './en/host-report.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { material } from './en/material.ts';
@@ -68,6 +69,7 @@ export const en = {
 	form,
 	funnel,
 	interaction,
+	hostReport,
 	lifecycle,
 	mail,
 	material,
