@@ -21,6 +21,7 @@ export const PAGE_TYPES = [
 	'/industries',
 	'/industries/packaging',
 	'/products/motors/hs4-100',
+	'/certificates',
 	'/webinars',
 	'/webinars/sizing-a-servo-axis',
 	'/webinars/safe-stops-explained',

@@ -111,6 +111,9 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'webinars/[id].astro': { read: 'webinars.read', acts: { decide: { right: 'webinars.host', fields: { action: 'approve' } } } },
 	'webinars/[id]/check-in.astro': { read: 'webinars.host' },
 	'webinars/[id]/green-room.astro': { read: 'webinars.host' },
+	'webinars/[id]/people.astro': { read: 'webinars.read' },
+	'webinars/[id]/questions.astro': { read: 'webinars.host' },
+	'webinars/[id]/report.astro': { read: 'webinars.read' },
 	'webinars/[id]/studio.astro': { read: 'webinars.host' },
 	'webinars/index.astro': { read: 'webinars.read' },
 };
