@@ -53,6 +53,24 @@ describe('white papers, lists and ways on', () => {
 		await page.close();
 	});
 
+	test('a search is sorted by links, and says what the other language has', async () => {
+		const page = await stage.browser.newPage({ javaScriptEnabled: false });
+		await page.goto(`${stage.hub.url}/search?q=servo`);
+		const first = page.locator('ol.rows h3, ol.rows h2').first();
+		const before = await first.textContent();
+		await page.getByRole('link', { name: 'Newest first' }).click();
+		expect([new URL(page.url()).search, await page.getByRole('link', { name: 'Newest first' }).getAttribute('aria-current')]).toEqual([
+			'?q=servo&sort=newest',
+			'true',
+		]);
+		expect(await first.textContent()).not.toBe(before);
+		await page.goto(`${stage.hub.url}/zh-CN/search?q=Ostlund`);
+		await page.locator('a.onward[hreflang=en]').click();
+		expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/search?q=Ostlund');
+		expect(await page.locator('ol.rows > li').count()).toBeGreaterThan(0);
+		await page.close();
+	});
+
 	test('the place is marked while reading, offered at the next visit, and kept in this browser alone', async () => {
 		const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 } });
 		const page = await context.newPage();

@@ -42,6 +42,8 @@ export const search = {
 		documents: 'Document',
 		faq: 'Question',
 	},
+	elsewhere: '{count} more results in Chinese',
+	elsewhereOne: '1 more result in Chinese',
 	sort: 'Sort by',
 	sorts: { relevance: 'Relevance', newest: 'Newest first' },
 	previous: 'Previous page',

@@ -44,6 +44,8 @@ export const search: Texts['search'] = {
 		documents: '资料',
 		faq: '常见问题',
 	},
+	elsewhere: '英文内容中另有 {count} 条结果',
+	elsewhereOne: '英文内容中另有 1 条结果',
 	sort: '排序',
 	sorts: { relevance: '相关度', newest: '最新发布' },
 	previous: '上一页',
