@@ -7,7 +7,7 @@ import { type Browser, paperForm } from '#tests/support/gate.ts';
 import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
 
 import { event, formSubmission } from '../../gating/schema.ts';
-import { attendance, followUp, occurrence } from '../../webinar/schema.ts';
+import { attendance, draw, drawEntry, followUp, occurrence } from '../../webinar/schema.ts';
 
 const both = (text: string) => ({ en: text, 'zh-CN': text });
 const none = { en: '', 'zh-CN': '' };
@@ -213,6 +213,29 @@ describe('the mail after a session', () => {
 		hall.at('2026-03-03T12:05:00Z');
 		expect(await hall.deliver()).toBe(0);
 	});
+});
+
+test('a winner hears of it once, with the way to the claim; whoever has claimed does not', async () => {
+	const ada = await hall.attend('ada@plant.example');
+	const bob = await hall.attend('bob@plant.example');
+	hall.at(OVER);
+	const { at } = hall.gate.clock;
+	const [winner, claimer] = [(await ada.who()).personId ?? '', (await bob.who()).personId ?? ''];
+	const row = { id: 'd1', key: 'd1', occurrenceId: await hall.occurrenceId(), title: both('Draw'), rule: {}, seed: 's', commitment: 'c' };
+	await hall.gate.db.write(async (tx) => {
+		const prizes = [{ name: both('A torque wrench'), stock: 2 }];
+		await tx.insert(draw).values({ ...row, prizes, state: 'drawn', createdAt: at, committedAt: at, drawnAt: at });
+		const entry = { drawId: 'd1', prize: 0, sealed: null, consentHash: '' };
+		await tx.insert(drawEntry).values([
+			{ ...entry, entry: 'e1', personId: winner, claimedAt: null },
+			{ ...entry, entry: 'e2', personId: claimer, claimedAt: at },
+		]);
+	});
+	await hall.hall.aftermath.planDue();
+	await hall.hall.aftermath.planDue();
+	expect(await hall.deliver()).toBe(1);
+	expect(hall.mails.at(-1)).toMatchObject({ to: 'ada@plant.example', subject: 'You have won: A torque wrench' });
+	expect(hall.mails.at(-1)?.text).toContain('https://hub.example/webinars/sizing/draws/d1/claim');
 });
 
 describe('questions after the end', () => {

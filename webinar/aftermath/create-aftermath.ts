@@ -14,6 +14,7 @@ import { createPlaceAfter } from './place.ts';
 import { createPlanFollowUps } from './plan-follow-ups.ts';
 import { type AskOutcome, createQuestions, type OwnQuestion, type Questions } from './question.ts';
 import { createAfterMail } from './send.ts';
+import { createTellWinners } from './tell-winners.ts';
 import { createSurvey, type SurveyInput, type SurveyOutcome } from './survey.ts';
 
 /** Something that can be had afterwards, and how far somebody is with it. */
@@ -49,7 +50,7 @@ export interface Aftermath {
 	readonly questions: Pick<Questions, 'list' | 'answer'>;
 	/** Days of replay that somebody earned beyond what everybody has; 0 for none. */
 	replayDays(webinar: Webinar, occurrenceId: string, personId: string): Promise<number>;
-	/** Plans the mails of what is settled. Called every minute. */
+	/** Plans the mails of what is settled, and tells winners of draws. Called every minute. Returns how many. */
 	planDue(): Promise<number>;
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
 }
@@ -59,6 +60,8 @@ export function createAftermath(deps: WebinarsDeps): Aftermath {
 	const { db, now, gating } = deps;
 	const placeOf = createPlaceAfter(deps);
 	const questions = createQuestions(deps);
+	const planFollowUps = createPlanFollowUps(deps);
+	const tellWinners = createTellWinners(deps);
 	const doneBy = async (occurrence: Parameters<typeof achievementsOf>[1], personId: string): Promise<Achievements> =>
 		(await achievementsOf(db.read, occurrence, [personId])).get(personId) ?? NOTHING_DONE;
 
@@ -102,7 +105,7 @@ export function createAftermath(deps: WebinarsDeps): Aftermath {
 			const done = occurrence ? await doneBy(occurrence, personId) : NOTHING_DONE;
 			return Math.max(0, ...earned.filter(({ rule }) => judgeEligibility(rule, done).isEligible).map(({ days }) => days ?? 0));
 		},
-		planDue: createPlanFollowUps(deps),
+		planDue: async () => (await planFollowUps()) + (await tellWinners()),
 		handlers: { [AFTER_MAIL]: createAfterMail(deps) },
 	});
 }

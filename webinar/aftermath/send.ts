@@ -14,7 +14,7 @@ import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
 import { runOf } from '../programme/status.ts';
 import { momentOf } from '../registration/mail-content.ts';
 import { joinToken, registrationById, registrationOf } from '../registration/registration.ts';
-import { attendance, followUp, lateQuestion } from '../schema.ts';
+import { attendance, draw, drawEntry, followUp, lateQuestion } from '../schema.ts';
 import type { AfterOrder } from './after-mail.ts';
 import { ANSWER_SEALED, QUESTION_SEALED } from './question.ts';
 
@@ -39,6 +39,8 @@ export function createAfterMail(deps: Deps): OutboxHandler {
 		switch (order.template) {
 			case 'follow-up':
 				return sendFollowUp(deps, id, order);
+			case 'prize':
+				return sendPrize(deps, id, order);
 			case 'answer':
 				return sendAnswer(deps, id, order.questionId);
 			case 'next':
@@ -75,6 +77,29 @@ async function sendFollowUp(deps: Deps, id: string, order: Extract<AfterOrder, {
 	if (dropped) return dropped;
 	const key = and(eq(followUp.occurrenceId, occurrence.id), eq(followUp.personId, row.personId));
 	await db.write(async (tx) => void (await tx.update(followUp).set({ class: audience, sentAt: now() }).where(key)));
+}
+
+async function sendPrize(deps: Deps, id: string, { drawId, entry }: Extract<AfterOrder, { template: 'prize' }>): Promise<void | Dropped> {
+	const { db, gating, origin } = deps;
+	const [won] = await db.read
+		.select({ draw, entry: drawEntry })
+		.from(drawEntry)
+		.innerJoin(draw, eq(draw.id, drawEntry.drawId))
+		.where(and(eq(drawEntry.drawId, drawId), eq(drawEntry.entry, entry)));
+	const occurrence = won && (await occurrenceById(db.read, won.draw.occurrenceId));
+	const prize = won?.entry.prize === null ? undefined : won?.draw.prizes[won.entry.prize];
+	if (!won || !occurrence || !prize || won.entry.claimedAt !== null) return;
+	const contact = await gating.people.contact(won.entry.personId);
+	if (!contact) return { dropped: 'erased' };
+	const words = textsFor(contact.locale).aftermath.mail.prize;
+	const values = { ...valuesOf(occurrence, contact), prize: inLocale(prize.name, contact.locale) };
+	return send(deps, id, contact, 'necessary', {
+		subject: fill(words.subject, values),
+		paragraphs: words.paragraphs.map((text) => fill(text, values)),
+		button: { label: words.button, url: `${origin}${addresses(contact.locale).webinar(occurrence.slug)}/draws/${drawId}/claim` },
+		notes: [words.note],
+		reason: textsFor(contact.locale).aftermath.mail.reason,
+	});
 }
 
 async function sendAnswer(deps: Deps, id: string, questionId: string): Promise<void | Dropped> {

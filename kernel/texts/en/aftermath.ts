@@ -34,6 +34,15 @@ export const aftermath = {
 			button: 'To your page of the session',
 			reason: 'You receive this email because you asked a question on {site}.',
 		},
+		prize: {
+			subject: 'You have won: {prize}',
+			paragraphs: [
+				'In the draw of “{title}” you have won: {prize}.',
+				'Tell us where to send it. Your address is used for that alone and destroyed 90 days after the draw.',
+			],
+			button: 'Claim the prize',
+			note: 'The page also shows how the draw was made, so that anybody can work out the winners again.',
+		},
 		next: {
 			subject: 'Next: {title}',
 			paragraphs: ['You follow {followed}. The next session is “{title}”, on {when}.'],

@@ -40,6 +40,7 @@ export const timeline = {
 		'reminder-start': 'reminder at the start',
 		'follow-up': 'follow-up',
 		answer: 'answer to a question',
+		prize: 'prize',
 		next: 'news of the next',
 		link: 'link',
 		proof: 'proof',

@@ -25,6 +25,12 @@ export const aftermath = {
 			button: '打开会后页面',
 			reason: '您收到此邮件，是因为您在 {site} 提交了问题。',
 		},
+		prize: {
+			subject: '您中奖了：{prize}',
+			paragraphs: ['您在《{title}》的抽奖中获得：{prize}。', '请填写收件地址。地址仅用于寄送奖品，开奖90天后销毁。'],
+			button: '领取奖品',
+			note: '该页面同时公示抽奖过程，任何人均可复核中奖结果。',
+		},
 		next: {
 			subject: '下一场：{title}',
 			paragraphs: ['您关注了“{followed}”。下一场是《{title}》，时间：{when}。'],

@@ -40,6 +40,7 @@ export const timeline = {
 		'reminder-start': '开始时提醒',
 		'follow-up': '会后跟进',
 		answer: '问题答复',
+		prize: '中奖通知',
 		next: '下一场通知',
 		link: '链接',
 		proof: '身份验证',
