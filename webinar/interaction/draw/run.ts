@@ -75,16 +75,17 @@ export async function announceDraw(
 	return id;
 }
 
-export type Committed = DrawState | 'unknown';
+/** `conflict`: it is not in the state that this follows on. */
+export type Turn = DrawState | 'unknown' | 'conflict';
 
 /**
  * Fixes who takes part: everybody who meets the rule by now. The hash of the seed and of them is published, and neither can be changed from
  * here on. With nobody eligible the draw is void. Inside a body that holds the room's lock.
  */
-export async function commitDraw(tx: Handle, deps: Deps, occurrence: Occurrence, drawId: string): Promise<Committed> {
+export async function commitDraw(tx: Handle, deps: Deps, occurrence: Occurrence, drawId: string): Promise<Turn> {
 	const row = await drawById(tx, drawId);
 	if (row?.occurrenceId !== occurrence.id) return 'unknown';
-	if (row.state !== 'planned') return row.state;
+	if (row.state !== 'planned') return 'conflict';
 	const at = deps.now();
 	const achieved = await achievedIn(tx, occurrence, at);
 	const persons = [...achieved].filter(([, done]) => judgeEligibility(row.rule, done).isEligible).map(([personId]) => personId);
@@ -102,10 +103,10 @@ export async function commitDraw(tx: Handle, deps: Deps, occurrence: Occurrence,
 }
 
 /** Draws: the seed is revealed, and the winners follow from it. Inside a body that holds the room's lock. */
-export async function runDraw(tx: Handle, deps: Deps, occurrenceId: string, drawId: string): Promise<Committed> {
+export async function runDraw(tx: Handle, deps: Deps, occurrenceId: string, drawId: string): Promise<Turn> {
 	const row = await drawById(tx, drawId);
 	if (row?.occurrenceId !== occurrenceId) return 'unknown';
-	if (row.state !== 'committed') return row.state;
+	if (row.state !== 'committed') return 'conflict';
 	const at = deps.now();
 	const entries = await entriesOf(tx, drawId);
 	const winners = winnersOf(row.seed, entries, row.prizes);

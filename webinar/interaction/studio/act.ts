@@ -155,7 +155,7 @@ export function createStudioAct(deps: RoomDeps) {
 				return planDraw(tx, deps, occurrenceId, input);
 			case 'commit-draw': {
 				const state = await commitDraw(tx, deps, one, input.draw);
-				return state === 'unknown' ? { status: 'unknown' } : { status: 'done', id: state };
+				return state === 'unknown' || state === 'conflict' ? { status: state } : { status: 'done', id: state };
 			}
 			case 'run-draw': {
 				const state = await runDraw(tx, deps, occurrenceId, input.draw);
