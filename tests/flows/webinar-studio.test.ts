@@ -340,9 +340,7 @@ describe('signals', () => {
 		await does(ada, { kind: 'hand', isUp: true });
 		for (let press = 0; press < 4; press++) await does(press % 2 ? ada : ben, { kind: 'reaction', reaction: 'applause' });
 		await hall.hall.tick();
-		expect((await seen()).flatMap((one) => (one.kind === 'reactions' ? [one.counts] : one.kind === 'hand' ? ['hand'] : []))).toEqual([
-			{ applause: 4 },
-		]);
+		expect((await seen()).filter(({ kind }) => kind === 'reactions' || kind === 'hand')).toMatchObject([{ counts: { applause: 4 } }]);
 		const { hands } = await board();
 		expect(hands).toMatchObject([{ name: { en: 'ada' } }]);
 		await act({ act: 'lower-hand', registrationId: hands[0]!.registrationId });
