@@ -28,7 +28,7 @@ describeWith('livekit', 'the live stage on a real LiveKit server', (program) => 
 	beforeAll(async () => {
 		mails = await startMailServer();
 		hub = await startTestHub({ SMTP_URL: mails.url, LIVEKIT_SERVER_BIN: program, LIVEKIT_PORT: String(await freePort()) });
-		console.info(`The stage ran on a real server: ${execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()}`);
+		process.stdout.write(`The stage ran on a real server: ${execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()}\n`);
 		browsers = [await openBrowser(FAKE_MEDIA), await openBrowser(FAKE_MEDIA)];
 		const startsAt = new Date(Date.now() + 5 * 60_000).toISOString();
 		await editor(hub).update('webinars', WEBINAR, { mode: 'live', repeats: 'none', starts_at: startsAt });
@@ -109,7 +109,7 @@ describeWith('livekit', 'the live stage on a real LiveKit server', (program) => 
 		await host.locator('[data-go]').click();
 		await until('the tile at the viewer', async () => (await tiles(viewer)) === 1);
 		const frames = await moves(viewer, 'the host at the viewer');
-		console.info(`decoded frames at a hidden viewer: ${frames}`);
+		process.stdout.write(`decoded frames at a hidden viewer: ${frames}\n`);
 		expect(await viewer.locator('[data-badge="live"]').isVisible()).toBe(true);
 		// Hidden: the host's browser knows of nobody but itself.
 		expect(await host.locator('live-stage .tile').count()).toBe(1);
