@@ -110,7 +110,19 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	});
 	const rooms = await createRooms(config.rooms);
 	const recordings = folderFileStore(join(config.dataFolder, 'recordings'));
-	const webinars = createWebinars({ db, keys, now, random, log, content, gating, rooms, recordings, origin });
+	const webinars = createWebinars({
+		db,
+		keys,
+		now,
+		random,
+		log,
+		content,
+		gating,
+		rooms,
+		recordings,
+		uploadFolder: join(config.dataFolder, 'uploads'),
+		origin,
+	});
 	whenProved.push(webinars.whenProved);
 	exportLists.push(webinars.exportList);
 	personalData.push(webinars.personalData, files.personalData);

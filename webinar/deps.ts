@@ -39,6 +39,8 @@ export interface WebinarsDeps {
 	readonly rooms: Rooms;
 	/** Recordings of live webinars, apart from files that are made anew. */
 	readonly recordings: FileStore;
+	/** Folder of films that are being sent. */
+	readonly uploadFolder: string;
 }
 
 export function webinarBySlug(snapshot: Snapshot, slug: string): Webinar | null {

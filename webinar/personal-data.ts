@@ -8,6 +8,7 @@ import { eraseRoom, exportRoom } from './interaction/personal-data.ts';
 import { fillSeats } from './registration/fill-seats.ts';
 import { exportReplays } from './replay/personal-data.ts';
 import { ACTIVE_STATES } from './registration/registration.ts';
+import { eraseStages, stagesOf } from './stage/personal-data.ts';
 import { attendance, checkIn, occurrence, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
@@ -47,7 +48,8 @@ export function createPersonalData({
 				.from(checkIn)
 				.where(eq(checkIn.personId, personId));
 			const room = { ...(await exportReplays(tx, personId)), ...(await exportRoom({ gating }, tx, personId)) };
-			return { registrations, checkIns, attended, stays, afterwards: await after.export(tx, personId), ...room };
+			const stages = await stagesOf(tx, personId);
+			return { registrations, checkIns, attended, stays, stages, afterwards: await after.export(tx, personId), ...room };
 		},
 		isNeeded: async (read, personId) => {
 			const [ahead] = await read
@@ -62,6 +64,7 @@ export function createPersonalData({
 			await after.erase(tx, personId);
 			forget();
 			await eraseRoom(tx, personId);
+			await eraseStages(tx, personId);
 			// A seat that nobody can be told about goes back, to whoever waits longest.
 			const ahead = tx.select({ id: occurrence.id }).from(occurrence).where(gt(occurrence.closesAt, now()));
 			const freed = await tx

@@ -71,6 +71,22 @@ const routes = {
 		request: { params: occurrence },
 		responses: { 200: { description: 'The stage', ...json(z.object({}).loose()) }, ...problems(401, 403, 404) },
 	}),
+	upload: createRoute({
+		...staff,
+		method: 'put',
+		path: '/occurrences/{id}/recordings/{upload}',
+		summary: 'The next part of a recording, of 1 MiB at most; says where to go on',
+		request: {
+			params: z.object({ id: text(64), upload: z.string().regex(/^[\w-]{8,64}$/) }),
+			query: z.object({ at: z.coerce.number().int().min(0), size: z.coerce.number().int().min(0), type: text(40) }),
+			body: { content: { 'application/octet-stream': { schema: z.string() } } },
+		},
+		responses: {
+			200: { description: '`more` with the next byte, or `ready`', ...json(z.object({ status: z.string(), at: z.int().optional() })) },
+			422: { description: 'No film, none at all, or larger than 4 GB', ...refused },
+			...problems(400, 401, 403, 404),
+		},
+	}),
 	act: createRoute({
 		...staff,
 		method: 'post',
@@ -130,6 +146,15 @@ export const addStageRoutes: AddRoutes = (api, app) => {
 	});
 	api.openapi(routes.hostToken, (c) => asHost(app, c, c.req.valid('param').id, async (host) => tokenReply(c, await stage.tokens.forHost(host))));
 	api.openapi(routes.view, (c) => asHost(app, c, c.req.valid('param').id, async ({ occurrenceId }) => reply(c, 200, await stage.view(occurrenceId))));
+	api.openapi(routes.upload, (c) => {
+		const { id, upload } = c.req.valid('param');
+		const { at, size, type } = c.req.valid('query');
+		return asHost(app, c, id, async (host) => {
+			const bytes = new Uint8Array(await c.req.arrayBuffer());
+			const outcome = await stage.upload(host, { upload, at, sizeBytes: size, mediaType: type, bytes });
+			return reply(c, outcome.status === 'more' || outcome.status === 'ready' ? 200 : 422, outcome);
+		});
+	});
 	api.openapi(routes.act, (c) =>
 		asHost(app, c, c.req.valid('param').id, async (host) => {
 			const order = c.req.valid('json');

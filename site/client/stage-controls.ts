@@ -55,6 +55,10 @@ export function stageControls(
 		}
 		draw();
 	};
+	/** One after the other: browsers that ask for permission ask once at a time. */
+	const restore = async (): Promise<void> => {
+		for (const name of ['camera', 'microphone'] as const) if (wanted.has(name) && !isOn(name)) await turn(name, true);
+	};
 	const press = (name: Device): void => {
 		if (!bar || bar.hidden) return;
 		const on = !isOn(name);
@@ -76,7 +80,7 @@ export function stageControls(
 		show: (mayPublish) => {
 			if (bar) bar.hidden = !mayPublish;
 			draw();
-			if (mayPublish) for (const name of ['microphone', 'camera'] as const) wanted.has(name) && !isOn(name) && void turn(name, true);
+			if (mayPublish) void restore();
 			else for (const source of [Track.Source.Camera, Track.Source.Microphone, Track.Source.ScreenShare]) void release(room, source);
 		},
 	};

@@ -1,8 +1,8 @@
-/** One key for each act; off while somebody types or holds another key. */
-export function stageKeys(acts: Readonly<Record<string, () => void>>): () => void {
+/** One key for each act, with Shift where the page has keys of its own; off while somebody types or holds another key. */
+export function stageKeys(acts: Readonly<Record<string, () => void>>, withShift: boolean): () => void {
 	const press = (event: KeyboardEvent): void => {
 		if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-		if (document.querySelector('dialog[open]')) return;
+		if (document.querySelector('dialog[open]') || (event.key !== '?' && event.shiftKey !== withShift)) return;
 		const act = acts[event.key.toLowerCase()];
 		if (!act) return;
 		event.preventDefault();

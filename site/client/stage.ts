@@ -32,13 +32,16 @@ class LiveStage extends HTMLElement {
 		this.addEventListener('stage-layout', (event) => this.#arrange((event as CustomEvent<StageLayout>).detail));
 		this.addEventListener('stage-close', () => void this.#close());
 		void import('./stage-keys.ts').then(({ stageKeys }) =>
-			stageKeys({
-				m: () => void this.#live?.then(({ controls }) => controls.press('microphone')),
-				v: () => void this.#live?.then(({ controls }) => controls.press('camera')),
-				h: () => this.closest('live-room')?.querySelector<HTMLButtonElement>('button[data-hand]')?.click(),
-				l: () => void this.#live?.then(({ tiles }) => tiles.cycle()),
-				'?': () => this.querySelector<HTMLDialogElement>('[data-keys-dialog]')?.showModal(),
-			}),
+			stageKeys(
+				{
+					m: () => void this.#live?.then(({ controls }) => controls.press('microphone')),
+					v: () => void this.#live?.then(({ controls }) => controls.press('camera')),
+					l: () => void this.#live?.then(({ tiles }) => tiles.cycle()),
+					...(side === 'viewer' ? { h: () => this.closest('live-room')?.querySelector<HTMLButtonElement>('button[data-hand]')?.click() } : {}),
+					...(side === 'host' ? {} : { '?': () => this.querySelector<HTMLDialogElement>('[data-keys-dialog]')?.showModal() }),
+				},
+				side === 'host',
+			),
 		);
 		if (side === 'viewer' && isOpen) void this.join();
 		if (isCalled) this.#call();

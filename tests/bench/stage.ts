@@ -6,6 +6,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type * as LiveKitClient from 'livekit-client';
 import type { Page } from 'playwright-core';
 
 import { systemClock } from '#kernel/clock.ts';
@@ -103,8 +104,7 @@ async function tokenOf(identity: string, role: 'host' | 'viewer'): Promise<strin
 function connect(page: Page, tokens: readonly string[], publishes: boolean): Promise<void> {
 	return page.evaluate(
 		async ({ url, tokens: given, publishes: isHost }) => {
-			type Client = typeof import('livekit-client');
-			const { Room, VideoPresets } = (await import(/* @vite-ignore */ `${location.origin}/livekit-client.js`)) as Client;
+			const { Room, VideoPresets } = (await import(/* @vite-ignore */ `${location.origin}/livekit-client.js`)) as typeof LiveKitClient;
 			const open: unknown[] = [];
 			const connections: RTCPeerConnection[] = [];
 			globalThis.RTCPeerConnection = new Proxy(RTCPeerConnection, {

@@ -25,7 +25,7 @@ describe('the description', () => {
 			'/api/v1/imports/{id}', '/api/v1/leads', '/api/v1/leads/import', '/api/v1/leads/{id}',
 			'/api/v1/leads/{id}/deals', '/api/v1/leads/{id}/deals/{externalId}', '/api/v1/leads/{id}/dispositions',
 			'/api/v1/leads/{id}/interactions', '/api/v1/leads/{id}/merge', '/api/v1/leads/{id}/owner', '/api/v1/leads/{id}/score', '/api/v1/leads/{id}/screening', '/api/v1/leads/{id}/stage',
-			'/api/v1/leads/{id}/tags', '/api/v1/leads/{id}/tags/{code}', '/api/v1/leads/{id}/timeline', '/api/v1/leads/{id}/work', '/api/v1/merges/{id}/undo', '/api/v1/occurrences/{id}/acts', '/api/v1/occurrences/{id}/board', '/api/v1/occurrences/{id}/check-ins', '/api/v1/occurrences/{id}/stage', '/api/v1/occurrences/{id}/stage/token', '/api/v1/offers', '/api/v1/offers/{slug}/claims',
+			'/api/v1/leads/{id}/tags', '/api/v1/leads/{id}/tags/{code}', '/api/v1/leads/{id}/timeline', '/api/v1/leads/{id}/work', '/api/v1/merges/{id}/undo', '/api/v1/occurrences/{id}/acts', '/api/v1/occurrences/{id}/board', '/api/v1/occurrences/{id}/check-ins', '/api/v1/occurrences/{id}/recordings/{upload}', '/api/v1/occurrences/{id}/stage', '/api/v1/occurrences/{id}/stage/token', '/api/v1/offers', '/api/v1/offers/{slug}/claims',
 			'/api/v1/passes', '/api/v1/quotes', '/api/v1/referrals', '/api/v1/referrals/{code}', '/api/v1/referrals/{code}/results',
 			'/api/v1/referrals/{code}/reviews',
 			'/api/v1/scoring/chance-of-acceptance',

@@ -217,6 +217,7 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 	'POST /occurrences/{id}/stage/token': { staff: 'webinars.host', token: null },
 	'GET /occurrences/{id}/check-ins': { staff: 'webinars.host', token: null },
 	'POST /occurrences/{id}/check-ins': { staff: 'webinars.host', token: null },
+	'PUT /occurrences/{id}/recordings/{upload}': { staff: 'webinars.host', token: null },
 	'GET /occurrences/{id}/stage': { staff: 'webinars.host', token: null },
 	'POST /occurrences/{id}/stage': { staff: 'webinars.host', token: null, body: { act: 'layout', layout: 'grid' } },
 	'POST /webinars/{slug}/interactions': 'public',

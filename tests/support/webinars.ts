@@ -100,6 +100,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 		content: () => content.snapshot,
 		gating: gate.gating,
 		rooms,
+		uploadFolder: mkdtempSync(join(tmpdir(), 'foyer-uploads-')),
 		recordings: folderFileStore(join(mkdtempSync(join(tmpdir(), 'foyer-recordings-')), 'files')),
 	};
 	const hall = createWebinars(deps);

@@ -122,10 +122,10 @@ export function createRecordings(deps: Deps) {
 			try {
 				fileKey = await store.put(atMost(content, MOST_UPLOAD_BYTES, counted));
 			} catch (error) {
+				if (counted.bytes === 0) return { status: 'empty' };
 				if (counted.bytes > MOST_UPLOAD_BYTES) return { status: 'too-large' };
 				throw error;
 			}
-			if (counted.bytes === 0) return { status: 'empty' };
 			await db.write(async (tx) => {
 				const at = now();
 				const row = { id: newId(at, random), occurrenceId: host.occurrenceId, source: 'upload' as const, state: 'ready' as const, jobId: '' };
@@ -169,4 +169,5 @@ async function* atMost(content: FileContent, most: number, counted: { bytes: num
 		if (counted.bytes > most) throw new DomainError('invalid', 'the file is too large');
 		yield part;
 	}
+	if (counted.bytes === 0) throw new DomainError('invalid', 'the file is empty');
 }

@@ -5,6 +5,7 @@ import type { WebinarsDeps } from '../deps.ts';
 import type { StageLayout } from '../interaction/kinds.ts';
 import type { RoomEvent } from '../room/rooms.ts';
 import { createRecordings, type Recordings } from '../recording/create-recordings.ts';
+import { createUploads, type PartOutcome, type UploadPart } from '../recording/upload.ts';
 import { createAnswer, type OnStage } from './answer.ts';
 import { type AnswerOutcome, type Calls, type CallsDeps, createCalls } from './call.ts';
 import { createEnd, END_KIND } from './end.ts';
@@ -23,6 +24,8 @@ export interface Stage extends Run, Calls {
 	readonly tokens: Tokens;
 	readonly speakers: Speakers;
 	readonly recordings: Recordings;
+	/** Takes the next part of a film that a host sends. */
+	upload(host: Host, part: UploadPart): Promise<PartOutcome>;
 	/** Shows the stage otherwise to everybody. */
 	arrange(host: Host, change: Partial<Pick<StageLayout, 'layout' | 'spotlight'>>): Promise<StageLayout>;
 	/** A registrant's answer to the host's call, or that they step down. @throws DomainError unavailable */
@@ -50,6 +53,7 @@ export function createStage(deps: StageDeps): Stage {
 		tokens: createTokens({ ...deps, speakers }),
 		speakers,
 		recordings: recordings.public,
+		upload: createUploads({ folder: deps.uploadFolder, recordings: recordings.public, now: deps.now }),
 		...createRun(deps),
 		...createCalls(deps),
 		arrange: createArrange(deps),

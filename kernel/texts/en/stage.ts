@@ -139,7 +139,6 @@ export const stage = {
 		barred: 'barred',
 		role: { host: 'Host', speaker: 'Speaker', viewer: 'Viewer' },
 		failed: 'That did not work. Try again.',
-		invite: 'Call to the stage',
 		invited: 'Called. Their page asks them.',
 		recording: 'Recording',
 		recordingNone: 'No recorder is configured. Record on your side, and upload the file afterwards.',

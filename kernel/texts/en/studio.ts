@@ -18,6 +18,7 @@ export const studio = {
 	moments: 'Planned',
 	momentKind: { chat: 'Message', poll: 'Poll', resource: 'Material', call: 'Call to action', draw: 'Lucky draw' },
 	hands: 'Raised hands',
+	toStage: 'Call to the stage',
 	lower: 'Lower',
 	hot: 'Here, with the most points',
 	hotNobody: 'Nobody with points is here yet.',

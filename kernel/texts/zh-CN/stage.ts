@@ -138,7 +138,6 @@ export const stage = {
 		barred: '已禁止',
 		role: { host: '主持人', speaker: '发言人', viewer: '观众' },
 		failed: '操作未成功，请重试。',
-		invite: '邀请上台',
 		invited: '已邀请，对方页面会询问是否上台。',
 		recording: '录像',
 		recordingNone: '未配置录制服务。请在本机录制，结束后上传文件。',

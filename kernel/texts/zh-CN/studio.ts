@@ -18,6 +18,7 @@ export const studio = {
 	moments: '计划',
 	momentKind: { chat: '消息', poll: '投票', resource: '资料', call: '行动按钮', draw: '抽奖' },
 	hands: '举手',
+	toStage: '邀请上台',
 	lower: '放下',
 	hot: '在场的高分线索',
 	hotNobody: '目前在场人员中没有得分的线索。',

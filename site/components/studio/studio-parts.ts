@@ -214,7 +214,14 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 				'li',
 				{ class: 'studio-item is-line', 'data-hand': registrationId },
 				make('b', {}, said(name)),
-				make('div', { class: 'studio-acts' }, act(words.lower, { act: 'lower-hand', registrationId })),
+				make(
+					'div',
+					{ class: 'studio-acts' },
+					...(document.querySelector('stage-host')
+						? [make('button', { type: 'button', class: 'button is-small', 'data-invite': registrationId }, words.toStage)]
+						: []),
+					act(words.lower, { act: 'lower-hand', registrationId }),
+				),
 			),
 	});
 
