@@ -23,7 +23,7 @@ const PARAMETERS: readonly (readonly [RegExp, readonly string[]])[] = [
 	[/^\/dealers$/, ['near', 'at', 'product', 'category', 'country']],
 	[CATEGORY, ['sort', 'view', 'page']],
 	[/^\/(?:white-papers|p)\/[^/]+$/, ['sent']],
-	[/^\/webinars$/, ['topic', 'page']],
+	[/^\/webinars$/, ['show', 'topic', 'industry', 'series', 'language', 'page']],
 	[/^\/webinars\/[^/]+$/, ['sent', 'registered', 'waiting']],
 ];
 
