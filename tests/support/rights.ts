@@ -108,7 +108,11 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'webhooks/[id]/index.astro': { read: 'settings.edit' },
 	'webhooks/index.astro': { read: 'settings.edit' },
 	'webhooks/new.astro': { read: 'settings.edit' },
-	'webinars/[id].astro': { read: 'webinars.read', change: 'webinars.host', acts: { decide: { right: 'webinars.host', fields: { action: 'approve' } } } },
+	'webinars/[id].astro': {
+		read: 'webinars.read',
+		change: 'webinars.host',
+		acts: { decide: { right: 'webinars.host', fields: { action: 'approve' } } },
+	},
 	'webinars/[id]/check-in.astro': { read: 'webinars.host' },
 	'webinars/[id]/green-room.astro': { read: 'webinars.host' },
 	'webinars/[id]/people.astro': { read: 'webinars.read' },
