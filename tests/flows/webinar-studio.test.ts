@@ -164,6 +164,7 @@ describe('polls and quiz', () => {
 		await does(ada, { kind: 'vote', poll: several, options: [0, 2] });
 		await does(ben, { kind: 'vote', poll: several, options: [2] });
 		await does(ada, { kind: 'vote', poll: cloud, text: 'Heat, dust' });
+		hall.gate.pass(1_000);
 		await does(ben, { kind: 'vote', poll: cloud, text: 'heat' });
 		await hall.hall.tick();
 		const results = async (key: string) => (await seen()).filter((one) => one.kind === 'poll-results' && one.poll === key);

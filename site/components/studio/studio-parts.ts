@@ -104,7 +104,7 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 				: [act(questions.reopen, set('open')), ...(one.isPrivate ? [] : [showing(one)])];
 			return make(
 				'li',
-				{ class: `studio-item is-${one.showing} is-${one.state}`, tabindex: '-1', 'data-question': one.id, 'data-state': one.state },
+				{ class: `studio-item is-${one.showing} asked-${one.state}`, tabindex: '-1', 'data-question': one.id, 'data-state': one.state },
 				small(
 					make('b', { class: 'tabular' }, votes),
 					` · ${said(one.author)} `,
@@ -154,7 +154,7 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 			}[state];
 			return make(
 				'li',
-				{ class: `studio-item is-${state}` },
+				{ class: `studio-item poll-${state}` },
 				small(`${polls.form[form]} · `, mark(polls.state[state], state === 'open'), ...(state === 'planned' ? [] : [` ${count}`]), ...left),
 				make('p', {}, said(one.question)),
 				...(state === 'planned' ? [] : [bars(one)]),
@@ -181,7 +181,7 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 			});
 			return make(
 				'li',
-				{ class: `studio-item is-${one.state}` },
+				{ class: `studio-item draw-${one.state}` },
 				small(mark(draws.state[one.state], one.state === 'committed'), ` ${count}`),
 				make('p', {}, make('b', {}, said(one.title)), ` ${prizes}`),
 				make('ul', { class: 'studio-winners' }, ...winners),
@@ -198,7 +198,7 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 			const at = `${Math.floor(one.atSeconds / 60)}:${String(one.atSeconds % 60).padStart(2, '0')}`;
 			return make(
 				'li',
-				{ class: `studio-item is-line${one.isDone ? ' is-done' : ''}` },
+				{ class: `studio-item studio-line${one.isDone ? ' moment-done' : ''}` },
 				small(make('span', { class: 'tabular' }, at), ` ${words.momentKind[one.kind]}`, ...(one.isDone ? [` · ${words.done}`] : [])),
 				make('p', {}, text),
 				...(one.isDone ? [] : [make('div', { class: 'studio-acts' }, act(words.doNow, { act: 'moment', key: one.key }))]),
@@ -212,7 +212,7 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 		make: () =>
 			make(
 				'li',
-				{ class: 'studio-item is-line', 'data-hand': registrationId },
+				{ class: 'studio-item studio-line', 'data-hand': registrationId },
 				make('b', {}, said(name)),
 				make(
 					'div',
@@ -231,7 +231,7 @@ export function studioParts({ locale, words, speakers, proofs, timeZone }: Studi
 		make: () =>
 			make(
 				'li',
-				{ class: 'studio-item is-line' },
+				{ class: 'studio-item studio-line' },
 				make('a', { href: `/console/leads/${one.leadId}`, target: '_blank', rel: 'noopener' }, one.name ?? one.company ?? one.leadId.slice(-6)),
 				small(`${one.company} · ${one.grade} · ${fillIn(words.points, { points: Math.round(one.total / 100) })}`),
 			),

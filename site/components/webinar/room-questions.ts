@@ -48,7 +48,7 @@ export function questionView(root: HTMLElement, data: RoomData, send: Send): Que
 		const marks = { answering: words.answering, answered: words.answered, open: '', dismissed: '' }[state];
 		return make(
 			'li',
-			{ class: `is-${state}` },
+			{ class: `asked-${state}` },
 			button,
 			make(
 				'div',
