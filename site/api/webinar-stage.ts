@@ -24,6 +24,7 @@ const tokenResponses = {
 };
 const staff = { tags: ['Webinars'], security: [{ staff: [] }] };
 
+const byte = z.coerce.number().int().min(0).default(0);
 const routes = {
 	token: createRoute({
 		method: 'post',
@@ -77,8 +78,8 @@ const routes = {
 		path: '/occurrences/{id}/recordings/{upload}',
 		summary: 'The next part of a recording, of 1 MiB at most; says where to go on',
 		request: {
-			params: z.object({ id: text(64), upload: z.string().regex(/^[\w-]{8,64}$/) }),
-			query: z.object({ at: z.coerce.number().int().min(0), size: z.coerce.number().int().min(0), type: text(40) }),
+			params: z.object({ id: text(64), upload: text(64) }),
+			query: z.object({ at: byte, size: byte, type: text(40).default('') }),
 			body: { content: { 'application/octet-stream': { schema: z.string() } } },
 		},
 		responses: {
@@ -108,6 +109,8 @@ const routes = {
 	}),
 };
 
+/** An upload is named by the browser that makes it. */
+const UPLOAD = /^[\w-]{8,64}$/;
 const STATUS = { refused: 403, banned: 403, unknown: 404, 'not-live': 409, full: 503, 'stage-full': 503 } as const;
 
 function tokenReply(c: ApiContext, outcome: TokenOutcome): Reply {
@@ -150,6 +153,7 @@ export const addStageRoutes: AddRoutes = (api, app) => {
 		const { id, upload } = c.req.valid('param');
 		const { at, size, type } = c.req.valid('query');
 		return asHost(app, c, id, async (host) => {
+			if (!UPLOAD.test(upload)) return problem(c, 'invalid', [{ field: 'upload', code: 'characters' }]);
 			const bytes = new Uint8Array(await c.req.arrayBuffer());
 			const outcome = await stage.upload(host, { upload, at, sizeBytes: size, mediaType: type, bytes });
 			return reply(c, outcome.status === 'more' || outcome.status === 'ready' ? 200 : 422, outcome);
