@@ -15,6 +15,7 @@ export interface WebinarGating {
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink' | 'give' | 'requestDownload'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate' | 'ofSession'>;
+	readonly channels: Pick<Gating['channels'], 'cameBy'>;
 	readonly consents: Pick<Gating['consents'], 'give' | 'of'>;
 	/** Hands who asks for a person to sales. */
 	readonly routing: Pick<Gating['routing'], 'demanded'>;

@@ -15,6 +15,9 @@ import type { Interactions } from './interaction/public.ts';
 import { createLibrary, type Library } from './library/create-library.ts';
 import { createOnSite } from './on-site/create-on-site.ts';
 import type { OnSite } from './on-site/public.ts';
+import { createPromotion } from './promotion/create-promotion.ts';
+import { createInvitationHandler, INVITATION_KIND } from './promotion/invitation-mail.ts';
+import type { Promotion } from './promotion/public.ts';
 import { createPersonalData } from './personal-data.ts';
 import { draftView } from './programme/draft.ts';
 import { createSyncSchedule, SCHEDULE_KIND } from './programme/sync.ts';
@@ -33,6 +36,7 @@ import type { Replay } from './replay/public.ts';
 import { createReplan } from './reminder/replan.ts';
 import { registrationExport } from './export.ts';
 import { createHostReport, type HostReports } from './report/create-host-report.ts';
+import { createRunSheets, type RunSheets } from './run-sheet/create-run-sheet.ts';
 import { createReport, type WebinarReport } from './report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
 import { createEnter, type RoomOutcome } from './room/enter.ts';
@@ -53,6 +57,10 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	readonly join: Join;
 	/** The door of a fair, summit or workshop. */
 	readonly onSite: OnSite;
+	/** What brings people, and by which entrance they come. */
+	readonly promotion: Promotion;
+	/** How hosts mean it to go. */
+	readonly runSheets: RunSheets;
 	/** Whether this visitor may be in the room of the webinar's present occurrence. */
 	admit(slug: string, visitor: Visitor): Promise<Admission>;
 	/** The room for this visitor, with everything said so far. */
@@ -114,6 +122,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		decide: createDecide(deps),
 		join: createJoin(deps),
 		onSite: createOnSite(deps),
+		promotion: createPromotion(deps),
+		runSheets: createRunSheets(deps),
 		admit: async (slug, visitor) => admissionOf(await placeOf(slug, visitor)),
 		...createEnter(inRoom),
 		...interactions,
@@ -142,6 +152,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			...aftermath.handlers,
 			[MAIL_KIND]: createMailHandler(deps),
 			[OFFER_KIND]: createOfferEnd(deps),
+			[INVITATION_KIND]: createInvitationHandler(deps),
 			[SCHEDULE_KIND]: createReplan(deps),
 			...stage.handlers,
 			...replays.handlers,
@@ -154,6 +165,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 export type { Admission, BeatInput, BeatOutcome, RegisterInput, RegisterOutcome, RoomOutcome, WebinarsDeps };
 export type * from './interaction/public.ts';
 export type { CheckInEntry, CheckInHow, CheckInOutcome, Expected, OnSite, WalkInOutcome } from './on-site/public.ts';
+export type { Promotion } from './promotion/public.ts';
+export { type Check, CHECKS } from './run-sheet/create-run-sheet.ts';
 export type { OccurrenceView, SessionView } from './programme/session.ts';
 export type { WebinarView } from './programme/view.ts';
 export type { Decision } from './registration/decide.ts';

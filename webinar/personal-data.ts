@@ -9,7 +9,7 @@ import { fillSeats } from './registration/fill-seats.ts';
 import { exportReplays } from './replay/personal-data.ts';
 import { ACTIVE_STATES } from './registration/registration.ts';
 import { eraseStages, stagesOf } from './stage/personal-data.ts';
-import { attendance, checkIn, occurrence, registration, stay } from './schema.ts';
+import { attendance, checkIn, invitation, occurrence, registration, stay } from './schema.ts';
 
 /** What this folder keeps of persons: registrations, presence, votes and words in rooms. */
 export function createPersonalData({
@@ -47,9 +47,13 @@ export function createPersonalData({
 				.select({ occurrenceId: checkIn.occurrenceId, at: checkIn.at, how: checkIn.how })
 				.from(checkIn)
 				.where(eq(checkIn.personId, personId));
+			const invitations = await tx
+				.select({ occurrenceId: invitation.occurrenceId, orderedAt: invitation.orderedAt, sentAt: invitation.sentAt })
+				.from(invitation)
+				.where(eq(invitation.personId, personId));
 			const room = { ...(await exportReplays(tx, personId)), ...(await exportRoom({ gating }, tx, personId)) };
 			const stages = await stagesOf(tx, personId);
-			return { registrations, checkIns, attended, stays, stages, afterwards: await after.export(tx, personId), ...room };
+			return { registrations, invitations, checkIns, attended, stays, stages, afterwards: await after.export(tx, personId), ...room };
 		},
 		isNeeded: async (read, personId) => {
 			const [ahead] = await read

@@ -6,6 +6,7 @@ import { define as defineInteraction } from './interaction/schema.ts';
 import { define as defineLibrary } from './library/schema.ts';
 import { define as defineOnSite } from './on-site/schema.ts';
 import { defineReplay } from './replay/schema.ts';
+import { define as definePromotion } from './promotion/schema.ts';
 import { define } from './schema.ts';
 import { define as defineStage } from './stage/schema.ts';
 
@@ -18,3 +19,4 @@ export const { attendeeImport } = defineImport(postgresColumns);
 export const { follow, followTold } = defineLibrary(postgresColumns);
 export const { checkIn } = defineOnSite(postgresColumns);
 export const { replayAnswer, replayPass, replayTerms, replayView } = defineReplay(postgresColumns);
+export const { invitation, runSheet } = definePromotion(postgresColumns);

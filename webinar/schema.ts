@@ -132,3 +132,4 @@ export { certificate, followUp, lateQuestion, surveyAnswer } from './aftermath/s
 export { attendeeImport } from './import/schema.ts';
 export { follow, followTold } from './library/schema.ts';
 export { checkIn } from './on-site/schema.ts';
+export { invitation, runSheet } from './promotion/schema.ts';

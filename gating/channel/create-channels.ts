@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 
 import type { Now } from '#kernel/clock.ts';
-import type { Database } from '#kernel/database.ts';
+import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 
 import type { Visitor } from '../identity/visitor.ts';
@@ -26,7 +26,7 @@ import {
 	sourceByCode,
 	type SourceChange,
 } from './source.ts';
-import { type Touch, touchesOf } from './touch.ts';
+import { channelOf, type Touch, touchesOf } from './touch.ts';
 import { type Channel, channelTree } from './tree.ts';
 import {
 	addUtmRule,
@@ -98,6 +98,8 @@ export interface Channels {
 	unknownUtm(): Promise<readonly UnknownUtm[]>;
 	/** Where a visit by this address would be counted; null for what is no address. */
 	tryAddress(address: string): Promise<TriedAddress | null>;
+	/** Inside a body of the caller: the channel of the contact that a behaviour event `eventId` is; null for none. */
+	cameBy(tx: Handle, eventId: string): Promise<string | null>;
 	/** Every contact with a person, oldest first. */
 	touchesOf(personId: string): Promise<readonly Touch[]>;
 }
@@ -144,6 +146,7 @@ export function createChannels(deps: ChannelDeps): Channels {
 		raiseUtmRule: (rule, by) => raiseUtmRule(deps, rule, by),
 		unknownUtm: () => unknownUtm(db.read),
 		tryAddress: (address) => tryAddress(db.read, origin, address),
+		cameBy: channelOf,
 		touchesOf: (personId) => touchesOf(db.read, personId),
 	});
 }

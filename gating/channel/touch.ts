@@ -35,6 +35,12 @@ export async function touchesOf(handle: Handle, personId: string): Promise<Touch
 	return rows.map((row) => ({ ...row, kind: row.kind as TouchKind }));
 }
 
+/** The channel of one contact, named as the behaviour that it is; null for none. */
+export async function channelOf(handle: Handle, id: string): Promise<string | null> {
+	const [row] = await handle.select({ channel: touchpoint.channel }).from(touchpoint).where(eq(touchpoint.id, id));
+	return row?.channel ?? null;
+}
+
 export interface Act {
 	readonly id: string;
 	readonly type: string;

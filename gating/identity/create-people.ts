@@ -1,5 +1,8 @@
+import { and, inArray, isNull } from 'drizzle-orm';
+
 import type { Database, Handle } from '#kernel/database.ts';
 
+import { person } from '../schema.ts';
 import { contactOf, livingPerson } from './person.ts';
 import type { Contact } from './profile.ts';
 import { type IdentityDeps, type ResolveInput, type ResolveOutcome, resolvePerson } from './resolve.ts';
@@ -14,6 +17,8 @@ export interface People {
 	verifiedAct(tx: Handle, input: VerifiedActInput): Promise<VerifiedAct>;
 	/** Null when unknown or erased. */
 	contact(personId: string): Promise<Contact | null>;
+	/** Living persons of these leads. */
+	ofLeads(leadIds: readonly string[]): Promise<readonly string[]>;
 	/** Everything the person asked for, newest first; empty when unknown or erased. */
 	submissions(personId: string): Promise<readonly SubmissionView[]>;
 	/** Encrypts with the person's key; null when erased. Pass `tx` inside a body. */
@@ -32,6 +37,13 @@ export function createPeople(deps: IdentityDeps & { readonly db: Database }): Pe
 		contact: async (personId) => {
 			const row = await livingPerson(db.read, personId);
 			return row ? contactOf(keys, row) : null;
+		},
+		ofLeads: async (leadIds) => {
+			const rows = await db.read
+				.select({ id: person.id })
+				.from(person)
+				.where(and(inArray(person.leadId, [...leadIds]), isNull(person.erasedAt)));
+			return rows.map(({ id }) => id);
 		},
 		submissions: async (personId) => {
 			const row = await livingPerson(db.read, personId);

@@ -30,6 +30,7 @@ import { onSite } from './en/on-site.ts';
 import { people } from './en/people.ts';
 import { preview } from './en/preview.ts';
 import { privacy } from './en/privacy.ts';
+import { promotion } from './en/promotion.ts';
 import { quote } from './en/quote.ts';
 import { reading } from './en/reading.ts';
 import { referral } from './en/referral.ts';
@@ -81,6 +82,7 @@ export const en = {
 	timeline,
 	preview,
 	privacy,
+	promotion,
 	quote,
 	reading,
 	referral,

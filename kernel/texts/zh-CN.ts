@@ -31,6 +31,7 @@ import { onSite } from './zh-CN/on-site.ts';
 import { people } from './zh-CN/people.ts';
 import { preview } from './zh-CN/preview.ts';
 import { privacy } from './zh-CN/privacy.ts';
+import { promotion } from './zh-CN/promotion.ts';
 import { quote } from './zh-CN/quote.ts';
 import { reading } from './zh-CN/reading.ts';
 import { referral } from './zh-CN/referral.ts';
@@ -82,6 +83,7 @@ export const zhCN: Texts = {
 	timeline,
 	preview,
 	privacy,
+	promotion,
 	quote,
 	reading,
 	referral,

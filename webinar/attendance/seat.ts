@@ -44,6 +44,8 @@ export function createRoomBeat({
 				subject: subjectOf(webinarId),
 				props: { occurrenceId },
 			});
+			const via = await gating.channels.cameBy(tx, `joined-${registrationId}`);
+			if (via !== null) await tx.update(registration).set({ attendedVia: via }).where(eq(registration.id, registrationId));
 		});
 
 	return createBeat({ keys, now, random, startOf, webinarId: (slug) => webinarBySlug(content(), slug)?.id ?? null, seat, open, ...storedStays(db) });

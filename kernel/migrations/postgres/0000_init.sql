@@ -1186,6 +1186,16 @@ CREATE TABLE "interaction" (
 	"showing" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "webinar_invitation" (
+	"occurrence_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"segment_id" text NOT NULL,
+	"ordered_at" bigint NOT NULL,
+	"sent_at" bigint,
+	"dropped" text NOT NULL,
+	CONSTRAINT "webinar_invitation_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "late_question" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1359,6 +1369,16 @@ CREATE TABLE "room_signal" (
 	"body" text NOT NULL,
 	"received_at" bigint NOT NULL,
 	"taken_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "run_sheet" (
+	"occurrence_id" text PRIMARY KEY NOT NULL,
+	"target" bigint,
+	"highlights" text NOT NULL,
+	"lines" text NOT NULL,
+	"done" text NOT NULL,
+	"updated_at" bigint NOT NULL,
+	"updated_by" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "stage_seat" (

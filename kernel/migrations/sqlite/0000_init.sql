@@ -1313,6 +1313,16 @@ CREATE TABLE `interaction` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `interaction_seq` ON `interaction` (`occurrence_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `interaction_subject` ON `interaction` (`occurrence_id`,`kind`,`subject`);--> statement-breakpoint
+CREATE TABLE `webinar_invitation` (
+	`occurrence_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`segment_id` text NOT NULL,
+	`ordered_at` integer NOT NULL,
+	`sent_at` integer,
+	`dropped` text NOT NULL,
+	PRIMARY KEY(`occurrence_id`, `person_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `late_question` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1506,6 +1516,16 @@ CREATE TABLE `room_signal` (
 );
 --> statement-breakpoint
 CREATE INDEX `room_signal_taken` ON `room_signal` (`taken_at`);--> statement-breakpoint
+CREATE TABLE `run_sheet` (
+	`occurrence_id` text PRIMARY KEY NOT NULL,
+	`target` integer,
+	`highlights` text NOT NULL,
+	`lines` text NOT NULL,
+	`done` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	`updated_by` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `stage_seat` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
