@@ -25,7 +25,6 @@ export const onSite = {
 		company: 'Company',
 		state: 'State',
 		in: 'in since {time}',
-		expected: 'expected',
 		letIn: 'Check in {name}',
 		emptyTitle: 'Nobody has registered yet',
 		emptyText: 'Walk-ins can be let in below.',
@@ -47,7 +46,6 @@ export const onSite = {
 			'unknown-offline': 'This ticket is not on the list in this phone. It is noted and checked with the network.',
 			several: 'Several match. Choose from the list.',
 		},
-		noMail: 'An email address is needed.',
 	},
 	mail: {
 		confirmation: {

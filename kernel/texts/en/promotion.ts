@@ -18,7 +18,6 @@ export const promotion = {
 		title: 'Links, codes and posters',
 		help: 'One link for each place where it hangs or is posted: then the table tells them apart.',
 		name: 'Where it goes',
-		namePlaceholder: 'Poster at the gate',
 		channel: 'Channel',
 		language: 'Language',
 		make: 'Make the link',
@@ -52,7 +51,6 @@ export const promotion = {
 		help: 'Banners are content: make one in Directus, with this address behind its button.',
 		now: 'On the site now: “{title}”.',
 		none: 'No banner leads to this webinar at the moment.',
-		make: 'Banners in Directus',
 	},
 	poster: { title: 'Poster', print: 'Print or save as PDF', scan: 'Scan to register', free: 'Free of charge' },
 	mail: {

@@ -25,7 +25,6 @@ export const onSite = {
 		company: '公司',
 		state: '状态',
 		in: '{time} 已签到',
-		expected: '未到',
 		letIn: '为 {name} 签到',
 		emptyTitle: '还没有人报名',
 		emptyText: '未报名的来宾可在下方登记入场。',
@@ -47,7 +46,6 @@ export const onSite = {
 			'unknown-offline': '本机名单中没有这张票，已记录，恢复网络后核对。',
 			several: '有多位匹配，请从名单中选择。',
 		},
-		noMail: '请填写邮箱地址。',
 	},
 	mail: {
 		confirmation: {

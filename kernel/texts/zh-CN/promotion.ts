@@ -18,7 +18,6 @@ export const promotion = {
 		title: '链接、二维码与海报',
 		help: '每个投放位置使用单独的链接，统计时才能区分。',
 		name: '投放位置',
-		namePlaceholder: '厂区门口海报',
 		channel: '渠道',
 		language: '语言',
 		make: '创建链接',
@@ -52,7 +51,6 @@ export const promotion = {
 		help: '横幅属于内容：请在 Directus 中创建，按钮指向以下地址。',
 		now: '当前展示：“{title}”。',
 		none: '目前没有指向本场的横幅。',
-		make: '在 Directus 中管理横幅',
 	},
 	poster: { title: '海报', print: '打印或存为 PDF', scan: '扫码报名', free: '免费参加' },
 	mail: {
