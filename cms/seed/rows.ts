@@ -230,7 +230,11 @@ function startOf(row: Row, now: Date): Row {
 	const days = START_AFTER_DAYS[String(row['mode'])];
 	if (days === undefined) return { starts_at: null, repeats: 'none' };
 	const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(String(row['time_zone'] ?? 'UTC'));
-	const at = (ahead: number, hour: number): string => new Date(today.add({ days: ahead }).withPlainTime({ hour }).epochMilliseconds).toISOString();
+	/** Nobody comes to a session at a weekend: it is on the Monday after. */
+	const at = (ahead: number, hour: number): string => {
+		const day = today.add({ days: ahead });
+		return new Date(day.add({ days: day.dayOfWeek > 5 ? 8 - day.dayOfWeek : 0 }).withPlainTime({ hour }).epochMilliseconds).toISOString();
+	};
 	const sessions = rowsOf(row, 'sessions').map(({ after_days, at_hour, ...rest }) => ({
 		...rest,
 		starts_at: at(Number(after_days), Number(at_hour)),

@@ -14,7 +14,11 @@ export const GET: APIRoute = async (context) => {
 	if (!kept?.mail) return new Response(null, { status: 404 });
 	// The frame's page has noted the reading; whoever opens the frame's address by itself reads too.
 	if (context.request.headers.get('sec-fetch-dest') !== 'iframe') await session.note('mailbox.read', `mail:${kept.id}`);
-	const html = kept.mail.html.replace(/<head>|^/i, (found) => `${found}<base target="_blank">`);
+	const shown = (kept.mail.attachments ?? []).reduce(
+		(html, { cid, mediaType, content }) => (cid === undefined ? html : html.replaceAll(`"cid:${cid}"`, `"data:${mediaType};base64,${content}"`)),
+		kept.mail.html,
+	);
+	const html = shown.replace(/<head>|^/i, (found) => `${found}<base target="_blank">`);
 	return new Response(html, {
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
