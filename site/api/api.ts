@@ -46,7 +46,7 @@ export interface ApiApp {
 		| 'scoring'
 		| 'tokens'
 	>;
-	readonly webinars: Pick<Webinars, 'register' | 'stage' | 'onSite' | 'interact' | 'beat' | 'roomSignal' | 'draws' | 'studio'>;
+	readonly webinars: Pick<Webinars, 'register' | 'stage' | 'onSite' | 'interact' | 'beat' | 'roomSignal' | 'draws' | 'studio' | 'replay'>;
 	readonly search: Pick<Search, 'query' | 'suggest'>;
 }
 

@@ -32,6 +32,7 @@ import { addSearchRoutes } from './search.ts';
 import { addWebhookDocs } from './webhooks.ts';
 import { addRoomRoutes } from './webinar-room.ts';
 import { addStudioRoutes } from './webinar-studio.ts';
+import { addReplayRoutes } from './webinar-replay.ts';
 import { addWebinarRoutes } from './webinars.ts';
 import { addOnSiteRoutes } from './webinar-on-site.ts';
 import { addStageRoutes } from './webinar-stage.ts';
@@ -54,6 +55,7 @@ export function createApi(app: ApiApp): (request: Request, env: ApiEnv) => Respo
 		addAudienceRoutes,
 		addOfferRoutes,
 		addWebinarRoutes,
+		addReplayRoutes,
 		addStageRoutes,
 		addRoomRoutes,
 		addStudioRoutes,

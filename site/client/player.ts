@@ -1,6 +1,9 @@
-import { PLAYER_SECOND, type PlayerData, type PlayerSecond } from '../components/webinar/player-data.ts';
+import { keepCaptions } from '../components/webinar/captions-choice.ts';
+import { ownPicture } from '../components/webinar/own-picture.ts';
+import { PLAYER_GO, PLAYER_SECOND, type PlayerData, type PlayerGo, type PlayerSecond } from '../components/webinar/player-data.ts';
 import { serverClock } from '../components/webinar/server-clock.ts';
 import { sharedPicture } from '../components/webinar/shared-picture.ts';
+import { playStream } from '../components/webinar/streamed.ts';
 
 const FOLLOW_MS = 500;
 
@@ -17,7 +20,14 @@ class WebinarPlayer extends HTMLElement {
 			const detail: PlayerSecond = { seconds: video.currentTime };
 			this.dispatchEvent(new CustomEvent(PLAYER_SECOND, { detail, bubbles: true }));
 		});
-		if (data.pace === 'shared') this.share(video, data);
+		this.addEventListener(PLAYER_GO, (event) => {
+			video.currentTime = (event as CustomEvent<PlayerGo>).detail.seconds;
+			void video.play().catch(() => undefined);
+		});
+		if (data.pace === 'shared') return this.share(video, data);
+		if (data.hls !== '') void playStream(video, data.hls, data.video);
+		ownPicture(video, data);
+		keepCaptions(video);
 	}
 
 	disconnectedCallback(): void {

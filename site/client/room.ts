@@ -3,6 +3,7 @@ import type { RoomMessage } from '#webinar';
 import type { RoomData } from '../components/webinar/room-data.ts';
 import { serverClock } from '../components/webinar/server-clock.ts';
 import { presence } from '../components/webinar/presence.ts';
+import { captionLane } from '../components/webinar/caption-lane.ts';
 import { barView } from '../components/webinar/room-bar.ts';
 import { cardView } from '../components/webinar/room-cards.ts';
 import { chatView } from '../components/webinar/room-chat.ts';
@@ -44,6 +45,7 @@ class LiveRoom extends HTMLElement {
 				questions.moderate(line);
 			},
 			...{ resource: cards.material, call: cards.call, draw: cards.draw, reactions: bar.reactions },
+			caption: captionLane(this, data.locale),
 			stage: (line) => this.tellStage(line),
 			'stage-call': (line) => this.tellStage(line),
 			state: (line) => {

@@ -9,7 +9,7 @@ export interface CachePlan {
 
 /** Pages for one person, or with as many answers as there are questions: never kept. */
 const PERSONAL =
-	/^\/products\/compare$|^\/(?:console|documents|preview|preferences|pass|brochure|quote|search|api|c|i|m|invite|j|u|r|redeem|speak|certificates|follow)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|replay|afterwards|certificate\.pdf|draws\/[^/]+(?:\/claim)?)$/;
+	/^\/products\/compare$|^\/(?:console|documents|preview|preferences|pass|brochure|quote|search|api|c|i|m|invite|j|u|r|redeem|speak|certificates|follow)(?:\/|$)|^\/webinars\/[^/]+\/(?:room|afterwards|certificate\.pdf|draws\/[^/]+(?:\/claim)?)$|^\/webinars\/[^/]+\/replay(?:\/|$)/;
 
 const CATEGORY = /^\/products\/[^/]+$/;
 /** Filters of a category: each property has a parameter of its own, as `rated-power.min`. Click ids of advertisers are none. */

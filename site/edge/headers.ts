@@ -7,6 +7,7 @@ export type FlatHeaders = readonly string[];
 export const POLICY_NAMES: ReadonlySet<string> = new Set(['content-security-policy', 'referrer-policy', 'cross-origin-resource-policy']);
 
 const PREVIEW = /^(?:\/zh-CN)?\/preview\//;
+const REPLAY = /^(?:\/zh-CN)?\/webinars\/[^/]+\/replay$/;
 const ROOM = /^(?:\/zh-CN)?\/(?:webinars\/[^/]+\/room|speak)$|^\/console\/webinars\/[^/]+\/(?:studio|green-room)$/;
 const YEAR_SECONDS = 31_536_000;
 
@@ -41,8 +42,10 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 		contentPolicy({ isDevelopment, ancestors: `'self' ${new URL(config.cms.publicUrl).origin}`, isInert: true }),
 		'no-referrer',
 	);
+	const replay = headers(contentPolicy({ isDevelopment, hasStreams: true }), 'strict-origin-when-cross-origin');
 	return (path) => {
 		if (PREVIEW.test(path)) return preview;
+		if (REPLAY.test(path)) return replay;
 		return room !== page && ROOM.test(path) ? room : page;
 	};
 }
@@ -51,11 +54,13 @@ interface PolicyParts {
 	readonly isDevelopment: boolean;
 	readonly connect?: string;
 	readonly ancestors?: string;
+	/** Plays recordings in pieces that a script puts together. */
+	readonly hasStreams?: boolean;
 	/** Runs no script and sends no form. */
 	readonly isInert?: boolean;
 }
 
-function contentPolicy({ isDevelopment, connect, ancestors = "'none'", isInert = false }: PolicyParts): string {
+function contentPolicy({ isDevelopment, connect, ancestors = "'none'", hasStreams = false, isInert = false }: PolicyParts): string {
 	const connectable = [...(isDevelopment ? ['ws:'] : []), ...(connect ? [connect] : [])];
 	return [
 		"default-src 'self'",
@@ -63,7 +68,7 @@ function contentPolicy({ isDevelopment, connect, ancestors = "'none'", isInert =
 		...(isDevelopment ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", "worker-src 'self' blob:"] : []),
 		"img-src 'self' data:",
 		...(connectable.length > 0 ? [`connect-src 'self' ${connectable.join(' ')}`] : []),
-		...(connect ? ["media-src 'self' blob:"] : []),
+		...(connect || hasStreams ? ["media-src 'self' blob:"] : []),
 		"object-src 'none'",
 		"base-uri 'none'",
 		`form-action ${isInert ? "'none'" : "'self'"}`,

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
@@ -30,12 +31,14 @@ const PREVIEWED = { 'cache-control': 'private, no-store', 'x-robots-tag': 'noind
 const SANDBOXED = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox" };
 const PUBLIC_PATH = /^\/media\/([A-Za-z0-9-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([^/]{1,255})$/;
 const ROOM_PATH = /^\/media\/room\/([a-z0-9-]{1,120})$/;
+const REPLAY_PATH = /^\/media\/replay\/([a-z0-9-]{1,120})$/;
+const PRIVATE = { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' };
 const PICTURE_NAME = /^(\d{1,5})\.webp$/;
 
 /**
  * Files of published content at `/media/{id}/{version}/{width}.webp` and `/media/{id}/{version}/{filename}`, for ever under that
  * version; those of a draft in its preview, with a token in the version's place; the recording of a webinar at
- * `/media/room/{slug}`, for those admitted to its room.
+ * `/media/room/{slug}`, for those admitted to its room, and at `/media/replay/{slug}` afterwards, for those whose replay is open.
  */
 export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise<void> {
 	const store = createMediaStore(join(app.config.dataFolder, 'media-cache'), KEPT_BYTES);
@@ -44,7 +47,15 @@ export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise
 		const admission = await app.webinars.admit(slug, await identify(app, exchange.req.headers.cookie));
 		if (admission.status === 'refused') return refuse(exchange, 'forbidden');
 		if (admission.status === 'unknown' || admission.videoId === null) return refuse(exchange, 'not-found');
-		await sendAsset(exchange, app.cms.asset, admission.videoId, { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' });
+		await sendAsset(exchange, app.cms.asset, admission.videoId, PRIVATE);
+	};
+
+	const sendReplay = async (exchange: Exchange, slug: string): Promise<void> => {
+		const file = await app.webinars.replay.recording(slug, await identify(app, exchange.req.headers.cookie));
+		if (file === 'refused') return refuse(exchange, 'forbidden');
+		if (file === 'unknown') return refuse(exchange, 'not-found');
+		if (file.kind === 'asset') return void (await sendAsset(exchange, app.cms.asset, file.id, PRIVATE));
+		await sendPart(exchange, file, { ...PRIVATE, 'content-type': file.mediaType });
 	};
 
 	const send = async (exchange: Exchange, asset: Asset, name: string, terms: AnswerHeaders): Promise<void> => {
@@ -79,6 +90,8 @@ export function createMedia({ app }: EdgeParts): (exchange: Exchange) => Promise
 		if (exchange.method !== 'GET' && exchange.method !== 'HEAD') return refuseMethod(exchange, 'GET, HEAD');
 		const slug = ROOM_PATH.exec(exchange.path)?.[1];
 		if (slug !== undefined) return sendRecording(exchange, slug);
+		const replayed = REPLAY_PATH.exec(exchange.path)?.[1];
+		if (replayed !== undefined) return sendReplay(exchange, replayed);
 		const [, id = '', version = '', name = ''] = PUBLIC_PATH.exec(exchange.path) ?? [];
 		const published = publicAssets(app.cms.snapshot()).get(id);
 		if (published?.version === version) return send(exchange, published, name, FOREVER);
@@ -92,8 +105,17 @@ async function sendKept(
 	{ file, sizeBytes }: { readonly file: string; readonly sizeBytes: number },
 	headers: AnswerHeaders & { readonly etag: string },
 ): Promise<void> {
+	if (matchesEtag(exchange.req.headers['if-none-match'], headers.etag)) return sendAnswer(exchange, 304, headers);
+	await sendPart(exchange, { sizeBytes, read: (range) => createReadStream(file, range) }, headers);
+}
+
+/** Sends a file, whole or in part, at the speed the visitor takes it. */
+async function sendPart(
+	exchange: Exchange,
+	{ sizeBytes, read }: { readonly sizeBytes: number; read(range: { readonly start: number; readonly end: number }): Readable },
+	headers: AnswerHeaders,
+): Promise<void> {
 	const { req, res, method } = exchange;
-	if (matchesEtag(req.headers['if-none-match'], headers.etag)) return sendAnswer(exchange, 304, headers);
 	const range = parseRange(req.headers.range, sizeBytes);
 	if (range === 'unsatisfiable') return refuse(exchange, 'range', { 'content-range': `bytes */${sizeBytes}` });
 	const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
@@ -104,5 +126,5 @@ async function sendKept(
 		...(range ? { 'content-range': `bytes ${start}-${end}/${sizeBytes}` } : {}),
 	});
 	if (method === 'HEAD' || sizeBytes === 0) return void res.end();
-	await pipeline(createReadStream(file, { start, end }), res).catch(() => undefined);
+	await pipeline(read({ start, end }), res).catch(() => undefined);
 }

@@ -3,6 +3,7 @@ import type { Config } from '#config';
 import type { Gating, Visitor } from '#gating';
 import type { Now } from '#kernel/clock.ts';
 import type { Log } from '#kernel/log.ts';
+import type { Replay } from '#webinar';
 
 import type { PageHandler } from './collect.ts';
 import type { Limits } from './limit.ts';
@@ -33,6 +34,7 @@ export interface EdgeApp {
 		onSchedule(listener: () => void): () => void;
 		/** Whether this visitor may be in the room of the webinar's present occurrence. */
 		admit(slug: string, visitor: Visitor): Promise<Admission>;
+		readonly replay: Pick<Replay, 'recording'>;
 	};
 	readonly press: Pick<Press, 'stamped' | 'openBrochure' | 'sharePicture'>;
 	readonly outbox: { waiting(): Promise<number> };

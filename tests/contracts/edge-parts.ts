@@ -166,6 +166,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		},
 		webinars: {
 			onSchedule: () => () => undefined,
+			replay: { recording: async () => 'unknown' },
 			admit: (slug, visitor) =>
 				Promise.resolve(
 					slug !== 'sizing'

@@ -121,6 +121,8 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'webinars/[id]/people.astro': { read: 'webinars.read' },
 	'webinars/[id]/questions.astro': { read: 'webinars.host' },
 	'webinars/[id]/report.astro': { read: 'webinars.read' },
+	'webinars/[id]/captions.astro': { read: 'webinars.host' },
+	'webinars/[id]/replay.astro': { read: 'webinars.host' },
 	'webinars/[id]/studio.astro': { read: 'webinars.host' },
 	'webinars/index.astro': { read: 'webinars.read' },
 };
@@ -229,6 +231,7 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 	'POST /occurrences/{id}/stage': { staff: 'webinars.host', token: null, body: { act: 'layout', layout: 'grid' } },
 	'POST /webinars/{slug}/interactions': 'public',
 	'POST /webinars/{slug}/beats': 'public',
+	'POST /webinars/{slug}/replay/beats': 'public',
 	'GET /webinars/{slug}/stream': 'public',
 	'POST /beats': 'public',
 	'GET /challenge': 'public',

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import { and, eq } from 'drizzle-orm';
 
 import type { Asset, Locale, Webinar } from '#cms/content.ts';
@@ -7,7 +9,7 @@ import type { WebinarsDeps } from '../deps.ts';
 import type { Messages } from '../interaction/message.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { type OccurrenceView, occurrenceView } from '../programme/session.ts';
-import { type RecordedFile, recordingOf } from '../recording/view.ts';
+import { recordingOf } from '../recording/view.ts';
 import { pollVote, replayAnswer, replayPass } from '../schema.ts';
 import type { FindReplay, Pass, Place } from './find.ts';
 import { createLines, pollsOf, type ReplayLine, type ReplayPoll } from './lines.ts';
@@ -15,7 +17,14 @@ import { ensurePass } from './watching.ts';
 
 /** Where the recording comes from: the editor's file, before what the hub recorded. */
 export type ReplayFile =
-	{ readonly kind: 'asset'; readonly id: string; readonly mediaType: string } | { readonly kind: 'recorded'; readonly file: RecordedFile };
+	| { readonly kind: 'asset'; readonly id: string; readonly mediaType: string }
+	| {
+			readonly kind: 'recorded';
+			readonly mediaType: string;
+			readonly sizeBytes: number;
+			/** Bytes `start` to `end`, both included. */
+			read(range: { readonly start: number; readonly end: number }): Readable;
+	  };
 
 export interface ReplayView {
 	readonly webinar: Webinar;
@@ -46,20 +55,22 @@ export type ReplayOutcome =
 	| { readonly status: 'unknown' };
 
 type Open = Extract<Place, { readonly status: 'found' }>;
-type Deps = Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content'> & {
+type Deps = Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'content' | 'recordings'> & {
 	readonly find: FindReplay;
 	readonly messages: Messages;
 	readonly typedCaptions: (occurrence: Occurrence, locale: Locale, offsetSeconds: number) => Promise<string | null>;
 };
 
 export function createLook(deps: Deps) {
-	const { db, now, find, typedCaptions } = deps;
+	const { db, now, find, typedCaptions, recordings } = deps;
 	const linesOf = createLines(deps);
 
 	const fileOf = async ({ webinar, occurrence }: Open): Promise<ReplayFile | null> => {
 		if (webinar.video) return { kind: 'asset', id: webinar.video.id, mediaType: webinar.video.mediaType };
 		const file = await recordingOf(db.read, occurrence.id);
-		return file && { kind: 'recorded', file };
+		if (!file) return null;
+		const { mediaType, sizeBytes, fileKey } = file;
+		return { kind: 'recorded', mediaType, sizeBytes, read: (range) => recordings.read(fileKey, range) };
 	};
 	const mineOf = async ({ occurrence, personId, pass }: Open): Promise<ReplayView['mine']> => {
 		const live = await db.read

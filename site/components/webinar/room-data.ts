@@ -66,6 +66,8 @@ export function playerOf({ phase, picture, serverTime, occurrence }: RoomView): 
 	return {
 		pace: phase === 'on-demand' ? 'own' : 'shared',
 		video: picture.path,
+		hls: '',
+		beats: '',
 		serverTime: serverTime.getTime(),
 		startsAt: occurrence.startsAt.getTime(),
 		endsAt: occurrence.endsAt.getTime(),

@@ -1,7 +1,10 @@
+import { rememberCaptions, wantsCaptions } from './captions-choice.ts';
 import type { PlayerData } from './player-data.ts';
 
 /** Further from the hub's clock than this, the picture jumps to it. */
 const DRIFT_SECONDS = 1;
+/** Closer than this, nothing is done. */
+const CLOSE_SECONDS = 0.25;
 
 /**
  * The picture that everybody sees at the same moment: joins at the present second, cannot be wound, and comes back to the present
@@ -17,7 +20,10 @@ export function sharedPicture(video: HTMLVideoElement, bar: HTMLElement, data: P
 
 	const align = (): void => {
 		if (video.readyState < 1 || video.seeking || isOver()) return;
-		if (Math.abs(video.currentTime - position()) > DRIFT_SECONDS) video.currentTime = Math.max(0, position());
+		const behind = position() - video.currentTime;
+		if (Math.abs(behind) > DRIFT_SECONDS) video.currentTime = Math.max(0, position());
+		// A little off is made good by playing a little faster or slower, which nobody hears.
+		video.playbackRate = Math.abs(behind) < CLOSE_SECONDS || Math.abs(behind) > DRIFT_SECONDS ? 1 : behind > 0 ? 1.04 : 0.96;
 	};
 	const showSound = (): void => {
 		if (mute) mute.textContent = (video.muted ? mute.dataset['on'] : mute.dataset['off']) ?? '';
@@ -45,11 +51,16 @@ export function sharedPicture(video: HTMLVideoElement, bar: HTMLElement, data: P
 	});
 	bar.querySelector('[data-fullscreen]')?.addEventListener('click', () => void video.requestFullscreen?.().catch(() => undefined));
 	const captions = bar.querySelector<HTMLButtonElement>('[data-captions]');
-	captions?.addEventListener('click', () => {
+	const showCaptions = (isShown: boolean): void => {
 		const track = video.textTracks[0];
-		if (!track) return;
-		track.mode = track.mode === 'showing' ? 'hidden' : 'showing';
-		captions.setAttribute('aria-pressed', String(track.mode === 'showing'));
+		if (track) track.mode = isShown ? 'showing' : 'hidden';
+		captions?.setAttribute('aria-pressed', String(isShown));
+	};
+	showCaptions(wantsCaptions());
+	captions?.addEventListener('click', () => {
+		const isShown = captions.getAttribute('aria-pressed') !== 'true';
+		showCaptions(isShown);
+		rememberCaptions(isShown);
 	});
 	video.addEventListener('loadedmetadata', () => void start());
 	video.addEventListener('play', align);
