@@ -144,7 +144,7 @@ describeWith('livekit', 'the live stage on a real LiveKit server', (program) => 
 		const killed = serverPid();
 		process.kill(killed ?? 0, 'SIGKILL');
 		await viewer.locator('[data-stage-banner]').waitFor();
-		expect(await viewer.locator('[data-say]').isVisible()).toBe(true);
+		expect(await viewer.locator('[data-say="chat"]').isVisible()).toBe(true);
 		await until('another server', () => (serverPid() ?? killed) !== killed, 20_000);
 		await until('the host back on stage', async () => (await host.locator('live-stage').getAttribute('data-standing')) === 'on', 40_000);
 		await until('the viewer back', async () => (await viewer.locator('live-stage').getAttribute('data-standing')) === 'on', 40_000);

@@ -1,9 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { EgressInfo, RoomCompositeEgressRequest, StopEgressRequest, WebhookEvent } from '@livekit/protocol';
-import { createHash } from 'node:crypto';
-import { AccessToken, TokenVerifier } from 'livekit-server-sdk';
+import { AccessToken, EgressInfo, RoomCompositeEgressRequest, TokenVerifier, WebhookEvent } from 'livekit-server-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { livekitRooms } from '../../webinar/room/livekit.ts';
@@ -63,7 +62,7 @@ describe('the recorder of a media server, by what it is asked', () => {
 
 	test('is ended by its job, also when that has ended before', async () => {
 		await rooms().stopRecording('EG_1');
-		expect(StopEgressRequest.fromJson(asked[0]?.body as never).egressId).toBe('EG_1');
+		expect(asked[0]).toMatchObject({ path: '/twirp/livekit.Egress/StopEgress', body: { egressId: 'EG_1' } });
 		Object.assign(answer, { status: 412, body: JSON.stringify({ code: 'failed_precondition', msg: 'egress ended' }) });
 		await rooms().stopRecording('EG_1');
 		Object.assign(answer, { status: 503, body: JSON.stringify({ code: 'unavailable', msg: 'no response from egress service' }) });

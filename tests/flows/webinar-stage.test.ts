@@ -222,3 +222,15 @@ test('without the media server the host still begins and ends, and is told', asy
 	expect(await lone.stage.view(host.occurrenceId)).toMatchObject({ status: 'live', viewers: null, media: { state: 'down', reason: 'gone' } });
 	expect(await lone.stage.finish(host)).toEqual({ status: 'ended' });
 });
+
+test('what the stage knows of a person is in their export, and gone once they are erased', async () => {
+	const { host, identity } = await called();
+	await stage().ban(host, identity);
+	const { personalData } = hall.hall;
+	const [row] = await hall.gate.db.read.select({ personId: registration.personId }).from(registration);
+	const personId = row?.personId ?? '';
+	const stages = async () => (await hall.gate.db.write(async (tx) => (await personalData.export(tx, personId)) as { stages: unknown[] })).stages;
+	expect(await stages()).toMatchObject([{ occurrenceId: host.occurrenceId, role: 'viewer' }]);
+	await hall.gate.db.write((tx) => personalData.erase(tx, personId));
+	expect(await stages()).toEqual([]);
+});
