@@ -43,7 +43,8 @@ describe('the description', () => {
 			'/api/v1/search', '/api/v1/search/suggest', '/api/v1/segments',
 			'/api/v1/segments/count', '/api/v1/segments/{id}', '/api/v1/segments/{id}/members', '/api/v1/sources', '/api/v1/sources/{code}',
 			'/api/v1/sources/{code}/qr', '/api/v1/speaker/stage', '/api/v1/speaker/token', '/api/v1/tags', '/api/v1/visits', '/api/v1/webinars/{slug}/beats', '/api/v1/webinars/{slug}/draws/{id}', '/api/v1/webinars/{slug}/draws/{id}/own', '/api/v1/webinars/{slug}/interactions',
-			'/api/v1/webinars/{slug}/registrations', '/api/v1/webinars/{slug}/stage', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
+			'/api/v1/webinars/{slug}/registrations',
+			'/api/v1/webinars/{slug}/replay/beats', '/api/v1/webinars/{slug}/stage', '/api/v1/webinars/{slug}/stream', '/api/v1/webinars/{slug}/token',
 		]); // prettier-ignore
 	});
 
