@@ -13,8 +13,8 @@ export async function exportRoom({ gating }: Pick<RoomDeps, 'gating'>, tx: Handl
 	const open = async (context: string, sealed: Buffer | null): Promise<string | null> =>
 		sealed && gating.people.unseal(personId, context, sealed, tx);
 	const answers = [];
-	for (const { sealed, personId: _, showing: __, ...vote } of await tx.select().from(pollVote).where(eq(pollVote.personId, personId)))
-		answers.push({ ...vote, words: await open(ANSWER_CONTEXT, sealed) });
+	for (const { occurrenceId, poll, choices, points, at, sealed } of await tx.select().from(pollVote).where(eq(pollVote.personId, personId)))
+		answers.push({ occurrenceId, poll, choices, points, at, words: await open(ANSWER_CONTEXT, sealed) });
 	const words: unknown[] = [];
 	for (const { occurrenceId, kind, at, sealed } of await tx.select().from(interaction).where(eq(interaction.personId, personId))) {
 		const said = await open(CHAT_CONTEXT, sealed);
@@ -32,8 +32,8 @@ export async function exportRoom({ gating }: Pick<RoomDeps, 'gating'>, tx: Handl
 		.from(question)
 		.where(eq(question.personId, personId));
 	const draws = [];
-	for (const { sealed, personId: _, ...entry } of await tx.select().from(drawEntry).where(eq(drawEntry.personId, personId)))
-		draws.push({ ...entry, address: await open(CLAIM_CONTEXT, sealed) });
+	for (const { drawId, entry, prize, claimedAt, sealed } of await tx.select().from(drawEntry).where(eq(drawEntry.personId, personId)))
+		draws.push({ drawId, entry, prize, claimedAt, address: await open(CLAIM_CONTEXT, sealed) });
 	return {
 		votes: answers,
 		words,

@@ -93,7 +93,7 @@ export function pollView(root: HTMLElement, data: RoomData, send: Send): PollVie
 				make(
 					'span',
 					{},
-					make('span', {}, textOf(option, data), ...(marks.length > 0 ? [make('span', { class: 'small quiet' }, ` ${marks.join(', ')}`)] : [])),
+					make('span', {}, textOf(option, data), ...(marks.length > 0 ? [make('span', { class: 'small quiet' }, ` ${marks.join(' · ')}`)] : [])),
 					make('span', { class: 'tabular' }, `${share} %`),
 				),
 				make('meter', { min: '0', max: '100', value: String(share), 'aria-label': textOf(option, data) }),
