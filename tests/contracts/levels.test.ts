@@ -83,6 +83,9 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	room_signal: ['body'],
 	webinar_occurrence: ['place'],
 	registration: ['attendedVia'],
+	webinar_invitation: ['dropped'],
+	// How the host means it to go; staff by their ids.
+	run_sheet: ['highlights', 'lines', 'done', 'updatedBy'],
 	// What the host asks, offers and answers in a room; choices are numbers of options.
 	poll_vote: ['choices', 'showing'],
 	room_poll: ['form', 'options', 'correct', 'shows'],

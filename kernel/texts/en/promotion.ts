@@ -65,7 +65,7 @@ export const promotion = {
 		lead: 'Who does what and when. Begins as the agenda of the programme; what you save here is yours.',
 		target: 'People wanted',
 		highlights: 'Highlights and notes',
-		highlightsHelp: 'What must not be forgotten: names to greet, offers, questions to bring up.',
+		highlightsHelp: 'What must not be forgotten: offers, questions to bring up. No names of guests: these notes are not encrypted.',
 		time: 'Time',
 		minute: 'Minute',
 		minuteHelp: 'From the start; before it with a minus.',

@@ -65,7 +65,7 @@ export const promotion = {
 		lead: '何时、何事、何人。初始内容取自议程，保存后以此处为准。',
 		target: '目标人数',
 		highlights: '要点与备注',
-		highlightsHelp: '不可遗漏的事项：需致意的嘉宾、优惠、要带出的问题。',
+		highlightsHelp: '不可遗漏的事项：优惠、要带出的问题。此处未加密，请勿填写来宾姓名。',
 		time: '时间',
 		minute: '分钟',
 		minuteHelp: '自开始起计；开始之前填负数。',
