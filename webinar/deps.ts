@@ -23,7 +23,6 @@ export interface WebinarGating {
 	readonly leads: Pick<Gating['leads'], 'grades'>;
 	readonly staff: Pick<Gating['staff'], 'can'>;
 	readonly preferences: Pick<Gating['preferences'], 'change'>;
-	readonly imports: Pick<Gating['imports'], 'upload' | 'get' | 'check' | 'run' | 'work' | 'people'>;
 }
 
 export interface WebinarsDeps {

@@ -1,7 +1,6 @@
 import { postgresColumns } from '#kernel/columns.ts';
 
 import { define as defineAftermath } from './aftermath/schema.ts';
-import { define as defineImport } from './import/schema.ts';
 import { define as defineInteraction } from './interaction/schema.ts';
 import { define as defineLibrary } from './library/schema.ts';
 import { define as defineOnSite } from './on-site/schema.ts';
@@ -15,7 +14,6 @@ export const { occurrence, registration, stay, attendance, roomSignal } = define
 export const { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } = defineInteraction(postgresColumns);
 export const { recording, stageSeat } = defineStage(postgresColumns);
 export const { certificate, followUp, lateQuestion, surveyAnswer } = defineAftermath(postgresColumns);
-export const { attendeeImport } = defineImport(postgresColumns);
 export const { follow, followTold } = defineLibrary(postgresColumns);
 export const { checkIn } = defineOnSite(postgresColumns);
 export const { replayAnswer, replayPass, replayTerms, replayView } = defineReplay(postgresColumns);

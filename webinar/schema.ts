@@ -54,8 +54,6 @@ export const define = (c: Columns) => ({
 			/** Entrance: channel code, or ''. */
 			channel: c.text('channel').notNull(),
 			registeredAt: c.instant('registered_at').notNull(),
-			/** `import`: from a list of another platform, as history; such people get no mails of it. */
-			source: c.text('source').notNull().default('form').$type<'form' | 'import'>(),
 			/** First proved presence in the room, or the check-in at the door. */
 			joinedAt: c.instant('joined_at'),
 			/** Entrance of the visit that led to that presence: channel code, or ''. */
@@ -129,7 +127,6 @@ export { replayAnswer, replayPass, replayTerms, replayView };
 export { draw, drawEntry, interaction, pollVote, question, questionVote, roomBan, roomPoll, roomRules } from './interaction/schema.ts';
 export { recording, stageSeat } from './stage/schema.ts';
 export { certificate, followUp, lateQuestion, surveyAnswer } from './aftermath/schema.ts';
-export { attendeeImport } from './import/schema.ts';
 export { follow, followTold } from './library/schema.ts';
 export { checkIn } from './on-site/schema.ts';
 export { invitation, runSheet } from './promotion/schema.ts';

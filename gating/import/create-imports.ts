@@ -95,8 +95,6 @@ export interface Imports {
 	undo(id: string, by: Reader): Promise<void>;
 	/** Rows from `after` on, worst first being left to the filter. */
 	rows(id: string, reader: Reader, filter: { readonly outcome?: string; readonly after?: number }): Promise<readonly ImportRowView[]>;
-	/** Whom the rows of an import stand for, by row; null for rows that made nobody. */
-	people(id: string): Promise<ReadonlyMap<number, string | null>>;
 	/** Rows that could not be read or are about nobody on record, with the reason, as CSV that opens in Excel; null when there is no such import or its file is gone. */
 	errorFile(id: string, reader: Reader, words: (code: string) => string): Promise<Buffer | null>;
 	/** Takes one person, entered by hand. @throws DomainError invalid with each field that cannot be used */
@@ -187,10 +185,6 @@ export function createImports(deps: ImportDeps): Imports {
 				match,
 				cells: dataKey && cells ? openCells(keys, dataKey, cells) : null,
 			}));
-		},
-		people: async (id) => {
-			const rows = await db.read.select({ row: importRow.row, personId: importRow.personId }).from(importRow).where(eq(importRow.importId, id));
-			return new Map(rows.map(({ row, personId }) => [row, personId]));
 		},
 		errorFile: (id, reader, words) => errorFile(deps, id, reader, words),
 		enter: (entry, by) => enterLead(deps, imports, entry, by),

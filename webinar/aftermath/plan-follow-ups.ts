@@ -18,8 +18,7 @@ const STILL_NEWS_MS = 3 * DAY_MS;
 const PAGE = 50;
 
 /**
- * Plans the mail after a session for everybody who had a seat, once it is settled, and decides anew when it was settled again. People
- * from lists of other platforms get none. Called every minute. Returns how many plans were made or changed.
+ * Plans the mail after a session for everybody who had a seat, once it is settled, and decides anew when it was settled again. Called every minute. Returns how many plans were made or changed.
  */
 export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'gating'>) {
 	const planOne = async (tx: Handle, one: Occurrence, row: Row, timeZone: string): Promise<boolean> => {
@@ -63,7 +62,6 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 				and(
 					eq(registration.occurrenceId, one.id),
 					eq(registration.state, 'registered'),
-					ne(registration.source, 'import'),
 					gt(registration.id, after),
 					or(isNull(followUp.decidedAt), and(isNull(followUp.sentAt), lt(followUp.decidedAt, one.settledAt ?? now()))),
 				),

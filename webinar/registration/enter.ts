@@ -64,7 +64,6 @@ export async function enter(
 		state,
 		channel,
 		registeredAt: now,
-		source: 'form',
 		joinedAt: null,
 		attendedVia: '',
 		queuedAt: state === 'waiting' ? now : null,

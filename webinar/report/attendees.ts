@@ -43,7 +43,7 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 		const spoken = said.get(personId) ?? [];
 		const isReplay = mode === 'on-demand';
 		return {
-			...{ personId, registrationId, state: seat.state, channel: seat.channel, attendedVia: seat.attendedVia, source: seat.source },
+			...{ personId, registrationId, state: seat.state, channel: seat.channel, attendedVia: seat.attendedVia },
 			registeredAt: seat.registeredAt,
 			liveSeconds: isReplay ? 0 : seconds,
 			replaySeconds: isReplay ? seconds : 0,

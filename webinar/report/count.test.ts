@@ -7,7 +7,7 @@ const START = new Date('2026-03-03T10:00:00Z');
 const run = { startsAt: START, endsAt: new Date('2026-03-03T10:03:00Z') };
 const second = (seconds: number): Date => new Date(START.getTime() + seconds * 1_000);
 const one = (over: Partial<Attendee> = {}): Attendee => ({
-	...{ personId: 'p', registrationId: 'r', state: 'registered', channel: 'direct', attendedVia: '', source: 'form', registeredAt: START },
+	...{ personId: 'p', registrationId: 'r', state: 'registered', channel: 'direct', attendedVia: '', registeredAt: START },
 	...{ liveSeconds: 0, replaySeconds: 0, firstJoinedAt: null, lastLeftAt: null, turnout: 'no-show', stays: [], chats: 0, questions: 0, polls: 0 },
 	...{ quizPoints: 0, signals: [], surveyScore: null, hasSurvey: false, grade: 'D4' },
 	...over,

@@ -14,7 +14,6 @@ export interface Attendee {
 	/** Entrance of the registration, and of the visit that led into the room. */
 	readonly channel: string;
 	readonly attendedVia: string;
-	readonly source: string;
 	readonly registeredAt: Date;
 	readonly liveSeconds: number;
 	readonly replaySeconds: number;

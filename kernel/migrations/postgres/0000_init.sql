@@ -1086,19 +1086,6 @@ CREATE TABLE "attendance" (
 	CONSTRAINT "attendance_occurrence_id_person_id_pk" PRIMARY KEY("occurrence_id","person_id")
 );
 --> statement-breakpoint
-CREATE TABLE "attendee_import" (
-	"id" text PRIMARY KEY NOT NULL,
-	"occurrence_id" text NOT NULL,
-	"people_import_id" text NOT NULL,
-	"file_hash" text NOT NULL,
-	"format" text NOT NULL,
-	"attendees" text NOT NULL,
-	"refused" text NOT NULL,
-	"state" text NOT NULL,
-	"created_at" bigint NOT NULL,
-	"done_at" bigint
-);
---> statement-breakpoint
 CREATE TABLE "certificate" (
 	"id" text PRIMARY KEY NOT NULL,
 	"occurrence_id" text NOT NULL,
@@ -1282,7 +1269,6 @@ CREATE TABLE "registration" (
 	"state" text NOT NULL,
 	"channel" text NOT NULL,
 	"registered_at" bigint NOT NULL,
-	"source" text DEFAULT 'form' NOT NULL,
 	"joined_at" bigint,
 	"attended_via" text DEFAULT '' NOT NULL,
 	"queued_at" bigint,
@@ -1533,7 +1519,6 @@ CREATE INDEX "offer_redemption_at" ON "offer_redemption" USING btree ("at");--> 
 CREATE INDEX "quote_request_at" ON "quote_request" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "quote_request_person" ON "quote_request" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "quote_request_hash" ON "quote_request" USING btree ("request_hash","at");--> statement-breakpoint
-CREATE UNIQUE INDEX "attendee_import_file" ON "attendee_import" USING btree ("occurrence_id","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "certificate_once" ON "certificate" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE INDEX "certificate_person" ON "certificate" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "check_in_once" ON "check_in" USING btree ("occurrence_id","person_id");--> statement-breakpoint

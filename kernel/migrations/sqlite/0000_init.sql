@@ -1204,20 +1204,6 @@ CREATE TABLE `attendance` (
 	PRIMARY KEY(`occurrence_id`, `person_id`)
 );
 --> statement-breakpoint
-CREATE TABLE `attendee_import` (
-	`id` text PRIMARY KEY NOT NULL,
-	`occurrence_id` text NOT NULL,
-	`people_import_id` text NOT NULL,
-	`file_hash` text NOT NULL,
-	`format` text NOT NULL,
-	`attendees` text NOT NULL,
-	`refused` text NOT NULL,
-	`state` text NOT NULL,
-	`created_at` integer NOT NULL,
-	`done_at` integer
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `attendee_import_file` ON `attendee_import` (`occurrence_id`,`file_hash`);--> statement-breakpoint
 CREATE TABLE `certificate` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
@@ -1418,7 +1404,6 @@ CREATE TABLE `registration` (
 	`state` text NOT NULL,
 	`channel` text NOT NULL,
 	`registered_at` integer NOT NULL,
-	`source` text DEFAULT 'form' NOT NULL,
 	`joined_at` integer,
 	`attended_via` text DEFAULT '' NOT NULL,
 	`queued_at` integer,

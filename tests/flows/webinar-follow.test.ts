@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { STRANGER } from '#gating';
+import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
+
+const both = (text: string) => ({ en: text, 'zh-CN': text });
+const none = { en: '', 'zh-CN': '' };
+const WEBINAR = aWebinar({ series: 'fundamentals' });
+
+let hall: Hall;
+beforeEach(async () => {
+	hall = await createHall([WEBINAR]);
+});
+afterEach(() => hall.close());
+
+describe('following', () => {
+	const terms = [{ id: 't', kind: 'series' as const, slug: 'fundamentals', name: both('Fundamentals'), summary: none, cover: null }];
+	const later = aWebinar({ id: 'w2', slug: 'braking', title: both('Braking'), series: 'fundamentals', startsAt: new Date('2026-04-01T10:00:00Z') });
+
+	test('takes a proved address; whoever follows hears of the next session once, until they stop', async () => {
+		const { hall: webinars, gate } = hall;
+		const site = hall.deps.content();
+		await hall.republish({ ...site, terms });
+		const ada = await hall.attend('ada@plant.example');
+		expect(await webinars.library.follow(STRANGER, 'series:fundamentals', true, 'en')).toBe('proof-required');
+		expect(await webinars.library.follow(await ada.who(), 'series:none', true, 'en')).toBe('unknown');
+		await webinars.library.tellDue();
+		expect(await webinars.library.follow(await ada.who(), 'series:fundamentals', true, 'en')).toBe('followed');
+		expect(await webinars.library.followed(await ada.who())).toEqual(['series:fundamentals']);
+		expect(await webinars.library.tellDue()).toBe(0);
+		await hall.republish({ ...site, terms, webinars: [WEBINAR, later] });
+		expect(await webinars.library.tellDue()).toBe(1);
+		expect(await webinars.library.tellDue()).toBe(0);
+		expect(await hall.deliver()).toBe(1);
+		expect(hall.mails.at(-1)).toMatchObject({ subject: 'Next: Braking' });
+		expect(hall.mails.at(-1)?.headers?.['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+		const { personId } = await ada.who();
+		const choices = await gate.gating.preferences.choices(personId ?? '', 'en');
+		expect(choices.find(({ purpose }) => purpose === 'following')).toMatchObject({ isHeld: true, how: 'follow' });
+		gate.pass(1_000);
+		await gate.gating.preferences.change({
+			...{ personId: personId ?? '', visitorId: null, offered: ['following'], chosen: [], how: 'one-click', locale: 'en' },
+		});
+		expect(await webinars.library.followed(await ada.who())).toEqual([]);
+		await hall.republish({ ...site, terms, webinars: [WEBINAR, later, aWebinar({ ...later, id: 'w3', slug: 'third' })] });
+		await webinars.library.tellDue();
+		expect(await hall.deliver()).toBe(0);
+	});
+});
