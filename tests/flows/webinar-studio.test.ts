@@ -156,6 +156,7 @@ describe('questions', () => {
 describe('polls and quiz', () => {
 	test('several answers, a sentence and a cloud; results that are kept until it is closed', async () => {
 		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
+		const eve = await hall.attend('eve@plant.example');
 		hall.at(LIVE);
 		const several = await made(poll({ form: 'multiple', shows: 'closed' }));
 		hall.gate.pass(1_000);
@@ -178,7 +179,7 @@ describe('polls and quiz', () => {
 		});
 		await act({ act: 'close-poll', poll: several });
 		expect((await results(several)).at(-1)).toMatchObject({ votes: [1, 0, 2], answers: 2 });
-		expect(await does(await hall.attend('eve@plant.example'), { kind: 'vote', poll: several, options: [1] })).toEqual({ status: 'closed' });
+		expect(await does(eve, { kind: 'vote', poll: several, options: [1] })).toEqual({ status: 'closed' });
 		expect(await act({ act: 'close-poll', poll: several })).toEqual({ status: 'conflict' });
 		expect(await hall.hall.pollResults(occurrenceId)).toMatchObject([
 			{ form: 'multiple', votes: [1, 0, 2] },
@@ -189,6 +190,7 @@ describe('polls and quiz', () => {
 
 	test('a quiz closes by the hub’s clock, ranks by points, then by time', async () => {
 		const [ada, ben, eve] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example'), await hall.attend('eve@plant.example')];
+		const late = await hall.attend('late@plant.example');
 		hall.at(LIVE);
 		const key = await made(poll({ form: 'quiz', correct: [1], seconds: 10, shows: 'closed' }));
 		hall.gate.pass(2_000);
@@ -198,7 +200,7 @@ describe('polls and quiz', () => {
 		await does(eve, { kind: 'vote', poll: key, options: [0] });
 		expect(JSON.stringify(await seen())).not.toContain('correct');
 		hall.gate.pass(6_000);
-		expect(await does(await hall.attend('late@plant.example'), { kind: 'vote', poll: key, options: [1] })).toEqual({ status: 'closed' });
+		expect(await does(late, { kind: 'vote', poll: key, options: [1] })).toEqual({ status: 'closed' });
 		await Promise.all([hall.hall.tick(), hall.secondHub().tick()]);
 		const told = await seen();
 		expect(told.filter(({ kind }) => kind === 'poll-closed')).toMatchObject([{ correct: [1], at: '2026-03-03T10:00:40.000Z' }]);

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 
 import { SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -92,13 +92,4 @@ export async function runPolls({ db, now, random }: Pick<RoomDeps, 'db' | 'now' 
 			{ locks: roomLock(occurrenceId) },
 		);
 	}
-}
-
-/** Occurrences whose polls are still open though their time is up: a hub that was down closes them late. */
-export async function overdue(handle: Handle, at: Date): Promise<string[]> {
-	const rows = await handle
-		.selectDistinct({ id: roomPoll.occurrenceId })
-		.from(roomPoll)
-		.where(and(eq(roomPoll.state, 'open'), lte(roomPoll.closesAt, at)));
-	return rows.map(({ id }) => id);
 }
