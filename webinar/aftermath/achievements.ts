@@ -5,7 +5,7 @@ import type { Handle } from '#kernel/database.ts';
 
 import type { Occurrence } from '../programme/occurrence.ts';
 import { runOf, type Times } from '../programme/status.ts';
-import { attendance, pollVote, registration, surveyAnswer } from '../schema.ts';
+import { attendance, pollVote, registration, replayPass, surveyAnswer } from '../schema.ts';
 import { type Achievements, NOTHING_DONE, sharePercent } from './eligibility.ts';
 
 /** Persons of one statement. */
@@ -47,6 +47,14 @@ async function readPage(
 	for (const { personId, seconds } of present) {
 		const minutes = Math.floor((seconds * SECOND_MS) / MINUTE_MS);
 		add(personId, () => (mode === 'on-demand' ? { replayMinutes: minutes } : { liveMinutes: minutes, sharePercent: sharePercent(seconds, length) }));
+	}
+	const replays = await handle
+		.select({ personId: replayPass.personId, seconds: replayPass.uniqueSeconds })
+		.from(replayPass)
+		.where(and(eq(replayPass.occurrenceId, id), inArray(replayPass.personId, [...personIds])));
+	for (const { personId, seconds } of replays) {
+		const minutes = Math.floor((seconds * SECOND_MS) / MINUTE_MS);
+		add(personId, (known) => ({ replayMinutes: Math.max(known.replayMinutes, minutes) }));
 	}
 	const votes = await handle
 		.select({ personId: pollVote.personId, points: pollVote.points })

@@ -6,7 +6,7 @@ import { turnoutOf } from '../attendance/turnout.ts';
 import { subjectOf, type WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { runOf } from '../programme/status.ts';
-import { attendance, interaction, lateQuestion, pollVote, registration, stay, surveyAnswer } from '../schema.ts';
+import { attendance, interaction, lateQuestion, pollVote, registration, replayPass, stay, surveyAnswer } from '../schema.ts';
 import { type Attendee, BUYING_SIGNALS } from './count.ts';
 
 /** Everybody who ever registered for an occurrence, with what they did in it, in the order of registering. */
@@ -32,6 +32,9 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 	);
 	const late = grouped(await handle.select({ personId: lateQuestion.personId }).from(lateQuestion).where(eq(lateQuestion.occurrenceId, id)));
 	const surveys = new Map((await handle.select().from(surveyAnswer).where(eq(surveyAnswer.occurrenceId, id))).map((row) => [row.personId, row]));
+	const replays = new Map(
+		(await handle.select().from(replayPass).where(eq(replayPass.occurrenceId, id))).map((row) => [row.personId, row.uniqueSeconds]),
+	);
 	const subject = subjectOf(occurrence.webinarId);
 	const signals = grouped(await gating.events.ofSession({ subject, occurrenceId: id, types: BUYING_SIGNALS }));
 	const grades = await gating.leads.grades(rows.map((row) => row.registration.personId));
@@ -46,7 +49,7 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 			...{ personId, registrationId, state: seat.state, channel: seat.channel, attendedVia: seat.attendedVia },
 			registeredAt: seat.registeredAt,
 			liveSeconds: isReplay ? 0 : seconds,
-			replaySeconds: isReplay ? seconds : 0,
+			replaySeconds: Math.max(replays.get(personId) ?? 0, isReplay ? seconds : 0),
 			firstJoinedAt: present?.firstJoinedAt ?? null,
 			lastLeftAt: present?.lastLeftAt ?? null,
 			turnout: isReplay ? (seconds >= 60 ? 'stayed' : 'no-show') : run ? turnoutOf(present, run) : 'no-show',
