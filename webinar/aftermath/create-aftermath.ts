@@ -77,6 +77,8 @@ export function createAftermath(deps: WebinarsDeps): Aftermath {
 				isSettled: occurrence.settledAt !== null || occurrence.mode === 'on-demand',
 				done,
 				rewards: webinar.rewards
+					// Nothing is promised that the replay does not keep: its days are the host's to give.
+					.filter(({ gives }) => gives !== 'replay')
 					.filter(({ gives }) => gives !== 'handout' || webinar.handout.en !== null || webinar.handout['zh-CN'] !== null)
 					.map(({ gives, days, rule }) => ({ gives, days, ...judgeEligibility(rule, done) })),
 				survey: webinar.survey,
