@@ -5,7 +5,7 @@
  */
 import type { Snapshot } from '#cms/content.ts';
 import type { Now } from '#kernel/clock.ts';
-import type { Database, Handle } from '#kernel/database.ts';
+import type { Database } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { JobHandler } from '#kernel/job.ts';
 import type { KeptFiles } from '#kernel/kept-files.ts';
@@ -24,7 +24,8 @@ import { createBursts } from './cleaning/burst.ts';
 import { type Channels, createChannels } from './channel/create-channels.ts';
 import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
 import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
-import { type GivenConsent, giveConsent } from './consent/give.ts';
+import type { Consents } from './consent/consents.ts';
+import { giveConsent } from './consent/give.ts';
 import { type ConsentState, consentStates } from './consent/ledger.ts';
 import { createPreferences, type Preferences } from './consent/create-preferences.ts';
 import { OWN_LINK_MAIL, ownLinkMailHandler } from './consent/own-mail.ts';
@@ -101,16 +102,7 @@ export interface Gating extends Audience, Desk, HandOff {
 		/** "Not you?": ends the pass and cuts this browser loose from the person. */
 		signOut(cookies: VisitorCookies): Promise<{ readonly setCookies: readonly SetCookie[] }>;
 	};
-	readonly consents: {
-		/** The visitor's answer to the notice. A browser gets an identity only if a purpose needs one. */
-		answer(input: AnswerInput): Promise<{ readonly setCookies: readonly SetCookie[] }>;
-		/** Everything a person was asked, newest answer per purpose. */
-		of(personId: string): Promise<readonly ConsentState[]>;
-		/** Withdrawal or objection; acts at once. */
-		withdraw(input: WithdrawInput): Promise<void>;
-		/** Agreement to words of another folder, within its body. Returns their hash. */
-		give(tx: Handle, given: GivenConsent): Promise<string>;
-	};
+	readonly consents: Consents;
 	/** The person's own page: choices, data, the links to it. */
 	readonly preferences: Preferences;
 	/** Mails to people, checked at the moment they go. */

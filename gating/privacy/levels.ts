@@ -68,7 +68,7 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	quote_request: { words: 'answers:sealed', requestHash: 'answers:hashed', page: 'answers:clear' },
 	interaction: { sealed: 'answers:sealed' },
 	poll_vote: { sealed: 'answers:sealed' },
-	attendee_import: { attendees: 'answers:clear' },
+	replay_view: { ranges: 'answers:clear' },
 	room_draw_entry: { entry: 'answers:hashed', sealed: 'answers:sealed' },
 	late_question: { sealed: 'answers:sealed', sealedAnswer: 'answers:sealed' },
 	certificate: { codeHash: 'answers:hashed', sealed: 'answers:sealed' },

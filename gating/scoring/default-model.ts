@@ -51,7 +51,7 @@ export const DEFAULT_MODEL: ScoringModel = {
 		engagement('webinar-raised-hand', 4, 'webinar.hand', { cap: 8, halfLifeDays: 60 }),
 		engagement('webinar-material', 3, 'webinar.resource', { cap: 9, halfLifeDays: 45 }),
 		engagement('webinar-buy', 20, 'webinar.buy', { cap: 40, halfLifeDays: 45 }),
-		engagement('webinar-demo', 30, 'webinar.demo', { cap: 60, halfLifeDays: 45 }),
+		engagement('webinar-demo', 30, 'webinar.demo', { cap: 50, halfLifeDays: 45 }),
 		engagement('webinar-quote', 40, 'webinar.quote', { cap: 80, halfLifeDays: 45 }),
 		engagement('webinar-surveyed', 4, 'webinar.survey', { cap: 8, halfLifeDays: 60 }),
 		engagement('webinar-asked-later', 6, 'webinar.asked', { cap: 12, halfLifeDays: 60 }),

@@ -96,8 +96,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	recording: ['fileKey', 'problem'],
 	follow_up: ['class'],
 	late_question: ['answeredBy'],
-	// Lines of a file by reason.
-	attendee_import: ['fileHash', 'format', 'refused'],
+	replay_terms: ['hlsPath'],
 };
 
 const tables = [kernel, gating, offer, webinar].flatMap((folder) =>

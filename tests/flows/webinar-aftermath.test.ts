@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", 300] -- one session and its aftermath, set up once */
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
