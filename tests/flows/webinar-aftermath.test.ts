@@ -77,6 +77,7 @@ describe('what is given', () => {
 		expect(before?.rewards.map(({ gives, isEligible }) => [gives, isEligible])).toEqual([
 			['handout', false],
 			['certificate', false],
+			['replay', true],
 		]);
 		expect(before?.rewards[1]?.steps.map(({ kind, isMet }) => [kind, isMet])).toEqual([
 			['minutes', true],

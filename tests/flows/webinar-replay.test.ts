@@ -55,6 +55,27 @@ describe('a replay', () => {
 		expect(await hall.hall.replay.recording('sizing', STRANGER)).toBe('refused');
 	});
 
+	test('is open for as many days more as somebody earned', async () => {
+		const rule = { minMinutes: 0, minLiveMinutes: 0, minSharePercent: 0, polls: 1, quizPoints: 0, survey: false, checkedIn: false };
+		const own = await createHall([aWebinar({ rewards: [{ gives: 'replay', days: 14, rule }] })]);
+		const ends: unknown[] = [];
+		for (const votes of [true, false]) {
+			const browser = await own.attend(`${votes ? 'ada' : 'bob'}@plant.example`);
+			const visitor = await browser.who();
+			own.at(LIVE);
+			await own.hall.tick();
+			if (votes)
+				expect(await own.hall.interact({ kind: 'vote', poll: 'm2', options: [1], slug: 'sizing', visitor })).toMatchObject({ status: 'accepted' });
+			own.at('2026-03-20T09:00:00Z');
+			await own.hall.replay.watch({ slug: 'sizing', visitor, token: null, played: null });
+			const seen = await own.hall.replay.look('sizing', visitor, 'en');
+			ends.push(seen.status === 'open' && seen.replay.until);
+			own.at('2026-03-03T09:50:00Z');
+		}
+		expect(ends).toEqual([new Date('2026-04-06T09:00:00Z'), new Date('2026-03-23T09:00:00Z')]);
+		await own.close();
+	});
+
 	test('its 72 hours run from the first play, and the host may give more', async () => {
 		const ada = await hall.attend('ada@plant.example');
 		hall.at('2026-03-20T09:00:00Z');

@@ -3,7 +3,6 @@ import { type DownloadRequest, handoutSubject, type Visitor } from '#gating';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import type { WebinarsDeps } from '../deps.ts';
-import { occurrenceById } from '../programme/occurrence.ts';
 import { type OccurrenceView, occurrenceView } from '../programme/session.ts';
 
 import { achievementsOf } from './achievements.ts';
@@ -48,8 +47,6 @@ export interface Aftermath {
 	ask(slug: string, visitor: Visitor, question: string): Promise<AskOutcome>;
 	/** Of the console. */
 	readonly questions: Pick<Questions, 'list' | 'answer'>;
-	/** Days of replay that somebody earned beyond what everybody has; 0 for none. */
-	replayDays(webinar: Webinar, occurrenceId: string, personId: string): Promise<number>;
 	/** Plans the mails of what is settled, and tells winners of draws. Called every minute. Returns how many. */
 	planDue(): Promise<number>;
 	readonly handlers: Readonly<Record<string, OutboxHandler>>;
@@ -77,8 +74,6 @@ export function createAftermath(deps: WebinarsDeps): Aftermath {
 				isSettled: occurrence.settledAt !== null || occurrence.mode === 'on-demand',
 				done,
 				rewards: webinar.rewards
-					// Nothing is promised that the replay does not keep: its days are the host's to give.
-					.filter(({ gives }) => gives !== 'replay')
 					.filter(({ gives }) => gives !== 'handout' || webinar.handout.en !== null || webinar.handout['zh-CN'] !== null)
 					.map(({ gives, days, rule }) => ({ gives, days, ...judgeEligibility(rule, done) })),
 				survey: webinar.survey,
@@ -100,13 +95,6 @@ export function createAftermath(deps: WebinarsDeps): Aftermath {
 		check: (code) => checkCertificate(deps, code),
 		ask: async (slug, visitor, question) => questions.ask(await placeOf(slug, visitor), question),
 		questions,
-		replayDays: async (webinar, occurrenceId, personId) => {
-			const earned = webinar.rewards.filter(({ gives }) => gives === 'replay');
-			if (earned.length === 0) return 0;
-			const occurrence = await occurrenceById(db.read, occurrenceId);
-			const done = occurrence ? await doneBy(occurrence, personId) : NOTHING_DONE;
-			return Math.max(0, ...earned.filter(({ rule }) => judgeEligibility(rule, done).isEligible).map(({ days }) => days ?? 0));
-		},
 		planDue: async () => (await planFollowUps()) + (await tellWinners()),
 		handlers: { [AFTER_MAIL]: createAfterMail(deps) },
 	});

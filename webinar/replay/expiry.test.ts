@@ -22,6 +22,13 @@ describe('a replay', () => {
 		['is not shorter for it', terms(), pass(at(0), at(10)), at(50), open(at(72))],
 		['opens for one where it is closed for others', terms({ kind: 'closed' }), pass(null, at(10)), at(5), open(at(10))],
 	])('%s', (_name, held, played, now, standing) => {
-		expect(standingOf(held, played, now)).toEqual(standing);
+		expect(standingOf(held, played, now, 0)).toEqual(standing);
+	});
+
+	test('is longer by the days that somebody earned, and no shorter than what the host gave', () => {
+		expect(standingOf(terms(), pass(at(0)), at(72), 2)).toEqual(open(at(120)));
+		expect(standingOf(terms(), pass(at(0)), at(120), 2)).toEqual(expired(at(120)));
+		expect(standingOf(terms(), pass(at(0), at(200)), at(130), 2)).toEqual(open(at(200)));
+		expect(standingOf(terms({ kind: 'closed' }), pass(at(0)), at(1), 2)).toEqual({ status: 'closed' });
 	});
 });

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '#kernel/clock.ts';
+import { DAY_MS, HOUR_MS } from '#kernel/clock.ts';
 
 import type { WebinarMode } from '../programme/status.ts';
 
@@ -33,13 +33,18 @@ interface Played {
 	readonly extendedUntil: Date | null;
 }
 
-/** How somebody's replay stands at `now`. What the host gave them beyond the terms counts, also where there is no replay otherwise. */
-export function standingOf({ kind, hours, untilAt }: Terms, pass: Played | null, now: Date): Standing {
+/**
+ * How somebody's replay stands at `now`. Days that they earned come after the end that everybody has. What the host gave them beyond the terms
+ * counts, also where there is no replay otherwise.
+ */
+export function standingOf({ kind, hours, untilAt }: Terms, pass: Played | null, now: Date, earnedDays: number): Standing {
 	const extended = pass?.extendedUntil ?? null;
 	const ends = { 'first-play': pass?.firstPlayedAt ? new Date(pass.firstPlayedAt.getTime() + hours * HOUR_MS) : null, until: untilAt, open: null };
 	if (kind === 'closed') return extended === null ? { status: 'closed' } : ending(extended, now);
-	const end = ends[kind];
-	return end === null ? { status: 'open', until: null } : ending(extended !== null && extended > end ? extended : end, now);
+	const common = ends[kind];
+	if (common === null) return { status: 'open', until: null };
+	const end = new Date(common.getTime() + earnedDays * DAY_MS);
+	return ending(extended !== null && extended > end ? extended : end, now);
 }
 
 const ending = (end: Date, now: Date): Standing => (now < end ? { status: 'open', until: end } : { status: 'expired', since: end });

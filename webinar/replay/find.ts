@@ -4,6 +4,7 @@ import type { Webinar } from '#cms/content.ts';
 import type { Visitor } from '#gating';
 import type { Handle } from '#kernel/database.ts';
 
+import { replayDays } from '../aftermath/replay-days.ts';
 import { subjectOf, type WebinarsDeps, webinarBySlug } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { occurrence, registration, replayPass, replayTerms } from '../schema.ts';
@@ -78,7 +79,8 @@ export function createFindReplay({ db, now, content, gating }: Pick<WebinarsDeps
 		if (access.decision !== 'granted') return { status: 'stranger', webinar };
 		const pass = passes.find(({ occurrenceId }) => occurrenceId === found.id) ?? null;
 		const terms = await termsOf(db.read, found);
-		return { status: 'found', webinar, occurrence: found, personId, pass, terms, standing: standingOf(terms, pass, now()) };
+		const earned = await replayDays(db.read, webinar, found, personId);
+		return { status: 'found', webinar, occurrence: found, personId, pass, terms, standing: standingOf(terms, pass, now(), earned) };
 	};
 }
 

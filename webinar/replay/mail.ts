@@ -7,9 +7,10 @@ import { enqueue, type OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
-import type { WebinarsDeps } from '../deps.ts';
+import { webinarById, type WebinarsDeps } from '../deps.ts';
 import { occurrenceById } from '../programme/occurrence.ts';
 import { replayPass } from '../schema.ts';
+import { replayDays } from '../aftermath/replay-days.ts';
 import { standingOf } from './expiry.ts';
 import { termsOf } from './find.ts';
 import { replayToken } from './link.ts';
@@ -52,7 +53,9 @@ export function createReplayMail({
 		const occurrence = pass && (await occurrenceById(db.read, pass.occurrenceId));
 		const contact = pass && (await gating.people.contact(pass.personId));
 		if (!pass || !occurrence || !contact) return;
-		const standing = standingOf(await termsOf(db.read, occurrence), pass, now());
+		const webinar = webinarById(content(), occurrence.webinarId);
+		const earned = webinar ? await replayDays(db.read, webinar, occurrence, pass.personId) : 0;
+		const standing = standingOf(await termsOf(db.read, occurrence), pass, now(), earned);
 		if (standing.status !== 'open') return;
 		const { locale, timeZone } = contact;
 		const { replay: words, mail: common } = textsFor(locale);

@@ -61,7 +61,7 @@ export const aftermath = {
 		watchedNone: 'You have not watched the recording yet.',
 		settling: 'Minutes are counted a moment after the end. Reload this page in a minute.',
 		rewards: 'What is yours',
-		gives: { handout: 'The handout', certificate: 'Your certificate', replay: 'The replay for {days} days' },
+		gives: { handout: 'The handout', certificate: 'Your certificate', replay: '{days} more days of the recording' },
 		given: 'Yours',
 		missing: 'Still open',
 		steps: {

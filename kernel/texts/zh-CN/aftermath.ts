@@ -49,7 +49,7 @@ export const aftermath = {
 		watchedNone: '您尚未观看录像。',
 		settling: '结束后片刻即完成时长统计，请一分钟后刷新本页。',
 		rewards: '可领取内容',
-		gives: { handout: '讲义', certificate: '参会证书', replay: '{days}天回放' },
+		gives: { handout: '讲义', certificate: '参会证书', replay: '录像可多看 {days} 天' },
 		given: '已可领取',
 		missing: '待完成',
 		steps: {
