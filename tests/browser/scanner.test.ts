@@ -11,12 +11,14 @@ const AGENTS = ['Mozilla/5.0 (Windows NT 10.0) SafeLinks/1.0', 'BarracudaCentral
 const LINK = /https?:\/\/[^\s"<>)]+/g;
 const stage = openStage({ takesMail: true });
 
-/** Every link of every mail so far, those of the headers included. */
+/** Every link of every mail so far, those of the headers included; without those to calendars of others, which lead nowhere here. */
 const linksOf = (): string[] => [
 	...new Set(
 		stage.mails.received.flatMap((mail) => {
 			const unsubscribe = JSON.stringify(mail.headers.get('list') ?? '');
-			return [mail.text ?? '', String(mail.html || ''), unsubscribe].flatMap((text) => text.replaceAll('&amp;', '&').match(LINK) ?? []);
+			return [mail.text ?? '', String(mail.html || ''), unsubscribe]
+				.flatMap((text) => text.replaceAll('&amp;', '&').match(LINK) ?? [])
+				.filter((link) => link.startsWith(stage.hub.url));
 		}),
 	),
 ];

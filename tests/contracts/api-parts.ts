@@ -121,7 +121,9 @@ export const app = {
 		interact: (input: { kind: string; text?: string }) =>
 			Promise.resolve(input.text === '' ? { status: 'invalid', code: 'empty' } : { status: 'accepted', seq: 7 }),
 		beat: ({ isLeaving }: { isLeaving: boolean }) =>
-			Promise.resolve(isLeaving ? { status: 'left' } : { status: 'counted', token: 't', nextInSeconds: 5 }),
+			Promise.resolve(
+				isLeaving ? { status: 'left' } : { status: 'counted', token: 't', nextInSeconds: 5, serverTime: new Date('2026-03-03T10:00:00Z') },
+			),
 		stage: { tokens: { forViewer: () => Promise.reject(new DomainError('unavailable', 'There is no media server.')) } },
 		roomSignal: (_raw: string, authorization: string) => Promise.resolve(authorization === 'signed' ? 'accepted' : 'forbidden'),
 	},

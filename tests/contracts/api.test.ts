@@ -190,7 +190,11 @@ describe('webinars, search and notices', () => {
 
 	test('a leave beacon as text/plain counts', async () => {
 		expect((await post('/webinars/sizing/beats', '{"token":"t","isLeaving":true}', { 'content-type': 'text/plain;charset=UTF-8' })).status).toBe(204);
-		expect(JSON.parse((await post('/webinars/sizing/beats', {})).text)).toEqual({ token: 't', nextInSeconds: 5 });
+		expect(JSON.parse((await post('/webinars/sizing/beats', {})).text)).toEqual({
+			token: 't',
+			nextInSeconds: 5,
+			serverTime: '2026-03-03T10:00:00.000Z',
+		});
 	});
 
 	test('a chat line gets its number; a stage without a media server says so', async () => {

@@ -78,7 +78,7 @@ export const GOLDEN: readonly Golden[] = [
 	en('envelope spectrum', { among: ['/products/condition-monitoring/hc1-node', '/white-papers/bearing-damage-from-vibration'] }),
 	en('"safe torque off" practice', { among: ['/white-papers/safe-torque-off-in-practice'] }),
 	en('VFD 22kW', { among: ['/products/frequency-converters/hf3-2200'] }),
-	en('gearbox', { among: ['/products/gear-units', '/products/planetary-gear-units', '/products/gear-units/hg1-040'] }),
+	en('gearbox', { among: ['/products/gear-units', '/products/planetary-gear-units', '/products/right-angle-gear-units'] }),
 	en('inver', { among: [] }),
 	en('Zhou Mingyuan', { among: ['/webinars/harmonics-in-older-plants'] }),
 	en('Östlund', { among: ['/webinars/sizing-a-servo-axis'] }),

@@ -35,9 +35,9 @@ export function wordsOf(documents: readonly SearchDocument[], locale: Locale, co
 	return Array.from({ length: count }, () => all[next(all.length)]!);
 }
 
-/** Meilisearch reads `payback` in "pay back" as well, which no embedded engine does: such words prove nothing of either. */
+/** Meilisearch reads `payback` in "pay back" and `along` in "a long" as well, which no embedded engine does: such words prove nothing of either. */
 function isTwoWordsElsewhere(documents: readonly SearchDocument[], word: string): boolean {
-	const parted = Array.from({ length: Math.max(0, word.length - 3) }, (_, at) => `${word.slice(0, at + 2)}[^\\p{L}\\p{N}]+${word.slice(at + 2)}`);
+	const parted = Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => `${word.slice(0, at + 1)}[^\\p{L}\\p{N}]+${word.slice(at + 1)}`);
 	if (parted.length === 0) return false;
 	const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${parted.join('|')})`, 'u');
 	return documents.some((document) => pattern.test(fullText(document)));

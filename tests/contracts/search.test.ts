@@ -68,11 +68,14 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(total).toBe(4);
 	});
 
-	test.each(LOCALES)('finds every document with a word, and no other (%s)', async (locale) => {
+	test.each(LOCALES)('finds every document with a word; the embedded engine finds no other (%s)', async (locale) => {
 		const here = documents.filter((document) => document.locale === locale);
 		for (const word of wordsOf(here, locale, 40)) {
 			const { total } = await search.query({ q: word, locale });
-			expect({ word, total }).toEqual({ word, total: truthOf(here, word).length });
+			const truth = truthOf(here, word).length;
+			// Meilisearch also finds what is one letter off, however well the word itself is found.
+			if (engine === 'meilisearch') expect([word, total >= truth]).toEqual([word, true]);
+			else expect({ word, total }).toEqual({ word, total: truth });
 		}
 	});
 

@@ -116,7 +116,7 @@ describe('feeds and lists', () => {
 			expect(event.uid).toMatch(/^[\w-]{36}@/);
 			expect(event.stamp.date.getTime()).toBeGreaterThan(0);
 			expect(event.end!.date.getTime()).toBeGreaterThan(Date.now());
-			expect(event.end!.date.getTime() - event.start.date.getTime()).toBeLessThan(4 * 3_600_000);
+			expect(event.end!.date.getTime() - event.start.date.getTime()).toBeLessThan(12 * 3_600_000);
 			expect(event.url).toContain(`${hub.url}${inLanguage('/webinars/', locale)}`);
 		}
 		// The parser takes SEQUENCE 0 for none.

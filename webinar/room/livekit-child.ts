@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,9 +17,13 @@ const HOST = '127.0.0.1';
 
 /**
  * Starts the program with its standard input held: when the hub ends, however it ends, the input closes and the program is ended.
- * The shell becomes the program, so that its process id is the program's.
+ * The shell becomes the program, so that its process id is the program's. It is told more than once: in its first moments LiveKit
+ * overhears a signal.
  */
-const WITH_PARENT = 'exec 3<&0; (cat <&3 >/dev/null; kill $$) >/dev/null 2>&1 & exec "$0" --config "$1" </dev/null 3<&-';
+const WITH_PARENT = 'exec 3<&0; (cat <&3 >/dev/null; while kill $$; do sleep 1; done) >/dev/null 2>&1 & exec "$0" --config "$1" </dev/null 3<&-';
+/** Ports of one server: for browsers, for media over TCP, and for media over UDP. */
+const PORTS = 3;
+const MOST_TRIES = 20;
 
 export interface LiveKitChildInput {
 	readonly program: string;
@@ -42,7 +47,7 @@ export interface RunningLiveKit {
  * @throws Error with one sentence for people when it does not come up.
  */
 export async function startLiveKit({ program, port: wanted, dataFolder, hookUrl, log }: LiveKitChildInput): Promise<RunningLiveKit> {
-	const port = (await isFree(wanted)) ? wanted : await freePort();
+	const port = await freePorts(wanted);
 	const apiKey = 'foyer';
 	const apiSecret = keepSecret(join(dataFolder, 'livekit.secret'), () => systemRandom(32).toString('base64url')).text;
 	const file = join(dataFolder, 'livekit.yaml');
@@ -130,14 +135,32 @@ async function end(child: ChildProcess): Promise<void> {
 	clearTimeout(timer);
 }
 
-function isFree(port: number): Promise<boolean> {
-	return listenOnce(port).then(
-		() => true,
-		() => false,
-	);
+/** The first of {@link PORTS} neighbouring ports that nobody has: from `wanted` on, or wherever. */
+async function freePorts(wanted: number): Promise<number> {
+	for (let first = wanted, tries = 0; tries < MOST_TRIES; first = await listenOnce(0), tries++) {
+		const all = Array.from({ length: PORTS }, (_, at) => first + at);
+		if ((await Promise.all(all.map(isFree))).every(Boolean)) return first;
+	}
+	throw new Error(`No ${PORTS} neighbouring ports are free for livekit-server: set LIVEKIT_PORT, or LIVEKIT_SERVER_BIN=none to do without it.`);
 }
 
-const freePort = (): Promise<number> => listenOnce(0);
+async function isFree(port: number): Promise<boolean> {
+	try {
+		await listenOnce(port);
+		await bindOnce(port);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function bindOnce(port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const probe = createSocket('udp4');
+		probe.once('error', reject);
+		probe.bind(port, HOST, () => probe.close(() => resolve()));
+	});
+}
 
 function listenOnce(port: number): Promise<number> {
 	return new Promise((resolve, reject) => {
