@@ -1,49 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Staff } from '#gating';
 import type { RoomAct, RoomMessage, StudioAct } from '#webinar';
+import { HOST, LIVE, poll, studioOf, type Viewer } from '#tests/support/studio.ts';
 import { createHall, type Hall } from '#tests/support/webinars.ts';
 
-import { event, handOver } from '../../gating/schema.ts';
+import { handOver } from '../../gating/schema.ts';
 import { commitmentOf, winnersOf } from '../../webinar/interaction/draw/fair.ts';
 import { drawEntry, interaction, pollVote } from '../../webinar/schema.ts';
 
 let hall: Hall;
-let occurrenceId: string;
+let studio: Awaited<ReturnType<typeof studioOf>>;
 beforeEach(async () => {
 	hall = await createHall();
-	occurrenceId = await hall.occurrenceId();
+	studio = await studioOf(hall);
 });
 afterEach(() => hall.close());
 
-type Browser = Awaited<ReturnType<Hall['attend']>>;
-const LIVE = '2026-03-03T10:00:30Z';
-const HOST: Staff = { id: 'hanna', name: 'Hanna Host', role: 'host' };
-const host = () => hall.hall.stage.requireHost(HOST, { actor: 'staff:hanna', origin: '' }, occurrenceId);
-const act = async (does: StudioAct) => hall.hall.studio.act(await host(), does);
-const does = async (browser: Browser, input: RoomAct) => hall.hall.interact({ slug: 'sizing', visitor: await browser.who(), ...input });
-const board = async () => (await hall.hall.studio.board(occurrenceId))!;
-const seen = () => hall.hall.stream.since(occurrenceId, 0);
-const types = async () => (await hall.gate.db.read.select({ type: event.type }).from(event)).map(({ type }) => type);
-const poll = (over: Partial<Extract<StudioAct, { act: 'plan-poll' }>> = {}): StudioAct => ({
-	...{
-		act: 'plan-poll',
-		opens: true,
-		form: 'single',
-		question: 'Which?',
-		options: ['A', 'B', 'C'],
-		correct: [],
-		points: 10,
-		seconds: 0,
-		shows: 'live',
-	},
-	...over,
-});
-const made = async (does: StudioAct): Promise<string> => {
-	const outcome = await act(does);
-	if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
-	return outcome.id ?? '';
-};
+const act = (does: StudioAct) => studio.act(does);
+const does = (viewer: Viewer, input: RoomAct) => studio.does(viewer, input);
+const board = () => studio.board();
+const seen = () => studio.seen();
+const types = () => studio.types();
+const made = (does: StudioAct) => studio.made(does);
 
 describe('a draw', () => {
 	const plan = (over: Partial<Extract<StudioAct, { act: 'plan-draw' }>> = {}): StudioAct => ({
@@ -60,7 +38,7 @@ describe('a draw', () => {
 	});
 
 	test('golden: the commitment comes first, the seed after, and anybody can work the winners out again', async () => {
-		const people: Browser[] = [];
+		const people: Viewer[] = [];
 		for (let at = 0; at < 4; at++) people.push(await hall.attend(`p${at}@plant.example`));
 		const watcher = await hall.attend('watcher@plant.example');
 		hall.at(LIVE);
@@ -88,7 +66,7 @@ describe('a draw', () => {
 		);
 		expect(proof.winners).toHaveLength(4);
 		expect(JSON.stringify(proof)).not.toMatch(/plant\.example|"p0"/);
-		expect((await hall.hall.drawWinners(occurrenceId)).map(({ prize }) => prize.en)).toEqual(['Kit', 'Kit', 'Cap', 'Cap']);
+		expect((await hall.hall.drawWinners(studio.occurrenceId)).map(({ prize }) => prize.en)).toEqual(['Kit', 'Kit', 'Cap', 'Cap']);
 		expect(await hall.hall.draws.own('sizing', id, await watcher.who())).toEqual({ status: 'not-in' });
 		expect(await hall.hall.draws.proof('other', id)).toBeNull();
 		expect(await act({ act: 'run-draw', draw: id })).toEqual({ status: 'conflict' });
@@ -109,7 +87,7 @@ describe('a draw', () => {
 		const id = await made(plan({ rule: {}, prizes: [{ name: 'Kit', stock: 2 }] }));
 		await act({ act: 'commit-draw', draw: id });
 		await act({ act: 'run-draw', draw: id });
-		const claim = async (browser: Browser, address: string, agrees: boolean) =>
+		const claim = async (browser: Viewer, address: string, agrees: boolean) =>
 			hall.hall.draws.claim({ drawId: id, visitor: await browser.who(), address, agrees, locale: 'en' });
 		expect(await claim(ada, '', true)).toMatchObject({ status: 'invalid', field: 'address' });
 		expect(await claim(ada, 'Mill Lane 7', false)).toMatchObject({ status: 'invalid', field: 'agrees' });
@@ -195,7 +173,9 @@ describe('limits', () => {
 		for (const input of acts) expect(await hall.hall.interact({ slug: 'other', visitor: await ada.who(), ...input })).toEqual({ status: 'unknown' });
 		expect(await hall.gate.db.read.$count(interaction)).toBe(0);
 		expect(await hall.gate.db.read.$count(pollVote)).toBe(0);
-		await expect(hall.hall.stage.requireHost({ ...HOST, role: 'sales' }, { actor: 'staff:x', origin: '' }, occurrenceId)).rejects.toMatchObject({
+		await expect(
+			hall.hall.stage.requireHost({ ...HOST, role: 'sales' }, { actor: 'staff:x', origin: '' }, studio.occurrenceId),
+		).rejects.toMatchObject({
 			code: 'forbidden',
 		});
 	});
@@ -203,7 +183,7 @@ describe('limits', () => {
 
 describe('the log', () => {
 	test('golden: has no gaps and no doubles, and a reader with any pattern of disconnects sees each line once, in order', async () => {
-		const people: Browser[] = [];
+		const people: Viewer[] = [];
 		for (let at = 0; at < 5; at++) people.push(await hall.attend(`p${at}@plant.example`));
 		hall.at(LIVE);
 		const heard: number[] = [];
@@ -212,8 +192,8 @@ describe('the log', () => {
 			const take = ({ seq }: RoomMessage): void => {
 				if (seq > (heard.at(-1) ?? 0)) heard.push(seq);
 			};
-			for (const message of await hall.hall.stream.since(occurrenceId, heard.at(-1) ?? 0)) take(message);
-			line.end = hall.hall.stream.subscribe(occurrenceId, take);
+			for (const message of await hall.hall.stream.since(studio.occurrenceId, heard.at(-1) ?? 0)) take(message);
+			line.end = hall.hall.stream.subscribe(studio.occurrenceId, take);
 		};
 		let state = 7;
 		const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % below;

@@ -1,50 +1,26 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Staff } from '#gating';
 import type { RoomAct, RoomMessage, StudioAct } from '#webinar';
 import { audit } from '#kernel/schema.ts';
+import { LIVE, poll, studioOf, type Viewer } from '#tests/support/studio.ts';
 import { createHall, type Hall } from '#tests/support/webinars.ts';
 
-import { event } from '../../gating/schema.ts';
-
 let hall: Hall;
-let occurrenceId: string;
+let studio: Awaited<ReturnType<typeof studioOf>>;
 beforeEach(async () => {
 	hall = await createHall();
-	occurrenceId = await hall.occurrenceId();
+	studio = await studioOf(hall);
 });
 afterEach(() => hall.close());
 
-type Browser = Awaited<ReturnType<Hall['attend']>>;
-const LIVE = '2026-03-03T10:00:30Z';
-const HOST: Staff = { id: 'hanna', name: 'Hanna Host', role: 'host' };
-const host = () => hall.hall.stage.requireHost(HOST, { actor: 'staff:hanna', origin: '' }, occurrenceId);
-const act = async (does: StudioAct) => hall.hall.studio.act(await host(), does);
-const does = async (browser: Browser, input: RoomAct) => hall.hall.interact({ slug: 'sizing', visitor: await browser.who(), ...input });
-const board = async () => (await hall.hall.studio.board(occurrenceId))!;
-const seen = () => hall.hall.stream.since(occurrenceId, 0);
+const act = (does: StudioAct) => studio.act(does);
+const does = (viewer: Viewer, input: RoomAct) => studio.does(viewer, input);
+const board = () => studio.board();
+const seen = () => studio.seen();
+const types = () => studio.types();
+const made = (does: StudioAct) => studio.made(does);
 const chats = (messages: readonly RoomMessage[]) => messages.flatMap((one) => (one.kind === 'chat' ? [one.text.en] : []));
-const types = async () => (await hall.gate.db.read.select({ type: event.type }).from(event)).map(({ type }) => type);
-const poll = (over: Partial<Extract<StudioAct, { act: 'plan-poll' }>> = {}): StudioAct => ({
-	...{
-		act: 'plan-poll',
-		opens: true,
-		form: 'single',
-		question: 'Which?',
-		options: ['A', 'B', 'C'],
-		correct: [],
-		points: 10,
-		seconds: 0,
-		shows: 'live',
-	},
-	...over,
-});
-const made = async (does: StudioAct): Promise<string> => {
-	const outcome = await act(does);
-	if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
-	return outcome.id ?? '';
-};
 
 describe('moderation', () => {
 	test('a hidden message is gone for everybody and from replays; shown again it is back in its place', async () => {
@@ -130,7 +106,7 @@ describe('questions', () => {
 		]);
 		await act({ act: 'question', question: second, speaker: 'karin', state: 'answering' });
 		await act({ act: 'question', question: second, answer: 'Twice the torque.' });
-		expect((await hall.hall.questionsOf(occurrenceId))[0]).toMatchObject({
+		expect((await hall.hall.questionsOf(studio.occurrenceId))[0]).toMatchObject({
 			text: 'Second?',
 			state: 'answered',
 			speaker: 'karin',
@@ -181,7 +157,7 @@ describe('polls and quiz', () => {
 		expect((await results(several)).at(-1)).toMatchObject({ votes: [1, 0, 2], answers: 2 });
 		expect(await does(eve, { kind: 'vote', poll: several, options: [1] })).toEqual({ status: 'closed' });
 		expect(await act({ act: 'close-poll', poll: several })).toEqual({ status: 'conflict' });
-		expect(await hall.hall.pollResults(occurrenceId)).toMatchObject([
+		expect(await hall.hall.pollResults(studio.occurrenceId)).toMatchObject([
 			{ form: 'multiple', votes: [1, 0, 2] },
 			{ form: 'cloud', answers: 2 },
 		]);
@@ -212,7 +188,7 @@ describe('polls and quiz', () => {
 				],
 			},
 		]);
-		expect((await hall.hall.quizResults(occurrenceId)).map(({ rank, points }) => [rank, points])).toEqual([
+		expect((await hall.hall.quizResults(studio.occurrenceId)).map(({ rank, points }) => [rank, points])).toEqual([
 			[1, 10],
 			[2, 10],
 		]);
