@@ -42,7 +42,7 @@ test('golden (b): every link of every mail, opened within seconds by other machi
 		expect((await waiting.post(path, answersOf('waiting'))).status).toBeLessThan(400);
 	await known.post('/pass', { email: known.email });
 	const due = () => stored(stage.hub, "select id from outbox where state = 'waiting' and due_at <= ?", Date.now()).length;
-	await until('all mails', () => stage.mails.received.length >= 5 && due() === 0);
+	await until('all mails', () => stage.mails.received.length >= 5 && due() === 0, 60_000);
 	const links = linksOf();
 	for (const kind of ['/c/', '/u/']) expect(links.filter((link) => link.includes(kind))).not.toEqual([]);
 
