@@ -25,6 +25,8 @@ const linksOf = (): string[] => [
 
 const state = () => ({
 	...counts(stage.hub),
+	// A session that runs meanwhile says its own lines.
+	interaction: stored(stage.hub, 'select id from interaction where person_id is not null'),
 	verified: stored(stage.hub, 'select id, verified_at from person order by id'),
 	scores: stored(stage.hub, 'select id, total, stage from lead order by id'),
 	agreed: stored(stage.hub, 'select person_id, purpose, given from consent order by id'),

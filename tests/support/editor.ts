@@ -24,10 +24,14 @@ export function editor(hub: Pick<TestHub, 'directusUrl' | 'adminToken'>): Editor
 		return { answer, text: await answer.text() };
 	};
 	const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-		const { answer, text } = await until('Directus to know its own schema', async () => {
-			const told = await ask(method, path, body);
-			return UNREADY.test(told.text) ? null : told;
-		});
+		const { answer, text } = await until(
+			'Directus to know its own schema',
+			async () => {
+				const told = await ask(method, path, body);
+				return UNREADY.test(told.text) ? null : told;
+			},
+			60_000,
+		);
 		if (!answer.ok) throw new Error(`Directus: ${method} ${path} → ${answer.status} ${text.slice(0, 500)}`);
 		return (text === '' ? undefined : (JSON.parse(text) as { data: T }).data) as T;
 	};
