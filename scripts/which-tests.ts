@@ -3,12 +3,17 @@ import { join } from 'node:path';
 
 const IMPORT = /from '(#tests\/[^']+|\.{1,2}\/[^']+)'/g;
 
+/** They open a database for what they are not about: Directus, and the drawing of PDFs. */
+const BESIDE: readonly string[] = ['tests/contracts/cms.test.ts', 'tests/flows/stamp.test.ts'];
+
 /**
  * Contracts and flows that open a test database, themselves or through their support files: those that say something new on
  * PostgreSQL. The others ran already.
  */
 export function databaseTests(root: string): string[] {
-	return testsThatReach(root, 'tests/support/database.ts', ['tests/contracts/**/*.test.ts', 'tests/flows/**/*.test.ts']);
+	return testsThatReach(root, 'tests/support/database.ts', ['tests/contracts/**/*.test.ts', 'tests/flows/**/*.test.ts']).filter(
+		(file) => !BESIDE.includes(file),
+	);
 }
 
 /** Flows that hold the hub to seconds, or stop and start it: they run one at a time, with nothing beside them. */
