@@ -1,4 +1,4 @@
-import type { Asset } from './content.ts';
+import type { Asset } from './content-item.ts';
 import type { LocalisedText } from './locale.ts';
 
 export type TermKind = 'industry' | 'topic' | 'role' | 'product-line' | 'series';

@@ -16,13 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => hall.close());
 
-const act = (does: StudioAct) => studio.act(does);
-const does = (viewer: Viewer, input: RoomAct) => studio.does(viewer, input);
-const board = () => studio.board();
-const seen = () => studio.seen();
-const types = () => studio.types();
-const made = (does: StudioAct) => studio.made(does);
-
 describe('a draw', () => {
 	const plan = (over: Partial<Extract<StudioAct, { act: 'plan-draw' }>> = {}): StudioAct => ({
 		...{
@@ -42,23 +35,23 @@ describe('a draw', () => {
 		for (let at = 0; at < 4; at++) people.push(await hall.attend(`p${at}@plant.example`));
 		const watcher = await hall.attend('watcher@plant.example');
 		hall.at(LIVE);
-		const key = await made(poll());
-		for (const browser of people) await does(browser, { kind: 'vote', poll: key, options: [0] });
-		const id = await made(plan());
-		expect(await act({ act: 'run-draw', draw: id })).toEqual({ status: 'conflict' });
+		const key = await studio.made(poll());
+		for (const browser of people) await studio.does(browser, { kind: 'vote', poll: key, options: [0] });
+		const id = await studio.made(plan());
+		expect(await studio.act({ act: 'run-draw', draw: id })).toEqual({ status: 'conflict' });
 		expect(await hall.hall.draws.own('sizing', id, await watcher.who())).toMatchObject({
 			status: 'open',
 			isEligible: false,
 			steps: [{ kind: 'polls', done: 0 }],
 		});
-		await act({ act: 'commit-draw', draw: id });
+		await studio.act({ act: 'commit-draw', draw: id });
 		const before = (await hall.hall.draws.proof('sizing', id))!;
 		expect(before).toMatchObject({ state: 'committed', seed: '', winners: [] });
 		expect(before.entries).toHaveLength(4);
-		expect(JSON.stringify(await seen())).not.toContain('seed');
+		expect(JSON.stringify(await studio.seen())).not.toContain('seed');
 		// Too late to take part.
-		await does(watcher, { kind: 'vote', poll: key, options: [0] });
-		await act({ act: 'run-draw', draw: id });
+		await studio.does(watcher, { kind: 'vote', poll: key, options: [0] });
+		await studio.act({ act: 'run-draw', draw: id });
 		const proof = (await hall.hall.draws.proof('sizing', id))!;
 		expect(commitmentOf(proof.seed, proof.entries)).toBe(before.commitment);
 		expect([...winnersOf(proof.seed, proof.entries, proof.prizes)].sort((a, b) => a.entry.localeCompare(b.entry))).toEqual(
@@ -69,14 +62,14 @@ describe('a draw', () => {
 		expect((await hall.hall.drawWinners(studio.occurrenceId)).map(({ prize }) => prize.en)).toEqual(['Kit', 'Kit', 'Cap', 'Cap']);
 		expect(await hall.hall.draws.own('sizing', id, await watcher.who())).toEqual({ status: 'not-in' });
 		expect(await hall.hall.draws.proof('other', id)).toBeNull();
-		expect(await act({ act: 'run-draw', draw: id })).toEqual({ status: 'conflict' });
+		expect(await studio.act({ act: 'run-draw', draw: id })).toEqual({ status: 'conflict' });
 	});
 
 	test('with nobody eligible it is void, and says so', async () => {
 		await hall.attend('ada@plant.example');
 		hall.at(LIVE);
-		const id = await made(plan({ rule: { minMinutes: 60 } }));
-		expect(await act({ act: 'commit-draw', draw: id })).toEqual({ status: 'done', id: 'void' });
+		const id = await studio.made(plan({ rule: { minMinutes: 60 } }));
+		expect(await studio.act({ act: 'commit-draw', draw: id })).toEqual({ status: 'done', id: 'void' });
 		expect(await hall.hall.draws.proof('sizing', id)).toMatchObject({ state: 'void', entries: [], winners: [] });
 	});
 
@@ -84,9 +77,9 @@ describe('a draw', () => {
 		const ada = await hall.attend('ada@plant.example');
 		const ben = await hall.attend('ben@plant.example');
 		hall.at(LIVE);
-		const id = await made(plan({ rule: {}, prizes: [{ name: 'Kit', stock: 2 }] }));
-		await act({ act: 'commit-draw', draw: id });
-		await act({ act: 'run-draw', draw: id });
+		const id = await studio.made(plan({ rule: {}, prizes: [{ name: 'Kit', stock: 2 }] }));
+		await studio.act({ act: 'commit-draw', draw: id });
+		await studio.act({ act: 'run-draw', draw: id });
 		const claim = async (browser: Viewer, address: string, agrees: boolean) =>
 			hall.hall.draws.claim({ drawId: id, visitor: await browser.who(), address, agrees, locale: 'en' });
 		expect(await claim(ada, '', true)).toMatchObject({ status: 'invalid', field: 'address' });
@@ -115,14 +108,18 @@ describe('signals', () => {
 	test('who follows a call for a demonstration is with sales at once; buying and reading are events of their own', async () => {
 		const ada = await hall.attend('ada@plant.example');
 		hall.at(LIVE);
-		const demo = await made({ act: 'call', action: 'demo', text: 'See it run', target: null });
-		const buy = await made({ act: 'call', action: 'buy', text: 'Order', target: null });
-		expect(await does(ada, { kind: 'call', call: 'nothing' })).toEqual({ status: 'closed' });
-		for (let press = 0; press < 3; press++) await does(ada, { kind: 'call', call: demo });
-		await does(ada, { kind: 'call', call: buy });
-		expect(await does(ada, { kind: 'resource', target: 'white_papers/p1' })).toMatchObject({ status: 'accepted' });
-		expect(await does(ada, { kind: 'resource', target: 'white_papers/else' })).toEqual({ status: 'closed' });
-		expect((await types()).filter((type) => /demo|buy|resource/.test(type)).sort()).toEqual(['webinar.buy', 'webinar.demo', 'webinar.resource']);
+		const demo = await studio.made({ act: 'call', action: 'demo', text: 'See it run', target: null });
+		const buy = await studio.made({ act: 'call', action: 'buy', text: 'Order', target: null });
+		expect(await studio.does(ada, { kind: 'call', call: 'nothing' })).toEqual({ status: 'closed' });
+		for (let press = 0; press < 3; press++) await studio.does(ada, { kind: 'call', call: demo });
+		await studio.does(ada, { kind: 'call', call: buy });
+		expect(await studio.does(ada, { kind: 'resource', target: 'white_papers/p1' })).toMatchObject({ status: 'accepted' });
+		expect(await studio.does(ada, { kind: 'resource', target: 'white_papers/else' })).toEqual({ status: 'closed' });
+		expect((await studio.types()).filter((type) => /demo|buy|resource/.test(type)).sort()).toEqual([
+			'webinar.buy',
+			'webinar.demo',
+			'webinar.resource',
+		]);
 		expect(await hall.gate.db.read.select({ cause: handOver.cause, demand: handOver.demand }).from(handOver)).toEqual([
 			{ cause: 'demand', demand: 'demo' },
 		]);
@@ -131,15 +128,15 @@ describe('signals', () => {
 	test('a raised hand is for the host; reactions of a second are one line', async () => {
 		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
 		hall.at(LIVE);
-		await does(ada, { kind: 'hand', isUp: true });
-		await does(ada, { kind: 'hand', isUp: true });
-		for (let press = 0; press < 4; press++) await does(press % 2 ? ada : ben, { kind: 'reaction', reaction: 'applause' });
+		await studio.does(ada, { kind: 'hand', isUp: true });
+		await studio.does(ada, { kind: 'hand', isUp: true });
+		for (let press = 0; press < 4; press++) await studio.does(press % 2 ? ada : ben, { kind: 'reaction', reaction: 'applause' });
 		await hall.hall.tick();
-		expect((await seen()).filter(({ kind }) => kind === 'reactions' || kind === 'hand')).toMatchObject([{ counts: { applause: 4 } }]);
-		const { hands } = await board();
+		expect((await studio.seen()).filter(({ kind }) => kind === 'reactions' || kind === 'hand')).toMatchObject([{ counts: { applause: 4 } }]);
+		const { hands } = await studio.board();
 		expect(hands).toMatchObject([{ name: { en: 'ada' } }]);
-		await act({ act: 'lower-hand', registrationId: hands[0]!.registrationId });
-		expect((await board()).hands).toEqual([]);
+		await studio.act({ act: 'lower-hand', registrationId: hands[0]!.registrationId });
+		expect((await studio.board()).hands).toEqual([]);
 	});
 });
 
@@ -152,7 +149,7 @@ describe('limits', () => {
 			Array.from({ length: 1_000 }, (_, at) => hall.hall.interact({ slug: 'sizing', visitor, kind: 'chat', text: `line ${at}` })),
 		);
 		expect(outcomes.filter(({ status }) => status === 'accepted')).toHaveLength(5);
-		expect(await does(ben, { kind: 'chat', text: 'me too' })).toMatchObject({ status: 'accepted' });
+		expect(await studio.does(ben, { kind: 'chat', text: 'me too' })).toMatchObject({ status: 'accepted' });
 		expect(await hall.gate.db.read.$count(interaction)).toBe(6);
 	});
 
@@ -167,7 +164,7 @@ describe('limits', () => {
 		];
 		for (const instant of ['2026-03-03T09:44:00Z', '2026-03-03T10:03:00Z']) {
 			hall.at(instant);
-			for (const input of acts) expect(await does(ada, input)).toEqual({ status: 'refused' });
+			for (const input of acts) expect(await studio.does(ada, input)).toEqual({ status: 'refused' });
 		}
 		hall.at(LIVE);
 		for (const input of acts) expect(await hall.hall.interact({ slug: 'other', visitor: await ada.who(), ...input })).toEqual({ status: 'unknown' });
@@ -205,12 +202,12 @@ describe('the log', () => {
 				line.end = null;
 			}
 			if (turn === 1 && line.end === null) await connect();
-			if (turn === 2) await does(who, { kind: 'hand', isUp: random(2) === 1 });
-			if (turn === 3) await act({ act: 'say', text: `host ${round}` });
+			if (turn === 2) await studio.does(who, { kind: 'hand', isUp: random(2) === 1 });
+			if (turn === 3) await studio.act({ act: 'say', text: `host ${round}` });
 			if (turn >= 4)
 				await Promise.all([
-					does(who, { kind: 'chat', text: `a ${round}` }),
-					does(people[random(5)]!, { kind: 'question', text: `b ${round}`, isPrivate: random(2) === 1 }),
+					studio.does(who, { kind: 'chat', text: `a ${round}` }),
+					studio.does(people[random(5)]!, { kind: 'question', text: `b ${round}`, isPrivate: random(2) === 1 }),
 				]);
 			if (random(4) === 0) await hall.secondHub().tick();
 			hall.gate.pass(1_000);

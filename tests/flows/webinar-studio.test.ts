@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { RoomAct, RoomMessage, StudioAct } from '#webinar';
+import type { RoomMessage, StudioAct } from '#webinar';
 import { audit } from '#kernel/schema.ts';
-import { LIVE, poll, studioOf, type Viewer } from '#tests/support/studio.ts';
+import { LIVE, poll, studioOf } from '#tests/support/studio.ts';
 import { createHall, type Hall } from '#tests/support/webinars.ts';
 
 let hall: Hall;
@@ -14,28 +14,22 @@ beforeEach(async () => {
 });
 afterEach(() => hall.close());
 
-const act = (does: StudioAct) => studio.act(does);
-const does = (viewer: Viewer, input: RoomAct) => studio.does(viewer, input);
-const board = () => studio.board();
-const seen = () => studio.seen();
-const types = () => studio.types();
-const made = (does: StudioAct) => studio.made(does);
 const chats = (messages: readonly RoomMessage[]) => messages.flatMap((one) => (one.kind === 'chat' ? [one.text.en] : []));
 
 describe('moderation', () => {
 	test('a hidden message is gone for everybody and from replays; shown again it is back in its place', async () => {
 		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
 		hall.at(LIVE);
-		await does(ada, { kind: 'chat', text: 'rude' });
-		await does(ben, { kind: 'chat', text: 'kind' });
-		expect(await act({ act: 'hide', seq: 1 })).toEqual({ status: 'done' });
-		expect(await act({ act: 'hide', seq: 1 })).toEqual({ status: 'conflict' });
-		expect(chats(await seen())).toEqual(['kind']);
-		expect(JSON.stringify(await seen())).not.toContain('rude');
-		expect((await board()).lines.map(({ showing }) => showing)).toEqual(['hidden', 'shown']);
-		await act({ act: 'show', seq: 1 });
-		expect(chats(await seen())).toEqual(['rude', 'kind']);
-		expect((await seen()).filter(({ kind }) => kind === 'moderation')).toMatchObject([
+		await studio.does(ada, { kind: 'chat', text: 'rude' });
+		await studio.does(ben, { kind: 'chat', text: 'kind' });
+		expect(await studio.act({ act: 'hide', seq: 1 })).toEqual({ status: 'done' });
+		expect(await studio.act({ act: 'hide', seq: 1 })).toEqual({ status: 'conflict' });
+		expect(chats(await studio.seen())).toEqual(['kind']);
+		expect(JSON.stringify(await studio.seen())).not.toContain('rude');
+		expect((await studio.board()).lines.map(({ showing }) => showing)).toEqual(['hidden', 'shown']);
+		await studio.act({ act: 'show', seq: 1 });
+		expect(chats(await studio.seen())).toEqual(['rude', 'kind']);
+		expect((await studio.seen()).filter(({ kind }) => kind === 'moderation')).toMatchObject([
 			{ act: 'hide', of: 1, message: null },
 			{ act: 'show', of: 1, message: { text: { en: 'rude' } } },
 		]);
@@ -44,45 +38,45 @@ describe('moderation', () => {
 	test('held messages are told to their writer and the host alone until they are let through; words of the list hold one', async () => {
 		const ada = await hall.attend('ada@plant.example');
 		hall.at(LIVE);
-		await act({ act: 'rules', holds: false, words: 'scam\n代开发票' });
-		expect(await does(ada, { kind: 'chat', text: 'a ｓｃａｍ' })).toMatchObject({ status: 'accepted', isHeld: true });
-		expect(await does(ada, { kind: 'question', text: '代 开 发 票?' })).toMatchObject({ isHeld: true });
-		expect(await does(ada, { kind: 'chat', text: 'fine' })).toEqual({ status: 'accepted', seq: 3 });
-		await act({ act: 'rules', holds: true, words: '' });
-		expect(await does(ada, { kind: 'chat', text: 'anything' })).toMatchObject({ isHeld: true });
-		expect(chats(await seen())).toEqual(['fine']);
+		await studio.act({ act: 'rules', holds: false, words: 'scam\n代开发票' });
+		expect(await studio.does(ada, { kind: 'chat', text: 'a ｓｃａｍ' })).toMatchObject({ status: 'accepted', isHeld: true });
+		expect(await studio.does(ada, { kind: 'question', text: '代 开 发 票?' })).toMatchObject({ isHeld: true });
+		expect(await studio.does(ada, { kind: 'chat', text: 'fine' })).toEqual({ status: 'accepted', seq: 3 });
+		await studio.act({ act: 'rules', holds: true, words: '' });
+		expect(await studio.does(ada, { kind: 'chat', text: 'anything' })).toMatchObject({ isHeld: true });
+		expect(chats(await studio.seen())).toEqual(['fine']);
 		const outcome = await hall.hall.room('sizing', await ada.who());
 		expect(outcome.status === 'open' && outcome.room.me.unseen.map(({ kind }) => kind)).toEqual(['chat', 'question', 'chat']);
-		await act({ act: 'show', seq: 4 });
-		expect(chats(await seen())).toEqual(['fine', 'anything']);
+		await studio.act({ act: 'show', seq: 4 });
+		expect(chats(await studio.seen())).toEqual(['fine', 'anything']);
 	});
 
 	test('who is banned may not talk, vote with words or raise a hand, and may again once it is lifted', async () => {
 		const ada = await hall.attend('ada@plant.example');
 		hall.at(LIVE);
-		await does(ada, { kind: 'chat', text: 'one' });
-		await act({ act: 'ban', seq: 1 });
-		const key = await made(poll({ form: 'text' }));
+		await studio.does(ada, { kind: 'chat', text: 'one' });
+		await studio.act({ act: 'ban', seq: 1 });
+		const key = await studio.made(poll({ form: 'text' }));
 		for (const input of [
 			{ kind: 'chat', text: 'two' },
 			{ kind: 'question', text: 'two', isPrivate: true },
 			{ kind: 'hand', isUp: true },
 			{ kind: 'vote', poll: key, text: 'two' },
 		] as const)
-			expect(await does(ada, input)).toEqual({ status: 'banned' });
-		expect((await board()).lines).toMatchObject([{ isBanned: true }]);
-		await act({ act: 'lift-ban', seq: 1 });
-		expect(await does(ada, { kind: 'chat', text: 'three' })).toMatchObject({ status: 'accepted' });
+			expect(await studio.does(ada, input)).toEqual({ status: 'banned' });
+		expect((await studio.board()).lines).toMatchObject([{ isBanned: true }]);
+		await studio.act({ act: 'lift-ban', seq: 1 });
+		expect(await studio.does(ada, { kind: 'chat', text: 'three' })).toMatchObject({ status: 'accepted' });
 	});
 
 	test('what a host does is on record, without words', async () => {
 		hall.at(LIVE);
-		await act({ act: 'say', text: 'Good day to you all' });
-		await act({ act: 'rules', holds: true, words: 'secret-word' });
+		await studio.act({ act: 'say', text: 'Good day to you all' });
+		await studio.act({ act: 'rules', holds: true, words: 'secret-word' });
 		const entries = await hall.gate.db.read.select().from(audit).where(eq(audit.actor, 'staff:hanna'));
 		expect(entries.map(({ action }) => action).sort()).toEqual(['studio.rules', 'studio.say']);
 		expect(JSON.stringify(entries)).not.toMatch(/Good day|secret-word/);
-		expect(await seen()).toMatchObject([{ kind: 'chat', isHost: true, author: { en: 'Hanna Host' } }]);
+		expect(await studio.seen()).toMatchObject([{ kind: 'chat', isHost: true, author: { en: 'Hanna Host' } }]);
 	});
 });
 
@@ -90,22 +84,22 @@ describe('questions', () => {
 	test('each votes once and never for their own; the queue goes by votes; an answer in text reaches everybody', async () => {
 		const [ada, ben, eve] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example'), await hall.attend('eve@plant.example')];
 		hall.at(LIVE);
-		await does(ada, { kind: 'question', text: 'First?' });
-		await does(ben, { kind: 'question', text: 'Second?' });
-		const [first, second] = (await board()).questions.map(({ id }) => id) as [string, string];
-		expect(await does(ben, { kind: 'upvote', question: second })).toEqual({ status: 'already-voted' });
-		const both = await Promise.all([does(eve, { kind: 'upvote', question: second }), does(eve, { kind: 'upvote', question: second })]);
+		await studio.does(ada, { kind: 'question', text: 'First?' });
+		await studio.does(ben, { kind: 'question', text: 'Second?' });
+		const [first, second] = (await studio.board()).questions.map(({ id }) => id) as [string, string];
+		expect(await studio.does(ben, { kind: 'upvote', question: second })).toEqual({ status: 'already-voted' });
+		const both = await Promise.all([studio.does(eve, { kind: 'upvote', question: second }), studio.does(eve, { kind: 'upvote', question: second })]);
 		expect(both.map(({ status }) => status).sort()).toEqual(['accepted', 'already-voted']);
-		expect(await does(ada, { kind: 'upvote', question: 'nothing' })).toEqual({ status: 'closed' });
+		expect(await studio.does(ada, { kind: 'upvote', question: 'nothing' })).toEqual({ status: 'closed' });
 		await hall.hall.tick();
 		await hall.hall.tick();
-		expect((await seen()).filter(({ kind }) => kind === 'question-votes')).toMatchObject([{ votes: { [second]: 1 } }]);
-		expect((await board()).questions.map(({ id, votes }) => [id, votes])).toEqual([
+		expect((await studio.seen()).filter(({ kind }) => kind === 'question-votes')).toMatchObject([{ votes: { [second]: 1 } }]);
+		expect((await studio.board()).questions.map(({ id, votes }) => [id, votes])).toEqual([
 			[second, 1],
 			[first, 0],
 		]);
-		await act({ act: 'question', question: second, speaker: 'karin', state: 'answering' });
-		await act({ act: 'question', question: second, answer: 'Twice the torque.' });
+		await studio.act({ act: 'question', question: second, speaker: 'karin', state: 'answering' });
+		await studio.act({ act: 'question', question: second, answer: 'Twice the torque.' });
 		expect((await hall.hall.questionsOf(studio.occurrenceId))[0]).toMatchObject({
 			text: 'Second?',
 			state: 'answered',
@@ -113,18 +107,18 @@ describe('questions', () => {
 			answer: 'Twice the torque.',
 			votes: 1,
 		});
-		expect(await does(ada, { kind: 'upvote', question: second })).toEqual({ status: 'closed' });
-		expect(await types()).toContain('webinar.question');
+		expect(await studio.does(ada, { kind: 'upvote', question: second })).toEqual({ status: 'closed' });
+		expect(await studio.types()).toContain('webinar.question');
 	});
 
 	test('a private one is for the host alone', async () => {
 		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
 		hall.at(LIVE);
-		await does(ada, { kind: 'question', text: 'Between us?', isPrivate: true });
-		const id = (await board()).questions[0]?.id ?? '';
-		await act({ act: 'question', question: id, answer: 'Yes.' });
-		expect(await seen()).toEqual([]);
-		expect(await does(ben, { kind: 'upvote', question: id })).toEqual({ status: 'closed' });
+		await studio.does(ada, { kind: 'question', text: 'Between us?', isPrivate: true });
+		const id = (await studio.board()).questions[0]?.id ?? '';
+		await studio.act({ act: 'question', question: id, answer: 'Yes.' });
+		expect(await studio.seen()).toEqual([]);
+		expect(await studio.does(ben, { kind: 'upvote', question: id })).toEqual({ status: 'closed' });
 		expect(hall.gate.bytes()).not.toContain('Between us?');
 	});
 });
@@ -134,18 +128,18 @@ describe('polls and quiz', () => {
 		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
 		const eve = await hall.attend('eve@plant.example');
 		hall.at(LIVE);
-		const several = await made(poll({ form: 'multiple', shows: 'closed' }));
+		const several = await studio.made(poll({ form: 'multiple', shows: 'closed' }));
 		hall.gate.pass(1_000);
-		const cloud = await made(poll({ form: 'cloud', options: [] }));
-		await does(ada, { kind: 'vote', poll: several, options: [0, 2] });
-		await does(ben, { kind: 'vote', poll: several, options: [2] });
-		await does(ada, { kind: 'vote', poll: cloud, text: 'Heat, dust' });
+		const cloud = await studio.made(poll({ form: 'cloud', options: [] }));
+		await studio.does(ada, { kind: 'vote', poll: several, options: [0, 2] });
+		await studio.does(ben, { kind: 'vote', poll: several, options: [2] });
+		await studio.does(ada, { kind: 'vote', poll: cloud, text: 'Heat, dust' });
 		hall.gate.pass(1_000);
-		await does(ben, { kind: 'vote', poll: cloud, text: 'heat' });
+		await studio.does(ben, { kind: 'vote', poll: cloud, text: 'heat' });
 		await hall.hall.tick();
-		const results = async (key: string) => (await seen()).filter((one) => one.kind === 'poll-results' && one.poll === key);
+		const results = async (key: string) => (await studio.seen()).filter((one) => one.kind === 'poll-results' && one.poll === key);
 		expect(await results(several)).toEqual([]);
-		expect((await board()).polls.find(({ key }) => key === several)?.votes).toEqual([1, 0, 2]);
+		expect((await studio.board()).polls.find(({ key }) => key === several)?.votes).toEqual([1, 0, 2]);
 		expect((await results(cloud)).at(-1)).toMatchObject({
 			answers: 2,
 			words: [
@@ -153,10 +147,10 @@ describe('polls and quiz', () => {
 				{ text: 'dust', count: 1 },
 			],
 		});
-		await act({ act: 'close-poll', poll: several });
+		await studio.act({ act: 'close-poll', poll: several });
 		expect((await results(several)).at(-1)).toMatchObject({ votes: [1, 0, 2], answers: 2 });
-		expect(await does(eve, { kind: 'vote', poll: several, options: [1] })).toEqual({ status: 'closed' });
-		expect(await act({ act: 'close-poll', poll: several })).toEqual({ status: 'conflict' });
+		expect(await studio.does(eve, { kind: 'vote', poll: several, options: [1] })).toEqual({ status: 'closed' });
+		expect(await studio.act({ act: 'close-poll', poll: several })).toEqual({ status: 'conflict' });
 		expect(await hall.hall.pollResults(studio.occurrenceId)).toMatchObject([
 			{ form: 'multiple', votes: [1, 0, 2] },
 			{ form: 'cloud', answers: 2 },
@@ -168,17 +162,17 @@ describe('polls and quiz', () => {
 		const [ada, ben, eve] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example'), await hall.attend('eve@plant.example')];
 		const late = await hall.attend('late@plant.example');
 		hall.at(LIVE);
-		const key = await made(poll({ form: 'quiz', correct: [1], seconds: 10, shows: 'closed' }));
+		const key = await studio.made(poll({ form: 'quiz', correct: [1], seconds: 10, shows: 'closed' }));
 		hall.gate.pass(2_000);
-		await does(ben, { kind: 'vote', poll: key, options: [1] });
+		await studio.does(ben, { kind: 'vote', poll: key, options: [1] });
 		hall.gate.pass(2_000);
-		await does(ada, { kind: 'vote', poll: key, options: [1] });
-		await does(eve, { kind: 'vote', poll: key, options: [0] });
-		expect(JSON.stringify(await seen())).not.toContain('correct');
+		await studio.does(ada, { kind: 'vote', poll: key, options: [1] });
+		await studio.does(eve, { kind: 'vote', poll: key, options: [0] });
+		expect(JSON.stringify(await studio.seen())).not.toContain('correct');
 		hall.gate.pass(6_000);
-		expect(await does(late, { kind: 'vote', poll: key, options: [1] })).toEqual({ status: 'closed' });
+		expect(await studio.does(late, { kind: 'vote', poll: key, options: [1] })).toEqual({ status: 'closed' });
 		await Promise.all([hall.hall.tick(), hall.secondHub().tick()]);
-		const told = await seen();
+		const told = await studio.seen();
 		expect(told.filter(({ kind }) => kind === 'poll-closed')).toMatchObject([{ correct: [1], at: '2026-03-03T10:00:40.000Z' }]);
 		expect(told.filter(({ kind }) => kind === 'ranking')).toMatchObject([
 			{
@@ -202,6 +196,6 @@ describe('polls and quiz', () => {
 		[{ act: 'say', text: 'x'.repeat(1_001) } as StudioAct, { field: 'text', code: 'too-long' }],
 	])('what a host leaves out is named: %#', async (input, expected) => {
 		hall.at(LIVE);
-		expect(await act(input)).toMatchObject({ status: 'invalid', ...expected });
+		expect(await studio.act(input)).toMatchObject({ status: 'invalid', ...expected });
 	});
 });
