@@ -1,8 +1,8 @@
 /** Words of what brings people to a webinar, and of its run sheet. */
 export const promotion = {
 	title: 'Promotion',
-	back: 'The start',
-	lead: 'What brings people to this start, and by which entrance they came.',
+	back: 'Back to the session',
+	lead: 'What brings people to this session, and by which entrance they came.',
 	table: {
 		title: 'Invited, registered, attended',
 		help: 'Each number opens its list. Registered by and attended by are counted apart: who registered by a poster may come by our mail.',
@@ -41,7 +41,7 @@ export const promotion = {
 		segment: 'Segment',
 		send: 'Invite',
 		done: '{invited} invitations are on their way; {skipped} were left out.',
-		over: 'This start is over or was called off: nobody can be invited.',
+		over: 'This session is over or was called off: nobody can be invited.',
 		counts: '{ordered} ordered, {sent} sent, {dropped} dropped for want of consent or because they registered.',
 		none: 'There is no segment yet.',
 		make: 'Make a segment',

@@ -3,10 +3,10 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { LocalisedText } from '#cms/content.ts';
 import type { Handle } from '#kernel/database.ts';
 
-import type { WebinarsDeps } from './deps.ts';
-import type { BodyOf } from './interaction/kinds.ts';
-import { CHAT_CONTEXT, type Said } from './interaction/message.ts';
-import { interaction, occurrence, pollVote } from './schema.ts';
+import type { WebinarsDeps } from '../deps.ts';
+import type { BodyOf } from '../interaction/kinds.ts';
+import { CHAT_CONTEXT, type Said } from '../interaction/message.ts';
+import { interaction, occurrence, pollVote } from '../schema.ts';
 
 /** What somebody wrote in a room, or chose in its poll. */
 export interface SaidInRoom {

@@ -2,7 +2,7 @@ import type { ExportList, Gating } from '#gating';
 import { DomainError } from '#kernel/errors.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 
-import type { WebinarReport } from './report.ts';
+import type { WebinarReport } from './create-report.ts';
 
 const MOST = 20_000;
 const PAGE = 200;

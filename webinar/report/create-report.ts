@@ -4,10 +4,10 @@ import type { LocalisedText } from '#cms/content.ts';
 import type { Handle } from '#kernel/database.ts';
 
 import { saidBy, type SaidInRoom } from './said.ts';
-import type { WebinarsDeps } from './deps.ts';
-import { type Occurrence, occurrenceById } from './programme/occurrence.ts';
-import { type Status, statusAt } from './programme/status.ts';
-import { attendance, occurrence, registration, type RegistrationState } from './schema.ts';
+import type { WebinarsDeps } from '../deps.ts';
+import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
+import { type Status, statusAt } from '../programme/status.ts';
+import { attendance, occurrence, registration, type RegistrationState } from '../schema.ts';
 
 /** One start of a webinar with how many came. */
 export interface OccurrenceReport {
