@@ -1,8 +1,9 @@
 import { isTimeZone } from '#kernel/clock.ts';
 
-import type { Moment, Reward, Speaker, Webinar, WebinarSession } from '../content.ts';
-import { type ReadContext, typedReference } from './context.ts';
+import type { Reward, Speaker, Webinar, WebinarSession } from '../content.ts';
+import type { ReadContext } from './context.ts';
 import { readItem } from './item.ts';
+import { readMoments } from './moment.ts';
 import type { RowReader } from './row.ts';
 
 const DEFAULT_FORM = 'webinar-default';
@@ -105,43 +106,4 @@ function readZone(row: RowReader, companyZone: string): string {
 	if (isTimeZone(zone)) return zone;
 	row.report('invalid-field', 'time_zone');
 	return companyZone;
-}
-
-/** In the order of time. A key that is missing or used twice is replaced by kind and second. */
-function readMoments(row: RowReader, context: ReadContext): Moment[] {
-	const keys = new Set<string>();
-	return row
-		.list('moments')
-		.flatMap((entry) => readMoment(entry, context) ?? [])
-		.sort((a, b) => a.atSeconds - b.atSeconds)
-		.map((moment) => {
-			let key = moment.key === '' || keys.has(moment.key) ? `${moment.kind}-${moment.atSeconds}` : moment.key;
-			while (keys.has(key)) key += '-2';
-			keys.add(key);
-			return { ...moment, key };
-		});
-}
-
-function readMoment(entry: RowReader, context: ReadContext): Moment | null {
-	const kind = entry.oneOf('kind', ['poll', 'chat', 'resource'], 'chat');
-	const target = typedReference(entry.text('target'));
-	const isFound = target !== null && context.hasSlug(target.type, target.slug);
-	if (kind === 'resource' && !isFound) {
-		entry.report('dangling-reference', `moments: ${entry.text('target')}`);
-		return null;
-	}
-	const options = entry.list('options').map((option) => ({ en: option.text('en'), 'zh-CN': option.text('zh') }));
-	if (kind === 'poll' && options.length < 2) {
-		entry.report('invalid-field', 'moments: a poll needs two answers');
-		return null;
-	}
-	return {
-		atSeconds: entry.integer('at_seconds', 0),
-		kind,
-		key: entry.text('key'),
-		author: entry.text('author') || null,
-		text: entry.localised('text'),
-		options,
-		target: target && isFound ? `${target.type}/${target.slug}` : null,
-	};
 }

@@ -128,32 +128,6 @@ describe('a webinar', () => {
 		for (const time_zone of [null, 'Mars/Base'])
 			expect(project(rowsOf({ webinars: [aWebinar({ time_zone })] }, { site }), NOW, 1).snapshot.webinars[0]?.timeZone).toBe('Europe/Zurich');
 	});
-
-	test('has its moments in the order of time, with keys of their own, and drops what leads nowhere', () => {
-		const moments = [
-			{
-				at_seconds: 60,
-				kind: 'poll',
-				key: 'a',
-				...both('text', 'Q'),
-				options: [
-					{ en: '1', zh: '一' },
-					{ en: '2', zh: '二' },
-				],
-			},
-			{ at_seconds: 5, kind: 'chat', key: 'a', ...both('text', 'Hello') },
-			{ at_seconds: 70, kind: 'poll', ...both('text', 'Q'), options: [{ en: '1', zh: '一' }] },
-			{ at_seconds: 80, kind: 'resource', target: 'white-papers/a-paper' },
-			{ at_seconds: 90, kind: 'resource', target: 'white-papers/gone' },
-		];
-		const { snapshot, problems } = project(rowsOf({ webinars: [aWebinar({ moments })], white_papers: [aPaper()] }, files), NOW, 1);
-		expect(snapshot.webinars[0]?.moments.map(({ atSeconds, key, target }) => [atSeconds, key, target])).toEqual([
-			[5, 'a', null],
-			[60, 'poll-60', null],
-			[80, 'resource-80', 'white_papers/a-paper'],
-		]);
-		expect(problems.map(({ code }) => code).sort()).toEqual(['dangling-reference', 'invalid-field']);
-	});
 });
 
 test('a block of unknown kind is left out and reported; cards keep what is published', () => {

@@ -1,4 +1,16 @@
-import { choiceColumn, instantColumn, localisedColumn, longColumn, numberColumn, onlyWhere, repeater, rowsColumn, textColumn } from './repeater.ts';
+import {
+	choiceColumn,
+	type Column,
+	flagColumn,
+	instantColumn,
+	localisedColumn,
+	longColumn,
+	numberColumn,
+	onlyWhere,
+	repeater,
+	rowsColumn,
+	textColumn,
+} from './repeater.ts';
 
 /** What is hidden of a webinar on demand. */
 export const ON_DEMAND = { field: 'mode', is: ['on-demand'], then: 'hidden' } as const;
@@ -35,6 +47,62 @@ export const SESSIONS = repeater(
 	},
 );
 
+const POLL: readonly Column[] = [
+	choiceColumn(
+		'poll_form',
+		['How one answers', '作答方式'],
+		[
+			{ value: 'single', label: ['One answer', '单选'] },
+			{ value: 'multiple', label: ['Several answers', '多选'] },
+			{ value: 'text', label: ['A sentence', '一句话'] },
+			{ value: 'cloud', label: ['Word cloud', '词云'] },
+			{ value: 'quiz', label: ['Quiz', '答题'] },
+		],
+	),
+	rowsColumn(
+		'options',
+		['Answers', '选项'],
+		'{{en}}',
+		[
+			textColumn('en', ['English', '英文']),
+			textColumn('zh', ['Chinese', '中文']),
+			flagColumn('is_right', ['Right', '正确'], ['Right answer of a quiz', '答题的正确答案']),
+		],
+		{ note: ['Two or more; none for sentences and word clouds.', '不少于两项；一句话与词云不填。'] },
+	),
+	numberColumn('points', ['Points of a quiz', '答题分值'], { note: ['Empty: 10.', '留空为 10。'] }),
+	numberColumn('seconds', ['Open for seconds', '开放秒数'], { note: ['Empty: to the end.', '留空则到结束。'] }),
+	choiceColumn(
+		'shows',
+		['Results', '结果'],
+		[
+			{ value: 'live', label: ['While it is open', '开放期间'] },
+			{ value: 'closed', label: ['After it is closed', '关闭之后'] },
+		],
+	),
+];
+
+const ACTIONS: Parameters<typeof choiceColumn>[2] = [
+	{ value: 'demo', label: ['Book a demonstration', '预约演示'] },
+	{ value: 'quote', label: ['Get a quote', '获取报价'] },
+	{ value: 'buy', label: ['Buy', '购买'] },
+	{ value: 'page', label: ['Open a page', '打开页面'] },
+];
+
+const DRAW: readonly Column[] = [
+	numberColumn('min_minutes', ['Minutes there', '在场分钟']),
+	numberColumn('polls', ['Polls answered', '作答次数']),
+	numberColumn('quiz_points', ['Quiz points', '答题得分']),
+	rowsColumn(
+		'prizes',
+		['Prizes', '奖品'],
+		'{{stock}} × {{name_en}}',
+		[...localisedColumn('name', ['Prize', '奖品'], textColumn), numberColumn('stock', ['How many', '数量'])],
+		{ note: ['The first of the list go first.', '按顺序发放。'] },
+	),
+	numberColumn('draw_after', ['Drawn after seconds', '多少秒后开奖'], { note: ['Empty: when the host draws.', '留空则由主持人开奖。'] }),
+];
+
 /** What happens by itself. */
 export const MOMENTS = repeater(
 	'moments',
@@ -48,6 +116,8 @@ export const MOMENTS = repeater(
 				{ value: 'chat', label: ['Chat message', '聊天消息'], icon: 'chat' },
 				{ value: 'poll', label: ['Poll', '投票'], icon: 'poll' },
 				{ value: 'resource', label: ['Resource', '资料'], icon: 'attach_file' },
+				{ value: 'call', label: ['Call to action', '行动引导'], icon: 'ads_click' },
+				{ value: 'draw', label: ['Lucky draw', '抽奖'], icon: 'redeem' },
 			],
 			{ isRequired: true },
 		),
@@ -60,17 +130,13 @@ export const MOMENTS = repeater(
 		textColumn('key', ['Key', '标识'], {
 			note: ['Empty: made from kind and second. Answers hang on it: do not change it later.', '留空则自动生成。作答结果与之关联，之后请勿更改。'],
 		}),
-		...localisedColumn('text', ['Text or question', '文字或问题'], longColumn),
+		...localisedColumn('text', ['Text, question or name', '文字、问题或名称'], longColumn),
+		...onlyWhere('kind', ['poll'], ...POLL),
+		...onlyWhere('kind', ['call'], choiceColumn('action', ['What one asks for', '行动'], ACTIONS)),
+		...onlyWhere('kind', ['draw'], ...DRAW),
 		...onlyWhere(
 			'kind',
-			['poll'],
-			rowsColumn('options', ['Answers', '选项'], '{{en}}', [textColumn('en', ['English', '英文']), textColumn('zh', ['Chinese', '中文'])], {
-				note: ['Two or more.', '不少于两项。'],
-			}),
-		),
-		...onlyWhere(
-			'kind',
-			['resource'],
+			['resource', 'call'],
 			textColumn('target', ['What is offered', '提供的资料'], {
 				width: 'full',
 				placeholder: 'white-papers/my-paper',
@@ -80,11 +146,11 @@ export const MOMENTS = repeater(
 	],
 	{
 		note: [
-			'What happens by itself at a second of the recording: a line in the chat, a poll, a paper offered.',
-			'录像播放到某一秒时自动发生：聊天消息、投票、推送资料。',
+			'What happens by itself at a second of the recording: a line in the chat, a poll or quiz, a paper offered, a call to action, a draw. In a live webinar the host says when.',
+			'录像播放到某一秒时自动发生：聊天消息、投票或问答、推送资料、行动引导、抽奖。直播时由主持人触发。',
 		],
 		add: ['Add a moment', '添加节点'],
-		when: [{ field: 'mode', is: ['live'], then: 'hidden' }],
+		when: [{ field: 'mode', is: ['on-site'], then: 'hidden' }],
 	},
 );
 
