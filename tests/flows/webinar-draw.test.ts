@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import type { Moment } from '#cms/content.ts';
 import type { RoomAct, RoomMessage, StudioAct } from '#webinar';
 import { HOST, LIVE, poll, studioOf, type Viewer } from '#tests/support/studio.ts';
-import { createHall, type Hall } from '#tests/support/webinars.ts';
+import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
 
 import { handOver } from '../../gating/schema.ts';
 import { commitmentOf, winnersOf } from '../../webinar/interaction/draw/fair.ts';
@@ -220,4 +221,41 @@ describe('the log', () => {
 		expect(heard).toEqual(all.filter(({ audience }) => audience === 'all').map(({ seq }) => seq));
 		expect(all.length).toBeGreaterThan(40);
 	});
+});
+
+test('what editors planned happens by itself: a quiz, a call, and a draw that is fixed before it is drawn', async () => {
+	const text = (en: string) => ({ en, 'zh-CN': en });
+	const plain = { author: null, options: [], target: null };
+	const moments: Moment[] = [
+		{
+			...{ ...plain, atSeconds: 5, kind: 'poll', key: 'quiz', text: text('Which?'), options: [text('A'), text('B')] },
+			poll: { form: 'quiz', correct: [1], points: 10, seconds: 0, shows: 'live' },
+		},
+		{ ...plain, atSeconds: 6, kind: 'call', key: 'demo', text: text('See it run'), action: 'demo' },
+		{
+			...{ ...plain, atSeconds: 10, kind: 'draw', key: 'kits', text: text('Kits') },
+			draw: { minMinutes: 0, polls: 1, quizPoints: 0, prizes: [{ name: text('Kit'), stock: 1 }], seconds: 30 },
+		},
+	];
+	const own = await createHall([aWebinar({ moments })]);
+	const ada = await own.attend('ada@plant.example');
+	own.at('2026-03-03T10:00:12Z');
+	await own.hall.tick();
+	const visitor = await ada.who();
+	expect(await own.hall.interact({ slug: 'sizing', visitor, kind: 'vote', poll: 'quiz', options: [1] })).toMatchObject({ status: 'accepted' });
+	for (const at of ['2026-03-03T10:00:31Z', '2026-03-03T10:00:41Z']) {
+		own.at(at);
+		await own.hall.tick();
+	}
+	const lines = await own.hall.stream.since(await own.occurrenceId(), 0);
+	expect(lines.flatMap((line) => (line.kind === 'draw' ? [[line.state, line.entries, line.winners.length]] : []))).toEqual([
+		['planned', 0, 0],
+		['committed', 1, 0],
+		['drawn', 1, 1],
+	]);
+	expect(lines.filter(({ kind }) => kind === 'call')).toHaveLength(1);
+	own.at('2026-03-03T10:03:10Z');
+	await own.hall.tick();
+	expect((await own.hall.quizResults(await own.occurrenceId())).map(({ points }) => points)).toEqual([10]);
+	await own.close();
 });
