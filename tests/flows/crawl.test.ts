@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Locale } from '#cms/content.ts';
 import { headOf } from '#tests/support/head.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 
 /** Staff's pages, files, and what a script or a person asks for. */
 const NOT_FOLLOWED = /^\/(?:console|media|d|api)(?:\/|$)/;
@@ -28,7 +28,7 @@ let hub: TestHub;
 const seen = new Map<string, Seen>();
 
 beforeAll(async () => {
-	hub = await startTestHub();
+	hub = await startReadingHub();
 	await crawl(['/', '/zh-CN']);
 }, 300_000);
 afterAll(() => hub.close());

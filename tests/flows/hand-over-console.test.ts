@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { staffOf } from '#tests/support/console.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 import { aStranger, type Stranger } from '#tests/support/stranger.ts';
 import { stored } from '#tests/support/stored.ts';
 import { until } from '#tests/support/until.ts';
@@ -10,7 +10,7 @@ let hub: TestHub;
 let marketer: Stranger;
 let sales: Stranger;
 beforeAll(async () => {
-	hub = await startTestHub();
+	hub = await startReadingHub();
 	marketer = await staffOf(hub, 'Marketer');
 	sales = await staffOf(hub, 'Sales');
 }, 180_000);

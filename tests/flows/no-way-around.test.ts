@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { staffOf } from '#tests/support/console.ts';
-import { startTestHub, type TestHub } from '#tests/support/hub.ts';
+import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 import { rawRequest } from '#tests/support/raw-request.ts';
 import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
 import { countOf } from '#tests/support/stored.ts';
@@ -27,7 +27,7 @@ let gated: { readonly id: string; readonly file: string; readonly product: strin
 
 beforeAll(async () => {
 	mails = await startMailServer();
-	hub = await startTestHub({ SMTP_URL: mails.url });
+	hub = await startReadingHub({ SMTP_URL: mails.url });
 	reader = aStranger(hub, 'reader');
 	stranger = aStranger(hub, 'nobody');
 	await reader.unlock(PAPER, mails);

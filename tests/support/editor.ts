@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { TestHub } from './hub.ts';
 import { until } from './until.ts';
 
@@ -48,7 +50,7 @@ export function editor(hub: Pick<TestHub, 'directusUrl' | 'adminToken'>): Editor
 		},
 		remove: (collection, id) => call('DELETE', `/items/${collection}/${id}`),
 		account: async (role) => {
-			const email = `${role.toLowerCase()}-${Date.now()}@halden-drives.example.com`;
+			const email = `${role.toLowerCase()}-${randomUUID()}@halden-drives.example.com`;
 			const password = 'A long password of a test 1';
 			await call('POST', '/users', {
 				email,

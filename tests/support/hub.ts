@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -34,13 +34,51 @@ export interface TestHub {
 /** The whole hub as `npm start` runs it, with a real Directus, on free ports and a copy of a seeded data folder. */
 export async function startTestHub(env: Readonly<Record<string, string>> = {}): Promise<TestHub> {
 	const dataFolder = mkdtempSync(join(tmpdir(), 'foyer-hub-'));
-	// Content is copied; the hub's own database is made anew, by the migrations of this tree.
-	cpSync(await seededData(), dataFolder, { recursive: true, filter: (path) => !/foyer\.db(?:-wal|-shm)?$/.test(path) });
+	await copySeed(dataFolder, () => true);
 	return runHub(dataFolder, env);
 }
 
+/**
+ * As {@link startTestHub}, with the Directus that all tests of a run read: a third of the time. For tests that change no content and
+ * leave Directus alone; accounts of staff they may make. Without the runner of `npm test` each hub has its own.
+ */
+export async function startReadingHub(env: Readonly<Record<string, string>> = {}): Promise<TestHub> {
+	const run = process.env['FOYER_TEST_RUN'];
+	if (run === undefined) return startTestHub(env);
+	const url = await sharedDirectus(run);
+	const dataFolder = mkdtempSync(join(tmpdir(), 'foyer-hub-'));
+	await copySeed(dataFolder, (path) => !/[/\\]directus[/\\](?!secrets\.json$)/.test(path));
+	const secrets = secretsOf(dataFolder);
+	const hub = await runHub(dataFolder, { ...env, DIRECTUS_URL: url, DIRECTUS_TOKEN: secrets.siteToken });
+	return Object.defineProperty(hub, 'directusUrl', { value: url });
+}
+
+/** Content is copied; the hub's own database is made anew, by the migrations of this tree. */
+async function copySeed(dataFolder: string, isWanted: (path: string) => boolean): Promise<void> {
+	cpSync(await seededData(), dataFolder, {
+		recursive: true,
+		filter: (path) => !/foyer\.db(?:-wal|-shm)?$|hub\.(?:pid|lock)$/.test(path) && isWanted(path),
+	});
+}
+
+/** Where the Directus of this run is. The first that asks starts a hub to carry it, which the runner ends by the pid in its folder. */
+async function sharedDirectus(run: string): Promise<string> {
+	const address = join(run, 'directus-url');
+	try {
+		mkdirSync(join(run, 'begun'));
+	} catch {
+		return until('the Directus of this run', async () => existsSync(address) && readFileSync(address, 'utf8'), 240_000);
+	}
+	const dataFolder = join(run, 'data');
+	await copySeed(dataFolder, () => true);
+	const carrier = await runHub(dataFolder, {}, 'carrier');
+	writeFileSync(`${address}.part`, carrier.directusUrl);
+	renameSync(`${address}.part`, address);
+	return carrier.directusUrl;
+}
+
 /** Runs the hub on `dataFolder` as it is; an empty one makes a first start. */
-export async function runHub(dataFolder: string, env: Readonly<Record<string, string>> = {}): Promise<TestHub> {
+export async function runHub(dataFolder: string, env: Readonly<Record<string, string>> = {}, life: Life = 'test'): Promise<TestHub> {
 	const [port, directusPort] = [await freePort(), await freePort()];
 	const settings = {
 		PORT: String(port),
@@ -51,20 +89,20 @@ export async function runHub(dataFolder: string, env: Readonly<Record<string, st
 		...env,
 	};
 	const url = `http://127.0.0.1:${port}`;
-	let running = launch(settings);
+	let running = launch(settings, life);
 	await isReady(url, running);
 
 	const hub: TestHub = {
 		url,
 		directusUrl: `http://127.0.0.1:${directusPort}`,
 		dataFolder,
-		adminToken: (JSON.parse(readFileSync(join(dataFolder, 'directus', 'secrets.json'), 'utf8')) as { adminToken: string }).adminToken,
+		adminToken: secretsOf(dataFolder).adminToken,
 		get pid() {
 			return running.child.pid ?? 0;
 		},
 		said: () => running.said(),
 		restart: async () => {
-			running = launch(settings);
+			running = launch(settings, life);
 			await isReady(url, running);
 		},
 		stop: () => end(running.child, 'SIGTERM'),
@@ -108,6 +146,10 @@ export async function seededData(): Promise<string> {
 	);
 }
 
+function secretsOf(dataFolder: string): { readonly adminToken: string; readonly siteToken: string } {
+	return JSON.parse(readFileSync(join(dataFolder, 'directus', 'secrets.json'), 'utf8')) as { adminToken: string; siteToken: string };
+}
+
 function isStale(lock: string): boolean {
 	try {
 		return Date.now() - statSync(lock).mtimeMs > 240_000;
@@ -116,12 +158,16 @@ function isStale(lock: string): boolean {
 	}
 }
 
-function launch(env: Readonly<Record<string, string>>): { readonly child: ChildProcess; said(): string } {
+/** A hub of a test ends with it; a carrier outlives the process that started it. */
+type Life = 'test' | 'carrier';
+
+function launch(env: Readonly<Record<string, string>>, life: Life): { readonly child: ChildProcess; said(): string } {
 	const child = spawn(process.execPath, ['server.ts'], {
 		cwd: ROOT,
 		env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_COMPILE_CACHE: join(CACHE, 'compile'), ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
+		...(life === 'test' ? { stdio: ['ignore', 'pipe', 'pipe'] } : { stdio: 'ignore', detached: true }),
 	});
+	if (life === 'carrier') child.unref();
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));
 	return { child, said: () => said };

@@ -1,7 +1,7 @@
 import type { StaffRole } from '../../gating/staff/can.ts';
 import { staffOf } from './console.ts';
 import { consoleAddresses, type Door } from './doors.ts';
-import { startTestHub, type TestHub } from './hub.ts';
+import { startReadingHub, type TestHub } from './hub.ts';
 import type { ApiDescription } from './sample-body.ts';
 import { aStranger, type Stranger } from './stranger.ts';
 
@@ -44,7 +44,7 @@ export interface RightsHub {
 
 /** A hub with somebody of each role, three leads in the hands of three, and one person who left words everywhere. */
 export async function openRightsHub(): Promise<RightsHub> {
-	const hub = await startTestHub({ TRUSTED_PROXIES: '127.0.0.1' });
+	const hub = await startReadingHub({ TRUSTED_PROXIES: '127.0.0.1' });
 	const roles = { admin: 'Administrator', marketer: 'Marketer', sales: 'Sales', host: 'Host', analyst: 'Analyst', other: 'Sales' } as const;
 	const staff = {} as Record<keyof typeof roles, Stranger>;
 	for (const [role, name] of Object.entries(roles)) staff[role as keyof typeof roles] = await staffOf(hub, name);

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 
 import { openBrowser } from './browser.ts';
-import { startTestHub, type TestHub } from './hub.ts';
+import { startReadingHub, type TestHub } from './hub.ts';
 import { startMailServer, type TestMailServer } from './smtp.ts';
 
 /** What a browser test plays on. Its parts are there from the first test on. */
@@ -13,7 +13,7 @@ export interface Stage {
 	readonly mails: TestMailServer;
 }
 
-/** Opens the whole hub and a Chromium before the tests that follow, and closes them after. */
+/** Opens the whole hub, with content that nobody changes, and a Chromium before the tests that follow, and closes them after. */
 export function openStage({
 	takesMail = false,
 	env = {},
@@ -21,7 +21,7 @@ export function openStage({
 	const stage: { -readonly [Part in keyof Stage]?: Stage[Part] } = {};
 	beforeAll(async () => {
 		if (takesMail) stage.mails = await startMailServer();
-		[stage.hub, stage.browser] = await Promise.all([startTestHub({ ...env, ...(stage.mails && { SMTP_URL: stage.mails.url }) }), openBrowser()]);
+		[stage.hub, stage.browser] = await Promise.all([startReadingHub({ ...env, ...(stage.mails && { SMTP_URL: stage.mails.url }) }), openBrowser()]);
 	}, 300_000);
 	afterAll(async () => {
 		await stage.browser?.close();
