@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS } from '#kernel/clock.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { outbox } from '#kernel/schema.ts';
 import { createHandOverHub, max, ROUND, sam, sue } from '#tests/support/hand-over.ts';
+import { runs } from '#tests/support/runs.ts';
 import { engineer, mara } from '#tests/support/scored.ts';
 
 import { type DispositionKind, DISPOSITION_KINDS, ruleOf } from '../../gating/lifecycle/disposition.ts';
@@ -105,7 +106,7 @@ test('whatever happens in whatever order: one queue, one owner or none, one cloc
 			expect(await db.read.$count(workMove, eq(workMove.to, 'sales'))).toBeGreaterThanOrEqual(handed > 0 ? 1 : 0);
 		}),
 		// The example hands over by itself, so that the rest is said of something.
-		{ numRuns: 20, examples: [[[[0, { act: 'demand', who: 0 }]]]] },
+		{ numRuns: runs(20), examples: [[[[0, { act: 'demand', who: 0 }]]]] },
 	);
 	expect(await db.read.$count(handOver)).toBeGreaterThan(0);
 	await hub.close();

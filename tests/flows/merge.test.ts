@@ -2,6 +2,7 @@ import { isNull } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { runs } from '#tests/support/runs.ts';
 import { analyst, createScoredHub, engineer, mara } from '#tests/support/scored.ts';
 
 import { lead, person } from '../../gating/schema.ts';
@@ -121,7 +122,7 @@ test('any order of acts, merges and undos leaves each event with one owner and e
 				await alone.close();
 			}
 		}),
-		{ numRuns: 25 },
+		{ numRuns: runs(25) },
 	);
 }, 120_000);
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { SECOND_MS } from '#kernel/clock.ts';
 import { stepsOf } from '#tests/support/gate-steps.ts';
 import { createGate, type Gate } from '#tests/support/gate.ts';
+import { runs } from '#tests/support/runs.ts';
 
 import { event, fileOpening, formSubmission, lead, merge, person, visitor as visitors } from '../../gating/schema.ts';
 
@@ -31,7 +32,7 @@ test('any order of verified acts, sign-outs, merges and undos leaves each event 
 				await gate.close();
 			}
 		}),
-		{ numRuns: 20 },
+		{ numRuns: runs(20) },
 	);
 }, 120_000);
 

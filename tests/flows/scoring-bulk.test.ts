@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { DAY_MS } from '#kernel/clock.ts';
 import { anyModel } from '#tests/support/models.ts';
+import { runs } from '#tests/support/runs.ts';
 import { createScoredHub, type ScoredHub } from '#tests/support/scored.ts';
 
 import { EVENT_TYPES } from '../../gating/event/catalog.ts';
@@ -71,7 +72,7 @@ describe('everybody scored in one pass', () => {
 				const at = new Date(now.getTime() + hours * 3_600_000);
 				expect(await inOnePass(model, at)).toEqual(await oneByOne(model, at));
 			}),
-			{ numRuns: 40 },
+			{ numRuns: runs(40) },
 		);
 	});
 

@@ -6,6 +6,7 @@ import { DAY_MS } from '#kernel/clock.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createJobs } from '#kernel/job.ts';
 import { silentLog } from '#kernel/log.ts';
+import { runs } from '#tests/support/runs.ts';
 import { createScoredHub, engineer, type ScoredHub } from '#tests/support/scored.ts';
 
 import { append } from '../../gating/consent/ledger.ts';
@@ -151,7 +152,7 @@ test(
 					expect(receipt).toMatchObject({ total: row.total, grade: row.grade, fit: { total: row.fit }, engagement: { total: row.engagement } });
 				}
 			}),
-			{ numRuns: 15 },
+			{ numRuns: runs(15) },
 		);
 	},
 );
@@ -177,7 +178,7 @@ test('golden: late, doubled and out of order, events give the score that they gi
 			const [one, other] = [await totalOf('inOrder'), await totalOf('anyOrder')];
 			expect(other).toEqual(one);
 		}),
-		{ numRuns: 25 },
+		{ numRuns: runs(25) },
 	);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { runs } from '#tests/support/runs.ts';
 import { analyst, createScoredHub, engineer, mara } from '#tests/support/scored.ts';
 import { keepRows, SOURCES } from '#tests/support/timeline.ts';
 
@@ -50,7 +51,7 @@ test('paging through with any page size yields exactly the merged list of all so
 				await one.close();
 			}
 		}),
-		{ numRuns: 15 },
+		{ numRuns: runs(15) },
 	);
 }, 120_000);
 

@@ -11,7 +11,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export async function flawsOf(page: Page): Promise<string[]> {
 	const path = new URL(page.url()).pathname;
 	await page.evaluate(AXE);
-	const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`);
+	const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ["violations"] })`);
 	const found = violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
 	const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 	return tooWide > 0 ? [...found, `${path}: ${tooWide} px wider than the window`] : found;

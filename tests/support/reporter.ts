@@ -5,7 +5,7 @@ import { DefaultReporter } from 'vitest/node';
 
 /**
  * Vitest's own report, then each skip with its reason, then one line `N passed, N failed, N skipped`.
- * With `FOYER_COUNTS` the counts are also appended to that file, for a sum over several runs.
+ * With `FOYER_COUNTS` the counts and what failed are also appended to that file, for a sum over several runs.
  */
 export default class ClosingLine extends DefaultReporter implements Reporter {
 	override onTestRunEnd(...args: Parameters<DefaultReporter['onTestRunEnd']>): void {
@@ -21,9 +21,20 @@ export default class ClosingLine extends DefaultReporter implements Reporter {
 		const broken = modules.filter(
 			(module: TestModule) => module.state() === 'failed' && ![...module.children.allTests()].some((one) => one.result().state === 'failed'),
 		);
-		const counts = { passed: inState('passed').length, failed: inState('failed').length + broken.length + errors.length, skipped: skipped.length };
+		const failures = [...inState('failed').map(nameOf), ...broken.map((module) => module.moduleId), ...errors.map(({ message }) => message)];
+		const counts = {
+			passed: inState('passed').length,
+			failed: inState('failed').length + broken.length + errors.length,
+			skipped: skipped.length,
+			failures,
+		};
 		const file = process.env['FOYER_COUNTS'];
 		if (file) appendFileSync(file, `${JSON.stringify(counts)}\n`);
 		process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 	}
+}
+
+function nameOf(one: TestCase): string {
+	const { errors = [] } = one.result();
+	return `${one.module.relativeModuleId}: ${one.fullName}: ${errors[0]?.message.slice(0, 1_000) ?? ''}`;
 }
