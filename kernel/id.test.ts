@@ -10,6 +10,13 @@ test('ids sort by the time they were made', () => {
 	expect(UUID.exec(ids[0]!)?.[1]).toBe('7');
 });
 
+test('ids of one millisecond sort in the order they were made', () => {
+	const moment = new Date('2026-01-04');
+	const ids = Array.from({ length: 2_000 }, () => newId(moment, systemRandom));
+	expect([...ids].sort()).toEqual(ids);
+	expect(new Set(Array.from({ length: 10_000 }, () => newId(moment, systemRandom))).size).toBe(10_000);
+});
+
 test('ids of a sequence sort in the order they were made, after those of before and before those of after', () => {
 	const next = idSequence(new Date('2026-01-02'), systemRandom);
 	const ids = Array.from({ length: 70_000 }, next);

@@ -6,13 +6,20 @@ export type Random = (size: number) => Buffer;
 /** The operating system's randomness. */
 export const systemRandom: Random = (size) => randomBytes(size);
 
+/** Where the counter of the last millisecond stands. */
+let counter = { ms: -1, count: 0 };
+const COUNTER_MAX = 0x0fff;
+
 /**
- * A UUIDv7 as text: sorts by time of making. For row ids; not a secret.
- * Source: RFC 9562, section 5.7.
+ * A UUIDv7 as text: sorts by time of making, also within one millisecond of one process, up to two thousand of them. For row ids; not a secret.
+ * Source: RFC 9562, sections 5.7 and 6.2, method 1 (a counter of 12 bits that begins at random in its lower half).
  */
 export function newId(now: Date, random: Random): string {
 	const bytes = random(16);
-	bytes.writeUIntBE(now.getTime(), 0, 6);
+	const ms = now.getTime();
+	counter = { ms, count: counter.ms === ms ? Math.min(counter.count + 1, COUNTER_MAX) : bytes.readUInt16BE(6) & 0x07ff };
+	bytes.writeUIntBE(ms, 0, 6);
+	bytes.writeUInt16BE(counter.count, 6);
 	return idOf(bytes);
 }
 
