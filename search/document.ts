@@ -14,6 +14,7 @@ export function* documentsOf(snapshot: Snapshot): Generator<SearchDocument> {
 	const terms = new Map(snapshot.terms.map((term) => [`${term.kind}/${term.slug}`, term.name]));
 	const categories = new Map(snapshot.categories.map((category) => [category.slug, category]));
 	const speakers = new Map(snapshot.speakers.map((speaker) => [speaker.slug, speaker]));
+	const year = new Intl.DateTimeFormat('en', { timeZone: snapshot.site.timeZone, year: 'numeric' });
 
 	const categoriesOf = (item: ContentItem): string[] => {
 		const slugs =
@@ -35,7 +36,8 @@ export function* documentsOf(snapshot: Snapshot): Generator<SearchDocument> {
 	};
 
 	for (const item of itemsOf(snapshot)) {
-		const facets = { topic: item.topics, industry: industriesOf(item), role: item.roles, category: categoriesOf(item) };
+		const date = [year.format(item.publishedAt)];
+		const facets = { topic: item.topics, industry: industriesOf(item), role: item.roles, category: categoriesOf(item), date };
 		for (const locale of item.languages) {
 			const document = aDocument(item.type, item.id, locale, {
 				subject: `${item.type}:${item.id}`,

@@ -11,7 +11,7 @@ import { NO_RULES } from './rules.ts';
 import { compact } from './text.ts';
 
 /** Raise it when the tables or the way texts are indexed change: the index is then made anew. */
-const FORMAT = '2';
+const FORMAT = '3';
 
 /** What the index knows of a document without reading its text. */
 export interface StoredEntry {

@@ -4,8 +4,8 @@ import { CONTENT_TYPES, type Locale } from '#cms/content.ts';
 export const DOCUMENT_TYPES = [...CONTENT_TYPES, 'documents', 'faq'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
-/** By what results can be narrowed. `category` is the product line. */
-export const FACETS = ['type', 'topic', 'industry', 'role', 'category'] as const;
+/** By what results can be narrowed. `category` is the product line, `date` the year of publication. */
+export const FACETS = ['type', 'topic', 'industry', 'role', 'category', 'date'] as const;
 export type FacetName = (typeof FACETS)[number];
 
 /** Plain text of one page or section. The words of a locked passage are found but never leave the engine. */

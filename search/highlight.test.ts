@@ -35,7 +35,7 @@ describe('a hit', () => {
 		partNumber: null,
 		keywords: [],
 		passages,
-		facets: { type: [], topic: [], industry: [], role: [], category: [] },
+		facets: { type: [], topic: [], industry: [], role: [], category: [], date: [] },
 		publishedAt: 0,
 	});
 	const shown = (document: SearchDocument, q: string) =>

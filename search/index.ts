@@ -150,9 +150,10 @@ function named(facets: EngineResult['facets'], filters: Filters, snapshot: Snaps
 		const counts = facets[name];
 		const chosen = filters[name] ?? [];
 		const empty = chosen.filter((value) => !counts.some((one) => one.value === value)).map((value) => ({ value, count: 0 })); // so that it can be unchosen
+		const all = [...counts, ...empty];
 		return [
 			name,
-			[...counts, ...empty].map(({ value, count }) => ({
+			(name === 'date' ? all.sort((a, b) => Number(b.value) - Number(a.value)) : all).map(({ value, count }) => ({
 				value,
 				count,
 				label: labels.get(`${name}/${value}`) ?? value,

@@ -31,7 +31,7 @@ export interface MeilisearchDeps {
 const INDEX: Readonly<Record<Locale, string>> = { en: 'foyer_en', 'zh-CN': 'foyer_zh' };
 const META = 'foyer_meta';
 /** Raise it when records or settings change: the indexes are then built anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 const CHUNK = 500;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A large index may take minutes to build. */

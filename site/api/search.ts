@@ -10,7 +10,14 @@ const values = z
 	.union([text(80), z.array(text(80)).max(20)])
 	.optional()
 	.transform((value) => (typeof value === 'string' ? [value] : value));
-const facets: Readonly<Record<FacetName, typeof values>> = { type: values, topic: values, industry: values, role: values, category: values };
+const facets: Readonly<Record<FacetName, typeof values>> = {
+	type: values,
+	topic: values,
+	industry: values,
+	role: values,
+	category: values,
+	date: values,
+};
 const query = z.object({
 	q: text(200).default(''),
 	locale: locale.optional(),

@@ -114,6 +114,11 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(both.total).toBe(
 			(await search.query({ q: 'motor', locale: 'en', type: ['cases'] })).facets.industry.find(({ value }) => value === 'packaging')?.count ?? 0,
 		);
+		const years = all.facets.date.map(({ value }) => Number(value));
+		expect(years).toEqual(years.toSorted((a, b) => b - a));
+		const { hits: dated } = await search.query({ q: 'motor', locale: 'en', date: [String(years[0])], limit: 50 });
+		expect(dated.length).toBe(all.facets.date[0]?.count);
+		expect(new Set(dated.map(({ publishedAt }) => new Date(publishedAt).getUTCFullYear()))).toEqual(new Set([years[0]]));
 		expect(all.facets.category.find(({ value }) => value === 'motors')?.label).toBe('Motors');
 	});
 

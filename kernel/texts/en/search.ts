@@ -21,7 +21,7 @@ export const search = {
 	partNumber: 'Part number',
 	filters: 'Filters',
 	clearFilters: 'Clear filters',
-	facets: { type: 'Type', topic: 'Topic', industry: 'Industry', role: 'Role', category: 'Product line' },
+	facets: { type: 'Type', topic: 'Topic', industry: 'Industry', role: 'Role', category: 'Product line', date: 'Year', language: 'Language' },
 	types: {
 		white_papers: 'White papers',
 		cases: 'Cases',
@@ -42,6 +42,7 @@ export const search = {
 		documents: 'Document',
 		faq: 'Question',
 	},
+	languages: { en: 'English', 'zh-CN': '中文' },
 	elsewhere: '{count} more results in Chinese',
 	elsewhereOne: '1 more result in Chinese',
 	sort: 'Sort by',

@@ -23,7 +23,7 @@ export const search: Texts['search'] = {
 	partNumber: '型号',
 	filters: '筛选',
 	clearFilters: '清除筛选',
-	facets: { type: '类型', topic: '主题', industry: '行业', role: '岗位', category: '产品线' },
+	facets: { type: '类型', topic: '主题', industry: '行业', role: '岗位', category: '产品线', date: '年份', language: '语言' },
 	types: {
 		white_papers: '白皮书',
 		cases: '应用案例',
@@ -44,6 +44,7 @@ export const search: Texts['search'] = {
 		documents: '资料',
 		faq: '常见问题',
 	},
+	languages: { en: 'English', 'zh-CN': '中文' },
 	elsewhere: '英文内容中另有 {count} 条结果',
 	elsewhereOne: '英文内容中另有 1 条结果',
 	sort: '排序',
