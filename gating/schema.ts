@@ -18,6 +18,7 @@ export { disposition, interaction, move, scoreLedger, staffMember, targetDefinit
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
 export { handOver, routingTurn, staffAbsence, workRule } from './routing/schema.ts';
 export { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } from './scoring/schema.ts';
+export { searchAsker, searchDay, searchTask, searchWords } from './search-log/schema.ts';
 export { screeningAnswer, screeningSheet } from './screening/schema.ts';
 export { staffSession } from './staff/schema.ts';
 export { segment, tag, tagMark } from './tag/schema.ts';

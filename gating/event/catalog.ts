@@ -9,7 +9,7 @@ export interface EventKind {
 	readonly source: EventSource;
 	/** The consent it needs, or null: kept on a basis of its own, as part of what the person asked for. */
 	readonly purpose: 'analytics' | null;
-	readonly subject: 'required' | 'optional' | 'none';
+	readonly subject: 'required' | 'optional';
 	/** What is stored with it. */
 	readonly props: PropsSpec;
 	/** What a browser sends, where that differs from what is stored. */
@@ -38,12 +38,12 @@ export const CATALOG = {
 		props: { seconds: count(86_400), depth: count(100) },
 		sent: { beat: text(1_000), depth: count(100) },
 	},
-	/** The query itself is personal: only its keyed hash is kept. */
+	/** The query itself may be personal: only its keyed hash is kept here. The subject is the topic (`terms:<id>`) that its first hits share. */
 	'search.query': {
 		version: 1,
 		source: 'browser',
 		purpose: 'analytics',
-		subject: 'none',
+		subject: 'optional',
 		props: { results: count(1_000_000), locale: LOCALE, queryHash: HASH },
 	},
 	'search.click': {

@@ -46,7 +46,7 @@ describe('an event of a beacon', () => {
 		['has no text that one database refuses', { ...view, props: { path: '\0' } }, 'bad-props'],
 		['has no lone surrogate', { ...view, props: { path: '\ud800' } }, 'bad-props'],
 		['has the subject its type needs', { id: 'a1b2c3d4', type: 'video.play', at: view.at, props: { percent: 10 } }, 'bad-props'],
-		['has no subject where none belongs', { ...view, type: 'search.query', props: { results: 1, locale: 'en', queryHash: 'h' } }, 'bad-props'],
+		['may be about a topic', { ...view, type: 'search.query', subject: 'terms:a1', props: { results: 1, locale: 'en', queryHash: 'h' } }, 'accepted'],
 		['has whole numbers in range', { ...view, type: 'video.play', props: { percent: 101 } }, 'bad-props'],
 		['proves attention by beats', { ...view, type: 'content.attention', props: { beat: 'x', depth: 50 } }, 'forged-beat'],
 		['does not claim seconds', { ...view, type: 'content.attention', props: { seconds: 900, depth: 50 } }, 'bad-props'],

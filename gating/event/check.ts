@@ -98,7 +98,7 @@ function isAgreed({ kind }: Draft, { visitorId, consents }: Sender): DropReason 
 }
 
 function isWellMade({ kind, subject, props }: Draft): DropReason | null {
-	if (subject === '' ? kind.subject === 'required' : kind.subject === 'none') return 'bad-props';
+	if (subject === '' && kind.subject === 'required') return 'bad-props';
 	return sentCheck.get(kind)?.(props) ? null : 'bad-props';
 }
 

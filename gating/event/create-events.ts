@@ -4,6 +4,7 @@ import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 
 import type { Visitor } from '../identity/visitor.ts';
+import { normalised } from '../search-log/words.ts';
 import { type BeatResult, createBeats } from './beat.ts';
 import { createIngest, type Ingest } from './ingest.ts';
 import { eventsOfSession } from './of-session.ts';
@@ -47,8 +48,11 @@ export function createEvents({ db, keys, now, random, timeZone }: EventsDeps): E
 				? beats.beat({ token, visitorId: visitor.visitorId, subject })
 				: { status: 'refused' },
 		adoptHistory,
-		hashQuery: (query) => keys.blindIndex('search-query', query.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/g, ' ')),
+		hashQuery: (query) => hashQuery(keys, query),
 	});
 }
+
+/** See {@link Events.hashQuery}. */
+export const hashQuery = (keys: Keys, query: string): string => keys.blindIndex('search-query', normalised(query));
 
 const isSubject = (subject: string): boolean => /^[a-z_]{1,40}:[A-Za-z0-9-]{1,64}$/.test(subject);

@@ -24,13 +24,16 @@ export async function contextOf({ db, keys, now, content }: TagsDeps): Promise<P
 	const rules = new Map(tags.filter(({ isArchived }) => !isArchived).map(({ code, rule }) => [code, rule]));
 	const tree = await channelTree(db.read);
 	const under = (code: string): string[] => [code, ...tree.filter(({ parent }) => parent === code).flatMap((one) => under(one.code))];
-	const { whitePapers, cases, articles, products, webinars } = snapshot;
+	const { whitePapers, cases, articles, products, webinars, terms } = snapshot;
 	const items = [...whitePapers, ...cases, ...articles, ...products, ...webinars];
 	return {
 		tags,
 		now: now(),
 		hash: (kind, value) => lookupHash(keys, { kind, value }),
-		subjectsOf: (topic) => items.filter(({ topics }) => topics.includes(topic)).map(({ type, id }) => `${type}:${id}`),
+		subjectsOf: (topic) => [
+			...items.filter(({ topics }) => topics.includes(topic)).map(({ type, id }) => `${type}:${id}`),
+			...terms.filter(({ kind, slug }) => kind === 'topic' && slug === topic).map(({ id }) => `terms:${id}`),
+		],
 		channelsUnder: under,
 		ruleOf: (code) => rules.get(code) ?? null,
 	};

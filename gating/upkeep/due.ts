@@ -14,6 +14,7 @@ import {
 	lead,
 	pass,
 	person,
+	searchWords,
 	staffSession,
 	touchpoint,
 	visitor,
@@ -92,6 +93,8 @@ function queriesOf(read: Handle, rule: RuleName, before: Date) {
 					and(lt(importBatch.createdAt, before), isNotNull(importBatch.dataKey), notInArray(importBatch.state, ['running', 'undoing', 'checking'])),
 				),
 			];
+		case 'searches':
+			return [rows(read, searchWords, and(isNull(searchWords.words), lt(searchWords.lastAt, before)))];
 		case 'mailbox':
 			return [rows(read, mailbox, lt(mailbox.createdAt, before))];
 		case 'deliveries':
@@ -138,6 +141,7 @@ type Table =
 	| typeof outbox
 	| typeof pass
 	| typeof quoteRequest
+	| typeof searchWords
 	| typeof staffSession
 	| typeof touchpoint
 	| typeof webhookMessage;

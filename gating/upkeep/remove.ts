@@ -5,7 +5,21 @@ import { audit, job, mailbox, outbox } from '#kernel/schema.ts';
 
 import { markStale } from '../event/store.ts';
 import { quoteRequest } from '../offer/schema.ts';
-import { event, exportFile, formSubmission, grant, importBatch, importPart, importRow, pass, staffSession, touchpoint, visitor } from '../schema.ts';
+import {
+	event,
+	exportFile,
+	formSubmission,
+	grant,
+	importBatch,
+	importPart,
+	importRow,
+	pass,
+	searchAsker,
+	searchWords,
+	staffSession,
+	touchpoint,
+	visitor,
+} from '../schema.ts';
 import { forgetMessages } from '../webhook/forget.ts';
 import { GONE } from './due.ts';
 import type { RuleName } from './rules.ts';
@@ -34,6 +48,10 @@ export async function removeRows(
 			await tx.update(importBatch).set({ dataKey: null, sample: null }).where(inArray(importBatch.id, ids));
 			await tx.delete(importPart).where(inArray(importPart.importId, ids));
 			await tx.update(importRow).set({ cells: null, hash: null }).where(inArray(importRow.importId, ids));
+			return;
+		case 'searches':
+			await tx.delete(searchAsker).where(inArray(searchAsker.wordsId, ids));
+			await tx.delete(searchWords).where(inArray(searchWords.id, ids));
 			return;
 		case 'mailbox':
 			await tx.delete(mailbox).where(inArray(mailbox.id, ids));

@@ -33,10 +33,19 @@ function whenShown(then: () => void): void {
 function view(): void {
 	const referrer = document.referrer && new URL(document.referrer).host;
 	record('page.view', subject, { path: location.pathname.slice(0, 300), ...(referrer && referrer !== location.host ? { referrer } : {}) });
-	const search = document.querySelector<HTMLElement>('[data-query-hash]')?.dataset;
-	if (search?.['queryHash'])
-		record('search.query', '', { results: Number(search['results']), locale: document.documentElement.lang, queryHash: search['queryHash'] });
+	const search = searched();
+	if (search)
+		record('search.query', search['topic'] ?? '', {
+			results: Number(search['results']),
+			locale: search['locale'] ?? '',
+			queryHash: search['queryHash'] ?? '',
+		});
 	void pulse();
+}
+
+/** What this page shows results of; null where it shows none. */
+function searched(): DOMStringMap | null {
+	return document.querySelector<HTMLElement>('[data-query-hash]')?.dataset ?? null;
 }
 
 function click(event: MouseEvent): void {
@@ -44,7 +53,8 @@ function click(event: MouseEvent): void {
 	if (!link) return;
 	const { event: type, subject: about = '', kind = '', position = '0' } = link.dataset;
 	if (type === 'document') record('document.open', about, { kind });
-	if (type === 'search') record('search.click', about, { position: Number(position) });
+	const queryHash = searched()?.['queryHash'];
+	if (type === 'search') record('search.click', about, { position: Number(position), ...(queryHash ? { queryHash } : {}) });
 	if (type === 'cta') record('cta.click', subject, { name: (link.textContent ?? '').trim().slice(0, 80) });
 }
 

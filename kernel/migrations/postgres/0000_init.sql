@@ -773,6 +773,45 @@ CREATE TABLE "screening_sheet" (
 	CONSTRAINT "screening_sheet_key_version_pk" PRIMARY KEY("key","version")
 );
 --> statement-breakpoint
+CREATE TABLE "search_asker" (
+	"words_id" text NOT NULL,
+	"asker" text NOT NULL,
+	CONSTRAINT "search_asker_words_id_asker_pk" PRIMARY KEY("words_id","asker")
+);
+--> statement-breakpoint
+CREATE TABLE "search_day" (
+	"words_id" text NOT NULL,
+	"day" text NOT NULL,
+	"locale" text NOT NULL,
+	"asked" bigint NOT NULL,
+	"unanswered" bigint NOT NULL,
+	CONSTRAINT "search_day_words_id_day_pk" PRIMARY KEY("words_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "search_task" (
+	"id" text PRIMARY KEY NOT NULL,
+	"words_id" text NOT NULL,
+	"locale" text NOT NULL,
+	"words" text NOT NULL,
+	"assignee" text NOT NULL,
+	"note" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"done_by" text,
+	"done_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "search_words" (
+	"id" text PRIMARY KEY NOT NULL,
+	"locale" text NOT NULL,
+	"sealed" "bytea",
+	"words" text,
+	"days" bigint NOT NULL,
+	"askers" bigint NOT NULL,
+	"last_day" text NOT NULL,
+	"last_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "segment" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -1486,6 +1525,9 @@ CREATE INDEX "score_ledger_disposition" ON "score_ledger" USING btree ("disposit
 CREATE INDEX "scoring_draft_state" ON "scoring_draft" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "scoring_publication_state" ON "scoring_publication" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "screening_answer_person" ON "screening_answer" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "search_day_day" ON "search_day" USING btree ("day");--> statement-breakpoint
+CREATE INDEX "search_task_done" ON "search_task" USING btree ("done_at","created_at");--> statement-breakpoint
+CREATE INDEX "search_words_last" ON "search_words" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
 CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint
 CREATE INDEX "staff_absence_until" ON "staff_absence" USING btree ("until_day");--> statement-breakpoint

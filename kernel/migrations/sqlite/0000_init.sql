@@ -858,6 +858,48 @@ CREATE TABLE `screening_sheet` (
 	PRIMARY KEY(`key`, `version`)
 );
 --> statement-breakpoint
+CREATE TABLE `search_asker` (
+	`words_id` text NOT NULL,
+	`asker` text NOT NULL,
+	PRIMARY KEY(`words_id`, `asker`)
+);
+--> statement-breakpoint
+CREATE TABLE `search_day` (
+	`words_id` text NOT NULL,
+	`day` text NOT NULL,
+	`locale` text NOT NULL,
+	`asked` integer NOT NULL,
+	`unanswered` integer NOT NULL,
+	PRIMARY KEY(`words_id`, `day`)
+);
+--> statement-breakpoint
+CREATE INDEX `search_day_day` ON `search_day` (`day`);--> statement-breakpoint
+CREATE TABLE `search_task` (
+	`id` text PRIMARY KEY NOT NULL,
+	`words_id` text NOT NULL,
+	`locale` text NOT NULL,
+	`words` text NOT NULL,
+	`assignee` text NOT NULL,
+	`note` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`done_by` text,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `search_task_done` ON `search_task` (`done_at`,`created_at`);--> statement-breakpoint
+CREATE TABLE `search_words` (
+	`id` text PRIMARY KEY NOT NULL,
+	`locale` text NOT NULL,
+	`sealed` blob,
+	`words` text,
+	`days` integer NOT NULL,
+	`askers` integer NOT NULL,
+	`last_day` text NOT NULL,
+	`last_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `search_words_last` ON `search_words` (`last_at`);--> statement-breakpoint
 CREATE TABLE `segment` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

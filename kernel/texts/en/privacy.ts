@@ -130,6 +130,7 @@ export const privacy = {
 			touchpoints: ['Touchpoints', 'Where people came from; the counts by channel stay.'],
 			answers: ['Answers in forms', 'Words of people, of old requests; what is in the profile stays.'],
 			imports: ['Uploaded lists', 'The file and the cells kept of rows in doubt; the people stay.'],
+			searches: ['Rare searches', 'Words that too few people searched for to be shown; the counts stay.'],
 			mailbox: ['Copies of mails', 'Mails kept in the hub’s mailbox.'],
 			deliveries: ['Finished deliveries and jobs', 'Codes only; they answer whether something was sent.'],
 			passes: ['Ended access', 'Passes of browsers and unused links, after they ended.'],
