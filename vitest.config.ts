@@ -10,6 +10,9 @@ const shared = {
 	hookTimeout: 240_000,
 };
 
+/** Tests that hold real servers and browsers to seconds get a second try in CI; the run names each that needed it. */
+const held = { ...shared, retry: process.env['CI'] ? 1 : 0 };
+
 const hubs = hubTests(import.meta.dirname);
 
 /** Six kinds of tests; `npm test` runs them all, flows that hold the hub to seconds one file at a time. */
@@ -22,9 +25,9 @@ export default defineConfig({
 			},
 			{ test: { ...shared, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
 			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], exclude: [...hubs, ...TIMED] } },
-			{ test: { ...shared, name: 'hubs', include: hubs } },
-			{ test: { ...shared, name: 'timed', include: [...TIMED], fileParallelism: false } },
-			{ test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 180_000 } },
+			{ test: { ...held, name: 'hubs', include: hubs } },
+			{ test: { ...held, name: 'timed', include: [...TIMED], fileParallelism: false } },
+			{ test: { ...held, name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 180_000 } },
 		],
 	},
 });

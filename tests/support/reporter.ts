@@ -4,7 +4,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { DefaultReporter } from 'vitest/node';
 
 /**
- * Vitest's own report, then each skip with its reason, then one line `N passed, N failed, N skipped`.
+ * Vitest's own report, then each skip with its reason and each test that needed a second try, then one line `N passed, N failed, N skipped`.
  * With `FOYER_COUNTS` the counts and what failed are also appended to that file, for a sum over several runs.
  */
 export default class ClosingLine extends DefaultReporter implements Reporter {
@@ -17,6 +17,9 @@ export default class ClosingLine extends DefaultReporter implements Reporter {
 		for (const one of skipped) {
 			const result = one.result();
 			process.stdout.write(`skipped: ${one.fullName}: ${('note' in result && result.note) || 'no reason given'}\n`);
+		}
+		for (const one of inState('passed').filter((test) => test.diagnostic()?.flaky === true)) {
+			process.stdout.write(`passed at the second try only: ${one.fullName}\n`);
 		}
 		const broken = modules.filter(
 			(module: TestModule) => module.state() === 'failed' && ![...module.children.allTests()].some((one) => one.result().state === 'failed'),
