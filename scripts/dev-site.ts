@@ -7,6 +7,7 @@ import type { App } from '#app';
 import { createApi } from '#site/api/app.ts';
 import type { PageHandler } from '#site/edge/collect.ts';
 import { createHubServer } from '#site/edge/server.ts';
+import { createChoosers } from '#site/personal/choosers.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** Where Astro's server looks for the locals of a request. */
@@ -44,7 +45,7 @@ export async function serveSources(app: App): Promise<DevSite> {
 		},
 	});
 	const pages: PageHandler = (req, res, _next, locals) => astro.handle(askAgain(req, locals), unkept(res));
-	const edge = createHubServer({ app, pages, api: createApi(app), staticFolders: [join(ROOT, 'site', 'public')] });
+	const edge = createHubServer({ app, pages, api: createApi(app), choosers: createChoosers(app), staticFolders: [join(ROOT, 'site', 'public')] });
 	// Before all else, so that only what the edge hands on reaches Astro.
 	vite?.middlewares.stack.unshift({
 		route: '',

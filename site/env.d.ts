@@ -5,6 +5,8 @@ import type { SetCookie, Visitor, VisitorCookies } from '#gating';
 import type { Addresses } from '#kernel/texts/addresses.ts';
 import type { Texts } from '#kernel/texts/texts.ts';
 
+import type { FragmentParams } from './edge/splice/choose.ts';
+import type { Marks } from './edge/splice/marks.ts';
 import type { PreviewFrame } from './preview.ts';
 
 declare global {
@@ -19,6 +21,10 @@ declare global {
 			network: string;
 			requestId: string;
 			setCookies(cookies: readonly SetCookie[]): void;
+			/** How `Hole` says where it is. */
+			marks: Marks;
+			/** What `fragment.astro` is asked to render; only the hub itself asks. */
+			fragment?: { readonly kind: string; readonly params: FragmentParams };
 
 			texts: Texts;
 			addresses: Addresses;

@@ -6,6 +6,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import { normalised } from '../search-log/words.ts';
 import { type BeatResult, createBeats } from './beat.ts';
+import { createBotTest } from './bot.ts';
 import { createIngest, type Ingest } from './ingest.ts';
 import { eventsOfSession } from './of-session.ts';
 import { recordEvent, restateEvent, type ServerEvent } from './record.ts';
@@ -30,6 +31,8 @@ export interface Events {
 	ofSession(session: Parameters<typeof eventsOfSession>[1]): ReturnType<typeof eventsOfSession>;
 	/** One beat of attention; refused without consent to analytics. */
 	beat(input: { readonly token: string | null; readonly subject: string; readonly visitor: Visitor }): BeatResult;
+	/** True for known bots, scanners and prefetchers, and for a browser without a name. */
+	isBot(userAgent: string): boolean;
 	/** Gives a browser's anonymous history to a person; called when it joins one. */
 	adoptHistory(tx: Handle, visitorId: string, personId: string): Promise<number>;
 	/** Keyed hash of a search query for `search.query`: the same words give the same hash in any spelling of case and space. */
@@ -47,6 +50,7 @@ export function createEvents({ db, keys, now, random, timeZone }: EventsDeps): E
 			visitor.visitorId !== null && visitor.consents.has('analytics') && isSubject(subject)
 				? beats.beat({ token, visitorId: visitor.visitorId, subject })
 				: { status: 'refused' },
+		isBot: createBotTest(),
 		adoptHistory,
 		hashQuery: (query) => hashQuery(keys, query),
 	});

@@ -5,6 +5,7 @@ import { brotliCompress, type BrotliOptions, constants, gzip } from 'node:zlib';
 import { type ByteStore, createByteStore, type Entry } from './byte-store.ts';
 import type { Rendered } from './collect.ts';
 import type { Encoding } from './encoding.ts';
+import { splitAgain } from './splice/split.ts';
 import { createTurnstile } from './turnstile.ts';
 
 const brotliAsync = promisify(brotliCompress);
@@ -42,8 +43,14 @@ interface Flight {
 /**
  * Whole pages as bytes. `dueMs` tells the next instant at which content comes or goes by itself: no entry outlives it.
  */
-export function createByteCache(deps: { readonly limitBytes: number; readonly nowMs: () => number; readonly dueMs: () => number | null }): ByteCache {
-	const { limitBytes, nowMs, dueMs } = deps;
+export function createByteCache(deps: {
+	readonly limitBytes: number;
+	readonly nowMs: () => number;
+	readonly dueMs: () => number | null;
+	/** False for what is never sent on its own. */
+	readonly isCompressed?: boolean;
+}): ByteCache {
+	const { limitBytes, nowMs, dueMs, isCompressed = true } = deps;
 	const store = createByteStore(limitBytes);
 	const flights = new Map<string, Flight>();
 	const passing = new Map<string, number>();
@@ -58,6 +65,7 @@ export function createByteCache(deps: { readonly limitBytes: number; readonly no
 		const entry = entryOf(key, rendered, dueMs());
 		if (entry.untilMs > nowMs() && !entry.tags.some((tag) => changed.has(tag))) {
 			store.put(entry);
+			if (!isCompressed) return entry;
 			const work = turnstile(() => compress(store, entry)).catch(() => undefined);
 			compressing.add(work);
 			void work.finally(() => compressing.delete(work));
@@ -115,9 +123,11 @@ export function createByteCache(deps: { readonly limitBytes: number; readonly no
 	});
 }
 
-function entryOf(key: string, { headers, body, tags, untilMs }: Rendered, dueMs: number | null): Entry {
+function entryOf(key: string, { headers, body, tags, untilMs, split }: Rendered, dueMs: number | null): Entry {
 	const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-	return { key, headers: headers.flat(), etag, tags, untilMs: Math.min(untilMs, dueMs ?? Infinity), bodies: { identity: exact(body) }, heads: {} };
+	const ends = Math.min(untilMs, dueMs ?? Infinity);
+	const identity = exact(body);
+	return { key, headers: headers.flat(), etag, tags, untilMs: ends, split: split && splitAgain(split, identity), bodies: { identity }, heads: {} };
 }
 
 /** Off the hot path: until it is done, the page is sent as it is. */

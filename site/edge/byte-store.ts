@@ -1,5 +1,6 @@
 import type { Encoding } from './encoding.ts';
 import type { FlatHeaders } from './headers.ts';
+import type { Split } from './splice/split.ts';
 
 /** A whole answer as bytes, in each encoding once. */
 export interface Entry {
@@ -10,6 +11,8 @@ export interface Entry {
 	readonly tags: readonly string[];
 	/** Epoch milliseconds from which it no longer holds; Infinity: until one of its tags changes. */
 	readonly untilMs: number;
+	/** Where its holes are; null for a page without any. */
+	readonly split: Split | null;
 	readonly bodies: { readonly identity: Buffer; gzip?: Buffer; br?: Buffer };
 	/** Finished heads of the answers made so far, by encoding. */
 	readonly heads: Partial<Record<Encoding | 'not-modified', string[]>>;
@@ -28,6 +31,8 @@ export interface ByteStore {
 
 /** What an entry costs beside its bytes, roughly. */
 const ENTRY_BYTES = 2_048;
+/** What the compressed pieces of a page with holes add, as a share of the page, once somebody gets it as their own. */
+const SHELL_SHARE = 0.4;
 
 /** Entries up to `limitBytes` together; the one unused for longest goes first. */
 export function createByteStore(limitBytes: number): ByteStore {
@@ -82,6 +87,7 @@ export function createByteStore(limitBytes: number): ByteStore {
 	});
 }
 
-function sizeOf({ bodies }: Entry): number {
-	return ENTRY_BYTES + bodies.identity.length + (bodies.gzip?.length ?? 0) + (bodies.br?.length ?? 0);
+function sizeOf({ bodies, split }: Entry): number {
+	const shellBytes = split ? bodies.identity.length * SHELL_SHARE : 0;
+	return ENTRY_BYTES + shellBytes + bodies.identity.length + (bodies.gzip?.length ?? 0) + (bodies.br?.length ?? 0);
 }

@@ -1,5 +1,7 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
+import type { Split } from './splice/split.ts';
+
 /** The built site: `handler` of `dist/server/entry.mjs` in middleware mode. `next` is called for addresses that no page matches. */
 export type PageHandler = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void, locals: object) => Promise<void> | void;
 
@@ -14,6 +16,8 @@ export interface Rendered {
 	readonly tags: readonly string[];
 	/** Infinity when the page did not say. */
 	readonly untilMs: number;
+	/** Where its holes are; null for a page without any. */
+	readonly split: Split | null;
 }
 
 export type Collected =
@@ -97,5 +101,6 @@ function renderedOf(status: number, headers: OutgoingHttpHeaders, body: Buffer):
 		isShareable: status === 200 && tags.length > 0 && !isPersonal,
 		tags,
 		untilMs: Number.isFinite(until) ? until : Infinity,
+		split: null,
 	};
 }

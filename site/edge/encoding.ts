@@ -30,6 +30,20 @@ function choose(accept: string): Encoding {
 	return best !== undefined && weightOf(best) > 0 ? best : 'identity';
 }
 
+const gzipKnown = new Map<string, boolean>();
+
+/** True when gzip may be sent, whatever else may be. */
+export function acceptsGzip(accept: string | undefined): boolean {
+	if (accept === undefined || accept === '') return false;
+	let may = gzipKnown.get(accept);
+	if (may === undefined) {
+		may = /(?:^|[,\s])(?:x-)?gzip\b/i.test(accept) && !/\bgzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)/i.test(accept);
+		if (gzipKnown.size >= KEPT) gzipKnown.clear();
+		if (accept.length < 200) gzipKnown.set(accept, may);
+	}
+	return may;
+}
+
 /** True when `If-None-Match` names `etag`, weakly compared. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
 	if (header === undefined) return false;

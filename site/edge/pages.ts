@@ -1,3 +1,5 @@
+import type { Visitor } from '#gating';
+
 import type { Entry } from './byte-store.ts';
 import { type ByteCache, compressOnce } from './byte-cache.ts';
 import { BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, LIST_LIMIT_BYTES, LIST_PATHS, readBody } from './body.ts';
@@ -5,30 +7,35 @@ import { planCache } from './cache-plan.ts';
 import { collect, type Collected, type Rendered } from './collect.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { chooseEncoding, matchesEtag } from './encoding.ts';
-import { type Exchange, sendAnswer, startAnswer } from './exchange.ts';
+import { type Exchange, localeOf, sendAnswer, startAnswer } from './exchange.ts';
+import { identify } from './identify.ts';
 import { makeLocals } from './locals.ts';
 import { limitKeyOf } from './network.ts';
 import type { EdgeParts } from './parts.ts';
 import { refuse, refuseMethod, refuseTooLarge } from './refuse.ts';
+import type { ChosenPage } from './splice/choose.ts';
+import type { Composer } from './splice/compose.ts';
+import { sendComposed } from './splice/send.ts';
+import { type Split, splitPage } from './splice/split.ts';
 
 /** Mail programs end subscriptions here for many people from few addresses. */
 const ONE_CLICK = /^(?:\/zh-CN)?\/u\/stop\//;
 
 export interface Pages {
-	/** Sends a kept page; false when there is none. */
-	sendKept(exchange: Exchange): boolean;
+	/** Sends a kept page, at once where it is the same for everybody; false when there is none. */
+	sendKept(exchange: Exchange): false | void | Promise<void>;
 	/** Renders the page, for all who wait for it where it may be kept. */
 	handle(exchange: Exchange): Promise<void>;
 }
 
 /** The site's pages: from memory where they may be kept, else from the built site. */
-export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
+export function createPages(parts: EdgeParts, cache: ByteCache, composer: Composer): Pages {
 	const { app, metrics } = parts;
 
 	/** Runs the page; what cannot be collected has been answered when this returns null. */
-	const render = async (exchange: Exchange, url: string): Promise<Rendered | null> => {
+	const render = async (exchange: Exchange, url: string, mayBeKept: boolean): Promise<Rendered | null> => {
 		const { req, method } = exchange;
-		const { locals, cookies, isPersonal } = await makeLocals(parts, exchange);
+		const { locals, cookies, asker, isPersonal, isMarked } = await makeLocals(parts, exchange);
 		metrics.count('pages_rendered');
 		// A HEAD is rendered as GET, so that it tells and keeps what a GET would.
 		const asked = Object.assign(req, { url, method: method === 'HEAD' ? 'GET' : method });
@@ -41,19 +48,34 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 		const setCookies = cookies.map((cookie) => ['set-cookie', writeCookie(cookie, parts.network.isSecure(req))] as const);
 		const wasPersonal = isPersonal();
 		if (rendered.isShareable && wasPersonal) app.log.debug({ path: exchange.path }, 'a page with tags looked at its visitor and was not kept');
-		return { ...rendered, headers: [...rendered.headers, ...setCookies], isShareable: rendered.isShareable && !wasPersonal };
+		const whole = { ...rendered, headers: [...rendered.headers, ...setCookies], isShareable: rendered.isShareable && !wasPersonal };
+		if (!isMarked()) return whole;
+		const { body, split } = splitPage(rendered.body, parts.marksSecret);
+		const isOwn = !(mayBeKept && whole.isShareable) && mayChoose(parts, exchange, asker);
+		const own = isOwn ? await composer.ofBody(asker, chosenPage(exchange, split), split) : null;
+		return { ...whole, body: own ?? body, split: own ? null : split };
+	};
+
+	/** Sends a kept page: to each in their own form, where it has holes and they agreed. */
+	const sendKept = async (exchange: Exchange, entry: Entry): Promise<void> => {
+		const { split } = entry;
+		if (!split) return sendEntry(exchange, entry);
+		const asker = await identify(app, exchange.req.headers.cookie);
+		const composed = mayChoose(parts, exchange, asker) ? await composer.ofEntry(asker, chosenPage(exchange, split), entry) : null;
+		if (composed) sendComposed(exchange, entry, composed);
+		else sendEntry(exchange, entry);
 	};
 
 	const renderOwn = async (exchange: Exchange, url: string, cacheControl = 'private, no-store'): Promise<void> => {
-		const rendered = await render(exchange, url);
+		const rendered = await render(exchange, url, false);
 		if (rendered) await sendOwn(exchange, rendered, cacheControl);
 	};
 
 	const renderShared = async (exchange: Exchange, key: string, url: string): Promise<void> => {
-		const filled = await cache.fill(key, async () => (await render(exchange, url)) ?? ANSWERED);
+		const filled = await cache.fill(key, async () => (await render(exchange, url, true)) ?? ANSWERED);
 		switch (filled.outcome) {
 			case 'shared':
-				return sendEntry(exchange, filled.entry);
+				return isKnown(exchange) ? sendKept(exchange, filled.entry) : sendEntry(exchange, filled.entry);
 			case 'own':
 				return filled.rendered === ANSWERED ? undefined : sendOwn(exchange, filled.rendered, 'private, no-cache');
 			case 'pass':
@@ -90,8 +112,8 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 			const plan = planCache(exchange.path, exchange.search, exchange.req.headers);
 			const entry = plan && cache.find(plan.key);
 			if (!entry) return false;
-			sendEntry(exchange, entry);
-			return true;
+			if (entry.split && isKnown(exchange)) return sendKept(exchange, entry);
+			return sendEntry(exchange, entry);
 		},
 		handle: (exchange) => {
 			if (exchange.method === 'POST') return takePost(exchange);
@@ -100,6 +122,19 @@ export function createPages(parts: EdgeParts, cache: ByteCache): Pages {
 			return plan ? renderShared(exchange, plan.key, plan.url) : renderOwn(exchange, exchange.path + exchange.search);
 		},
 	});
+}
+
+/** Whether this browser agreed to anything that a choice may rest on; only then it has this cookie. */
+const isKnown = ({ req }: Exchange): boolean => readCookie(req.headers.cookie, 'foyer_visitor') !== undefined;
+
+/** Strangers and bots get what everybody gets. */
+function mayChoose({ app }: EdgeParts, { req }: Exchange, { visitorId, isVerified }: Visitor): boolean {
+	return (visitorId !== null || isVerified) && !app.gating.events.isBot(req.headers['user-agent'] ?? '');
+}
+
+function chosenPage({ path }: Exchange, { holes }: Split): ChosenPage {
+	const locale = localeOf(path, undefined);
+	return { path: locale === 'en' ? path : path.slice(6) || '/', locale, holes: holes.map(({ name }) => name) };
 }
 
 /** Whether a page can read the body as a form; pages do not ask again. */
@@ -113,7 +148,7 @@ async function isForm(contentType = '', bytes: Buffer): Promise<boolean> {
 }
 
 /** Stands for a page that was answered while it was made. */
-const ANSWERED: Rendered = { status: 200, headers: [], body: Buffer.alloc(0), isShareable: false, tags: [], untilMs: 0 };
+const ANSWERED: Rendered = { status: 200, headers: [], body: Buffer.alloc(0), isShareable: false, tags: [], untilMs: 0, split: null };
 
 /** Answers what is no page with content: nothing matched, it failed, or it was streamed. */
 function answerRest(exchange: Exchange, collected: Collected): Rendered | null {

@@ -8,6 +8,7 @@ import type { Replay } from '#webinar';
 import type { PageHandler } from './collect.ts';
 import type { Limits } from './limit.ts';
 import type { Network } from './network.ts';
+import type { Chooser } from './splice/choose.ts';
 import type { RoomStream } from './live.ts';
 import type { StudioLines } from './studio-stream.ts';
 
@@ -23,7 +24,7 @@ export interface EdgeApp {
 	readonly gating: {
 		readonly visitors: Pick<Gating['visitors'], 'identify'>;
 		readonly access: Pick<Gating['access'], 'openDownload'>;
-		readonly events: Pick<Gating['events'], 'ingest'>;
+		readonly events: Pick<Gating['events'], 'ingest' | 'isBot'>;
 		readonly tokens: Pick<Gating['tokens'], 'holder'>;
 		readonly staff: Pick<Gating['staff'], 'session' | 'can'>;
 		readonly routing: Pick<Gating['routing'], 'revision' | 'waiting'>;
@@ -64,6 +65,8 @@ export interface EdgeDeps {
 	readonly staticFolders: readonly string[];
 	/** Made by the edge when absent. */
 	readonly limits?: Limits;
+	/** What decides what stands in the holes of pages; later ones win. */
+	readonly choosers?: readonly Chooser[];
 }
 
 /** What the API is told about a request beside the request itself. */
@@ -82,6 +85,8 @@ export interface EdgeParts extends EdgeDeps {
 	readonly network: Network;
 	readonly limits: Limits;
 	readonly metrics: Metrics;
+	/** Part of the marks of holes; known to this process alone. */
+	readonly marksSecret: string;
 }
 
 export interface Metrics {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 
 import type { App } from '#app';
 import { createApi } from '#site/api/app.ts';
+import { createChoosers } from '#site/personal/choosers.ts';
 
 import type { PageHandler } from './collect.ts';
 import { collectAtRest } from './rest.ts';
@@ -18,7 +19,13 @@ const BACKLOG = 4_096;
  */
 export async function serveApp(app: App, dist: string): Promise<HubServer> {
 	const { host, port } = app.config.server;
-	const hub = createHubServer({ app, pages: await builtPages(dist), api: createApi(app), staticFolders: [join(dist, 'client')] });
+	const hub = createHubServer({
+		app,
+		pages: await builtPages(dist),
+		api: createApi(app),
+		choosers: createChoosers(app),
+		staticFolders: [join(dist, 'client')],
+	});
 	await new Promise<void>((resolve, reject) => {
 		hub.server.once('error', (error: NodeJS.ErrnoException) => {
 			reject(

@@ -2,6 +2,7 @@
  * The HTTP edge: everything that is asked of the hub comes in here. It decides who may ask at all (host, origin, rate, size),
  * answers what is hot or long (events, streams, files, kept pages) itself, and hands the rest to the API and to the site.
  */
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -19,11 +20,12 @@ import { createLive, KEEP_ALIVE_MS, type Live, streamSlug } from './live.ts';
 import { createMedia } from './media.ts';
 import { createHealth, createMetrics, createMetricsPage } from './metrics.ts';
 import { createNetwork, limitKeyOf } from './network.ts';
-import { createPages } from './pages.ts';
+import { createPages, type Pages } from './pages.ts';
 import type { EdgeDeps, EdgeParts } from './parts.ts';
 import { ERROR_STYLE_PATH, refuse, refuseMethod, sendErrorStyle } from './refuse.ts';
 import { createQueueStream, QUEUE_STREAM_PATH, type QueueStream } from './queue-stream.ts';
 import { createSharePictures, type SharePictures } from './share-picture.ts';
+import { createComposer } from './splice/compose.ts';
 import { createStaticFiles } from './static.ts';
 import { createStudioStream, studioOf, type StudioStream } from './studio-stream.ts';
 
@@ -54,7 +56,9 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 		network: createNetwork(trustedProxies, publicUrl),
 		limits: deps.limits ?? createLimits(nowMs),
 		metrics: createMetrics(),
+		marksSecret: randomBytes(16).toString('hex'),
 	};
+	const composer = createComposer(parts, deps.choosers ?? []);
 	const cache = createByteCache({ limitBytes: byteCacheBytes, nowMs, dueMs: () => app.cms.snapshot().nextDueAt?.getTime() ?? null });
 	const live = createLive(app);
 	const queue = createQueueStream(app);
@@ -63,10 +67,14 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	const ends = [
 		app.cms.onChange(({ tags }) => {
 			cache.invalidate(tags);
+			composer.invalidate(tags);
 			void sharePictures.drawAhead(tags);
 		}),
 		// Dates come from the copy of the schedule, which follows the content a moment later.
-		app.webinars.onSchedule(() => cache.invalidate(['webinars'])),
+		app.webinars.onSchedule(() => {
+			cache.invalidate(['webinars']);
+			composer.invalidate(['webinars']);
+		}),
 	];
 	const keepAlive = setInterval(() => {
 		live.keepAlive();
@@ -75,7 +83,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 	}, KEEP_ALIVE_MS).unref();
 	let isStopping = false;
 
-	const answer = createAnswer(parts, cache, { live, queue, studio }, sharePictures, () => isStopping);
+	const answer = createAnswer(parts, createPages(parts, cache, composer), cache, { live, queue, studio }, sharePictures, () => isStopping);
 	const server = createServer((req, res) => {
 		if (isStopping) res.shouldKeepAlive = false;
 		answer(req, res);
@@ -115,6 +123,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 /** The order of things: refusals first, then what is asked most. */
 function createAnswer(
 	parts: EdgeParts,
+	pages: Pages,
 	cache: ByteCache,
 	{ live, queue, studio }: { readonly live: Live; readonly queue: QueueStream; readonly studio: StudioStream },
 	sharePictures: SharePictures,
@@ -131,7 +140,6 @@ function createAnswer(
 	const brochure = createBrochure(parts);
 	const api = createApiBridge(parts);
 	const files = createStaticFiles(parts.staticFolders);
-	const pages = createPages(parts, cache);
 	const health = createHealth(parts, isStopping);
 	const metricsPage = createMetricsPage(parts, cache, live);
 	const run = Date.now().toString(36);
@@ -166,7 +174,8 @@ function createAnswer(
 		}
 		const sent = files.handle(exchange);
 		if (sent !== null) return sent;
-		return pages.sendKept(exchange) ? undefined : pages.handle(exchange);
+		const kept = pages.sendKept(exchange);
+		return kept === false ? pages.handle(exchange) : kept;
 	};
 
 	return (req, res) => {

@@ -73,7 +73,15 @@ async function answer({ ask }: HubQuestion): Promise<void> {
 			for (let n = 0; hub.cache.stats().bytes < config.server.byteCacheBytes - 300_000 && n < 20_000; n++) {
 				const body = Buffer.from(`<html>${'<p>A page of words and figures, 4.2 kW at 1,450 min⁻¹</p>'.repeat(600)}${n}</html>`);
 				await hub.cache.fill(`bench${n}`, () =>
-					Promise.resolve({ status: 200, headers: [['content-type', 'text/html']], body, isShareable: true, tags: ['bench'], untilMs: Infinity }),
+					Promise.resolve({
+						status: 200,
+						headers: [['content-type', 'text/html']],
+						body,
+						isShareable: true,
+						tags: ['bench'],
+						untilMs: Infinity,
+						split: null,
+					}),
 				);
 				if (n % 50 === 0) await hub.cache.settled();
 			}

@@ -61,6 +61,7 @@ export interface TestHubOptions {
 	readonly asset?: EdgeApp['cms']['asset'];
 	readonly press?: Partial<EdgeApp['press']>;
 	readonly since?: (seq: number) => Promise<void>;
+	readonly choosers?: EdgeDeps['choosers'];
 	/** The number of the console's queue. */
 	readonly queue?: () => number;
 }
@@ -162,7 +163,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 				session: (cookie) => Promise.resolve(cookie === 'marketer' ? { id: 's', name: 'Mia', role: 'marketer' } : null),
 				can: (_role, action) => action === 'leads.import' || action === 'leads.work',
 			},
-			events: { ingest: options.ingest ?? (({ events }) => Promise.resolve({ accepted: (events as unknown[]).length, duplicate: 0, rejected: [] })) },
+			events: {
+				isBot: (agent) => agent === 'bot',
+				ingest: options.ingest ?? (({ events }) => Promise.resolve({ accepted: (events as unknown[]).length, duplicate: 0, rejected: [] })),
+			},
 		},
 		webinars: {
 			onSchedule: () => () => undefined,
@@ -208,6 +212,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		pages: options.pages ?? ((_req, _res, next) => next()),
 		api: options.api ?? (() => Response.json({ ok: true })),
 		staticFolders: options.staticFolders ?? [],
+		choosers: options.choosers ?? [],
 	});
 	await new Promise<void>((resolve) => hub.server.listen(0, '127.0.0.1', resolve));
 	const { port } = hub.server.address() as AddressInfo;
