@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 
+import { bareSocketOf } from './bare-socket.ts';
 import { type Exchange, startAnswer } from './exchange.ts';
 import { identify } from './identify.ts';
 import type { EdgeApp } from './parts.ts';
@@ -25,6 +26,8 @@ export interface Live {
 	keepAlive(): void;
 	/** Says good-bye and ends every stream; browsers come back after a few seconds, not all at once. */
 	bye(): void;
+	/** Cuts off whoever did not take the good-bye. */
+	cut(): void;
 	clients(): number;
 }
 
@@ -41,7 +44,7 @@ export function streamSlug(path: string): string | null {
 }
 
 interface Client {
-	readonly res: ServerResponse;
+	readonly out: Writable;
 	/** Whose seat it is; '' when nobody says. */
 	readonly registrantId: string;
 	/** Last sequence number written; null while older messages are being read. */
@@ -96,7 +99,7 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 		const own = [...room.clients].filter((client) => client.registrantId === registrantId);
 		for (const oldest of own.slice(0, Math.max(0, own.length - STREAMS_EACH + 1))) {
 			room.clients.delete(oldest);
-			oldest.res.end('event: elsewhere\ndata: {}\n\n');
+			end(oldest.out, 'event: elsewhere\ndata: {}\n\n');
 		}
 	};
 
@@ -115,7 +118,7 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 			for (const message of missed) {
 				if (message.seq <= seq) continue;
 				seq = message.seq;
-				client.res.write(frame(message));
+				client.out.write(frame(message));
 			}
 			if (missed.length === 0 || (room.seq ?? 0) <= seq) break;
 		}
@@ -133,6 +136,9 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 			if (res.destroyed) return;
 
 			const { occurrenceId } = admission;
+			// The stream ends with its connection. Without chunks a line is one buffer for all, and one write for each.
+			res.shouldKeepAlive = false;
+			res.useChunkedEncodingByDefault = false;
 			startAnswer(exchange, 200, {
 				'content-type': 'text/event-stream; charset=utf-8',
 				'cache-control': 'no-store, no-transform',
@@ -140,25 +146,31 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 			});
 			res.write('retry: 3000\n\n');
 			req.socket.setNoDelay(true);
+			const seq = lastEventId(req.headers['last-event-id']);
+			const out = await bareSocketOf(req, res);
+			if (out.destroyed) return;
 			const room = roomOf(occurrenceId);
 			makeRoomFor(room, admission.registration.id);
-			const client: Client = { res, registrantId: admission.registration.id, seq: null };
+			const client: Client = { out, registrantId: admission.registration.id, seq: null };
 			room.clients.add(client);
-			res.once('close', () => leave(occurrenceId, room, client));
+			out.once('close', () => leave(occurrenceId, room, client));
 			try {
-				await catchUp(occurrenceId, room, client, lastEventId(req.headers['last-event-id']));
+				await catchUp(occurrenceId, room, client, seq);
 			} catch (error) {
 				app.log.error({ err: error, occurrenceId }, 'a room could not be replayed');
-				res.destroy();
+				out.destroy();
 			}
 		},
 		keepAlive: () => {
-			for (const room of rooms.values()) for (const { res } of room.clients) if (!isTooSlow(res)) res.write(':\n\n');
+			for (const room of rooms.values()) for (const { out } of room.clients) if (!isTooSlow(out)) out.write(':\n\n');
 		},
 		bye: () => {
 			for (const room of rooms.values()) {
-				for (const { res } of room.clients) res.end(`retry: ${2_000 + Math.floor(Math.random() * 6_000)}\nevent: bye\ndata: {}\n\n`);
+				for (const { out } of room.clients) end(out, `retry: ${2_000 + Math.floor(Math.random() * 6_000)}\nevent: bye\ndata: {}\n\n`);
 			}
+		},
+		cut: () => {
+			for (const room of rooms.values()) for (const { out } of room.clients) out.destroy();
 		},
 		clients: () => [...rooms.values()].reduce((sum, room) => sum + room.clients.size, 0),
 	});
@@ -166,12 +178,17 @@ export function createLive(app: Pick<EdgeApp, 'webinars' | 'gating' | 'log'>): L
 
 function write(client: Client, seq: number, bytes: Buffer): void {
 	client.seq = seq;
-	if (!isTooSlow(client.res)) client.res.write(bytes);
+	if (!isTooSlow(client.out)) client.out.write(bytes);
 }
 
-function isTooSlow(res: ServerResponse): boolean {
-	if (res.writableLength <= BACKLOG_LIMIT_BYTES) return false;
-	res.destroy();
+/** Says a last word, and closes the connection without waiting for the other side to do so. */
+function end(out: Writable, word: string): void {
+	out.end(word, () => out.destroy());
+}
+
+function isTooSlow(out: Writable): boolean {
+	if (out.writableLength <= BACKLOG_LIMIT_BYTES) return false;
+	out.destroy();
 	return true;
 }
 

@@ -112,7 +112,10 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 			queue.bye();
 			studio.bye();
 			server.closeIdleConnections();
-			const bound = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
+			const bound = setTimeout(() => {
+				server.closeAllConnections();
+				live.cut();
+			}, STOP_WITHIN_MS);
 			await closed;
 			clearTimeout(bound);
 			await cache.settled();

@@ -16,14 +16,12 @@ import { benchLeads } from './leads.ts';
 import type { LoadOrder } from './load.ts';
 import { printAll } from './print.ts';
 import { benchRescore } from './rescore.ts';
+import { benchRoom } from './room.ts';
 import { benchSegments } from './segments.ts';
-import type { Arrival, StreamsOrder } from './streams.ts';
 
 /** Rounds of all cases in turn; each ratio is taken within its round, and the median of rounds is shown. */
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const ROUND_MS = Number(process.env['BENCH_MS'] ?? 1_500);
-const STREAMS = 2_000;
-const LINES = 5;
 const PRINTING_MS = 4_000;
 /** Prints take one of two processors from the page's own load; a blocked loop would show as a ratio of 50 and more. */
 const PRINTING_LIMIT = 4;
@@ -60,6 +58,7 @@ const folder = await sampleData();
 try {
 	await bench();
 	endChildren();
+	await benchRoom();
 	await benchCatalogue();
 	await benchImport();
 	await benchRescore();
@@ -152,17 +151,6 @@ async function bench(): Promise<void> {
 		);
 	}
 
-	const before = await memoryMb(hub);
-	const arrivals = await broadcast(hub, { port, path: `/api/v1/webinars/${ready.slug}/stream`, cookies: ready.registered, streams: STREAMS });
-	const withStreams = await memoryMb(hub);
-	line(
-		`line to ${STREAMS} streams, to the last`,
-		`${Math.round(median(arrivals.map(({ last }) => last)))} ms`,
-		'',
-		true,
-		`p50 ${Math.round(median(arrivals.map(({ p50 }) => p50)))} ms, p99 ${Math.round(median(arrivals.map(({ p99 }) => p99)))} ms, +${Math.round(withStreams - before)} MB`,
-	);
-
 	hub.send({ ask: 'fill' } satisfies HubQuestion);
 	const { bytes } = await told<{ bytes: number }>(hub);
 	const busyMb = await memoryMb(hub);
@@ -175,22 +163,6 @@ async function bench(): Promise<void> {
 		fullMb < MEMORY_LIMIT_MB,
 		`${Math.round(bytes / 1_048_576)} MB of pages, ${Math.round(idleMb)} MB at start, ${Math.round(busyMb)} MB at the last request`,
 	);
-}
-
-/** Milliseconds from the moment a line was taken to its arrival. */
-async function broadcast(hub: ChildProcess, order: StreamsOrder): Promise<Arrival[]> {
-	const streams = start('streams.ts');
-	streams.send(order);
-	await told(streams);
-	const all: Arrival[] = [];
-	for (let n = 0; n < LINES; n++) {
-		const arrived = told<Arrival>(streams);
-		hub.send({ ask: 'say' } satisfies HubQuestion);
-		const { at } = await told<{ at: number }>(hub);
-		const { p50, p99, last } = await arrived;
-		all.push({ p50: p50 - at, p99: p99 - at, last: last - at });
-	}
-	return all;
 }
 
 async function memoryMb(hub: ChildProcess): Promise<number> {

@@ -9,8 +9,6 @@ import { startLoop } from '../../worker.ts';
 
 /** What the bench asks of the hub it measures. */
 export type HubQuestion =
-	/** Says something in the room as the registrant. */
-	| { readonly ask: 'say' }
 	/** Fills the byte cache with pages like the kept ones, until it is full. */
 	| { readonly ask: 'fill' }
 	| { readonly ask: 'usage' };
@@ -36,8 +34,8 @@ await app.start();
 const hub = await serveApp(app, resolve(import.meta.dirname, process.env['BENCH_DIST'] ?? '../../dist'));
 const loop = startLoop(app);
 
-/** Enough for 2,000 streams of four each. */
-const REGISTRANTS = 500;
+/** One registrant may have four streams open. */
+const REGISTRANTS = Number(process.env['BENCH_REGISTRANTS'] ?? 1);
 const { gating, webinars } = app;
 const cookies = (set: readonly { readonly name: string; readonly value: string }[]) => set.map(({ name, value }) => `${name}=${value}`).join('; ');
 const answered = await gating.consents.answer({ purposes: ['analytics'], locale: 'en', channel: 'direct', visitor: STRANGER, firstTouch: {} });
@@ -46,7 +44,6 @@ if (!webinar) throw new Error('the sample content has no simulive webinar');
 const { slug, formKey } = webinar;
 const passes: string[] = [];
 for (let n = 0; n < REGISTRANTS; n++) passes.push(await register(n));
-const visitor = await gating.visitors.identify({ pass: passes[0] });
 process.send?.({ consenting: cookies(answered.setCookies), registered: passes.map((pass) => `foyer_pass=${pass}`), slug } satisfies HubReady);
 
 process.on('message', (question: HubQuestion) => void answer(question));
@@ -62,13 +59,6 @@ process.on(
 
 async function answer({ ask }: HubQuestion): Promise<void> {
 	switch (ask) {
-		case 'say': {
-			const at = performance.timeOrigin + performance.now();
-			const outcome = await webinars.interact({ slug, visitor, kind: 'chat', text: 'Which factor did you use for the inertia ratio?' });
-			if (outcome.status !== 'accepted') throw new Error(`the room did not take the line: ${outcome.status}`);
-			process.send?.({ at });
-			return;
-		}
 		case 'fill': {
 			for (let n = 0; hub.cache.stats().bytes < config.server.byteCacheBytes - 300_000 && n < 20_000; n++) {
 				const body = Buffer.from(`<html>${'<p>A page of words and figures, 4.2 kW at 1,450 min⁻¹</p>'.repeat(600)}${n}</html>`);
@@ -101,8 +91,10 @@ function cpuMs(): number {
 
 /** A person with a seat; returns the secret of their pass. */
 async function register(n: number): Promise<string> {
+	// Four of each company, as people come to a webinar.
+	const company = `packline-${Math.floor(n / 4)}`;
 	const who = {
-		answers: { name: 'Ada Keller', email: `ada.keller.${n}@packline.example`, company: 'Packline AG', jobTitle: 'Design engineer' },
+		answers: { name: 'Ada Keller', email: `ada.keller.${n}@${company}.example`, company, jobTitle: 'Design engineer' },
 		consents: [],
 		locale: 'en',
 		timeZone: 'Europe/Zurich',
@@ -121,7 +113,7 @@ async function register(n: number): Promise<string> {
 		slug,
 		occurrenceId: null,
 		visitor: verified,
-		network: '',
+		network: `bench-${n}`,
 		trap: { honeypot: '', challenge: null },
 	});
 	if (outcome.status !== 'registered') throw new Error(`the bench could not register: ${JSON.stringify(outcome)}`);
