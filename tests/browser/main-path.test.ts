@@ -29,6 +29,7 @@ describe.each([
 	let context: BrowserContext;
 	let page: Page;
 	let cms: Editor;
+	let startsAt: Date;
 	const problems: string[] = [];
 
 	beforeAll(async () => {
@@ -144,7 +145,7 @@ describe.each([
 	});
 
 	test(`a simulive webinar: register, join by mail ${locale === 'en' ? 'before it begins' : 'while it runs'}, watch, talk and vote`, async () => {
-		const startsAt = new Date(Date.now() + (locale === 'en' ? 10_000 : -30_000));
+		startsAt = new Date(Date.now() + (locale === 'en' ? 10_000 : -30_000));
 		await cms.update('webinars', WEBINAR, { starts_at: startsAt.toISOString() });
 		await until('the moved start', async () =>
 			(await (await fetch(`${hub.url}${root}/webinars/${WEBINAR}`)).text()).includes(startsAt.toISOString().slice(0, 16)),
@@ -169,6 +170,26 @@ describe.each([
 		await poll.locator('input[type=radio]').first().check({ timeout: 60_000 });
 		await poll.getByRole('button').first().click();
 		await until('the vote to be kept', async () => (await timeline()).some(({ type }) => type === 'webinar.poll'));
+	}, 180_000);
+
+	test('who comes late sees the second that all see; nobody winds ahead, and after a pause it is now', async () => {
+		const late = await (await browser.newContext({ locale, userAgent: PERSON, storageState: await context.storageState() })).newPage();
+		await late.goto(page.url());
+		const both = (within: number) => async () => (await Promise.all([page, late].map(offClock))).every((off) => Math.abs(off) < within);
+		await until('both at the present second', both(1), 60_000);
+		const offs = await Promise.all([page, late].map(offsWhilePlaying));
+		process.stdout.write(`seconds off the hub's clock, two viewers: ${offs.map((each) => Math.max(...each.map(Math.abs)).toFixed(2)).join(', ')}\n`);
+		const [first = [], second = []] = offs;
+		for (const off of [...first, ...second]) expect(Math.abs(off)).toBeLessThan(2);
+		expect(Math.max(...first, ...second) - Math.min(...first, ...second)).toBeLessThan(2);
+
+		await late.evaluate(() => (document.querySelector('video')!.currentTime += 40));
+		await until('the present again after winding ahead', both(1));
+		await late.evaluate(() => document.querySelector('video')!.pause());
+		await until('a second that it fell behind by', async () => (await offClock(late)) < -2);
+		await late.locator('[data-play]').click();
+		await until('the present again after a pause', both(1));
+		await late.context().close();
 	}, 180_000);
 
 	test('the lead is in the console, and its receipt adds up to its score', async () => {
@@ -203,6 +224,25 @@ describe.each([
 		expect(problems).toEqual([]);
 	});
 
+	/** Seconds by which a page's picture is ahead of the hub's clock, which is this machine's. */
+	async function offClock(at: Page): Promise<number> {
+		const seen = await at.evaluate(() => ({ second: document.querySelector('video')?.currentTime ?? 0, at: Date.now() }));
+		return seen.second - (seen.at - startsAt.getTime()) / 1_000;
+	}
+	/** The same at each of twenty moments at which it plays. */
+	function offsWhilePlaying(at: Page): Promise<readonly number[]> {
+		return at.evaluate(
+			(start) =>
+				new Promise<number[]>((done) => {
+					const video = document.querySelector('video')!;
+					const offs: number[] = [];
+					video.addEventListener('timeupdate', () => {
+						if (offs.push(video.currentTime - (Date.now() - start) / 1_000) === 20) done(offs);
+					});
+				}),
+			startsAt.getTime(),
+		);
+	}
 	async function api(path: string): Promise<unknown> {
 		return (await fetch(`${hub.url}/api/v1${path}`, { headers: { authorization: `Bearer ${API_TOKEN}` } })).json();
 	}

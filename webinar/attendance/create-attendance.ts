@@ -15,8 +15,13 @@ type Deps = Pick<WebinarsDeps, 'db' | 'keys' | 'now' | 'random' | 'log' | 'conte
 export function createAttendance(deps: Deps): Attendance {
 	const sessions = createSessions(deps);
 	const settle = createSettle({ ...deps, sessions });
+	const beat = createRoomBeat(deps);
 	return Object.freeze<Attendance>({
-		beat: createRoomBeat(deps),
+		beat: async (input) => {
+			const outcome = await beat(input);
+			if (outcome.status === 'refused' && input.token !== null) deps.log.warn({ slug: input.slug }, 'a proof of presence was refused');
+			return outcome;
+		},
 		watch: sessions.watch,
 		settleDue: async () => (await settle()) + (await deps.settleMore()),
 	});

@@ -5,6 +5,7 @@ import { follow, openMaterial } from './call.ts';
 import { chat } from './chat.ts';
 import { createLimits, type Here, hereOf, type LimitName, type Refusal, type RoomDeps } from './here.ts';
 import { raiseHand } from './hand.ts';
+import { createRate } from './rate.ts';
 import { answer } from './poll/answer.ts';
 import { ask, upvote } from './question/ask.ts';
 import type { Reaction, Reactions } from './reaction.ts';
@@ -49,10 +50,20 @@ const LIMIT_OF = {
 	resource: 'call',
 } as const satisfies Record<RoomAct['kind'], LimitName>;
 
+/** A refusal of one kind for one person is logged so often at most. */
+const NOTE_MS = 60_000;
+
 /** Takes what people in the room do: one body writes the row of the log and the behaviour event, then the room hears of it. */
 export function createInteract(deps: InteractDeps) {
 	const { placeOf, reactions, fanOut, now, log } = deps;
 	const limits = createLimits(now);
+	const notes = createRate(now, 1, NOTE_MS);
+	/** Puts on record what was not taken, without words; a flood of the same once in a while. */
+	const note = ({ occurrenceId, registration }: Here, kind: RoomAct['kind'], refusal: Refusal): void => {
+		if (notes.take(`${registration.id}:${kind}:${refusal.status}`) > 0) return;
+		const code = refusal.status === 'invalid' ? refusal.code : undefined;
+		log.warn({ occurrenceId, registrationId: registration.id, kind, status: refusal.status, code }, 'what somebody did in a room was not taken');
+	};
 
 	const act = async (here: Here, input: RoomAct): Promise<InteractOutcome> => {
 		switch (input.kind) {
@@ -86,11 +97,9 @@ export function createInteract(deps: InteractDeps) {
 		const here = hereOf(admission, visitor);
 		if (admission.phase === 'on-demand' && input.kind !== 'resource') return { status: 'closed' };
 		const slow = limits.take(LIMIT_OF[input.kind], here);
-		if (slow) return slow;
-		const outcome = await act(here, input);
-		if (outcome.status === 'banned')
-			log.warn({ occurrenceId: here.occurrenceId, registrationId: here.registration.id, kind: input.kind }, 'a banned person tried to talk');
-		if (outcome.status === 'accepted' && outcome.seq !== null) await fanOut.pump(here.occurrenceId);
+		const outcome = slow ?? (await act(here, input));
+		if (outcome.status !== 'accepted') note(here, input.kind, outcome);
+		else if (outcome.seq !== null) await fanOut.pump(here.occurrenceId);
 		return outcome;
 	};
 }

@@ -12,7 +12,10 @@ export function createRoomSignal(
 ) {
 	return async (rawBody: string, authorization: string): Promise<'accepted' | 'forbidden'> => {
 		const event = await rooms.readEvent(rawBody, authorization);
-		if (!event) return 'forbidden';
+		if (!event) {
+			log.warn({ bytes: rawBody.length }, 'a webhook that the media server did not sign was refused');
+			return 'forbidden';
+		}
 		const { id, type, room, identity, sessionId, joinedAt, at } = event;
 		const body = { identity, sessionId, joinedAt: joinedAt?.toISOString() ?? null, at: at.toISOString() };
 		const fresh = await db.write((tx) =>
@@ -22,7 +25,8 @@ export function createRoomSignal(
 				.onConflictDoNothing()
 				.returning({ id: roomSignal.id }),
 		);
-		if (fresh.length > 0)
+		if (fresh.length === 0) log.info({ event: type, eventId: id, occurrenceId: room }, 'a webhook came once more, and changes nothing');
+		else
 			void heard(event).catch((error: unknown) => log.error({ err: error, event: type, occurrenceId: room }, 'a webhook was kept, and not acted on'));
 		return 'accepted';
 	};
