@@ -10,8 +10,7 @@ import { startLoop } from '../../worker.ts';
 /** What the bench asks of the hub it measures. */
 export type HubQuestion =
 	/** Fills the byte cache with pages like the kept ones, until it is full. */
-	| { readonly ask: 'fill' }
-	| { readonly ask: 'usage' };
+	{ readonly ask: 'fill' } | { readonly ask: 'usage' };
 
 /** What a measured process has used so far. */
 export interface Usage {

@@ -66,7 +66,13 @@ async function benchViewers(folder: string): Promise<void> {
 	const missing = result.lost + result.refused;
 	line('lost, doubled or refused lines', `${missing}`, '= 0', missing === 0, `of ${PER_SECOND * SECONDS * VIEWERS} that had to come`);
 	const mb = (mostRss - idle) / MB;
-	line('memory above the idle hub while they talk', `${Math.round(mb)} MB`, `< ${VIEWERS_LIMIT_MB} MB`, mb < VIEWERS_LIMIT_MB, `${Math.round(idle / MB)} MB idle`);
+	line(
+		'memory above the idle hub while they talk',
+		`${Math.round(mb)} MB`,
+		`< ${VIEWERS_LIMIT_MB} MB`,
+		mb < VIEWERS_LIMIT_MB,
+		`${Math.round(idle / MB)} MB idle`,
+	);
 
 	await open(CONNECTIONS);
 	await pause(REST_MS);
