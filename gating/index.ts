@@ -34,6 +34,7 @@ import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createDesk, type Desk } from './desk/create-desk.ts';
 import { createEvents, type Events } from './event/create-events.ts';
 import { createForms, formDepsOf, type Forms } from './form/create-forms.ts';
+import { createExperiments, type Experiments } from './experiment/create-experiments.ts';
 import type { ExportList } from './export/list.ts';
 import { createFunnel, type Funnel } from './funnel/create-funnel.ts';
 import { createHandOff, type HandOff } from './handoff/create-handoff.ts';
@@ -116,6 +117,8 @@ export interface Gating extends Audience, Desk, HandOff {
 	/** Behaviour: what visitors and leads do. */
 	readonly events: Events;
 	readonly scoring: Scoring;
+	/** What is tried on the site, and what came of it. */
+	readonly experiments: Experiments;
 	/** Which rules and leads sales accepts. */
 	readonly acceptance: Acceptance;
 	readonly leads: Leads;
@@ -164,6 +167,7 @@ export function createGating(given: GatingDeps): Gating {
 		referrals.personalData,
 		offersData(deps),
 		...audience.data,
+		experiments.personalData,
 		...handOff.data,
 		workData(deps),
 		gatingData(deps),
@@ -189,6 +193,7 @@ export function createGating(given: GatingDeps): Gating {
 	const leads = createLeads({ ...deps, scoring });
 	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
 	const searches = createSearchLog({ ...deps, segments: audience.parts.segments });
+	const experiments = createExperiments(deps);
 	const desk = createDesk({ ...deps, ...audience.parts, work });
 
 	return Object.freeze<Gating>({
@@ -213,6 +218,7 @@ export function createGating(given: GatingDeps): Gating {
 		privacy,
 		events: createEvents(deps),
 		scoring,
+		experiments,
 		acceptance,
 		leads,
 		funnel: createFunnel(deps),
@@ -253,12 +259,14 @@ export function createGating(given: GatingDeps): Gating {
 			await scoring.start();
 			await acceptance.start();
 			await tokens.start();
+			await experiments.start();
 			await audience.parts.accounts.start();
 			ticker.start();
 		},
 		stop: async () => {
 			await ticker.stop();
 			await searches.settled();
+			await experiments.stop();
 			await handOff.stop();
 		},
 	});
@@ -274,6 +282,7 @@ export type * from './account/public.ts';
 export type * from './tag/public.ts';
 export type * from './channel/public.ts';
 export type * from './deal/public.ts';
+export type * from './experiment/public.ts';
 export type * from './export/public.ts';
 export type * from './funnel/public.ts';
 export type * from './import/public.ts';

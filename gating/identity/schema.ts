@@ -18,7 +18,7 @@ export const defineIdentity = (c: Columns) => ({
 			/** First touch: channel code, UTM source, medium, campaign, referrer host. */
 			firstTouch: c.json<Record<string, string>>('first_touch').notNull(),
 		},
-		(t) => [c.index('visitor_person').on(t.personId)],
+		(t) => [c.index('visitor_person').on(t.personId), c.index('visitor_joined').on(t.joinedAt)],
 	),
 
 	/** A human being we were told about, verified or not. `dataKey` null means erased. */

@@ -328,6 +328,42 @@ CREATE TABLE "event" (
 	"basis" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "experiment" (
+	"id" text PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"version" bigint NOT NULL,
+	"definition" text NOT NULL,
+	"range_from" bigint NOT NULL,
+	"range_to" bigint NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"started_at" bigint,
+	"ended_at" bigint,
+	"winner" text,
+	"decided_over" text
+);
+--> statement-breakpoint
+CREATE TABLE "experiment_exposure" (
+	"experiment_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"visitor_id" text NOT NULL,
+	"variant" text NOT NULL,
+	"is_carried" boolean NOT NULL,
+	"at" bigint NOT NULL,
+	"local_day" text NOT NULL,
+	CONSTRAINT "experiment_exposure_experiment_id_version_visitor_id_pk" PRIMARY KEY("experiment_id","version","visitor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "experiment_version" (
+	"experiment_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"definition" text NOT NULL,
+	"started_at" bigint NOT NULL,
+	"started_by" text NOT NULL,
+	CONSTRAINT "experiment_version_experiment_id_version_pk" PRIMARY KEY("experiment_id","version")
+);
+--> statement-breakpoint
 CREATE TABLE "export_file" (
 	"id" text PRIMARY KEY NOT NULL,
 	"list" text NOT NULL,
@@ -1478,6 +1514,7 @@ CREATE INDEX "disposition_lead" ON "disposition" USING btree ("lead_id");--> sta
 CREATE INDEX "event_person" ON "event" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "event_visitor" ON "event" USING btree ("visitor_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","local_day","person_id","subject","at");--> statement-breakpoint
+CREATE INDEX "experiment_exposure_visitor" ON "experiment_exposure" USING btree ("visitor_id");--> statement-breakpoint
 CREATE INDEX "export_file_actor" ON "export_file" USING btree ("actor","created_at");--> statement-breakpoint
 CREATE INDEX "file_opening_person" ON "file_opening" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "form_submission_person" ON "form_submission" USING btree ("person_id","subject","at");--> statement-breakpoint
@@ -1545,6 +1582,7 @@ CREATE INDEX "touchpoint_day" ON "touchpoint" USING btree ("local_day","channel"
 CREATE INDEX "touchpoint_import" ON "touchpoint" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "touchpoint_source" ON "touchpoint" USING btree ("source_id");--> statement-breakpoint
 CREATE INDEX "visitor_person" ON "visitor" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "visitor_joined" ON "visitor" USING btree ("joined_at");--> statement-breakpoint
 CREATE INDEX "webhook_attempt_delivery" ON "webhook_attempt" USING btree ("delivery_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "webhook_delivery_once" ON "webhook_delivery" USING btree ("message_id","endpoint_id");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("endpoint_id","state","due_at");--> statement-breakpoint

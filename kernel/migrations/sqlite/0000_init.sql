@@ -366,6 +366,43 @@ CREATE TABLE `event` (
 CREATE INDEX `event_person` ON `event` (`person_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_visitor` ON `event` (`visitor_id`,`at`);--> statement-breakpoint
 CREATE INDEX `event_type` ON `event` (`type`,`local_day`,`person_id`,`subject`,`at`);--> statement-breakpoint
+CREATE TABLE `experiment` (
+	`id` text PRIMARY KEY NOT NULL,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`definition` text NOT NULL,
+	`range_from` integer NOT NULL,
+	`range_to` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	`started_at` integer,
+	`ended_at` integer,
+	`winner` text,
+	`decided_over` text
+);
+--> statement-breakpoint
+CREATE TABLE `experiment_exposure` (
+	`experiment_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`visitor_id` text NOT NULL,
+	`variant` text NOT NULL,
+	`is_carried` integer NOT NULL,
+	`at` integer NOT NULL,
+	`local_day` text NOT NULL,
+	PRIMARY KEY(`experiment_id`, `version`, `visitor_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `experiment_exposure_visitor` ON `experiment_exposure` (`visitor_id`);--> statement-breakpoint
+CREATE TABLE `experiment_version` (
+	`experiment_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`definition` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`started_by` text NOT NULL,
+	PRIMARY KEY(`experiment_id`, `version`)
+);
+--> statement-breakpoint
 CREATE TABLE `export_file` (
 	`id` text PRIMARY KEY NOT NULL,
 	`list` text NOT NULL,
@@ -1088,6 +1125,7 @@ CREATE TABLE `visitor` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `visitor_hash_unique` ON `visitor` (`hash`);--> statement-breakpoint
 CREATE INDEX `visitor_person` ON `visitor` (`person_id`);--> statement-breakpoint
+CREATE INDEX `visitor_joined` ON `visitor` (`joined_at`);--> statement-breakpoint
 CREATE TABLE `webhook_attempt` (
 	`id` text PRIMARY KEY NOT NULL,
 	`delivery_id` text NOT NULL,

@@ -1,0 +1,132 @@
+import type { Now } from '#kernel/clock.ts';
+import { DomainError } from '#kernel/errors.ts';
+
+import { experimentExposure } from '../schema.ts';
+import type { Definition } from './definition.ts';
+import type { ExperimentsDeps } from './create-experiments.ts';
+import type { ExperimentRow } from './edit.ts';
+import { GROUPS, HELD_OUT_SHARE, isSlotKey, SLOT_VERSION, slotKey, slotOf } from './hold-out.ts';
+import { isMetric, type Metric } from './metric.ts';
+import { judge, type Results } from './result.ts';
+import { type CountsParams, type DayCounts, leadsOfPersons, type Unit, type UnitsParams } from './units.ts';
+
+const UNITS = new URL('./units.ts', import.meta.url);
+/** So many lines of a list are shown. */
+const LONGEST_LIST = 500;
+/** By these slots are measured. */
+const SLOT_METRICS = ['click', 'form', 'mql'] as const satisfies readonly Metric[];
+
+/** What a number counts. */
+export interface CountedPage {
+	readonly total: number;
+	readonly items: readonly {
+		readonly visitorId: string;
+		readonly seenAt: Date;
+		readonly convertedAt: Date | null;
+		/** The lead of the browser's person, as everybody who lists leads sees it. */
+		readonly lead: { readonly id: string; readonly company: string } | null;
+	}[];
+}
+
+export interface CountedQuery {
+	readonly variant: string;
+	/** '' for all who were shown the variant, else those who did this. */
+	readonly metric: string;
+}
+
+/** Personalised against held out, of one slot. */
+export interface SlotReport {
+	readonly slot: string;
+	/** Control: held out. */
+	readonly results: Results;
+}
+
+export interface ExperimentReports {
+	/** Reads the numbers of an experiment's present version in a thread. @throws DomainError not-found */
+	results(id: string): Promise<Results>;
+	/** Who is behind a number, the last first. @throws DomainError not-found, invalid (no such variant or metric) */
+	counted(id: string, query: CountedQuery): Promise<CountedPage>;
+	/** Slots that were shown, with what personalisation brought. */
+	slots(): Promise<readonly SlotReport[]>;
+	/** Who is behind a number of a slot. @throws DomainError invalid */
+	countedOfSlot(slot: string, query: CountedQuery): Promise<CountedPage>;
+}
+
+type Deps = Pick<ExperimentsDeps, 'db' | 'timeZone'>;
+
+export function createReports({ db, timeZone }: Deps, find: (id: string) => Promise<ExperimentRow>, now: Now): ExperimentReports {
+	const counts = (params: UnitsParams) =>
+		db.analyse<CountsParams, readonly DayCounts[]>({ module: UNITS, name: 'readCounts', params: { ...params, timeZone: timeZone() } });
+	const counted = async (params: UnitsParams, { variant, metric }: CountedQuery): Promise<CountedPage> => {
+		const units = await db.analyse<UnitsParams, readonly Unit[]>({ module: UNITS, name: 'readUnits', params });
+		const own = units.filter((unit) => unit.variant === variant && (metric === '' || unit.converted[metric as Metric] !== undefined)).reverse();
+		const listed = own.slice(0, LONGEST_LIST);
+		const leads = await leadsOfPersons(
+			db.read,
+			listed.flatMap(({ personId }) => personId ?? []),
+		);
+		const byPerson = new Map(leads.map(({ personId, leadId, company }) => [personId, { id: leadId, company }]));
+		return {
+			total: own.length,
+			items: listed.map(({ visitorId, personId, at, converted }) => {
+				const when = metric === '' ? undefined : converted[metric as Metric];
+				return {
+					visitorId,
+					seenAt: new Date(at),
+					convertedAt: when === undefined ? null : new Date(when),
+					lead: (personId !== null && byPerson.get(personId)) || null,
+				};
+			}),
+		};
+	};
+	return {
+		results: async (id) => {
+			const { definition, version, startedAt, endedAt } = await find(id);
+			const days = await counts({ experimentId: id, version, metrics: metricsOf(definition) });
+			return judge(definition, days, { startedAt, now: endedAt ?? now() });
+		},
+		counted: async (id, query) => {
+			const { definition, version } = await find(id);
+			const metrics = metricsOf(definition);
+			requireNumber(query, definition.variants, metrics);
+			return counted({ experimentId: id, version, metrics }, query);
+		},
+		slots: async () => {
+			const rows = await db.read.selectDistinct({ id: experimentExposure.experimentId }).from(experimentExposure);
+			const keys = rows.map(({ id }) => id).filter(isSlotKey).sort(); // prettier-ignore
+			return Promise.all(
+				keys.map(async (experimentId) => {
+					const days = await counts({ experimentId, version: SLOT_VERSION, metrics: SLOT_METRICS });
+					return { slot: slotOf(experimentId), results: judge(SLOT_DEFINITION, days, { startedAt: null, now: now() }) };
+				}),
+			);
+		},
+		countedOfSlot: (slot, query) => {
+			requireNumber(query, SLOT_DEFINITION.variants, SLOT_METRICS);
+			return counted({ experimentId: slotKey(slot), version: SLOT_VERSION, metrics: SLOT_METRICS }, query);
+		},
+	};
+}
+
+const metricsOf = ({ metric, guardrails }: Definition): readonly Metric[] => [metric, ...guardrails];
+
+function requireNumber({ variant, metric }: CountedQuery, variants: Definition['variants'], metrics: readonly Metric[]): void {
+	const isKnown = variants.some(({ key }) => key === variant) && (metric === '' || (isMetric(metric) && metrics.includes(metric)));
+	if (!isKnown) throw new DomainError('invalid', 'There is no such number.', { fields: [{ field: 'variant', code: 'choice' }] });
+}
+
+/** Personalisation is judged as an experiment whose control is the held-out group. */
+const SLOT_DEFINITION: Definition = {
+	name: 'personalisation',
+	hypothesis: '',
+	place: 'for-you',
+	path: '/',
+	metric: 'click',
+	guardrails: ['form', 'mql'],
+	share: 100,
+	audience: { locale: '', who: 'all', stage: '', segment: '' },
+	layer: '',
+	leastEffect: 2,
+	mostDays: 180,
+	variants: GROUPS.map((key) => ({ key, name: key, weight: key === 'held-out' ? HELD_OUT_SHARE * 100 : 100 - HELD_OUT_SHARE * 100, content: {} })),
+};
