@@ -1,4 +1,4 @@
-/** Types of gating's parts that others see, where the part has no list of its own. */
+/** Types of gating's parts that others see. */
 export type { BeatResult } from './event/beat.ts';
 export type { IngestInput, IngestResult } from './event/ingest.ts';
 export type { ServerEvent } from './event/record.ts';
@@ -12,3 +12,24 @@ export type { TimelineKind } from './timeline/source.ts';
 export type { LeadPerson, LeadSubmission, LeadView } from './lead/view.ts';
 export type { SignIn, Staff, StaffDirectory } from './staff/create-staff.ts';
 export type { StaffAction, StaffRole } from './staff/can.ts';
+export type * from './acceptance/public.ts';
+export type * from './access/public.ts';
+export type * from './account/public.ts';
+export type * from './brief/public.ts';
+export type * from './channel/public.ts';
+export type * from './deal/public.ts';
+export type * from './desk/public.ts';
+export type * from './experiment/public.ts';
+export type * from './export/public.ts';
+export type * from './form/public.ts';
+export type * from './funnel/public.ts';
+export type * from './import/public.ts';
+export type * from './lifecycle/public.ts';
+export type * from './material/public.ts';
+export type * from './offer/public.ts';
+export type * from './routing/public.ts';
+export type * from './scoring/public.ts';
+export type * from './search-log/public.ts';
+export type * from './tag/public.ts';
+export type * from './token/public.ts';
+export type * from './webhook/public.ts';

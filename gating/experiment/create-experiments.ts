@@ -74,7 +74,7 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 	let decided: readonly Decided[] = [];
 	let revision = 0;
 	let known = '';
-	let decidedKnown = '';
+	let decidedKnown = '[]';
 
 	const follow = async (): Promise<void> => {
 		const rows = await db.read

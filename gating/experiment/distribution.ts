@@ -1,10 +1,10 @@
 /** The few distributions that results are judged by. */
 
 /** Lanczos' coefficients for g = 7, n = 9. */
-const LANCZOS = [
+const LANCZOS: readonly [number, ...number[]] = [
 	0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012,
 	9.9843695780195716e-6, 1.5056327351493116e-7,
-] as const;
+];
 
 /**
  * Natural logarithm of the gamma function for `x` over 0, right to about 13 digits.
