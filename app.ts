@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Cms, createCms, createPress, type Press } from '#cms';
 import type { Config } from '#config';
-import { createGating, type ExportList, type Gating, type PersonalDataSource, type WhenProved } from '#gating';
+import { createGating, type ExportList, type Gating, type PersonalDataSource, type WhenProved, type ImportedSessions } from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
 import { openSqlite } from '#kernel/database-sqlite.ts';
 import type { Database } from '#kernel/database.ts';
@@ -91,6 +91,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	const exportLists: ExportList[] = [];
 	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
 	const whenProved: WhenProved[] = [];
+	const sessions: ImportedSessions[] = [];
 	const gating = createGating({
 		db,
 		keys,
@@ -104,6 +105,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		directory: cms.staff,
 		personalData,
 		whenProved,
+		sessions,
 		files,
 		exportLists,
 		webhooks: { allowsLoopback: config.environment !== 'production' },
@@ -124,6 +126,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		origin,
 	});
 	whenProved.push(webinars.whenProved);
+	sessions.push(webinars.history.imported);
 	exportLists.push(webinars.exportList);
 	personalData.push(webinars.personalData, files.personalData);
 	const press = createPress({

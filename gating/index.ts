@@ -50,6 +50,7 @@ import type { SubmissionView } from './identity/submission.ts';
 import type { VerifiedAct, VerifiedActInput } from './identity/verify.ts';
 import type { Visitor, VisitorCookies } from './identity/visitor.ts';
 import { createImports, type Imports } from './import/create-imports.ts';
+import type { ImportedSessions } from './import/sessions.ts';
 import { createLeads, type Leads } from './lead/create-leads.ts';
 import { createOffers, type Offers } from './offer/create-offers.ts';
 import { offerHandlers } from './offer/handlers.ts';
@@ -90,6 +91,8 @@ export interface GatingDeps {
 	readonly personalData: readonly PersonalDataSource[];
 	/** What other folders do once an address is proved for a subject of theirs. Read at each call. */
 	readonly whenProved?: readonly WhenProved[];
+	/** Where lists of who was at a session go. Read at each call. */
+	readonly sessions?: readonly ImportedSessions[];
 	readonly files: KeptFiles;
 	/** Lists of other folders that can be taken away as files. Read at each call. */
 	readonly exportLists?: readonly ExportList[];

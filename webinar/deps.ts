@@ -14,7 +14,7 @@ export interface WebinarGating {
 	readonly forms: Pick<Gating['forms'], 'check' | 'describe'>;
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink' | 'give' | 'requestDownload'>;
-	readonly events: Pick<Gating['events'], 'record' | 'restate' | 'ofSession'>;
+	readonly events: Pick<Gating['events'], 'record' | 'restate' | 'past' | 'retract' | 'ofSession'>;
 	readonly channels: Pick<Gating['channels'], 'cameBy'>;
 	readonly consents: Pick<Gating['consents'], 'give' | 'of'>;
 	/** Hands who asks for a person to sales. */

@@ -10,6 +10,8 @@ import { type Aftermath, createAftermath } from './aftermath/create-aftermath.ts
 import { createAttendance } from './attendance/create-attendance.ts';
 import type { Attendance, BeatInput, BeatOutcome } from './attendance/public.ts';
 import type { WebinarsDeps } from './deps.ts';
+import { createHistory } from './import/create-history.ts';
+import type { History } from './import/public.ts';
 import { createInteractions, createRoomOf } from './interaction/create-room.ts';
 import type { Interactions } from './interaction/public.ts';
 import { createLibrary, type Library } from './library/create-library.ts';
@@ -79,6 +81,8 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	readonly aftermath: Aftermath;
 	/** Following of series and speakers. */
 	readonly library: Library;
+	/** Sessions held elsewhere, and who was there. */
+	readonly history: History;
 	/** Who registered and who came, for the console. */
 	readonly report: WebinarReport;
 	/** What came of a session, for its host. */
@@ -147,6 +151,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		},
 		aftermath,
 		library,
+		history: createHistory(deps),
 		hostReports: createHostReport(deps, interactions),
 		handlers: {
 			...aftermath.handlers,
@@ -178,6 +183,7 @@ export type { Figure, FigureName, HostReport, ProgrammeRow } from './report/crea
 export type { SaidInRoom } from './report/said.ts';
 export type { OccurrenceReport, RegistrationReport, WebinarReport } from './report/create-report.ts';
 export type { Picture, RoomView } from './room/enter.ts';
+export type * from './import/public.ts';
 export type * from './stage/public.ts';
 export type { Rooms } from './room/rooms.ts';
 export type * from './replay/public.ts';

@@ -9,6 +9,9 @@ import { defineReplay } from './replay/schema.ts';
  */
 export type RegistrationState = 'registered' | 'pending' | 'waiting' | 'offered' | 'lapsed' | 'declined' | 'cancelled';
 
+/** Who told of a stay: the page itself, the media server, staff at the door, or a list of another platform. */
+export type StaySource = 'beat' | 'livekit' | 'check-in' | 'import';
+
 /** Tables of webinar but those of rooms. Everything hangs on an occurrence: one start of one webinar. */
 export const define = (c: Columns) => ({
 	/** Schedule copied from the CMS in one transaction with the order to plan its mails anew. */
@@ -39,6 +42,8 @@ export const define = (c: Columns) => ({
 			/** Raised when the schedule changes: SEQUENCE of the calendar entry. */
 			sequence: c.int('sequence').notNull(),
 			cancelledAt: c.instant('cancelled_at'),
+			/** It ran on another platform: its list says who was there, and its plan when. */
+			isElsewhere: c.boolean('is_elsewhere').notNull().default(false),
 			settledAt: c.instant('settled_at'),
 		},
 		(t) => [c.uniqueIndex('occurrence_start').on(t.webinarId, t.startsAt), c.index('occurrence_closes').on(t.closesAt)],
@@ -64,12 +69,15 @@ export const define = (c: Columns) => ({
 			offeredUntil: c.instant('offered_until'),
 			/** Raised with each change of their own: added to the schedule's number in calendar entries. */
 			revision: c.int('revision').notNull().default(0),
+			/** The list that made it; null for who registered here. Nobody is written to for it. */
+			importId: c.text('import_id'),
 		},
 		(t) => [
 			c.uniqueIndex('registration_once').on(t.occurrenceId, t.personId),
 			c.index('registration_person').on(t.personId),
 			c.index('registration_state').on(t.occurrenceId, t.state, t.queuedAt),
 			c.index('registration_offer').on(t.offeredUntil),
+			c.index('registration_import').on(t.importId),
 		],
 	),
 
@@ -80,7 +88,9 @@ export const define = (c: Columns) => ({
 			id: c.id('id').primaryKey(),
 			occurrenceId: c.text('occurrence_id').notNull(),
 			personId: c.text('person_id').notNull(),
-			source: c.text('source').notNull().$type<'beat' | 'livekit' | 'check-in'>(),
+			source: c.text('source').notNull().$type<StaySource>(),
+			/** The list that tells of it; null for what this hub saw. */
+			importId: c.text('import_id'),
 			startedAt: c.instant('started_at').notNull(),
 			lastSeenAt: c.instant('last_seen_at').notNull(),
 			endedAt: c.instant('ended_at'),

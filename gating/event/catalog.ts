@@ -19,6 +19,8 @@ export interface EventKind {
 const LOCALE = choice('en', 'zh-CN');
 const HASH = text(64);
 const occurrence = { occurrenceId: text(64) } as const;
+/** What a list of another platform tells. */
+const SOURCE = choice('import').optional();
 
 /** Every behaviour that Foyer records. The words for each are in `kernel/texts`, section scoring, by type. */
 export const CATALOG = {
@@ -69,9 +71,15 @@ export const CATALOG = {
 	'offer.claimed': { version: 1, source: 'server', purpose: null, subject: 'required', props: { kind: text(40) } },
 	/** By the dealer, once for each code. */
 	'offer.redeemed': { version: 1, source: 'server', purpose: null, subject: 'required', props: { dealer: text(120) } },
-	'webinar.registered': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
+	'webinar.registered': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, source: SOURCE } },
 	'webinar.joined': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
-	'webinar.attended': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
+	'webinar.attended': {
+		version: 1,
+		source: 'server',
+		purpose: null,
+		subject: 'required',
+		props: { ...occurrence, minutes: count(1_440), source: SOURCE },
+	},
 	/** Different minutes of a recording, watched afterwards or on demand. */
 	'webinar.replay': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, minutes: count(1_440) } },
 	'webinar.chat': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },

@@ -9,7 +9,7 @@ import { type BeatResult, createBeats } from './beat.ts';
 import { createBotTest } from './bot.ts';
 import { createIngest, type Ingest } from './ingest.ts';
 import { eventsOfSession } from './of-session.ts';
-import { recordEvent, restateEvent, type ServerEvent } from './record.ts';
+import { recordEvent, recordHistory, restateEvent, retractEvents, type ServerEvent } from './record.ts';
 import { adoptHistory } from './store.ts';
 
 export interface EventsDeps {
@@ -27,6 +27,10 @@ export interface Events {
 	record(tx: Handle, event: ServerEvent): Promise<boolean>;
 	/** The same for what may grow: a known id is brought up to date. */
 	restate(tx: Handle, event: ServerEvent): Promise<void>;
+	/** See {@link recordHistory}. */
+	past(tx: Handle, event: ServerEvent): Promise<void>;
+	/** See {@link retractEvents}. */
+	retract(tx: Handle, personId: string, ids: readonly string[]): Promise<void>;
 	/** See {@link eventsOfSession}. */
 	ofSession(session: Parameters<typeof eventsOfSession>[1]): ReturnType<typeof eventsOfSession>;
 	/** One beat of attention; refused without consent to analytics. */
@@ -45,6 +49,8 @@ export function createEvents({ db, keys, now, random, timeZone }: EventsDeps): E
 		ingest: createIngest({ db, beats, timeZone }),
 		record: (tx, event) => recordEvent(tx, event, now(), timeZone()),
 		restate: (tx, event) => restateEvent(tx, event, now(), timeZone()),
+		past: (tx, event) => recordHistory(tx, event, now(), timeZone()),
+		retract: retractEvents,
 		ofSession: (session) => eventsOfSession(db.read, session),
 		beat: ({ token, subject, visitor }) =>
 			visitor.visitorId !== null && visitor.consents.has('analytics') && isSubject(subject)

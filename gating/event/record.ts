@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 
 import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -42,39 +42,46 @@ const schemas = new Map<string, z.ZodType<EventRow['props']>>(EVENT_TYPES.map((t
  *
  * @throws ZodError when the payload does not fit the catalogue: a mistake of the caller.
  */
-export async function recordEvent(
-	tx: Handle,
-	{ id, type, at, personId, visitorId, subject, props }: ServerEvent,
-	now: Date,
-	timeZone: string,
-): Promise<boolean> {
-	const kind: EventKind = CATALOG[type];
-	const day = localDay(at, timeZone);
-	const stored = await storeEvents(tx, [
-		{
-			id,
-			type,
-			version: kind.version,
-			at,
-			receivedAt: now,
-			localDay: day,
-			visitorId,
-			personId,
-			subject,
-			props: schemas.get(type)?.parse(props) ?? {},
-			basis: 'necessary',
-		},
-	]);
-	if (stored.length === 0) return false;
+export async function recordEvent(tx: Handle, event: ServerEvent, now: Date, timeZone: string): Promise<boolean> {
+	const { id, type, at, personId, visitorId, subject, props } = event;
+	const row = rowOf(event, now, timeZone);
+	if ((await storeEvents(tx, [row])).length === 0) return false;
 	const told = TOLD[type];
 	if (told) await announce(tx, { type: told, personId, data: { subject, ...props } }, at, systemRandom);
-	await noteAct(tx, { id, type, at, localDay: day, personId, visitorId, subject });
+	await noteAct(tx, { id, type, at, localDay: row.localDay, personId, visitorId, subject });
 	return true;
+}
+
+function rowOf({ id, type, at, personId, visitorId, subject, props }: ServerEvent, now: Date, timeZone: string): EventRow {
+	const { version }: EventKind = CATALOG[type];
+	const said = { subject, props: schemas.get(type)?.parse(props) ?? {}, basis: 'necessary' as const };
+	return { id, type, version, at, receivedAt: now, localDay: localDay(at, timeZone), visitorId, personId, ...said };
+}
+
+/**
+ * Records, or brings up to date, what happened on another platform and is told by a list: it scores by its own date, but nobody is told of it as
+ * news, and how the person came is the list's touchpoint.
+ */
+export async function recordHistory(tx: Handle, event: ServerEvent, now: Date, timeZone: string): Promise<void> {
+	const stored = await storeEvents(tx, [rowOf(event, now, timeZone)]);
+	if (stored.length === 0) await bringUpToDate(tx, event, timeZone);
+}
+
+/** Takes back events of a person by their ids. */
+export async function retractEvents(tx: Handle, personId: string, ids: readonly string[]): Promise<void> {
+	const gone = await tx
+		.delete(events)
+		.where(and(inArray(events.id, [...ids]), eq(events.personId, personId)))
+		.returning({ id: events.id });
+	if (gone.length > 0) await markStale(tx, [personId]);
 }
 
 /** Records an event that may grow, such as attendance, or brings the one of this id up to what is known by now. */
 export async function restateEvent(tx: Handle, event: ServerEvent, now: Date, timeZone: string): Promise<void> {
-	if (await recordEvent(tx, event, now, timeZone)) return;
+	if (!(await recordEvent(tx, event, now, timeZone))) await bringUpToDate(tx, event, timeZone);
+}
+
+async function bringUpToDate(tx: Handle, event: ServerEvent, timeZone: string): Promise<void> {
 	const { id, type, at, personId } = event;
 	const props = schemas.get(type)?.parse(event.props) ?? {};
 	const restated = await tx

@@ -1,4 +1,5 @@
 import type { Purpose } from '../consent/purpose.ts';
+import type { PresenceTarget } from './presence.ts';
 
 /** Where an import stands. A crash leaves `running` and `undoing` as they are: the job goes on. */
 export type ImportState = 'uploaded' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
@@ -19,7 +20,8 @@ export const TARGETS = [
 	'tag',
 	'attribute',
 ] as const;
-export type ImportTarget = (typeof TARGETS)[number];
+/** In a list of a session a column may also say who was there. */
+export type ImportTarget = (typeof TARGETS)[number] | PresenceTarget;
 
 /** Target per column, in the file's order. */
 export type ImportMapping = readonly ImportTarget[];

@@ -13,6 +13,8 @@ import { requireChannel } from '../channel/tree.ts';
 import { phoneCountryCodes } from '../cleaning/phone.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
 import { importBatch, importRow } from '../schema.ts';
+import { type ImportSession, PRESENCE_TARGETS } from './presence.ts';
+import type { ImportedSessions } from './sessions.ts';
 import { BASIS_KINDS, IMPORT_PURPOSES, type ImportBasis, type ImportReach, type ImportState, type ImportTarget, REACHES, TARGETS } from './batch.ts';
 import { ENCODINGS } from './decode.ts';
 import { type EnteredLead, enterLead, ENTRY_FIELDS, type EntryField, type EntryResult, entryResult } from './enter.ts';
@@ -21,7 +23,7 @@ import { errorFile } from './error-file.ts';
 import { failureOf, type ImportFailure, IMPORT_JOBS } from './failure.ts';
 import { checkImport, runImport } from './run.ts';
 import { openSample, type Sample } from './sample.ts';
-import { type ImportSettings, requireSettings } from './settings.ts';
+import { type ImportSettings, requireSettings, requireZone } from './settings.ts';
 import { undoImport } from './undo.ts';
 import { MOST_NEW_TAGS } from './tag-words.ts';
 import { upload } from './upload.ts';
@@ -35,6 +37,8 @@ export interface ImportDeps {
 	readonly random: Random;
 	readonly timeZone: () => string;
 	readonly content: () => Snapshot;
+	/** Who keeps what lists say of sessions. Read at each call. */
+	readonly sessions?: readonly ImportedSessions[];
 }
 
 /** What can be done about a failure: whatever was stored can be taken back. */
@@ -63,6 +67,8 @@ export interface ImportRowView {
 	readonly outcome: string;
 	readonly reasons: readonly string[];
 	readonly match: string;
+	/** `absent`, `unknown`, `outside`, or the minutes there; null in lists of people. */
+	readonly presence: string | null;
 	/** The cells of the file, where they are kept; null otherwise and for readers who see no people. */
 	readonly cells: readonly string[] | null;
 }
@@ -71,6 +77,8 @@ export interface Imports {
 	/** What settings may be. */
 	readonly choices: {
 		readonly targets: readonly ImportTarget[];
+		/** Further ones of a session's list. */
+		readonly presence: readonly ImportTarget[];
 		readonly reaches: readonly ImportReach[];
 		readonly basisKinds: readonly ImportBasis['kind'][];
 		readonly purposes: readonly (typeof IMPORT_PURPOSES)[number][];
@@ -81,7 +89,9 @@ export interface Imports {
 		readonly countries: readonly string[];
 	};
 	/** Keeps a file, sealed, and looks at it. @throws DomainError invalid for a file that is empty, too large or no list */
-	upload(bytes: Uint8Array, name: string, locale: Locale, by: Reader): Promise<string>;
+	upload(bytes: Uint8Array, name: string, locale: Locale, by: Reader, session?: ImportSession): Promise<string>;
+	/** Lists of who was at a session, the newest first. */
+	ofSession(occurrenceId: string): Promise<readonly ImportView[]>;
 	list(): Promise<readonly ImportView[]>;
 	/** Of the same lists, what they are called. */
 	names(): Promise<readonly Pick<ImportView, 'id' | 'name'>[]>;
@@ -137,6 +147,7 @@ export function createImports(deps: ImportDeps): Imports {
 	const imports: Imports = Object.freeze<Imports>({
 		choices: {
 			targets: TARGETS,
+			presence: PRESENCE_TARGETS,
 			reaches: REACHES,
 			basisKinds: BASIS_KINDS,
 			purposes: IMPORT_PURPOSES,
@@ -144,7 +155,8 @@ export function createImports(deps: ImportDeps): Imports {
 			entryFields: ENTRY_FIELDS,
 			countries: phoneCountryCodes(),
 		},
-		upload: (bytes, name, locale, by) => upload(deps, bytes, name, locale, by),
+		upload: (bytes, name, locale, by, session) => upload(deps, bytes, name, locale, by, session),
+		ofSession: async (occurrenceId) => (await imports.list()).filter(({ session }) => session?.occurrenceId === occurrenceId),
 		list: async () => {
 			const rows = await db.read.select().from(importBatch).orderBy(desc(importBatch.createdAt), desc(importBatch.id)).limit(PAGE);
 			return viewsOf(deps, rows);
@@ -159,8 +171,13 @@ export function createImports(deps: ImportDeps): Imports {
 		},
 		check: async (id, settings, by) => {
 			await requireChannel(db.read, settings.channel);
-			const { name, ...values } = requireSettings(settings);
-			await move(id, ['uploaded', 'checked'], 'checking', IMPORT_JOBS.check, by, { name, ...values });
+			const session = (await imports.get(id))?.session ?? null;
+			const values = requireSettings(settings, session !== null);
+			const of = session && {
+				session: { ...session, timeZone: requireZone(settings.timeZone ?? session.timeZone) },
+				contactedAt: new Date(session.startsAt),
+			};
+			await move(id, ['uploaded', 'checked'], 'checking', IMPORT_JOBS.check, by, { ...values, ...of });
 		},
 		run: async (id, by) => {
 			const tags = (await imports.get(id))?.sample?.tags ?? [];
@@ -178,7 +195,8 @@ export function createImports(deps: ImportDeps): Imports {
 				.orderBy(asc(importRow.row))
 				.limit(PAGE);
 			const dataKey = reader.seesPeople ? (batch?.dataKey ?? null) : null;
-			return rows.map(({ row, outcome: told, reasons, match, cells }) => ({
+			return rows.map(({ row, outcome: told, reasons, match, presence, cells }) => ({
+				presence,
 				row,
 				outcome: told,
 				reasons,

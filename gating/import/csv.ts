@@ -16,12 +16,19 @@ export function sniffSeparator(text: string): string {
 	for (const separator of SEPARATORS) {
 		const { data } = Papa.parse<string[]>(text.slice(0, SNIFFED_CHARACTERS), { delimiter: separator, preview: 30, skipEmptyLines: 'greedy' });
 		const widths = data.map(({ length }) => length);
-		const width = widths[0] ?? 1;
+		const width = commonest(widths);
 		const alike = widths.filter((other) => other === width).length / Math.max(1, widths.length);
 		const score = width > 1 ? alike * 1_000 + width : 0;
 		if (score > best.score) best = { separator, score };
 	}
 	return best.separator;
+}
+
+/** Facts may stand before a list: its own rows are the most. */
+function commonest(widths: readonly number[]): number {
+	const counts = new Map<number, number>();
+	for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+	return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [1, 0])[0];
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { ImportMapping, ImportTarget } from './batch.ts';
+import type { PresenceTarget } from './presence.ts';
 
 /** Headings that lists have, per target; compared without case, spaces and punctuation. */
-const HEADINGS: Readonly<Record<Exclude<ImportTarget, 'ignore' | 'attribute'>, readonly string[]>> = {
+const HEADINGS: Readonly<Record<Exclude<ImportTarget, 'ignore' | 'attribute' | PresenceTarget>, readonly string[]>> = {
 	name: [
 		'name',
 		'fullname',
 		'contact',
 		'contactname',
 		'contactperson',
+		'username',
+		'usernameoriginalname',
+		'attendeename',
 		'attendee',
 		'visitor',
 		'ansprechpartner',
@@ -101,6 +105,8 @@ const HEADINGS: Readonly<Record<Exclude<ImportTarget, 'ignore' | 'attribute'>, r
 		'国家',
 		'区域',
 		'国家地区',
+		'countryregion',
+		'countryregionname',
 	],
 	industry: ['industry', 'sector', 'branch', 'branche', '行业', '所属行业', '所在行业', '应用行业'],
 	tag: ['tag', 'tags', 'label', 'labels', 'schlagwort', 'schlagworte', '标签', '客户标签', '标记'],
@@ -118,6 +124,26 @@ const HEADINGS: Readonly<Record<Exclude<ImportTarget, 'ignore' | 'attribute'>, r
 		'授权',
 	],
 };
+/** What the reports of webinar platforms call presence. */
+const SESSION_HEADINGS: Readonly<Record<PresenceTarget, readonly string[]>> = {
+	attended: ['attended', 'attendance', 'attendancestatus', '是否参会', '是否出席', '出席', '参会状态'],
+	registeredAt: ['registrationtime', 'registrationdate', 'registrationdatetime', 'registeredat', 'registeredon', '注册时间', '报名时间'],
+	joinedAt: ['jointime', 'firstjoin', 'firstjointime', 'joinedat', 'firstliveactivity', 'entrytime', '加入时间', '进入时间', '入会时间'],
+	leftAt: ['leavetime', 'lastleave', 'lastleavetime', 'leftat', 'lastliveactivity', 'exittime', '离开时间', '退出时间', '离会时间'],
+	minutes: [
+		'timeinsession',
+		'timeinsessionminutes',
+		'liveminutes',
+		'cumulativeliveminutes',
+		'duration',
+		'durationminutes',
+		'minutes',
+		'参会时长',
+		'参会时长分钟',
+		'观看时长',
+		'观看时长分钟',
+	],
+};
 const LONGEST_HEADING = 254;
 const MAIL_CELL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 const PHONE_CELL = /^\+?[\d\s()/.-]{7,20}$/;
@@ -127,22 +153,25 @@ export function hasHeading(first: readonly string[]): boolean {
 	const heads = first.map((cell) => cell.slice(0, LONGEST_HEADING));
 	if (heads.some((cell) => MAIL_CELL.test(cell.trim()))) return false;
 	const filled = heads.filter((cell) => cell.trim() !== '');
-	return filled.some((cell) => targetOf(cell) !== null) || filled.every((cell) => !/\d{4}/.test(cell));
+	return filled.some((cell) => targetOf(cell, true) !== null) || filled.every((cell) => !/\d{4}/.test(cell));
 }
 
 /**
  * What each column probably is: by its heading in English, Chinese or German, else by what stands in it. Each target but attributes once, the first
  * column that fits; all others become attributes, and columns without a heading are ignored.
  */
-export function guessMapping(headings: readonly string[], rows: readonly (readonly string[])[]): ImportMapping {
+export function guessMapping(headings: readonly string[], rows: readonly (readonly string[])[], isSession = false): ImportMapping {
 	const taken = new Set<ImportTarget>();
 	const take = (target: ImportTarget | null): ImportTarget | null => {
 		if (target === null || taken.has(target)) return null;
 		taken.add(target);
 		return target;
 	};
-	const byHeading = headings.map((heading) => take(targetOf(heading)));
-	if (taken.has('name'))
+	const byHeading = headings.map((heading) => take(targetOf(heading, isSession)));
+	// On webinar platforms people call themselves what they like; what they gave as their name stands apart.
+	if (isSession && taken.has('familyName') && taken.has('givenName'))
+		for (const [index, target] of byHeading.entries()) if (target === 'name') byHeading[index] = null;
+	if (byHeading.includes('name'))
 		for (const [index, target] of byHeading.entries()) if (target === 'familyName' || target === 'givenName') byHeading[index] = null;
 	return headings.map(
 		(heading, index) =>
@@ -150,12 +179,17 @@ export function guessMapping(headings: readonly string[], rows: readonly (readon
 	);
 }
 
-function targetOf(heading: string): ImportTarget | null {
+/** What the cells of a heading name. */
+export const targetsOf = (heads: readonly string[]): ReadonlySet<ImportTarget> =>
+	new Set(heads.flatMap((cell) => targetOf(cell.slice(0, LONGEST_HEADING), true) ?? []));
+
+function targetOf(heading: string, isSession: boolean): ImportTarget | null {
 	const key = heading
 		.normalize('NFKC')
 		.toLowerCase()
 		.replaceAll(/[^\p{L}\p{N}]+/gu, '');
-	for (const [target, names] of Object.entries(HEADINGS)) if (names.includes(key)) return target as ImportTarget;
+	for (const [target, names] of Object.entries({ ...HEADINGS, ...(isSession ? SESSION_HEADINGS : {}) }))
+		if (names.includes(key)) return target as ImportTarget;
 	return null;
 }
 

@@ -11,6 +11,7 @@ import type { Profile } from '../identity/profile.ts';
 import { type DatedWords, foldWords, type RowWords, sealWords } from './attribute.ts';
 import type { ImportMapping, ImportReach, ImportTarget } from './batch.ts';
 import { type CsvRow, plainCell } from './csv.ts';
+import { type ImportSession, presenceOf, type PresenceTarget, type RowPresence } from './presence.ts';
 import { LONGEST_TAG, MOST_TAGS, tagWords } from './tag-words.ts';
 
 export interface PrepareDeps {
@@ -24,6 +25,8 @@ export interface PrepareOptions {
 	readonly mapping: ImportMapping;
 	readonly headings: readonly string[];
 	readonly country: string;
+	/** Null for lists of people. */
+	readonly session: ImportSession | null;
 	/** Epoch milliseconds of the contacts. */
 	readonly contactedAt: number;
 	readonly competitorDomains: readonly string[];
@@ -35,7 +38,7 @@ export interface PrepareOptions {
 	readonly isDryRun: boolean;
 }
 
-export type RowError = 'no-contact' | 'mail-syntax' | 'too-long';
+export type RowError = 'no-contact' | 'mail-syntax' | 'too-long' | 'wrong-time';
 
 /** One row that names somebody. */
 export interface PreparedRow {
@@ -50,6 +53,8 @@ export interface PreparedRow {
 	readonly consent: boolean | null;
 	/** As the list spells them. */
 	readonly tags: readonly string[];
+	/** Null in lists of people. */
+	readonly presence: RowPresence | null;
 	/** Sealed with the import's key, for rows that somebody should look at. */
 	readonly cells: Uint8Array | null;
 }
@@ -146,9 +151,10 @@ interface ReadRow {
 	readonly badPhone: string;
 	readonly consent: boolean | null;
 	readonly tags: readonly string[];
+	readonly presence: RowPresence | null;
 }
 
-function readRow({ mapping, headings, country }: PrepareOptions, source: CsvRow): ReadRow | { readonly error: RowError } {
+function readRow({ mapping, headings, country, session }: PrepareOptions, source: CsvRow): ReadRow | { readonly error: RowError } {
 	const said: Partial<Record<ImportTarget, string>> = {};
 	const extra: Record<string, string> = {};
 	const tags: string[] = [];
@@ -161,6 +167,8 @@ function readRow({ mapping, headings, country }: PrepareOptions, source: CsvRow)
 			if (Object.keys(extra).length < MOST_EXTRAS) extra[(headings[index] ?? '').trim().slice(0, 80) || `#${index + 1}`] = cell;
 		} else said[target] = cell;
 	}
+	const presence = session && presenceOf(said as Partial<Record<PresenceTarget, string>>, session);
+	if (presence === 'wrong-time') return { error: presence };
 	if (tags.length > MOST_TAGS || tags.some((word) => word.length > LONGEST_TAG)) return { error: 'too-long' };
 	const email = normaliseMail(said.email ?? '');
 	const phone = said.phone ? parsePhone(said.phone, country) : null;
@@ -177,6 +185,7 @@ function readRow({ mapping, headings, country }: PrepareOptions, source: CsvRow)
 		phone,
 		badPhone,
 		tags,
+		presence,
 		consent: said.consent === undefined ? (mapping.includes('consent') ? false : null) : YES.test(said.consent),
 	};
 }
@@ -204,7 +213,7 @@ function groupOf(
 		const findings = judge(keys, options, one);
 		const { outcome, reasons, hits } = findings;
 		return {
-			...{ row: one.source.row, outcome, reasons, hits, words: one.words, consent: one.consent, tags: one.tags },
+			...{ row: one.source.row, outcome, reasons, hits, words: one.words, consent: one.consent, tags: one.tags, presence: one.presence },
 			sealed: mayBeNew ? sealWords(keys, dataKey, one.words) : new Uint8Array(),
 			cells: options.reach === 'known' || (options.isDryRun && outcome !== 'accept') ? sealCells(keys, options.dataKey, one.source.cells) : null,
 		};

@@ -3,10 +3,10 @@ import type { Keys, MasterKey } from '#kernel/keys.ts';
 
 import { foldWords, openWords, type RowWords, sealWords } from './attribute.ts';
 import { MOST_COLUMNS } from './batch.ts';
-import { cellsOf, type CsvRow, sniffSeparator } from './csv.ts';
+import { type CsvRow, sniffSeparator } from './csv.ts';
 import { decode, detectEncoding, type Encoding } from './decode.ts';
-import { hasHeading } from './guess.ts';
 import { dated, type FreshPerson, lookupsOf, namesMail, type PreparedGroup, type PrepareOptions, prepareRows, type RowRefusal } from './prepare.ts';
+import { openTable } from './table.ts';
 import type { Profile } from '../identity/profile.ts';
 import { openSaid, sealProfile } from '../identity/person.ts';
 
@@ -72,17 +72,8 @@ export function openReading(keys: Keys, random: Random, start: Omit<ReadingStart
 	const encoding = start.encoding || detectEncoding(bytes);
 	const { text, separator: named } = decode(bytes, encoding);
 	const separator = start.separator || named || sniffSeparator(text);
-	const first = cellsOf(text, separator).next().value ?? [];
-	const hasHead = hasHeading(first);
+	const { first, hasHead, rows } = openTable(text, separator);
 
-	function* rows(): Generator<CsvRow> {
-		let row = 0;
-		let isHead = hasHead;
-		for (const cells of cellsOf(text, separator)) {
-			if (isHead) isHead = false;
-			else yield { row: ++row, cells };
-		}
-	}
 	function* ordered(options: PrepareOptions): Generator<CsvRow> {
 		for (const isMailTurn of [false, true]) for (const row of rows()) if (namesMail(options, row) === isMailTurn) yield row;
 	}

@@ -15,6 +15,7 @@ import { type FileReader, openReader } from './reader.ts';
 import type { Batch, Resolved } from './reading.ts';
 import { findKnown, knownWords, takenPhones } from './known.ts';
 import { findingsOf, refusedRow, storeBatch, unmatchedRows } from './store.ts';
+import { presenceTold } from './sessions.ts';
 import { insertRows } from './store-rows.ts';
 import { tagCounter, tagFinder } from './tag-words.ts';
 import { tagCatalogue } from '../tag/catalogue.ts';
@@ -57,6 +58,7 @@ export async function checkImport(deps: ImportDeps, id: string, progress: Progre
 						reasons,
 						match: known.has(group.hash) ? 'known' : 'new',
 						personId: null,
+						presence: one.presence && presenceTold(one.presence),
 						cells: one.cells && outcome !== 'accept' ? Buffer.from(one.cells) : null,
 					};
 				}),
@@ -174,7 +176,7 @@ async function reading<T>(
 		.where(eq(importPart.importId, batch.id))
 		.orderBy(asc(importPart.seq));
 	const allowed = await db.read.select({ hash: cleaningAllow.hash }).from(cleaningAllow);
-	const { dataKey, encoding, delimiter, mapping, country, contactedAt } = batch;
+	const { dataKey, encoding, delimiter, mapping, country, contactedAt, session } = batch;
 	const reader = openReader(keys, random, {
 		dataKey,
 		parts: parts.map(({ bytes }) => bytes),
@@ -190,6 +192,7 @@ async function reading<T>(
 				mapping,
 				headings,
 				country,
+				session,
 				contactedAt: contactedAt.getTime(),
 				dataKey,
 				isDryRun,

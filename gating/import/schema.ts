@@ -1,6 +1,7 @@
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
 
 import type { ImportBasis, ImportMapping } from './batch.ts';
+import type { ImportSession } from './presence.ts';
 
 /** Tables of imports. What the file says lies sealed: with the import's own key until the people of its rows are known, then with theirs. */
 export const defineImports = (c: Columns) => ({
@@ -22,6 +23,8 @@ export const defineImports = (c: Columns) => ({
 		contactedAt: c.instant('contacted_at').notNull(),
 		/** On what ground the data may be kept and used. */
 		basis: c.json<ImportBasis>('basis').notNull(),
+		/** Of lists of who was at a session elsewhere; null for lists of people. */
+		session: c.json<ImportSession>('session'),
 		encoding: c.text('encoding').notNull(),
 		delimiter: c.text('delimiter').notNull(),
 		/** Days that its tags hold from {@link contactedAt} on; 0: as each tag says. */
@@ -60,6 +63,8 @@ export const defineImports = (c: Columns) => ({
 			outcome: c.text('outcome').notNull(),
 			/** Names of the rules that fired, or the error's code. */
 			reasons: c.json<readonly string[]>('reasons').notNull(),
+			/** What it says of a session: `absent`, `unknown`, or the minutes there; null in lists of people. */
+			presence: c.text('presence'),
 			/** `new` or `known`; '' for rows that are put to nobody. */
 			match: c.text('match').notNull(),
 			personId: c.text('person_id'),

@@ -30,7 +30,17 @@ export const insertLeads = blockInsert('import.lead', lead, [
 ]);
 export const insertLookups = blockInsert('import.lookup', personLookup, ['kind', 'hash', 'personId']);
 export const insertAttributes = blockInsert('import.attribute', personAttribute, ['personId', 'importId', 'row', 'at', 'sealed']);
-export const insertRows = blockInsert('import.row', importRow, ['importId', 'row', 'outcome', 'reasons', 'match', 'personId', 'cells', 'hash']);
+export const insertRows = blockInsert('import.row', importRow, [
+	'importId',
+	'row',
+	'outcome',
+	'reasons',
+	'match',
+	'presence',
+	'personId',
+	'cells',
+	'hash',
+]);
 export const insertTouches = blockInsert('import.touch', touchpoint, [
 	'id',
 	'at',

@@ -18,6 +18,7 @@ import { findKnown, type Known, type PersonRow } from './known.ts';
 import type { PreparedGroup, PreparedRow, RowRefusal } from './prepare.ts';
 import type { Batch, Resolved } from './reading.ts';
 import { insertAgreed } from './agreed.ts';
+import { presenceTold, sessionRows } from './sessions.ts';
 import { markPeople } from './tag-marks.ts';
 import { insertAttributes, insertHits, insertLeads, insertLookups, insertPersons, insertRows, insertTouches } from './store-rows.ts';
 
@@ -77,6 +78,8 @@ export async function storeBatch(deps: ImportDeps, tx: Handle, input: StoreInput
 		input,
 	);
 	await insertTraces(deps, tx, placed, input, at, nextId);
+	const { id: importId, session, channel } = batch;
+	if (session) for (const one of deps.sessions ?? []) await one.store(tx, { importId, session, channel, rows: sessionRows(placed) });
 	return 'stored';
 }
 
@@ -97,17 +100,18 @@ export function unmatchedRows(importId: string, groups: readonly PreparedGroup[]
 	);
 }
 
-/** What of a row goes on record. A phone that somebody else has is told with the rest. */
-export function findingsOf({ outcome, reasons, hits }: PreparedRow, isTaken: boolean): Pick<PreparedRow, 'outcome' | 'reasons' | 'hits'> {
-	if (!isTaken) return { outcome, reasons, hits };
+/** What of a row goes on record. A phone that somebody else has is told with the rest, and presence that cannot be counted. */
+export function findingsOf({ outcome, reasons, hits, presence }: PreparedRow, isTaken: boolean): Pick<PreparedRow, 'outcome' | 'reasons' | 'hits'> {
+	const uncounted = presence?.kind === 'outside' || presence?.kind === 'unknown' ? [`presence-${presence.kind}`] : [];
+	if (!isTaken && uncounted.length === 0) return { outcome, reasons, hits };
 	return {
 		outcome: outcome === 'accept' ? 'flag' : outcome,
-		reasons: [...reasons, 'duplicate'],
-		hits: [...hits, { rule: 'duplicate', field: 'phone', outcome: 'flag' }],
+		reasons: [...reasons, ...(isTaken ? ['duplicate'] : []), ...uncounted],
+		hits: isTaken ? [...hits, { rule: 'duplicate', field: 'phone', outcome: 'flag' }] : hits,
 	};
 }
 
-interface Placed {
+export interface Placed {
 	readonly group: PreparedGroup;
 	readonly personId: string;
 	readonly leadId: string;
@@ -218,6 +222,7 @@ async function insertTraces(
 			outcome,
 			reasons,
 			match: isNew ? 'new' : 'known',
+			presence: one.presence && presenceTold(one.presence),
 			personId,
 			cells: null,
 		})),

@@ -76,6 +76,7 @@ async function undoSome(deps: ImportDeps, tx: Handle, batch: BatchRow): Promise<
 		.from(person)
 		.where(and(inArray(person.id, ids), isNull(person.profile), isNull(person.verifiedAt)));
 	const own = new Set([...made, ...silent].map(({ personId }) => personId));
+	if (batch.session) for (const one of deps.sessions ?? []) await one.undo(tx, { importId: batch.id, session: batch.session, personIds: ids });
 	await removeTraces(tx, batch.id, ids);
 	const kept = await withTraces(tx, ids);
 	const gone = ids.filter((personId) => own.has(personId) && !kept.has(personId));

@@ -9,6 +9,7 @@ import { importBatch, importPart } from '../schema.ts';
 import { MOST_BYTES, MOST_ROWS } from './batch.ts';
 import type { ImportDeps } from './create-imports.ts';
 import { guessMapping } from './guess.ts';
+import type { ImportSession } from './presence.ts';
 import { openReader } from './reader.ts';
 import { type Inspected, sealPart } from './reading.ts';
 import { sealSample } from './sample.ts';
@@ -29,6 +30,7 @@ export async function upload(
 	name: string,
 	locale: Locale,
 	by: Reader,
+	session: ImportSession | null = null,
 ): Promise<string> {
 	const wrong = (code: string) => new DomainError('invalid', 'The file cannot be taken.', { fields: [{ field: 'file', code }] });
 	if (bytes.length === 0) throw wrong('import-empty');
@@ -65,17 +67,18 @@ export async function upload(
 				reach: 'people',
 				tagDays: 0,
 				state: 'uploaded',
-				channel: 'fair',
+				channel: session ? 'direct' : 'fair',
 				sourceId: null,
 				locale,
 				country: countryOf(content(), locale),
-				contactedAt: at,
+				contactedAt: session ? new Date(session.startsAt) : at,
+				session,
 			},
 			...{
-				basis: { kind: 'request', purposes: [], statement: '' } as const,
+				basis: { kind: session ? 'interest' : 'request', purposes: [], statement: '' } as const,
 				encoding,
 				delimiter: separator,
-				mapping: guessMapping(headings, sample),
+				mapping: guessMapping(headings, sample, session !== null),
 			},
 			...{ dataKey, sample: sealSample(keys, dataKey, { headings, rows: sample, tags: [] }), sizeBytes: bytes.length, rows, done: 0 },
 			...{ createdBy: by.actor, createdAt: at, startedAt: null, finishedAt: null },

@@ -19,6 +19,7 @@ import { export_ } from './en/export.ts';
 import { form } from './en/form.ts';
 import { funnel } from './en/funnel.ts';
 import { interaction } from './en/interaction.ts';
+import { history } from './en/history.ts';
 import { hostReport } from './en/host-report.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
@@ -70,6 +71,7 @@ export const en = {
 	form,
 	funnel,
 	interaction,
+	history,
 	hostReport,
 	lifecycle,
 	mail,

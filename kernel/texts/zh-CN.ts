@@ -20,6 +20,7 @@ import { export_ } from './zh-CN/export.ts';
 import { form } from './zh-CN/form.ts';
 import { funnel } from './zh-CN/funnel.ts';
 import { interaction } from './zh-CN/interaction.ts';
+import { history } from './zh-CN/history.ts';
 import { hostReport } from './zh-CN/host-report.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
@@ -71,6 +72,7 @@ export const zhCN: Texts = {
 	form,
 	funnel,
 	interaction,
+	history,
 	hostReport,
 	lifecycle,
 	mail,

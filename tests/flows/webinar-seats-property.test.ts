@@ -37,7 +37,7 @@ async function history(db: Database, id: string, capacity: number, needsApproval
 	const stored: Occurrence = {
 		...{ id, webinarId: id, slug: id, title: both, mode: 'live', startsAt: START, endsAt: new Date(START.getTime() + 3_600_000) },
 		...{ wentLiveAt: null, finishedAt: null, closesAt: new Date(START.getTime() + 3_600_000), timeZone: 'UTC', capacity, needsApproval },
-		...{ place: { en: '', 'zh-CN': '' }, sequence: 0, cancelledAt: null, settledAt: null },
+		...{ place: { en: '', 'zh-CN': '' }, sequence: 0, cancelledAt: null, settledAt: null, isElsewhere: false },
 	};
 	await db.write((tx) => tx.insert(occurrence).values(stored));
 	const decide = createDecide(deps);

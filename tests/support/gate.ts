@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Asset, ConsentText, Form, FormField, Snapshot, WhitePaper } from '#cms/content.ts';
-import { createGating, type Gating, type LinkUse, type SetCookie, type SubmitInput, type Visitor, type VisitorCookies } from '#gating';
+import {
+	createGating,
+	type Gating,
+	type ImportedSessions,
+	type LinkUse,
+	type SetCookie,
+	type SubmitInput,
+	type Visitor,
+	type VisitorCookies,
+} from '#gating';
 import type { Database } from '#kernel/database.ts';
 import { folderFileStore } from '#kernel/files.ts';
 import { createKeptFiles } from '#kernel/kept-files.ts';
@@ -172,6 +181,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 	};
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
 	const log = createLog('silent');
+	const sessions: ImportedSessions[] = [];
 	const gating: Gating = createGating({
 		db: database.db,
 		keys,
@@ -184,6 +194,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		content: over.content ?? (() => aSite()),
 		directory: { signIn: async () => ({ status: 'refused' }), check: async () => ({ status: 'gone' }) },
 		personalData: [],
+		sessions,
 		files: createKeptFiles({
 			...{ db: database.db, now, random: systemRandom, limitBytes: 1_000_000_000 },
 			store: folderFileStore(join(database.folder ?? tmpdir(), 'files')),
@@ -194,6 +205,8 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 
 	return {
 		gating,
+		/** Where lists of sessions go: pushed in by what keeps them. */
+		sessions,
 		db: database.db,
 		keys,
 		clock,

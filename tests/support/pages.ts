@@ -69,6 +69,7 @@ export const CONSOLE_PAGES = [
 	'/console/leads/new',
 	'/console/queue',
 	'/console/webinars',
+	'/console/webinars/past',
 	'/console/channels',
 	'/console/channel-report',
 	'/console/utm',

@@ -113,6 +113,10 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 		change: 'webinars.host',
 		acts: { decide: { right: 'webinars.host', fields: { action: 'approve' } } },
 	},
+	'webinars/past.astro': {
+		read: 'leads.import',
+		acts: { 'add a session held elsewhere': { right: 'leads.import', fields: { webinar: 'none' } } },
+	},
 	'webinars/[id]/promotion.astro': CHANNELS,
 	'webinars/[id]/poster.astro': { read: 'channels.read' },
 	'webinars/[id]/run-sheet.astro': { read: 'webinars.host' },

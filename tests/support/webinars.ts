@@ -104,6 +104,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 		recordings: folderFileStore(join(mkdtempSync(join(tmpdir(), 'foyer-recordings-')), 'files')),
 	};
 	const hall = createWebinars(deps);
+	gate.sessions.push(hall.history.imported);
 	const outbox = createOutbox({ db: gate.db, now, random: systemRandom, log, handlers: hall.handlers });
 	let networks = 0;
 	await hall.syncSchedule(content.snapshot);

@@ -62,6 +62,7 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 				and(
 					eq(registration.occurrenceId, one.id),
 					eq(registration.state, 'registered'),
+					isNull(registration.importId),
 					gt(registration.id, after),
 					or(isNull(followUp.decidedAt), and(isNull(followUp.sentAt), lt(followUp.decidedAt, one.settledAt ?? now()))),
 				),

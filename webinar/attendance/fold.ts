@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
 
 import type { Span } from '../programme/status.ts';
+import type { StaySource } from '../schema.ts';
 
 /** Beats come every 5 s; one may be lost on the way. After a longer silence nobody can say that somebody was there, unless their page does. */
 export const LONGEST_GAP_MS = 11 * SECOND_MS;
@@ -19,9 +20,9 @@ export interface Stay {
 	readonly endedAt: Date | null;
 }
 
-/** A stay and who told of it: the page itself, the media server, or staff at the door of a place. */
+/** A stay and who told of it. */
 export interface SourcedStay extends Stay {
-	readonly source: 'beat' | 'livekit' | 'check-in';
+	readonly source: StaySource;
 }
 
 /** A sign of presence: a beat of a page in sight, or its last one. */

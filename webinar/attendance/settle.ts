@@ -2,14 +2,12 @@ import { and, asc, eq, gt, isNull, lt, lte, ne, or } from 'drizzle-orm';
 
 import { MINUTE_MS, SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
-import { stableId } from '#kernel/id.ts';
 
-import { subjectOf, type WebinarsDeps } from '../deps.ts';
+import type { WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
-import { runOf } from '../programme/status.ts';
 import { attendance, occurrence, stay } from '../schema.ts';
-import { type Presence, presence } from './fold.ts';
 import type { createSessions } from './sessions.ts';
+import { createSettlePerson } from './settle-person.ts';
 
 /** Beats and leave beacons on their way at the end are waited for. */
 const AFTER_END_MS = 30 * SECOND_MS;
@@ -19,8 +17,6 @@ const IDLE_MS = 10 * MINUTE_MS;
 const PAGE = 50;
 const AT_ONCE = 20;
 
-const NOBODY: Presence = { seconds: 0, firstJoinedAt: null, lastLeftAt: null, stays: 0, devices: 0 };
-
 /** Settles attendance: what ended, and recordings that were watched. Returns how many occurrences and viewers were settled. */
 export function createSettle({
 	db,
@@ -28,31 +24,7 @@ export function createSettle({
 	gating,
 	sessions,
 }: Pick<WebinarsDeps, 'db' | 'now' | 'gating'> & { readonly sessions: Pick<ReturnType<typeof createSessions>, 'take'> }) {
-	const settlePerson = async (tx: Handle, one: Occurrence, personId: string): Promise<void> => {
-		const at = now();
-		const stays = await tx
-			.select()
-			.from(stay)
-			.where(and(eq(stay.occurrenceId, one.id), eq(stay.personId, personId)));
-		const run = runOf(one);
-		const proved = run ? presence(stays, run) : NOBODY;
-		const row = { ...proved, settledAt: at };
-		await tx
-			.insert(attendance)
-			.values({ occurrenceId: one.id, personId, ...row })
-			.onConflictDoUpdate({ target: [attendance.occurrenceId, attendance.personId], set: row });
-		const minutes = Math.min(1_440, Math.floor((proved.seconds * SECOND_MS) / MINUTE_MS));
-		if (minutes < 1) return;
-		await gating.events.restate(tx, {
-			id: stableId(`attended:${one.id}:${personId}`),
-			type: 'webinar.attended',
-			at: proved.lastLeftAt ?? one.closesAt,
-			personId,
-			visitorId: null,
-			subject: subjectOf(one.webinarId),
-			props: { occurrenceId: one.id, minutes },
-		});
-	};
+	const settlePerson = createSettlePerson({ now, gating });
 
 	const people = (handle: Handle, occurrenceId: string, after: string): Promise<{ personId: string }[]> =>
 		handle

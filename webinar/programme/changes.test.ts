@@ -26,6 +26,7 @@ const stored = (over: Partial<Occurrence> = {}): Occurrence => ({
 	sequence: 0,
 	cancelledAt: null,
 	settledAt: null,
+	isElsewhere: false,
 	wentLiveAt: null,
 	finishedAt: null,
 	closesAt: over.endsAt ?? at('2026-03-03T10:03:00Z'),

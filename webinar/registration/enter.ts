@@ -64,6 +64,7 @@ export async function enter(
 		state,
 		channel,
 		registeredAt: now,
+		importId: null,
 		joinedAt: null,
 		attendedVia: '',
 		queuedAt: state === 'waiting' ? now : null,

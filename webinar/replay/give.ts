@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 
 import { HOUR_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
@@ -40,21 +40,27 @@ const HLS = /^\/(?!\/)[A-Za-z0-9._~\-/]{1,300}\.m3u8$/;
 /** What hosts do for replays: terms, links, more time. */
 export function createGive({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now' | 'random'>) {
 	const time = { now, random };
-	const registrants = async (handle: Handle, host: Host, audience: Audience): Promise<string[]> => {
+	const registrants = async (handle: Handle, host: Host, audience: Audience, isOwn = false): Promise<string[]> => {
 		const occurrence = await hosted(handle, host);
 		const run = runOf(occurrence);
 		const rows = await handle
 			.select({ personId: registration.personId, attendance })
 			.from(registration)
 			.leftJoin(attendance, and(eq(attendance.occurrenceId, registration.occurrenceId), eq(attendance.personId, registration.personId)))
-			.where(and(eq(registration.occurrenceId, host.occurrenceId), eq(registration.state, 'registered')))
+			.where(
+				and(
+					eq(registration.occurrenceId, host.occurrenceId),
+					eq(registration.state, 'registered'),
+					isOwn ? isNull(registration.importId) : undefined,
+				),
+			)
 			.orderBy(asc(registration.personId));
 		return rows.filter((row) => audience === 'registered' || (run && turnoutOf(row.attendance, run) === audience)).map(({ personId }) => personId);
 	};
 
 	/** Gives passes and orders mails, each person once a day at most. Who had no seat is only written to if they agreed to be. */
 	const send = async (host: Host, people: readonly string[]): Promise<number> => {
-		const seats = new Set(await registrants(db.read, host, 'registered'));
+		const seats = new Set(await registrants(db.read, host, 'registered', true));
 		const day = Math.floor(now().getTime() / (24 * HOUR_MS));
 		let sent = 0;
 		for (let from = 0; from < people.length; from += PAGE) {

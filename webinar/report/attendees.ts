@@ -40,7 +40,7 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 	const grades = await gating.leads.grades(rows.map((row) => row.registration.personId));
 	const run = runOf(occurrence);
 	return rows.map(({ registration: { id: registrationId, ...seat }, attendance: present }): Attendee => {
-		const { personId } = seat;
+		const { personId, importId } = seat;
 		const seconds = present?.seconds ?? 0;
 		const own = stays.get(personId) ?? [];
 		const spoken = said.get(personId) ?? [];
@@ -59,6 +59,7 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 			polls: votes.get(personId)?.length ?? 0,
 			quizPoints: (votes.get(personId) ?? []).reduce((sum, { points }) => sum + points, 0),
 			signals: (signals.get(personId) ?? []).map(({ type }) => type),
+			isImported: importId !== null || own.some(({ source }) => source === 'import'),
 			hasSurvey: surveys.has(personId),
 			surveyScore: surveys.get(personId)?.score ?? null,
 			grade: grades.get(personId) ?? '',

@@ -9,7 +9,7 @@ const second = (seconds: number): Date => new Date(START.getTime() + seconds * 1
 const one = (over: Partial<Attendee> = {}): Attendee => ({
 	...{ personId: 'p', registrationId: 'r', state: 'registered', channel: 'direct', attendedVia: '', registeredAt: START },
 	...{ liveSeconds: 0, replaySeconds: 0, firstJoinedAt: null, lastLeftAt: null, turnout: 'no-show', stays: [], chats: 0, questions: 0, polls: 0 },
-	...{ quizPoints: 0, signals: [], surveyScore: null, hasSurvey: false, grade: 'D4' },
+	...{ quizPoints: 0, signals: [], surveyScore: null, hasSurvey: false, isImported: false, grade: 'D4' },
 	...over,
 });
 const stay = (from: number, to: number) => ({ startsAt: second(from), endsAt: second(to) });

@@ -30,6 +30,8 @@ export interface Attendee {
 	readonly signals: readonly string[];
 	readonly surveyScore: number | null;
 	readonly hasSurvey: boolean;
+	/** A list of another platform tells of their registration or presence. */
+	readonly isImported: boolean;
 	readonly grade: string;
 }
 
@@ -63,6 +65,8 @@ export function listOf(attendees: readonly Attendee[], name: string): readonly A
 			return seated.filter(({ questions }) => questions > 0);
 		case 'voted':
 			return seated.filter(({ polls }) => polls > 0);
+		case 'imported':
+			return seated.filter(({ isImported }) => isImported);
 		case 'surveyed':
 			return seated.filter(({ hasSurvey }) => hasSurvey);
 		case 'signal':

@@ -57,6 +57,8 @@ export interface RegistrationReport {
 	readonly joinedAt: Date | null;
 	/** Until when the seat on offer is kept; null for none. */
 	readonly offeredUntil: Date | null;
+	/** The list of another platform that it is from; null for who registered here. */
+	readonly importId: string | null;
 	/** Seconds of proved presence, once settled; 0 for who did not come; null while it is not settled. */
 	readonly attendedSeconds: number | null;
 }
@@ -146,11 +148,12 @@ function registrations(handle: Handle) {
 function told(rows: Awaited<ReturnType<typeof registrations>>): RegistrationReport[] {
 	return rows.map(
 		({
-			registration: { id, occurrenceId, personId, state, channel, attendedVia, registeredAt, joinedAt, offeredUntil },
+			registration: { id, occurrenceId, personId, state, channel, attendedVia, registeredAt, joinedAt, offeredUntil, importId },
 			occurrence: { slug, title, startsAt, endsAt, timeZone, settledAt },
 			seconds,
 		}) => ({
 			...{ id, occurrenceId, slug, title, startsAt, endsAt, timeZone, personId, state, channel, attendedVia, registeredAt, joinedAt, offeredUntil },
+			importId,
 			attendedSeconds: seconds ?? (settledAt === null ? null : 0),
 		}),
 	);

@@ -455,6 +455,7 @@ CREATE TABLE "import_batch" (
 	"country" text NOT NULL,
 	"contacted_at" bigint NOT NULL,
 	"basis" text NOT NULL,
+	"session" text,
 	"encoding" text NOT NULL,
 	"delimiter" text NOT NULL,
 	"tag_days" bigint NOT NULL,
@@ -482,6 +483,7 @@ CREATE TABLE "import_row" (
 	"row_number" bigint NOT NULL,
 	"outcome" text NOT NULL,
 	"reasons" text NOT NULL,
+	"presence" text,
 	"match" text NOT NULL,
 	"person_id" text,
 	"cells" "bytea",
@@ -1286,6 +1288,7 @@ CREATE TABLE "webinar_occurrence" (
 	"needs_approval" boolean DEFAULT false NOT NULL,
 	"sequence" bigint NOT NULL,
 	"cancelled_at" bigint,
+	"is_elsewhere" boolean DEFAULT false NOT NULL,
 	"settled_at" bigint
 );
 --> statement-breakpoint
@@ -1348,7 +1351,8 @@ CREATE TABLE "registration" (
 	"attended_via" text DEFAULT '' NOT NULL,
 	"queued_at" bigint,
 	"offered_until" bigint,
-	"revision" bigint DEFAULT 0 NOT NULL
+	"revision" bigint DEFAULT 0 NOT NULL,
+	"import_id" text
 );
 --> statement-breakpoint
 CREATE TABLE "replay_answer" (
@@ -1462,6 +1466,7 @@ CREATE TABLE "stay" (
 	"occurrence_id" text NOT NULL,
 	"person_id" text NOT NULL,
 	"source" text NOT NULL,
+	"import_id" text,
 	"started_at" bigint NOT NULL,
 	"last_seen_at" bigint NOT NULL,
 	"ended_at" bigint
@@ -1621,6 +1626,7 @@ CREATE UNIQUE INDEX "registration_once" ON "registration" USING btree ("occurren
 CREATE INDEX "registration_person" ON "registration" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "registration_state" ON "registration" USING btree ("occurrence_id","state","queued_at");--> statement-breakpoint
 CREATE INDEX "registration_offer" ON "registration" USING btree ("offered_until");--> statement-breakpoint
+CREATE INDEX "registration_import" ON "registration" USING btree ("import_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "replay_pass_once" ON "replay_pass" USING btree ("occurrence_id","person_id");--> statement-breakpoint
 CREATE INDEX "replay_pass_person" ON "replay_pass" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "replay_view_pass" ON "replay_view" USING btree ("pass_id");--> statement-breakpoint

@@ -503,6 +503,7 @@ CREATE TABLE `import_batch` (
 	`country` text NOT NULL,
 	`contacted_at` integer NOT NULL,
 	`basis` text NOT NULL,
+	`session` text,
 	`encoding` text NOT NULL,
 	`delimiter` text NOT NULL,
 	`tag_days` integer NOT NULL,
@@ -530,6 +531,7 @@ CREATE TABLE `import_row` (
 	`row_number` integer NOT NULL,
 	`outcome` text NOT NULL,
 	`reasons` text NOT NULL,
+	`presence` text,
 	`match` text NOT NULL,
 	`person_id` text,
 	`cells` blob,
@@ -1419,6 +1421,7 @@ CREATE TABLE `webinar_occurrence` (
 	`needs_approval` integer DEFAULT false NOT NULL,
 	`sequence` integer NOT NULL,
 	`cancelled_at` integer,
+	`is_elsewhere` integer DEFAULT false NOT NULL,
 	`settled_at` integer
 );
 --> statement-breakpoint
@@ -1488,13 +1491,15 @@ CREATE TABLE `registration` (
 	`attended_via` text DEFAULT '' NOT NULL,
 	`queued_at` integer,
 	`offered_until` integer,
-	`revision` integer DEFAULT 0 NOT NULL
+	`revision` integer DEFAULT 0 NOT NULL,
+	`import_id` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `registration_once` ON `registration` (`occurrence_id`,`person_id`);--> statement-breakpoint
 CREATE INDEX `registration_person` ON `registration` (`person_id`);--> statement-breakpoint
 CREATE INDEX `registration_state` ON `registration` (`occurrence_id`,`state`,`queued_at`);--> statement-breakpoint
 CREATE INDEX `registration_offer` ON `registration` (`offered_until`);--> statement-breakpoint
+CREATE INDEX `registration_import` ON `registration` (`import_id`);--> statement-breakpoint
 CREATE TABLE `replay_answer` (
 	`pass_id` text NOT NULL,
 	`poll` text NOT NULL,
@@ -1613,6 +1618,7 @@ CREATE TABLE `stay` (
 	`occurrence_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`source` text NOT NULL,
+	`import_id` text,
 	`started_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
 	`ended_at` integer

@@ -20,6 +20,8 @@ export const hostReport = {
 		asked: 'Asked a question',
 		voted: 'Answered polls',
 		surveyed: 'Answered the survey',
+		imported: 'From imported lists',
+		invited: 'Invited',
 	},
 	showRate: 'Show rate',
 	percent: '{value} %',

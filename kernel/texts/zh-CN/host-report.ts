@@ -20,6 +20,8 @@ export const hostReport = {
 		asked: '提问',
 		voted: '参与投票',
 		surveyed: '填写问卷',
+		imported: '导入的名单',
+		invited: '已邀请',
 	},
 	showRate: '到场率',
 	percent: '{value}%',

@@ -7,6 +7,7 @@ export function importSettings(data: FormData, view: ImportView, choices: Gating
 	return {
 		name: value('name'),
 		reach: value('reach') as ImportReach,
+		...(view.session ? { timeZone: value('timeZone').trim() } : {}),
 		tagDays: Number(value('tagDays') || 0),
 		channel: value('channel'),
 		sourceId: null,

@@ -53,7 +53,9 @@ export function measureOf(texts: Texts, props: Readonly<Record<string, string | 
 	const seconds = props['seconds'];
 	if (typeof seconds === 'number')
 		return seconds < 60 ? fill(measure.seconds, { value: seconds }) : fill(measure.minutes, { value: Math.round(seconds / 60) });
-	if (typeof props['minutes'] === 'number') return fill(measure.minutes, { value: props['minutes'] });
+	const source = props['source'] === 'import' ? texts.history.source : '';
+	if (typeof props['minutes'] === 'number') return [fill(measure.minutes, { value: props['minutes'] }), source].filter(Boolean).join(' · ');
+	if (source !== '') return source;
 	if (typeof props['reason'] === 'string') return wordOf(texts.lifecycle.reason, props['reason']);
 	if (typeof props['dealer'] === 'string') return fill(measure.dealer, { value: props['dealer'] });
 	if (typeof props['percent'] === 'number') return fill(measure.percent, { value: props['percent'] });

@@ -1,0 +1,28 @@
+/** Words of sessions held on other platforms, and of lists of who was there. */
+export const history = {
+	open: 'Import attendees',
+	title: 'Attendees from another platform: {title}',
+	lead: 'The attendee report of Zoom, ON24 or another platform, as CSV. It becomes history: registrations and minutes dated as the list says. Nobody is written to, and nobody agrees to anything by it.',
+	columns:
+		'Columns are recognised by their names: Attended, Registration Time, Join Time, Leave Time, Time in Session, Live Minutes. Several rows of one person are united; rows of hosts and panelists are left out.',
+	lists: 'Lists of this session',
+	session: 'Session: {title}, {date}',
+	timeZone: 'Time zone of the list',
+	timeZoneHelp: 'A name such as Europe/Berlin or Asia/Shanghai. Rows outside the session are flagged in the dry run: the zone is wrong then.',
+	presence: 'In the session',
+	absent: 'absent',
+	unknown: 'attended, no time given',
+	outside: 'outside the session',
+	minutes: '{minutes} min',
+	source: 'imported',
+	sourceLong: 'from a list of another platform',
+	add: 'Add a past session',
+	addTitle: 'A session held elsewhere',
+	addLead: 'For a webinar of this site that ran on another platform. It is over from the start: nobody can register, and nobody is written to.',
+	webinar: 'Webinar',
+	starts: 'Began at',
+	startsHelp: 'In the time zone of the webinar.',
+	length: 'Minutes',
+	submit: 'Make the session',
+	none: 'No webinar is published to which a session could be added.',
+} as const;

@@ -1,0 +1,28 @@
+/** Words of sessions held on other platforms, and of lists of who was there. */
+export const history = {
+	open: '导入参会名单',
+	title: '其他平台的参会名单：{title}',
+	lead: 'Zoom、ON24 等平台导出的参会者报告（CSV）。导入后成为历史记录：报名和参会时长均按名单中的日期计。不会向任何人发送邮件，也不代表任何人作出同意。',
+	columns:
+		'按列名识别：Attended、Registration Time、Join Time、Leave Time、Time in Session、Live Minutes 等。同一人的多行时间合并计算；主持人和嘉宾的行不导入。',
+	lists: '本场已有名单',
+	session: '场次：{title}，{date}',
+	timeZone: '名单所用时区',
+	timeZoneHelp: '例如 Asia/Shanghai 或 Europe/Berlin。试运行会标出不在本场时间内的行，多半是时区选错。',
+	presence: '参会情况',
+	absent: '未到场',
+	unknown: '到场，未注明时间',
+	outside: '不在本场时间内',
+	minutes: '{minutes}分钟',
+	source: '导入',
+	sourceLong: '来自其他平台的名单',
+	add: '补录历史场次',
+	addTitle: '在其他平台举办的场次',
+	addLead: '用于本站研讨会曾在其他平台举办的场次。场次自始即为已结束：无法报名，也不会发送任何邮件。',
+	webinar: '研讨会',
+	starts: '开始时间',
+	startsHelp: '按该研讨会所用时区填写。',
+	length: '时长（分钟）',
+	submit: '创建场次',
+	none: '目前没有可补录场次的研讨会。',
+} as const;

@@ -1,0 +1,1 @@
+export type { History, PastSession } from './create-history.ts';
