@@ -127,7 +127,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	});
 	whenProved.push(webinars.whenProved);
 	sessions.push(webinars.history.imported);
-	exportLists.push(webinars.exportList);
+	exportLists.push(...webinars.exportLists);
 	personalData.push(webinars.personalData, files.personalData);
 	const press = createPress({
 		...{ db, files, keys, now, random, log, origin, content },

@@ -36,6 +36,7 @@ import type { Captions } from './caption/type-line.ts';
 import { createReplays } from './replay/create-replay.ts';
 import type { Replay } from './replay/public.ts';
 import { createReplan } from './reminder/replan.ts';
+import { attendeeExport } from './report/attendee-export.ts';
 import { registrationExport } from './report/export.ts';
 import { createHostReport, type HostReports } from './report/create-host-report.ts';
 import { createRunSheets, type RunSheets } from './run-sheet/create-run-sheet.ts';
@@ -87,8 +88,8 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	readonly report: WebinarReport;
 	/** What came of a session, for its host. */
 	readonly hostReports: HostReports;
-	/** Registrations as a file. */
-	readonly exportList: ExportList;
+	/** Registrations, and everything a report counts of attendees, as files. */
+	readonly exportLists: readonly ExportList[];
 
 	/** Copies the schedule of the CMS to the occurrences; at start, after each change, and every hour, since daily ones are made three days ahead. Returns how many changed. */
 	syncSchedule(snapshot: Snapshot): Promise<number>;
@@ -117,6 +118,8 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	const stage = createStage({ ...inRoom, changed });
 	const interactions = createInteractions(inRoom);
 	const replays = createReplays(inRoom);
+	const hostReports = createHostReport(deps, interactions);
+	const inFiles = { people: deps.gating.people, timeZone: () => deps.content().site.timeZone };
 
 	return Object.freeze<Webinars>({
 		...createProgramme(deps),
@@ -136,7 +139,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		captions: replays.captions,
 		stage,
 		report,
-		exportList: registrationExport({ report, people: deps.gating.people, timeZone: () => deps.content().site.timeZone }),
+		exportLists: [registrationExport({ ...inFiles, report }), attendeeExport({ ...inFiles, reports: hostReports })],
 		roomSignal: createRoomSignal(deps, stage.heard),
 		syncSchedule: async (snapshot) => {
 			try {
@@ -152,7 +155,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		aftermath,
 		library,
 		history: createHistory(deps),
-		hostReports: createHostReport(deps, interactions),
+		hostReports,
 		handlers: {
 			...aftermath.handlers,
 			[MAIL_KIND]: createMailHandler(deps),

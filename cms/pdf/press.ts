@@ -11,6 +11,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
 
 import type { Asset, ContentProblem, Locale, Snapshot } from '../content.ts';
+import type { PosterPaper } from '../poster/draw.ts';
 import type { PosterText } from '../poster/layout.ts';
 import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BriefText } from './brief.ts';
@@ -19,6 +20,7 @@ import type { PrintRequest } from './print-worker.ts';
 import { type BrochureRequest, brochureText, drawingsOf } from './brochure-text.ts';
 import { createPrinter } from './printer.ts';
 import { bytesOf, type OpenAsset, pictureOf } from './source.ts';
+import type { TicketText } from './ticket.ts';
 
 const BROCHURE_MS = DAY_MS;
 const STAMPED_MS = 30 * DAY_MS;
@@ -56,8 +58,10 @@ export interface PosterRequest {
 	readonly text: PosterText;
 	readonly picture: Asset | null;
 	readonly format: 'png' | 'pdf';
-	/** Whose link is on it: the file is theirs. */
-	readonly personId: string;
+	/** Size of a PDF; left out: A4. */
+	readonly paper?: PosterPaper;
+	/** Whose link is on it: the file is theirs. Null for a link that is nobody's own. */
+	readonly personId: string | null;
 }
 
 export type StampOutcome =
@@ -76,12 +80,14 @@ export interface Press {
 	sharePicture(name: string, text: SharePictureText, picture: Asset | null): Promise<PrintedFile | null>;
 	/** The file with its reader's name on each page. */
 	stamped(request: StampRequest): Promise<StampOutcome>;
-	/** A poster with the person's own link; null when it cannot be drawn at this moment, or they were erased. */
+	/** A poster with a link; null when it cannot be drawn at this moment, or they were erased. */
 	poster(request: PosterRequest): Promise<PrintedFile | null>;
 	/** One page about a person's lead; null when it cannot be set at this moment, or they were erased. */
 	brief(text: BriefText, personId: string): Promise<PrintedFile | null>;
 	/** A certificate of attendance; null when it cannot be set at this moment, or its holder was erased. */
 	certificate(text: CertificateText, personId: string): Promise<PrintedFile | null>;
+	/** A ticket to an event; null as with a certificate. */
+	ticket(text: TicketText, personId: string): Promise<PrintedFile | null>;
 	/** Files of published papers that no line could be written on. */
 	problems(): readonly ContentProblem[];
 	close(): Promise<void>;
@@ -155,7 +161,7 @@ export function createPress(deps: PressDeps): Press {
 	/** One page about a person, kept under their key. */
 	const onePage = async (
 		name: string,
-		print: Extract<PrintRequest, { kind: 'brief' | 'certificate' }>,
+		print: Extract<PrintRequest, { kind: 'brief' | 'certificate' | 'ticket' }>,
 		personId: string,
 	): Promise<PrintedFile | null> => {
 		const { text } = print;
@@ -212,15 +218,22 @@ export function createPress(deps: PressDeps): Press {
 				return { status: 'plain' };
 			}
 		},
-		poster: async ({ text, picture, format, personId }) => {
-			const id = `poster:${keys.mac('poster', JSON.stringify([text, picture?.version ?? '', format, personId])).slice(0, 43)}`;
-			const key = await deps.fileKey(personId, id);
-			if (key === null || ((await files.find(id)) === null && printer.waiting() >= MOST.pictures)) return null;
+		poster: async ({ text, picture, format, paper = 'a4', personId }) => {
+			const id = `poster:${keys.mac('poster', JSON.stringify([text, picture?.version ?? '', format, paper, personId])).slice(0, 43)}`;
+			const key = personId === null ? null : await deps.fileKey(personId, id);
+			if ((personId !== null && key === null) || ((await files.find(id)) === null && printer.waiting() >= MOST.pictures)) return null;
 			const mediaType = format === 'png' ? 'image/png' : 'application/pdf';
 			try {
-				const request = { id, key, personId, mediaType, filename: `poster-${text.locale}.${format}`, keptForMs: POSTER_MS };
+				const request = {
+					id,
+					key,
+					personId,
+					mediaType,
+					filename: `poster-${format === 'pdf' ? `${paper}-` : ''}${text.locale}.${format}`,
+					keptForMs: POSTER_MS,
+				};
 				const file = await files.keep(request, async () =>
-					printer.print({ kind: 'poster', format, text, picture: picture && (await pictureOf(asset, picture)) }),
+					printer.print({ kind: 'poster', format, paper, text, picture: picture && (await pictureOf(asset, picture)) }),
 				);
 				return opened(file, key);
 			} catch (error) {
@@ -230,6 +243,7 @@ export function createPress(deps: PressDeps): Press {
 		},
 		brief: (text, personId) => onePage('brief', { kind: 'brief', text }, personId),
 		certificate: (text, personId) => onePage('certificate', { kind: 'certificate', text }, personId),
+		ticket: (text, personId) => onePage('ticket', { kind: 'ticket', text }, personId),
 		problems: () =>
 			content().whitePapers.flatMap(({ id, slug, pdf }) =>
 				Object.values(pdf).flatMap((file): ContentProblem[] => {

@@ -10,16 +10,25 @@ import type { CertificateText } from './certificate.ts';
 import type { PaperText } from './paper.ts';
 import type { ProductDocumentText } from './product.ts';
 import type { StampText } from './stamp.ts';
+import type { TicketText } from './ticket.ts';
+import type { PosterPaper } from '../poster/draw.ts';
 
 /** What the worker is asked. */
 export type PrintRequest =
 	| { readonly kind: 'paper'; readonly text: PaperText }
 	| { readonly kind: 'brief'; readonly text: BriefText }
 	| { readonly kind: 'certificate'; readonly text: CertificateText }
+	| { readonly kind: 'ticket'; readonly text: TicketText }
 	| { readonly kind: 'product'; readonly text: ProductDocumentText }
 	| { readonly kind: 'brochure'; readonly text: BrochureText; readonly drawings: readonly (Uint8Array | null)[] }
 	| { readonly kind: 'stamp'; readonly text: StampText; readonly original: Uint8Array }
-	| { readonly kind: 'poster'; readonly format: 'png' | 'pdf'; readonly text: PosterText; readonly picture: Uint8Array | null }
+	| {
+			readonly kind: 'poster';
+			readonly format: 'png' | 'pdf';
+			readonly paper: PosterPaper;
+			readonly text: PosterText;
+			readonly picture: Uint8Array | null;
+	  }
 	| { readonly kind: 'share-picture'; readonly text: SharePictureText; readonly picture: Uint8Array | null };
 
 export interface Printed {
@@ -43,6 +52,10 @@ async function print(request: PrintRequest): Promise<Printed> {
 			const { certificatePdf } = await import('./certificate.ts');
 			return { bytes: new Uint8Array(await certificatePdf(request.text)), pages: 1 };
 		}
+		case 'ticket': {
+			const { ticketPdf } = await import('./ticket.ts');
+			return { bytes: new Uint8Array(await ticketPdf(request.text)), pages: 1 };
+		}
 		case 'product': {
 			const { productPdf } = await import('./product.ts');
 			return { bytes: new Uint8Array(await productPdf(request.text)), pages: 0 };
@@ -57,8 +70,8 @@ async function print(request: PrintRequest): Promise<Printed> {
 		}
 		case 'poster': {
 			const { drawPoster, printPoster } = await import('../poster/draw.ts');
-			const { format, text, picture } = request;
-			return format === 'png' ? { bytes: await drawPoster(text, picture), pages: 0 } : { bytes: await printPoster(text, picture), pages: 1 };
+			const { format, paper, text, picture } = request;
+			return format === 'png' ? { bytes: await drawPoster(text, picture), pages: 0 } : { bytes: await printPoster(text, picture, paper), pages: 1 };
 		}
 		case 'share-picture': {
 			const { drawSharePicture } = await import('../share-picture/draw.ts');

@@ -6,8 +6,9 @@ import { layPoster, type PosterText, type Sheet, WIDTH } from './layout.ts';
 /** Pixels of the picture for one unit of the sheet: 1,620 × 2,160, sharp on phones. */
 const DENSITY = 1.5;
 const PICTURE_HEIGHT = 1_440;
-/** A4 upright, in points. */
-const A4 = { width: 595.28, height: 841.89 } as const;
+/** Upright sheets, in points. */
+const PAPERS = { a4: { width: 595.28, height: 841.89 }, a3: { width: 841.89, height: 1_190.55 } } as const;
+export type PosterPaper = keyof typeof PAPERS;
 const LIMITS = { limitInputPixels: 100_000_000 };
 
 /** The poster as a PNG to post and send, 3 : 4. */
@@ -25,13 +26,14 @@ export async function drawPoster(text: PosterText, picture: Uint8Array | null): 
 	return new Uint8Array(await sharp(drawn.data, raw).png({ palette: true, colours: 256, effort: 4 }).toBuffer());
 }
 
-/** The poster as a PDF page of A4 for print: everything but the picture in outlines, so that no font is needed at the printer's. */
-export async function printPoster(text: PosterText, picture: Uint8Array | null): Promise<Uint8Array> {
+/** The poster as a PDF page for print: everything but the picture in outlines, so that no font is needed at the printer's. */
+export async function printPoster(text: PosterText, picture: Uint8Array | null, paper: PosterPaper): Promise<Uint8Array> {
 	const { default: PdfDocument } = await import('pdfkit');
-	const scale = A4.width / WIDTH;
-	const sheet = layPoster(text, createOutliner(text.locale), A4.height / scale, picture !== null);
-	const cover = await coverOf(sheet, picture, 2);
-	const document = new PdfDocument({ size: [A4.width, A4.height], margin: 0, lang: text.locale, info: { Title: text.title, Author: text.brand } });
+	const { width, height } = PAPERS[paper];
+	const scale = width / WIDTH;
+	const sheet = layPoster(text, createOutliner(text.locale), height / scale, picture !== null);
+	const cover = await coverOf(sheet, picture, paper === 'a3' ? 3 : 2);
+	const document = new PdfDocument({ size: [width, height], margin: 0, lang: text.locale, info: { Title: text.title, Author: text.brand } });
 	const parts: Buffer[] = [];
 	const done = new Promise<void>((resolve, reject) =>
 		document

@@ -10,7 +10,7 @@ import { instant, json, jsonBody, locale, problems, routesUnder, text } from './
 
 const params = z.object({ id: text(64) });
 const body = z.strictObject({
-	list: z.enum(['leads', 'accounts', 'queue', 'channels', 'registrations']),
+	list: z.enum(['leads', 'accounts', 'queue', 'channels', 'registrations', 'attendees']),
 	format: z.enum(['csv', 'xlsx']).default('csv').openapi({ description: 'XLSX holds 1,048,575 rows; more end as `too-long`: take CSV then' }),
 	columns: z.array(text(40)).max(50).default([]).openapi({ description: 'Keys of columns of leads; none: the usual ones' }),
 	query: z
@@ -18,7 +18,7 @@ const body = z.strictObject({
 		.default({})
 		.openapi({
 			description:
-				'What the list is narrowed by: for leads as `GET /leads`, also `workingState`, `owner`, `tag`, `channel`, `segmentId`, `accountId`; for a queue `queue`; for channels `from` and `to`; for registrations `occurrenceId`',
+				'What the list is narrowed by: for leads as `GET /leads`, also `workingState`, `owner`, `tag`, `channel`, `segmentId`, `accountId`; for a queue `queue`; for channels `from` and `to`; for registrations `occurrenceId`; for attendees `occurrenceId` and `of`, a list of its report',
 		}),
 	locale: locale.default('en'),
 });

@@ -118,6 +118,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 		acts: { 'add a session held elsewhere': { right: 'leads.import', fields: { webinar: 'none' } } },
 	},
 	'webinars/[id]/promotion.astro': CHANNELS,
+	'webinars/[id]/poster-file.ts': { read: 'channels.read', isDownload: true },
 	'webinars/[id]/poster.astro': { read: 'channels.read' },
 	'webinars/[id]/run-sheet.astro': { read: 'webinars.host' },
 	'webinars/[id]/check-in.astro': { read: 'webinars.host' },

@@ -29,7 +29,7 @@ export type PeekedJoin =
 			readonly title: LocalisedText;
 			readonly mode: Occurrence['mode'];
 			/** What the code to scan at the door says; null where none is shown. */
-			readonly ticket: { readonly scanned: string; readonly spoken: string } | null;
+			readonly ticket: { readonly scanned: string; readonly spoken: string; readonly personId: string } | null;
 			readonly occurrence: OccurrenceView;
 			/** Address of an on-site one; '' in both languages else. */
 			readonly place: LocalisedText;
@@ -130,7 +130,10 @@ export function createJoin(deps: JoinDeps): Join {
 				slug: occurrence.slug,
 				title: occurrence.title,
 				mode: occurrence.mode,
-				ticket: state === 'ready' && occurrence.mode === 'on-site' ? { scanned: scannedTicket(code), spoken: spokenTicket(code) } : null,
+				ticket:
+					state === 'ready' && occurrence.mode === 'on-site'
+						? { scanned: scannedTicket(code), spoken: spokenTicket(code), personId: row.personId }
+						: null,
 				occurrence: occurrenceView(occurrence, now()),
 				place: occurrence.place,
 				offeredUntil: state === 'offered' ? row.offeredUntil : null,

@@ -6,10 +6,10 @@ import { turnoutOf } from '../attendance/turnout.ts';
 import { subjectOf, type WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { runOf } from '../programme/status.ts';
-import { attendance, interaction, lateQuestion, pollVote, registration, replayPass, stay, surveyAnswer } from '../schema.ts';
+import { attendance, interaction, invitation, lateQuestion, pollVote, registration, replayPass, stay, surveyAnswer } from '../schema.ts';
 import { type Attendee, BUYING_SIGNALS } from './count.ts';
 
-/** Everybody who ever registered for an occurrence, with what they did in it, in the order of registering. */
+/** Everybody who ever registered for an occurrence, with what they did in it, in the order of registering; then who was invited and did not. */
 export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating'], occurrence: Occurrence): Promise<readonly Attendee[]> {
 	const { id, mode } = occurrence;
 	const rows = await handle
@@ -39,7 +39,11 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 	const signals = grouped(await gating.events.ofSession({ subject, occurrenceId: id, types: BUYING_SIGNALS }));
 	const grades = await gating.leads.grades(rows.map((row) => row.registration.personId));
 	const run = runOf(occurrence);
-	return rows.map(({ registration: { id: registrationId, ...seat }, attendance: present }): Attendee => {
+	const sent = and(eq(invitation.occurrenceId, id), isNotNull(invitation.sentAt));
+	const invited = new Set((await handle.select({ personId: invitation.personId }).from(invitation).where(sent)).map(({ personId }) => personId));
+	const known = new Set(rows.map((row) => row.registration.personId));
+	const unanswered = [...invited].filter((personId) => !known.has(personId)).map(onlyInvited);
+	const registrants = rows.map(({ registration: { id: registrationId, ...seat }, attendance: present }): Attendee => {
 		const { personId, importId } = seat;
 		const seconds = present?.seconds ?? 0;
 		const own = stays.get(personId) ?? [];
@@ -59,13 +63,22 @@ export async function readAttendees(handle: Handle, gating: WebinarsDeps['gating
 			polls: votes.get(personId)?.length ?? 0,
 			quizPoints: (votes.get(personId) ?? []).reduce((sum, { points }) => sum + points, 0),
 			signals: (signals.get(personId) ?? []).map(({ type }) => type),
+			isInvited: invited.has(personId),
 			isImported: importId !== null || own.some(({ source }) => source === 'import'),
 			hasSurvey: surveys.has(personId),
 			surveyScore: surveys.get(personId)?.score ?? null,
 			grade: grades.get(personId) ?? '',
 		};
 	});
+	return [...registrants, ...unanswered];
 }
+
+/** Somebody whose invitation went out and who has not registered. */
+const onlyInvited = (personId: string): Attendee => ({
+	...{ personId, registrationId: '', state: 'invited', channel: '', attendedVia: '', registeredAt: null, isInvited: true, isImported: false },
+	...{ liveSeconds: 0, replaySeconds: 0, firstJoinedAt: null, lastLeftAt: null, turnout: 'no-show', stays: [], chats: 0, questions: 0, polls: 0 },
+	...{ quizPoints: 0, signals: [], hasSurvey: false, surveyScore: null, grade: '' },
+});
 
 function grouped<T extends { readonly personId: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
 	const groups = new Map<string, T[]>();

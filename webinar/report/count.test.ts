@@ -9,7 +9,7 @@ const second = (seconds: number): Date => new Date(START.getTime() + seconds * 1
 const one = (over: Partial<Attendee> = {}): Attendee => ({
 	...{ personId: 'p', registrationId: 'r', state: 'registered', channel: 'direct', attendedVia: '', registeredAt: START },
 	...{ liveSeconds: 0, replaySeconds: 0, firstJoinedAt: null, lastLeftAt: null, turnout: 'no-show', stays: [], chats: 0, questions: 0, polls: 0 },
-	...{ quizPoints: 0, signals: [], surveyScore: null, hasSurvey: false, isImported: false, grade: 'D4' },
+	...{ quizPoints: 0, signals: [], surveyScore: null, hasSurvey: false, isImported: false, isInvited: false, grade: 'D4' },
 	...over,
 });
 const stay = (from: number, to: number) => ({ startsAt: second(from), endsAt: second(to) });
@@ -25,12 +25,16 @@ describe('people behind a number', () => {
 			signals: ['webinar.demo'],
 			grade: 'A1',
 		}),
-		one({ personId: 'b', channel: 'mail', turnout: 'left-early', stays: [stay(0, 70)], polls: 2 }),
+		one({ personId: 'b', channel: 'mail', isInvited: true, turnout: 'left-early', stays: [stay(0, 70)], polls: 2 }),
 		one({ personId: 'c', channel: 'fair' }),
 		one({ personId: 'd', state: 'waiting' }),
 		one({ personId: 'e', state: 'cancelled' }),
+		one({ personId: 'f', state: 'invited', registrationId: '', registeredAt: null, isInvited: true }),
 	];
 	test.each<[string, string]>([
+		['invited', 'bf'],
+		['channel-invited:mail', 'bf'],
+		['channel-invited:fair', ''],
 		['registered', 'abc'],
 		['waiting', 'd'],
 		['cancelled', 'e'],

@@ -9,12 +9,15 @@ export const BUYING_SIGNALS = ['webinar.quote', 'webinar.demo', 'webinar.buy'] a
 /** Everything the report counts of one registrant. */
 export interface Attendee {
 	readonly personId: string;
+	/** '' for who was invited and has not registered: their state is `invited`. */
 	readonly registrationId: string;
 	readonly state: string;
 	/** Entrance of the registration, and of the visit that led into the room. */
 	readonly channel: string;
 	readonly attendedVia: string;
-	readonly registeredAt: Date;
+	/** Null for who was invited and has not registered. */
+	readonly registeredAt: Date | null;
+	readonly isInvited: boolean;
 	readonly liveSeconds: number;
 	readonly replaySeconds: number;
 	readonly firstJoinedAt: Date | null;
@@ -45,6 +48,10 @@ export function listOf(attendees: readonly Attendee[], name: string): readonly A
 	const value = at < 0 ? '' : name.slice(at + 1);
 	const seated = attendees.filter(({ state }) => state === 'registered');
 	switch (kind) {
+		case 'everybody':
+			return attendees;
+		case 'invited':
+			return attendees.filter(({ isInvited }) => isInvited);
 		case 'registered':
 			return seated;
 		case 'waiting':
@@ -71,6 +78,9 @@ export function listOf(attendees: readonly Attendee[], name: string): readonly A
 			return seated.filter(({ hasSurvey }) => hasSurvey);
 		case 'signal':
 			return seated.filter(({ signals }) => signals.includes(value));
+		case 'channel-invited':
+			// Invitations go by mail.
+			return value === 'mail' ? attendees.filter(({ isInvited }) => isInvited) : [];
 		case 'channel':
 			return seated.filter(({ channel }) => channel === value);
 		case 'channel-attended':

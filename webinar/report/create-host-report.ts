@@ -19,6 +19,7 @@ export interface Figure {
 
 export interface ChannelFigures {
 	readonly channel: string;
+	readonly invited: Figure;
 	readonly registered: Figure;
 	readonly attended: Figure;
 	/** In percent; null where nobody registered. */
@@ -47,7 +48,21 @@ export interface HostReport {
 	readonly followUps: { readonly planned: number; readonly sent: number };
 }
 
-const FIGURES = ['registered', 'waiting', 'cancelled', 'attended', 'no-show', 'left-early', 'stayed', 'replay', 'chatted', 'asked', 'voted'] as const;
+const FIGURES = [
+	'invited',
+	'imported',
+	'registered',
+	'waiting',
+	'cancelled',
+	'attended',
+	'no-show',
+	'left-early',
+	'stayed',
+	'replay',
+	'chatted',
+	'asked',
+	'voted',
+] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 /** One start among those of its webinar. */
@@ -104,11 +119,19 @@ export function createHostReport(
 				figures: Object.fromEntries(FIGURES.map((name) => [name, figure(attendees, name)])) as Record<FigureName, Figure>,
 				showRate: percentOf(attended.length, registered.length),
 				averageMinutes: averageOf(attended),
-				channels: distinct(registered.map(({ channel }) => channel)).map((channel) => {
-					const all = figure(attendees, `channel:${channel}`);
-					const came = figure(attendees, `channel-attended:${channel}`);
-					return { channel, registered: all, attended: came, showRate: percentOf(came.count, all.count) };
-				}),
+				channels: distinct([...registered.map(({ channel }) => channel), ...(listOf(attendees, 'invited').length > 0 ? ['mail'] : [])]).map(
+					(channel) => {
+						const all = figure(attendees, `channel:${channel}`);
+						const came = figure(attendees, `channel-attended:${channel}`);
+						return {
+							channel,
+							invited: figure(attendees, `channel-invited:${channel}`),
+							registered: all,
+							attended: came,
+							showRate: percentOf(came.count, all.count),
+						};
+					},
+				),
 				via: distinct(attended.map(({ attendedVia }) => attendedVia)).map((channel) => ({ channel, attended: figure(attendees, `via:${channel}`) })),
 				peak: peakOf(curve),
 				curve,

@@ -64,6 +64,7 @@ export const hostReport = {
 	followUps: '{sent} of {planned} follow-up emails sent.',
 	list: {
 		'channel-attended': 'Attended, by {value}',
+		'channel-invited': 'Invited, by {value}',
 		channel: 'Registered, by {value}',
 		via: 'Came in by {value}',
 		grade: 'Grade {value}',

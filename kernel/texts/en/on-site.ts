@@ -2,6 +2,7 @@
 export const onSite = {
 	place: 'Place',
 	ticketCode: 'Ticket',
+	ticketFile: 'Download the ticket (PDF)',
 	ticketShort: 'Your ticket',
 	ticketHelp: 'Show this code at the door, on your phone or on paper. If the camera fails, the letters will do.',
 	name: 'Name',

@@ -52,7 +52,13 @@ export const promotion = {
 		now: 'On the site now: “{title}”.',
 		none: 'No banner leads to this webinar at the moment.',
 	},
-	poster: { title: 'Poster', print: 'Print or save as PDF', scan: 'Scan to register', free: 'Free of charge' },
+	poster: {
+		title: 'Poster',
+		lead: 'For the wall, the stand and the post: with the code of this link, in the language of the page behind it.',
+		a4: 'PDF, A4',
+		a3: 'PDF, A3',
+		png: 'Picture (PNG)',
+	},
 	mail: {
 		subject: 'Invitation: {title}',
 		invites: 'We invite you to “{title}” on {when}.',

@@ -2,6 +2,7 @@
 export const onSite = {
 	place: '地点',
 	ticketCode: '电子票',
+	ticketFile: '下载电子票（PDF）',
 	ticketShort: '我的电子票',
 	ticketHelp: '请在入口出示二维码，手机或纸质均可。如无法扫描，报出票号即可。',
 	name: '姓名',

@@ -52,7 +52,13 @@ export const promotion = {
 		now: '当前展示：“{title}”。',
 		none: '目前没有指向本场的横幅。',
 	},
-	poster: { title: '海报', print: '打印或存为 PDF', scan: '扫码报名', free: '免费参加' },
+	poster: {
+		title: '海报',
+		lead: '用于墙面、展台和社交媒体：带有该链接的二维码，语言与链接页面一致。',
+		a4: 'PDF（A4）',
+		a3: 'PDF（A3）',
+		png: '图片（PNG）',
+	},
 	mail: {
 		subject: '邀请函：{title}',
 		invites: '诚邀您参加 {when} 举行的“{title}”。',
