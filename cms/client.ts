@@ -1,4 +1,16 @@
-import { createDirectus, readFiles, readFolders, readItems, readItem, readSingleton, readUsers, rest, staticToken, withSearch } from '@directus/sdk';
+import {
+	createDirectus,
+	createItem,
+	readFiles,
+	readFolders,
+	readItems,
+	readItem,
+	readSingleton,
+	readUsers,
+	rest,
+	staticToken,
+	withSearch,
+} from '@directus/sdk';
 
 import { DomainError } from '#kernel/errors.ts';
 
@@ -27,7 +39,7 @@ export interface DirectusUser {
 	readonly language: string | null;
 }
 
-/** Directus as the hub sees it: reads with the service account's token, files, and checks of a password. It never writes. */
+/** Directus as the hub sees it: reads with the service account's token, files, and checks of a password. It writes search rules and nothing else. */
 export interface DirectusClient {
 	/** All rows of a collection by id. @throws DomainError unavailable. */
 	rows(collection: string, options?: ReadOptions): Promise<Row[]>;
@@ -35,6 +47,8 @@ export interface DirectusClient {
 	singleton(collection: string): Promise<Row>;
 	/** One row, of a version when named; null when there is none. @throws DomainError unavailable. */
 	row(collection: string, id: string, version?: string): Promise<Row | null>;
+	/** Makes a row. @throws DomainError not-found when the token may not, unavailable. */
+	add(collection: 'search_rules', row: Row): Promise<void>;
 	files(fields: readonly string[]): Promise<Row[]>;
 	folders(): Promise<Row[]>;
 	/** The bytes of a file, or of its preset. @throws DomainError unavailable when Directus does not answer. */
@@ -81,6 +95,9 @@ export function createDirectusClient({ url, token }: { readonly url: string; rea
 				if (error instanceof DomainError && error.code === 'not-found') return null;
 				throw error;
 			}),
+		add: async (collection, row) => {
+			await answered(sdk.request(createItem(collection, row as never, { fields: ['id'] } as never)) as Promise<unknown>);
+		},
 		files: (fields) => answered(sdk.request(readFiles({ limit: -1, sort: ['id'], fields: [...fields] } as never)) as Promise<Row[]>),
 		// A plain GET of folders fails for everybody but administrators in Directus 12.4.0; asked by SEARCH it works.
 		folders: () => answered(sdk.request(withSearch(readFolders({ limit: -1, fields: ['id', 'parent'] } as never))) as Promise<Row[]>),

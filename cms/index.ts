@@ -20,6 +20,7 @@ import { opensFile, type Preview, type PreviewRequest, readPreview } from './pre
 import { readAssets } from './read/asset.ts';
 import type { Rows } from './rows.ts';
 import { type Addressed, type Former, formerOf, itemOfOldSlug, itemOfSlug, recordOldSlugs } from './slugs.ts';
+import { addSynonym } from './search-rule.ts';
 import { createSnapshotStore } from './snapshot.ts';
 import { createStaffDirectory, type StaffDirectory } from './staff.ts';
 
@@ -68,6 +69,8 @@ export interface Cms {
 	previewedFile(id: string, token: string): Asset | null;
 	/** What became of an address that shows nothing: renamed, gone, or never there. */
 	former(collection: Addressed, slug: string): Promise<Former>;
+	/** Makes a rule of search that these words mean the same; it holds within seconds. See {@link addSynonym}. */
+	addSynonym(words: readonly string[]): Promise<void>;
 	/** What editors should mend. */
 	problems(): readonly ContentProblem[];
 	readonly staff: StaffDirectory;
@@ -78,7 +81,7 @@ export interface Cms {
 export interface CmsDeps {
 	readonly config: CmsConfig;
 	readonly dataFolder: string;
-	/** Static token of the read-only service account. */
+	/** Static token of the service account. */
 	readonly token: string;
 	readonly hookSecret: string;
 	readonly now: Now;
@@ -139,6 +142,7 @@ export function createCms({ config, dataFolder, token, hookSecret, now, log, db 
 			const itemId = itemOfSlug(store.slugs(), collection, slug) ?? (await itemOfOldSlug(db, collection, slug));
 			return formerOf(store.rows(), collection, itemId, slug, now());
 		},
+		addSynonym: (words) => addSynonym(client, store.current().snapshot.searchRules, words),
 		problems: () => store.current().problems,
 		staff: createStaffDirectory(client),
 		status: () => {

@@ -67,7 +67,6 @@ import { createReport, type Report } from './report/create-report.ts';
 import { createRouting, type Routing } from './routing/create-routing.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
-import { createSearchLog, type SearchLog } from './search-log/create-search-log.ts';
 import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create-staff.ts';
 import { createTokens, type Tokens } from './token/create-tokens.ts';
 import { type Audience, createAudience } from './tag/create-audience.ts';
@@ -146,8 +145,6 @@ export interface Gating extends Audience, Desk, HandOff {
 	/** Claims, coupon codes and their redemption by dealers. */
 	readonly offers: Offers;
 	readonly quotes: Quotes;
-	/** What visitors search for, and what editors do about it. */
-	readonly searches: SearchLog;
 	/** Counts, kept mails and the audit log, for screens of the console. */
 	readonly report: Report;
 	/** Deliveries of this folder, by outbox kind. */
@@ -195,7 +192,6 @@ export function createGating(given: GatingDeps): Gating {
 	const channels = createChannels(deps);
 	const leads = createLeads({ ...deps, scoring });
 	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
-	const searches = createSearchLog({ ...deps, segments: audience.parts.segments });
 	const experiments = createExperiments(deps);
 	const desk = createDesk({ ...deps, ...audience.parts, work });
 
@@ -239,7 +235,6 @@ export function createGating(given: GatingDeps): Gating {
 		dealers: createDealers(deps),
 		offers: { ...offers, claim: (input) => forgetting(offers.claim(input)) },
 		quotes: { ...quotes, request: (input) => forgetting(quotes.request(input)) },
-		searches,
 		report: createReport(deps),
 		handlers: {
 			...offerHandlers(deps),
@@ -268,7 +263,7 @@ export function createGating(given: GatingDeps): Gating {
 		},
 		stop: async () => {
 			await ticker.stop();
-			await searches.settled();
+			await audience.parts.searches.settled();
 			await experiments.stop();
 			await handOff.stop();
 		},

@@ -5,7 +5,7 @@ import { collections } from './model/index.ts';
 const ALL = ['create', 'read', 'update', 'delete'] as const;
 const content = collections.map(({ collection }) => collection);
 
-/** Address of the account whose token the hub reads with. It has no password. */
+/** Address of the account whose token the hub reads and makes search rules with. It has no password. */
 export const SERVICE_MAIL = 'service@foyer.example.com';
 const SERVICE_ROLE = stableId('role:site-service');
 
@@ -30,9 +30,12 @@ export const roles: readonly Role[] = [
 		id: SERVICE_ROLE,
 		name: 'Site service',
 		icon: 'dns',
-		description: 'Reads published content and checks who staff are. Never writes.',
+		description: 'Reads content and checks who staff are. Writes search rules that the console asks for, and nothing else.',
 		appAccess: false,
-		permissions: may([...content, 'directus_files', 'directus_folders', 'directus_versions', 'directus_users', 'directus_roles'], 'read'),
+		permissions: [
+			...may([...content, 'directus_files', 'directus_folders', 'directus_versions', 'directus_users', 'directus_roles'], 'read'),
+			...may(['search_rules'], 'create'),
+		],
 	},
 	{
 		id: stableId('role:editor'),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface DirectusSecrets {
 	readonly key: string;
 	readonly secret: string;
-	/** Token of the read-only service account. */
+	/** Token of the service account. */
 	readonly siteToken: string;
 	/** Token of the first administrator, for provisioning at start. */
 	readonly adminToken: string;

@@ -61,7 +61,7 @@ export interface Notes {
 /** Counts searches in small bodies, many at once under load. */
 export function createNotes({ db, keys, now, log, timeZone }: NoteDeps): Notes {
 	const isBot = createBotTest();
-	let waiting: Noted[] = [];
+	const waiting: Noted[] = [];
 	let running: Promise<void> | null = null;
 	let today = { day: '', fresh: 0 };
 
@@ -102,7 +102,7 @@ async function store(tx: Handle, keys: Keys, noted: Noted, mayKeep: (day: string
 	const [known] = await tx.select().from(searchWords).where(eq(searchWords.id, noted.wordsId));
 	if (!known && !mayKeep(noted.day)) return count(tx, noted, `${noted.locale}:${UNKEPT}`);
 	await count(tx, noted, noted.wordsId);
-	const isNewAsker = known?.words == null && (await isFirst(tx, noted));
+	const isNewAsker = (known?.words ?? null) === null && (await isFirst(tx, noted));
 	if (!known) {
 		const { wordsId: id, locale, words, day: lastDay, at: lastAt } = noted;
 		await tx
