@@ -39,6 +39,7 @@ import { replay } from './en/replay.ts';
 import { routing } from './en/routing.ts';
 import { scoring } from './en/scoring.ts';
 import { search } from './en/search.ts';
+import { searchLog } from './en/search-log.ts';
 import { share } from './en/share.ts';
 import { stage } from './en/stage.ts';
 import { studio } from './en/studio.ts';
@@ -92,6 +93,7 @@ export const en = {
 	routing,
 	scoring,
 	search,
+	searchLog,
 	share,
 	stage,
 	studio,

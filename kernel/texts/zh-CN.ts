@@ -40,6 +40,7 @@ import { replay } from './zh-CN/replay.ts';
 import { routing } from './zh-CN/routing.ts';
 import { scoring } from './zh-CN/scoring.ts';
 import { search } from './zh-CN/search.ts';
+import { searchLog } from './zh-CN/search-log.ts';
 import { share } from './zh-CN/share.ts';
 import { stage } from './zh-CN/stage.ts';
 import { studio } from './zh-CN/studio.ts';
@@ -93,6 +94,7 @@ export const zhCN: Texts = {
 	routing,
 	scoring,
 	search,
+	searchLog,
 	share,
 	stage,
 	studio,

@@ -63,6 +63,8 @@ export const CONSOLE_PAGES = [
 	'/console/segments',
 	'/console/funnel',
 	'/console/funnel?from=2030-01-02&to=2030-01-01',
+	'/console/search',
+	'/console/search?show=tasks',
 	'/console/segments/new',
 	'/console/tags',
 	'/console/material',
