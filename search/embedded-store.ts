@@ -52,7 +52,7 @@ export interface Store {
 }
 
 /** Of title, codes, keywords, summary, body, locked text. */
-const WEIGHTS = '10, 8, 4, 4, 1, 0.7';
+const WEIGHTS = '20, 10, 16, 4, 1, 0.7';
 
 /** Opens the index at `file`; what cannot be read is thrown away, since it is only a copy. */
 export function openStore(file: string): Store {

@@ -12,10 +12,13 @@ import { documentsOf } from '#search/document.ts';
 import { startMeilisearch } from '#tests/support/meilisearch.ts';
 import { describeWith } from '#tests/support/needs.ts';
 
+import { CHOSEN, drawnQueries, WEAK } from './search-golden.ts';
+import { type Judged, precisionAt5, recallAt10, truthFor } from './search-judge.ts';
 import { BAD_INPUT, GOLDEN, MERCHANTS, NASTY, searchContent } from './search-parts.ts';
 import { onlyBehindTheGate, truthOf, wordsOf } from './search-truth.ts';
 
 const LOCALES = ['en', 'zh-CN'] as const;
+const WORST = 0.5;
 
 describe('search with the embedded engine', () => {
 	searchContract('embedded', (file) => Promise.resolve({ config: { engine: 'embedded', file }, stop: () => Promise.resolve() }));
@@ -50,6 +53,13 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		expect(answering).toBe(engine); // otherwise the other engine gave these answers
 	});
 
+	/** One query on the engine under test, against the truth. */
+	const judge = async (query: Judged) => {
+		const { right, best } = truthFor(query, documents);
+		const found = (await search.query({ q: query.q, locale: query.locale, limit: 10 })).hits.map(({ id }) => id);
+		return { q: query.q, size: right.size, found: found.length, recall: recallAt10(found, best), precision: precisionAt5(found, right) };
+	};
+
 	const urlsFor = async (q: string, locale: 'en' | 'zh-CN'): Promise<string[]> =>
 		(await search.query({ q, locale, limit: 5 })).hits.map(({ url }) => url);
 
@@ -60,6 +70,18 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		if (first !== undefined) expect(urls[0]).toMatch(new RegExp(`${first}$`));
 		if (engine === 'embedded') for (const end of among ?? []) expect(urls).toContainEqual(expect.stringMatching(new RegExp(`${end}$`)));
 		expect(result.didYouMean).toBe(didYouMean ?? null);
+	});
+
+	test('golden: of 120 queries, half of them drawn, the best answers come first', async () => {
+		const queries = [...CHOSEN, ...drawnQueries(documents)];
+		expect(queries).toHaveLength(120);
+		const judged = await Promise.all(queries.map((query) => judge(query)));
+		const mean = (of: (one: (typeof judged)[number]) => number) => judged.reduce((total, one) => total + of(one), 0) / judged.length;
+		expect(judged.filter(({ size }) => size === 0)).toEqual([]); // a query without truth would judge nothing
+		expect(judged.filter(({ found }) => found === 0)).toEqual([]);
+		expect(mean(({ recall }) => recall)).toBeGreaterThanOrEqual(0.95);
+		expect(mean(({ precision }) => precision)).toBeGreaterThanOrEqual(0.8);
+		expect(judged.filter(({ recall }) => recall < WORST).map(({ q }) => q)).toEqual(WEAK[engine]);
 	});
 
 	test('golden (a): 招商 公司 finds exactly the names with both', async () => {
@@ -116,8 +138,8 @@ function searchContract(engine: 'embedded' | 'meilisearch', open: (file: string)
 		);
 		const years = all.facets.date.map(({ value }) => Number(value));
 		expect(years).toEqual(years.toSorted((a, b) => b - a));
-		const { hits: dated } = await search.query({ q: 'motor', locale: 'en', date: [String(years[0])], limit: 50 });
-		expect(dated.length).toBe(all.facets.date[0]?.count);
+		const { hits: dated, total: ofYear } = await search.query({ q: 'motor', locale: 'en', date: [String(years[0])], limit: 50 });
+		expect(ofYear).toBe(all.facets.date[0]?.count);
 		expect(new Set(dated.map(({ publishedAt }) => new Date(publishedAt).getUTCFullYear()))).toEqual(new Set([years[0]]));
 		expect(all.facets.category.find(({ value }) => value === 'motors')?.label).toBe('Motors');
 	});
