@@ -4,7 +4,7 @@ import type { Store, StoredEntry } from './embedded-store.ts';
 import { createFacetBook, type FacetBook } from './facet.ts';
 import { type Typed, typedNames } from './pinyin.ts';
 import { type Lexicon, lexiconOf } from './rules.ts';
-import { hasPrefix, type Vocabulary, vocabularyOf } from './spelling.ts';
+import { type Vocabulary, vocabularyOf } from './spelling.ts';
 
 /** A document in memory; its facets as numbers of the book. */
 export interface Entry extends Omit<StoredEntry, 'facets' | 'keywords'> {
@@ -71,8 +71,7 @@ function readIndex(store: Store, locale: Locale): LocaleIndex {
 		if (entry.partNumber !== null) partNumbers.push(entry.partNumber);
 		if (entry.type !== 'documents' && entry.type !== 'faq') for (const name of keywords) names.set(name, (names.get(name) ?? 0) + 1);
 	}
-	let read: { vocabulary: Vocabulary; codes: string[] } | null = null;
-	const words = () => (read ??= readWords(store, locale));
+	let vocabulary: Vocabulary | null = null;
 	let typed: readonly Typed[] | null = null;
 	return {
 		locale,
@@ -83,17 +82,14 @@ function readIndex(store: Store, locale: Locale): LocaleIndex {
 		partNumbers,
 		names,
 		typed: () => (typed ??= typedNames(names.keys())),
-		vocabulary: () => words().vocabulary,
-		isCode: (compact) => hasPrefix(words().codes, compact),
+		vocabulary: () => (vocabulary ??= readWords(store, locale)),
+		isCode: (compact) => store.isCode(locale, compact),
 	};
 }
 
-function readWords(store: Store, locale: Locale): { vocabulary: Vocabulary; codes: string[] } {
+function readWords(store: Store, locale: Locale): Vocabulary {
 	const open = new Map<string, number>();
-	const codes: string[] = [];
-	for (const [word, column, documents] of store.words(locale)) {
-		if (column === 'codes') codes.push(word);
-		else if (column !== 'locked') open.set(word, Math.max(documents, open.get(word) ?? 0));
-	}
-	return { vocabulary: vocabularyOf(open), codes: codes.sort() };
+	for (const [word, column, documents] of store.words(locale))
+		if (column !== 'codes' && column !== 'locked') open.set(word, Math.max(documents, open.get(word) ?? 0));
+	return vocabularyOf(open);
 }

@@ -98,7 +98,7 @@ function find(store: Store, index: EmbeddedIndex, { q, locale }: EngineQuery): {
 /** The documents that match an FTS5 expression made of `units`; a product whose own number is asked for stands first. */
 export function matching(store: Store, here: LocaleIndex, units: readonly Unit[], expression: string): Found[] {
 	const codes = units.flatMap(({ code }) => code ?? []);
-	const titled = new Set(store.match(here.locale, `title : (${expression})`).map(([row]) => row));
+	const titled = new Set(store.rowsOf(here.locale, `title : (${expression})`));
 	const found: Found[] = [];
 	for (const [row, rank] of store.match(here.locale, expression)) {
 		const entry = here.entries.get(row);

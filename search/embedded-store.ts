@@ -46,6 +46,12 @@ export interface Store {
 	document(row: number): SearchDocument | null;
 	/** Rows that match an FTS5 expression, with their rank: the lower the better. */
 	match(locale: Locale, expression: string): [row: number, rank: number][];
+	/** The same rows without their rank. */
+	rowsOf(locale: Locale, expression: string): number[];
+	/** Whether a part number or standard of the index begins with these letters and digits. */
+	isCode(locale: Locale, start: string): boolean;
+	/** Takes other rules; what is indexed stays. */
+	setRules(rules: Rules, rulesHash: string): void;
 	/** Words of the index with the column they stand in and in how many documents. */
 	words(locale: Locale): IterableIterator<[word: string, column: string, documents: number]>;
 	close(): void;
@@ -121,6 +127,13 @@ export function openStore(file: string): Store {
 			return json === undefined ? null : (JSON.parse(json) as SearchDocument);
 		},
 		match: (locale, expression) => reads.match[locale].all(expression) as [number, number][],
+		rowsOf: (locale, expression) => reads.rowsOf[locale].all(expression) as number[],
+		isCode: (locale, start) => reads.isCode[locale].get(start, `${start}\u{10FFFF}`) !== undefined,
+		setRules: (rules, rulesHash) =>
+			inTransaction(() => {
+				setMeta(writer, 'rules', JSON.stringify(rules));
+				setMeta(writer, 'rulesHash', rulesHash);
+			}),
 		words: (locale) => reads.words[locale].iterate() as IterableIterator<[string, string, number]>,
 		close: () => {
 			reader.close();
@@ -214,6 +227,12 @@ function prepareReads(connection: BetterSqlite.Database, generation: number) {
 					`SELECT rowid, bm25(${tableOf(generation, locale)}, ${WEIGHTS}) FROM ${tableOf(generation, locale)} WHERE ${tableOf(generation, locale)} MATCH ?`,
 				)
 				.raw(),
+		),
+		rowsOf: perLocale((locale) =>
+			connection.prepare(`SELECT rowid FROM ${tableOf(generation, locale)} WHERE ${tableOf(generation, locale)} MATCH ?`).pluck(),
+		),
+		isCode: perLocale((locale) =>
+			connection.prepare(`SELECT 1 FROM temp.words_${WORDS[locale]} WHERE term >= ? AND term < ? AND col = 'codes' LIMIT 1`),
 		),
 		words: perLocale((locale) => connection.prepare(`SELECT term, col, doc FROM temp.words_${WORDS[locale]}`).raw()),
 	};

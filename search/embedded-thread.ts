@@ -47,6 +47,10 @@ const methods = {
 		store.commit(rules, rulesHash);
 		index.reload();
 	},
+	setRules: (rules: Rules, rulesHash: string): void => {
+		store.setRules(rules, rulesHash);
+		index.reload();
+	},
 	upsert: (documents: readonly HashedDocument[]): void => {
 		store.upsert(documents);
 		index.reload();

@@ -52,6 +52,7 @@ export function embeddedEngine(file: string): SearchEngine & Assistance {
 			await changing(call('commit', rules.rules, rules.hash));
 			await call('tidy');
 		},
+		setRules: ({ rules, hash }) => changing(call('setRules', rules, hash)),
 		upsert: (documents) => changing(call('upsert', documents)),
 		remove: (documents) => changing(call('remove', documents)),
 		query: (query: EngineQuery) => results.of(JSON.stringify(query), () => call('query', query)),

@@ -141,6 +141,8 @@ export type OnProgress = (done: number) => void;
 export interface SearchEngine {
 	/** Puts these documents in the place of all others, at once: a query meanwhile is answered from the old ones. Progress counts documents taken in. */
 	replaceAll(documents: Iterable<HashedDocument>, rules: HashedRules, onProgress?: OnProgress): Promise<void>;
+	/** Takes other rules; left out where documents carry them, so that all must be put anew. */
+	setRules?(rules: HashedRules): Promise<void>;
 	upsert(documents: readonly HashedDocument[]): Promise<void>;
 	remove(documents: readonly { readonly locale: Locale; readonly id: string }[]): Promise<void>;
 	query(query: EngineQuery): Promise<EngineResult>;

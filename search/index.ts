@@ -13,7 +13,7 @@ import { type Assistance, embeddedEngine } from './embedded.ts';
 import { DOCUMENT_TYPES, type EngineResult, FACETS, type FacetName, type Filters, type SearchEngine, type Suggestion } from './engine.ts';
 import { withFallback } from './fallback.ts';
 import { meilisearchEngine } from './meilisearch.ts';
-import { createSync } from './sync.ts';
+import { createSync, type Progress } from './sync.ts';
 
 export { DOCUMENT_TYPES, FACETS };
 export type { DocumentType, FacetName, Highlight, Hit, Segment, Suggestion } from './engine.ts';
@@ -49,6 +49,8 @@ export interface SearchStatus {
 	/** Which engine answers at present. */
 	readonly engine: 'embedded' | 'meilisearch';
 	readonly documents: number;
+	/** How far a whole new index has come, while the old one answers; null while none is built. */
+	readonly building: Progress | null;
 }
 
 export interface Search {
@@ -111,8 +113,10 @@ export function createSearch({ config, now, log, content, timeoutMs = MEILISEARC
 		status: () => {
 			const trouble = remote?.fallback.trouble() ?? null;
 			const answers = remote !== null && trouble === null ? 'meilisearch' : 'embedded';
-			const reason = trouble === null ? (local.isCurrent() ? '' : 'the index is being built') : `Meilisearch: ${trouble}`;
-			return { state: reason === '' ? 'ok' : 'degraded', reason, engine: answers, documents: local.documents() };
+			const building = local.progress() ?? remote?.sync.progress() ?? null;
+			const being = building ? `the index is being built: ${building.done} of ${building.total}` : 'the index is being built';
+			const reason = trouble === null ? (local.isCurrent() ? '' : being) : `Meilisearch: ${trouble}`;
+			return { state: reason === '' ? 'ok' : 'degraded', reason, engine: answers, documents: local.documents(), building };
 		},
 		close: async () => {
 			await embedded.close();

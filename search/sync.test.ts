@@ -84,6 +84,27 @@ test('other rules of the editors are a new index', async () => {
 	expect(log).toEqual(['read', 'replace', 'replace']);
 });
 
+test('an engine whose documents carry no rules takes them at once, and nothing is indexed anew', async () => {
+	const { engine, log } = memoryEngine();
+	const sync = createSync({ ...engine, setRules: ({ rules }) => Promise.resolve(void log.push(`rules ${rules.synonyms.length}`)) }, silentLog);
+	await sync.bring(content);
+	await sync.bring({ ...content, searchRules: content.searchRules.filter(({ kind }) => kind !== 'synonym') });
+	await sync.bring({ ...content, searchRules: content.searchRules.filter(({ kind }) => kind !== 'synonym') });
+	expect(log).toEqual(['read', 'replace', 'rules 0']);
+});
+
+test('a new index tells how far it is', async () => {
+	const { engine } = memoryEngine();
+	let sync = createSync(engine, silentLog);
+	const seen: unknown[] = [];
+	sync = createSync(
+		{ ...engine, replaceAll: async (documents, rules, tell) => (tell?.(7), seen.push(sync.progress()), engine.replaceAll(documents, rules)) },
+		silentLog,
+	);
+	await sync.bring(content);
+	expect([...seen, sync.progress()]).toEqual([{ done: 7, total: expect.any(Number) as number }, null]);
+});
+
 test('after a failure the engine is behind, and is read again', async () => {
 	const { engine, log, state } = memoryEngine();
 	const sync = createSync(engine, silentLog);

@@ -9,6 +9,11 @@ import { countDocuments, documentsOf } from './document.ts';
 import type { HashedDocument, HashedRules, SearchEngine } from './engine.ts';
 import { rulesOf } from './rules.ts';
 
+export interface Progress {
+	readonly done: number;
+	readonly total: number;
+}
+
 /** Brings one engine up to the content, and knows whether it is. */
 export interface Sync {
 	/** Compares and writes what differs. Calls made meanwhile are answered by one more comparison, with the latest snapshot. */
@@ -19,6 +24,8 @@ export interface Sync {
 	isCurrent(): boolean;
 	/** How many documents the engine holds. */
 	documents(): number;
+	/** How far a whole new index has come; null while none is built. */
+	progress(): Progress | null;
 }
 
 const CHUNK = 50;
@@ -28,6 +35,7 @@ export function createSync(engine: SearchEngine, log: Log): Sync {
 	let knownRules: string | null = null;
 	let count = 0;
 	let isCurrent = false;
+	let progress: Progress | null = null;
 	let tail: Promise<unknown> = Promise.resolve();
 	let waiting: { snapshot: Snapshot; done: Promise<void> } | null = null;
 
@@ -49,7 +57,15 @@ export function createSync(engine: SearchEngine, log: Log): Sync {
 	const replace = async (snapshot: Snapshot, rules: HashedRules, onProgress?: (done: number, total: number) => void): Promise<void> => {
 		const hashes = new Map<string, string>();
 		const total = countDocuments(snapshot);
-		await engine.replaceAll(remembered(hashed(snapshot), hashes), rules, (done) => onProgress?.(done, total));
+		progress = { done: 0, total };
+		try {
+			await engine.replaceAll(remembered(hashed(snapshot), hashes), rules, (done) => {
+				progress = { done, total };
+				onProgress?.(done, total);
+			});
+		} finally {
+			progress = null;
+		}
 		known = hashes;
 		knownRules = rules.hash;
 		count = hashes.size;
@@ -63,7 +79,12 @@ export function createSync(engine: SearchEngine, log: Log): Sync {
 			knownRules = contents.rules;
 		}
 		const rules = hashedRules(snapshot);
-		if (known.size === 0 || knownRules !== rules.hash) return replace(snapshot, rules);
+		const hasNewRules = knownRules !== rules.hash;
+		if (known.size === 0 || knownRules === null || (hasNewRules && !engine.setRules)) return replace(snapshot, rules);
+		if (hasNewRules) {
+			await engine.setRules?.(rules);
+			knownRules = rules.hash;
+		}
 
 		const gone = new Set(known.keys());
 		let changed: HashedDocument[] = [];
@@ -108,6 +129,7 @@ export function createSync(engine: SearchEngine, log: Log): Sync {
 		rebuild: (snapshot, onProgress) => inTurn(() => replace(snapshot, hashedRules(snapshot), onProgress)),
 		isCurrent: () => isCurrent,
 		documents: () => count,
+		progress: () => progress,
 	});
 }
 

@@ -35,6 +35,7 @@ const METHODS = new Set(KNOWN_METHODS.split(', '));
 const STOP_WITHIN_MS = 8_000;
 /** Personal invitations: nobody shall find out by trying which codes there are. */
 const INVITATION = /^(?:\/zh-CN)?\/i\//;
+const SEARCH = /^(?:\/zh-CN)?\/search\/?$/;
 /** Paths that hold a token: logs keep what kind of link it was. */
 const PERSONAL_LINK = /^((?:\/zh-CN)?\/(?:[bcdiju]|preview))\/.*/s;
 
@@ -171,8 +172,9 @@ function createAnswer(
 		const hosted = studioOf(path);
 		if (hosted !== null) return studio.handle(exchange, hosted);
 		if (path === ERROR_STYLE_PATH) return sendErrorStyle(exchange);
-		if (INVITATION.test(path)) {
-			const waitSeconds = parts.limits.take('invitations', limitKeyOf(parts.network.addressOf(req)), false);
+		const rate = INVITATION.test(path) ? 'invitations' : SEARCH.test(path) ? 'search' : null;
+		if (rate !== null) {
+			const waitSeconds = parts.limits.take(rate, limitKeyOf(parts.network.addressOf(req)), false);
 			if (waitSeconds > 0) return refuse(exchange, 'slow-down', { 'retry-after': waitSeconds });
 		}
 		const sent = files.handle(exchange);

@@ -27,7 +27,7 @@ export interface SearchBench {
 	readonly changeToFound: number;
 }
 
-const WORDS: readonly (readonly [locale: EngineQuery['locale'], words: readonly string[]])[] = [
+export const WORDS: readonly (readonly [locale: EngineQuery['locale'], words: readonly string[]])[] = [
 	[
 		'en',
 		[
@@ -145,7 +145,7 @@ function aQuery(q: string, locale: EngineQuery['locale'], limit: number, page = 
 }
 
 /** Half in each language; the paragraphs of the samples in ever new combinations. */
-function* madeDocuments(count: number): Generator<HashedDocument> {
+export function* madeDocuments(count: number): Generator<HashedDocument> {
 	const samples = [...documentsOf(sampleContent())];
 	const of = (locale: string): SearchDocument[] => samples.filter((sample) => sample.locale === locale);
 	const byLocale = [of('en'), of('zh-CN')] as const;
