@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { describe, expect, test } from 'vitest';
 
 import { loadConfig } from './config.ts';
@@ -37,6 +41,21 @@ describe('configuration', () => {
 	test('a LiveKit elsewhere needs keys of its own', () => {
 		expect(() => loadConfig({ LIVEKIT_URL: 'wss://live.example' })).toThrow('LIVEKIT_API_SECRET');
 		expect(loadConfig({ LIVEKIT_URL: 'ws://127.0.0.1:7880' }).rooms.kind).toBe('livekit');
+	});
+
+	test('a Meilisearch is used where one is named, and never for lying on the PATH', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'foyer-path-'));
+		writeFileSync(join(folder, 'meilisearch'), '', { mode: 0o755 });
+		const found = { PATH: folder, DATA_DIR: '/data' };
+		expect(loadConfig(found).search).toEqual({ engine: 'embedded', file: '/data/search.db' });
+		expect(loadConfig({ ...found, SEARCH_ENGINE: 'meilisearch' }).search).toEqual({
+			...{ engine: 'meilisearch-child', program: join(folder, 'meilisearch') },
+			...{ port: 7_700, file: '/data/search.db' },
+		});
+		expect(loadConfig({ ...found, SEARCH_ENGINE: 'meilisearch', MEILI_URL: 'http://m:7700' }).search).toMatchObject({ url: 'http://m:7700' });
+		expect(loadConfig({ SEARCH_ENGINE: 'embedded', MEILI_URL: 'http://m:7700' }).search.engine).toBe('embedded');
+		expect(() => loadConfig({ PATH: '', SEARCH_ENGINE: 'meilisearch' })).toThrow('MEILISEARCH_BIN');
+		rmSync(folder, { recursive: true });
 	});
 
 	test('each choice of servers is a union', () => {

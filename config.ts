@@ -31,6 +31,9 @@ const environment = z.object({
 	MAIL_FROM: z.string().default('Halden Drives <hello@halden-drives.example>'),
 	MEILI_URL: optionalUrl(['http:', 'https:']),
 	MEILI_KEY: z.string().default(''),
+	SEARCH_ENGINE: z.enum(['embedded', 'meilisearch']).optional(),
+	MEILISEARCH_BIN: z.string().optional(),
+	MEILI_PORT: port.default(7_700),
 	LIVEKIT_URL: optionalUrl(['ws:', 'wss:']),
 	LIVEKIT_API_KEY: z.string().default('devkey'),
 	LIVEKIT_API_SECRET: z.string().default('secret'),
@@ -64,6 +67,8 @@ export type MailConfig =
 
 export type SearchConfig =
 	| { readonly engine: 'meilisearch'; readonly url: string; readonly key: string; readonly file: string }
+	/** A server that the hub runs itself, for its own use. */
+	| { readonly engine: 'meilisearch-child'; readonly program: string; readonly port: number; readonly file: string }
 	| { readonly engine: 'embedded'; readonly file: string };
 
 export type RoomsConfig =
@@ -175,11 +180,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		cmsHookSecret: v.CMS_HOOK_SECRET ?? null,
 		keys: v.FOYER_KEYS ?? null,
 		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },
-		search: v.MEILI_URL ? { engine: 'meilisearch', url: v.MEILI_URL, key: v.MEILI_KEY, file: searchFile } : { engine: 'embedded', file: searchFile },
+		search: searchOf(v, searchFile),
 		rooms: roomsOf(v),
 		clockStartsAt: v.FOYER_CLOCK ? new Date(v.FOYER_CLOCK) : null,
 		logLevel: v.LOG_LEVEL,
 	};
+}
+
+/**
+ * The embedded engine unless another is named: a Meilisearch elsewhere by its address, or by `SEARCH_ENGINE=meilisearch` the program that this
+ * machine has. One that merely lies on the PATH is left alone, since nothing is lacking without it.
+ */
+function searchOf(v: z.infer<typeof environment>, file: string): SearchConfig {
+	if (v.SEARCH_ENGINE === 'embedded') return { engine: 'embedded', file };
+	if (v.MEILI_URL) return { engine: 'meilisearch', url: v.MEILI_URL, key: v.MEILI_KEY, file };
+	if (v.SEARCH_ENGINE === undefined) return { engine: 'embedded', file };
+	const program = v.MEILISEARCH_BIN ?? onPath('meilisearch', v.PATH);
+	if (program === undefined)
+		throw new Error(
+			'The configuration does not fit. Change these variables:\n  SEARCH_ENGINE: there is no meilisearch on the PATH; set MEILISEARCH_BIN to the program, or MEILI_URL to a server',
+		);
+	return { engine: 'meilisearch-child', program, port: v.MEILI_PORT, file };
 }
 
 /** The server that is configured; else one that this machine has; else none. */

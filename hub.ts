@@ -16,6 +16,7 @@ import { lockFolder } from '#kernel/folder-lock.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { keepSecret } from '#kernel/secrets.ts';
+import { type RunningMeilisearch, startMeilisearch } from '#search/meilisearch-child.ts';
 import { type RunningLiveKit, startLiveKit } from '#webinar/room/livekit-child.ts';
 
 const STOP_WAIT_MS = 500;
@@ -51,6 +52,7 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 	const release = takeDataFolder(config.dataFolder);
 	let directus: RunningDirectus | null = null;
 	let livekit: RunningLiveKit | null = null;
+	let meilisearch: RunningMeilisearch | null = null;
 	let app: App | null = null;
 	let isStopping = false;
 	try {
@@ -67,7 +69,12 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 				log: createLog(config.logLevel),
 			});
 		}
-		const made = (app = await createApp({ ...config, ...(livekit ? { rooms: livekit.rooms } : {}) }, { cmsAccess: access, now }));
+		if (config.search.engine === 'meilisearch-child') {
+			onStep('starting meilisearch');
+			meilisearch = await startMeilisearch({ ...config.search, dataFolder: config.dataFolder, log: createLog(config.logLevel) });
+		}
+		const own = { ...(livekit ? { rooms: livekit.rooms } : {}), ...(meilisearch ? { search: meilisearch.search } : {}) };
+		const made = (app = await createApp({ ...config, ...own }, { cmsAccess: access, now }));
 		const bringUp = async (): Promise<{ firstAccounts: readonly FirstAccount[] }> => {
 			if (config.cms.directus === 'external') {
 				await made.cms.refresh();
@@ -116,6 +123,7 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 				await Promise.race([content.catch(() => undefined), pause(STOP_WAIT_MS)]);
 				await directus?.stop();
 				await livekit?.stop();
+				await meilisearch?.stop();
 				await made.stop();
 				release();
 			},
@@ -123,6 +131,7 @@ export async function startHub(config: Config, { onStep = () => undefined }: Hub
 	} catch (error) {
 		await (directus as RunningDirectus | null)?.stop();
 		await (livekit as RunningLiveKit | null)?.stop();
+		await (meilisearch as RunningMeilisearch | null)?.stop();
 		await app?.stop().catch(() => undefined);
 		release();
 		throw error;

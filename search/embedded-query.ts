@@ -6,7 +6,7 @@ import type { EngineQuery, EngineResult, Hit } from './engine.ts';
 import { narrow } from './facet.ts';
 import { highlightsOf } from './highlight.ts';
 import { namesTyped } from './pinyin.ts';
-import { parseQuery, shortened, type Unit } from './query.ts';
+import { parseQuery, shortened, singular, type Unit } from './query.ts';
 import { corrected } from './spelling.ts';
 import { indexed } from './text.ts';
 
@@ -60,14 +60,23 @@ export function runQuery(store: Store, index: EmbeddedIndex, query: EngineQuery)
 	const end = query.page * query.limit;
 	const shown = first(kept, end, query.sort === 'newest' ? byAge : byScore).slice(end - query.limit);
 	const units = attempt?.units ?? [];
+	const hits = shown.flatMap(({ entry }) => hitOf(store, entry, units));
 	return {
-		hits: shown.flatMap(({ entry }) => hitOf(store, entry, units)),
+		hits: query.sort === 'newest' ? hits : namesakesFirst(hits, units, pinned.length),
 		total: kept.length,
 		facets,
 		didYouMean: attempt?.isCorrected && found.length > 0 ? attempt.q : null,
 		redirect: redirectFor(query.q, index),
 		nearest: all.length === 0 ? nearest(store, here, units) : [],
 	};
+}
+
+/** On one page, after what editors put first: what is called exactly as it was asked for. */
+function namesakesFirst(hits: readonly Hit[], units: readonly Unit[], pinned: number): Hit[] {
+	const names = new Set(units.length === 1 ? units[0]!.phrases.map(({ words }) => singular(words.join(' '))) : []);
+	const isNamesake = ({ title }: Hit) => names.has(singular(indexed(title)));
+	const [first, rest] = [hits.slice(0, pinned), hits.slice(pinned)];
+	return [...first, ...rest.filter(isNamesake), ...rest.filter((hit) => !isNamesake(hit))];
 }
 
 /** Where an editor sends this very query, or null. */

@@ -50,7 +50,7 @@ export async function readSearches(read: Handle, scope: SearchScope): Promise<Se
 		const shown = words.get(id);
 		if (shown !== undefined) lines.push({ id, locale: localeOf(id), words: shown, ...figures(one) });
 		else if (id.endsWith(`:${UNKEPT}`)) hidden.personal += one.asked;
-		else {
+		else if (one.asked > 0) {
 			hidden.queries++;
 			hidden.asked += one.asked;
 		}

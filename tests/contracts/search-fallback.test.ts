@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 
 import { silentLog } from '#kernel/log.ts';
 import { createSearch, type Search } from '#search';
+import { startMeilisearch as startOwn } from '#search/meilisearch-child.ts';
 import { startMeilisearch } from '#tests/support/meilisearch.ts';
 import { describeWith } from '#tests/support/needs.ts';
 import { sampleContent } from '#tests/support/sample-content.ts';
@@ -50,6 +51,28 @@ describeWith('meilisearch', 'when Meilisearch fails', (binary) => {
 		} finally {
 			await search.close();
 			await server.stop();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
+
+	test('one that the hub runs has a key of its own, makes an unreadable database anew, and ends with it', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'foyer-search-'));
+		mkdirSync(join(folder, 'meilisearch', 'data'), { recursive: true });
+		writeFileSync(join(folder, 'meilisearch', 'data', 'VERSION'), '0.1.0');
+		const content = sampleContent();
+		const own = await startOwn({ program: binary, port: 0, dataFolder: folder, file: join(folder, 'search.db'), log: silentLog });
+		const search = createSearch({ config: own.search, now: () => new Date(0), log: silentLog, content: () => content, timeoutMs: 30_000 });
+		try {
+			expect(new URL(own.search.url).hostname).toBe('127.0.0.1');
+			expect((await fetch(`${own.search.url}/indexes`)).status).toBe(401);
+			await search.rebuild();
+			expect((await search.query({ q: 'bearing', locale: 'en' })).total).toBeGreaterThan(0);
+			expect(search.status()).toMatchObject({ state: 'ok', engine: 'meilisearch' });
+			expect(readFileSync(join(folder, 'meilisearch.secret'), 'utf8').trim()).toBe(own.search.key);
+		} finally {
+			await search.close();
+			await own.stop();
+			await expect(fetch(`${own.search.url}/health`)).rejects.toThrow('fetch failed');
 			rmSync(folder, { recursive: true, force: true });
 		}
 	});

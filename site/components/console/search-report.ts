@@ -35,8 +35,9 @@ export function searchAddress(
 	return params.size === 0 ? path : `${path}?${params.toString()}`;
 }
 
-/** The page of one query; its id holds a colon. */
-export const queryPath = (id: string): string => `/console/search/${encodeURIComponent(id)}`;
+/** The page of one query; for its address the colon of its id becomes a tilde. */
+export const queryPath = (id: string): string => `/console/search/${id.replace(':', '~')}`;
+export const idIn = (part: string): string => part.replace('~', ':');
 
 /** `2.4`, or null without a click. */
 export function positionText(position: number | null, locale: Locale): string | null {
