@@ -88,7 +88,6 @@ function start({ program, port, key, folder, log }: { program: string; port: num
 		stdio: ['pipe', 'ignore', 'pipe'],
 		detached: true,
 		env: {
-			PATH: process.env['PATH'],
 			MEILI_MASTER_KEY: key,
 			MEILI_HTTP_ADDR: `${HOST}:${port}`,
 			MEILI_DB_PATH: join(folder, 'data'),
