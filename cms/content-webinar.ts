@@ -63,6 +63,8 @@ export interface WebinarSession {
 	readonly capacity: number | null;
 	/** '' in both languages: where the webinar says. */
 	readonly place: LocalisedText;
+	/** IANA name; left out: that of the webinar. */
+	readonly timeZone?: string;
 }
 
 export interface Webinar extends Item {

@@ -80,7 +80,8 @@ function readSessions(row: RowReader): WebinarSession[] {
 		if (!startsAt) entry.report('left-out', 'sessions: starts_at');
 		if (!startsAt || seen.has(startsAt.getTime())) return [];
 		seen.add(startsAt.getTime());
-		return [{ startsAt, capacity: seatsOf(entry), place: entry.localised('place') }];
+		const timeZone = readZone(entry, '');
+		return [{ startsAt, capacity: seatsOf(entry), place: entry.localised('place'), ...(timeZone === '' ? {} : { timeZone }) }];
 	});
 }
 
@@ -100,10 +101,10 @@ export function readSpeaker(row: RowReader): Speaker {
 	};
 }
 
-function readZone(row: RowReader, companyZone: string): string {
+function readZone(row: RowReader, otherwise: string): string {
 	const zone = row.text('time_zone');
-	if (zone === '') return companyZone;
+	if (zone === '') return otherwise;
 	if (isTimeZone(zone)) return zone;
 	row.report('invalid-field', 'time_zone');
-	return companyZone;
+	return otherwise;
 }

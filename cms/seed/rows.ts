@@ -231,13 +231,13 @@ function startOf(row: Row, now: Date): Row {
 	if (days === undefined) return { starts_at: null, repeats: 'none' };
 	const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(String(row['time_zone'] ?? 'UTC'));
 	/** Nobody comes to a session at a weekend: it is on the Monday after. */
-	const at = (ahead: number, hour: number): string => {
-		const day = today.add({ days: ahead });
+	const at = (ahead: number, hour: number, zone = today.timeZoneId): string => {
+		const day = today.withTimeZone(zone).add({ days: ahead });
 		return new Date(day.add({ days: day.dayOfWeek > 5 ? 8 - day.dayOfWeek : 0 }).withPlainTime({ hour }).epochMilliseconds).toISOString();
 	};
 	const sessions = rowsOf(row, 'sessions').map(({ after_days, at_hour, ...rest }) => ({
 		...rest,
-		starts_at: at(Number(after_days), Number(at_hour)),
+		starts_at: at(Number(after_days), Number(at_hour), rest['time_zone'] as string | undefined),
 	}));
 	return { starts_at: at(days, START_AT_HOUR[String(row['mode'])] ?? 9), repeats: 'none', sessions };
 }

@@ -50,6 +50,17 @@ describe('several sessions of one programme', () => {
 		});
 	});
 
+	test('one held elsewhere has the zone of its place, in pages and mails; the others that of the webinar', async () => {
+		const elsewhere = (timeZone: string) => twice({ sessions: [{ startsAt: new Date(SECOND), capacity: 2, place: none, timeZone }] });
+		hall = await createHall([elsewhere('Asia/Shanghai')]);
+		const [, second = ''] = await sessions();
+		expect((await hall.hall.view('sizing'))?.upcoming.map(({ timeZone }) => timeZone)).toEqual(['Europe/Zurich', 'Asia/Shanghai']);
+		await hall.attend('ada@plant.example', { occurrenceId: second, timeZone: 'Asia/Shanghai' });
+		expect(hall.mails.at(-1)?.text).toContain('18:00');
+		expect(await hall.publish([elsewhere('Asia/Tokyo')])).toBe(1);
+		expect((await hall.hall.view('sizing'))?.upcoming[1]).toMatchObject({ id: second, timeZone: 'Asia/Tokyo' });
+	});
+
 	test('a date that the editor changes moves its own session; one that is struck is called off; the other stays', async () => {
 		hall = await createHall([twice()]);
 		const [first = '', second = ''] = await sessions();

@@ -70,7 +70,7 @@ function isMoved(webinar: Webinar, occurrence: Occurrence, start: PlannedStart):
 	if (occurrence.cancelledAt) return true;
 	if (webinar.mode === 'on-demand' || occurrence.wentLiveAt) return false;
 	if (webinar.mode === 'on-site' && !sameWords(occurrence.place, start.place)) return true;
-	return !sameTime(occurrence.startsAt, startsAt) || !sameTime(occurrence.endsAt, endsAt) || occurrence.timeZone !== webinar.timeZone;
+	return !sameTime(occurrence.startsAt, startsAt) || !sameTime(occurrence.endsAt, endsAt) || occurrence.timeZone !== start.timeZone;
 }
 
 function isReworded(webinar: Webinar, { slug, title, mode, capacity, needsApproval, place }: Occurrence, start: PlannedStart): boolean {

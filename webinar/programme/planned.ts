@@ -14,6 +14,8 @@ export interface PlannedStart {
 	readonly endsAt: Date;
 	readonly capacity: number | null;
 	readonly place: LocalisedText;
+	/** In which it is said: of the session, else of the webinar. */
+	readonly timeZone: string;
 }
 
 /**
@@ -21,14 +23,14 @@ export interface PlannedStart {
  * daily one those of the next three days at the same local time. Those that are over are left out.
  */
 export function plannedStarts(webinar: Webinar, now: Date): PlannedStart[] {
-	const { capacity, place } = webinar;
-	if (webinar.mode === 'on-demand') return [{ startsAt: webinar.publishedAt, endsAt: NEVER_ENDS, capacity, place }];
+	const { capacity, place, timeZone } = webinar;
+	if (webinar.mode === 'on-demand') return [{ startsAt: webinar.publishedAt, endsAt: NEVER_ENDS, capacity, place, timeZone }];
 	if (!webinar.startsAt) return [];
-	const first = { startsAt: webinar.startsAt, capacity, place };
+	const first = { startsAt: webinar.startsAt, capacity, place, timeZone };
 	const until = now.getTime() + AHEAD_DAYS * DAY_MS;
 	const starts =
 		webinar.repeats === 'daily'
-			? dailyStarts(webinar.startsAt, webinar.timeZone, now)
+			? dailyStarts(webinar.startsAt, timeZone, now)
 					.filter((startsAt) => startsAt.getTime() < until)
 					.map((startsAt) => ({ ...first, startsAt }))
 			: [first, ...furtherStarts(webinar, webinar.startsAt)];
@@ -38,13 +40,14 @@ export function plannedStarts(webinar: Webinar, now: Date): PlannedStart[] {
 		.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
 }
 
-function furtherStarts({ sessions, capacity, place }: Webinar, first: Date): Omit<PlannedStart, 'endsAt'>[] {
+function furtherStarts({ sessions, capacity, place, timeZone }: Webinar, first: Date): Omit<PlannedStart, 'endsAt'>[] {
 	return sessions
 		.filter(({ startsAt }) => startsAt.getTime() !== first.getTime())
 		.map((session) => ({
 			startsAt: session.startsAt,
 			capacity: session.capacity ?? capacity,
 			place: session.place.en || session.place['zh-CN'] ? session.place : place,
+			timeZone: session.timeZone ?? timeZone,
 		}));
 }
 

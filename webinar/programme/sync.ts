@@ -35,7 +35,6 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 						...wordsOf(webinar),
 						...change.start,
 						...{ wentLiveAt: null, finishedAt: null, closesAt: change.start.endsAt },
-						timeZone: webinar.timeZone,
 						...{ sequence: 0, cancelledAt: null, settledAt: null },
 					})
 					.onConflictDoNothing();
@@ -59,7 +58,7 @@ export function createSyncSchedule({ db, now, random }: Pick<WebinarsDeps, 'db' 
 				const sequence = change.occurrence.sequence + 1;
 				await tx
 					.update(occurrence)
-					.set({ ...wordsOf(webinar), ...change.start, closesAt: change.start.endsAt, timeZone: webinar.timeZone, sequence, cancelledAt: null })
+					.set({ ...wordsOf(webinar), ...change.start, closesAt: change.start.endsAt, sequence, cancelledAt: null })
 					.where(eq(occurrence.id, change.occurrence.id));
 				await order(tx, change.occurrence.id, sequence, isBackInTime(change.occurrence, change.start, at) ? 'restored' : 'moved', at, at);
 				return;

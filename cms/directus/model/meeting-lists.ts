@@ -36,6 +36,10 @@ export const SESSIONS = repeater(
 		instantColumn('starts_at', ['Starts at', '开始时间'], { isRequired: true }),
 		numberColumn('capacity', ['Seats', '席位'], { note: ['Empty: as above.', '留空则同上。'] }),
 		...localisedColumn('place', ['Place', '地点'], textColumn, { note: ['On site only. Empty: as below.', '仅现场活动填写。留空则同下。'] }),
+		textColumn('time_zone', ['Time zone', '时区'], {
+			placeholder: 'Asia/Shanghai',
+			note: ['Where it is elsewhere. Empty: as below.', '在其他时区举办时填写。留空则同下。'],
+		}),
 	],
 	{
 		note: [

@@ -48,10 +48,10 @@ export const interaction = {
 		title: 'Lucky draw',
 		rule: 'Takes part who has',
 		rules: {
-			minutes: '{count} minutes in the room',
-			'live-minutes': '{count} minutes in the room',
+			minutes: '{count} min in the room',
+			'live-minutes': '{count} min in the room',
 			share: '{count} % of the session',
-			polls: '{count} polls answered',
+			polls: '{count} × answered a poll',
 			'quiz-points': '{count} points in the quiz',
 			survey: 'sent the survey',
 			'check-in': 'checked in at the door',
