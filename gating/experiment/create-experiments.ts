@@ -10,16 +10,18 @@ import { experiment } from '../schema.ts';
 import { contextOf, type TagsDeps } from '../tag/context.ts';
 import { planOf } from '../tag/plan.ts';
 import { segment } from '../tag/schema.ts';
-import type { Definition } from './definition.ts';
+import { AUDIENCES, type Definition, VARIANT_KEYS } from './definition.ts';
 import { actOnExperiment, allExperiments, type ExperimentRow, requireExperiment, saveExperiment } from './edit.ts';
 import { createExposureLog } from './exposure.ts';
 import { groupOf, isHeldOut, SLOT_VERSION, slotKey } from './hold-out.ts';
 import { createFirstSeen, type MembersParams } from './memory.ts';
 import { experimentsData } from './personal-data.ts';
-import type { Piece } from './place.ts';
+import { METRIC_NAMES, type Metric } from './metric.ts';
+import { type PartKind, type Piece, type PlaceName, PLACES } from './place.ts';
 import { createReports, type ExperimentReports } from './report.ts';
 import { type Asker, type Decided, fingerprint, type Running, type ShownPage, type ShownVariant, variantsFor, winnerFor } from './running.ts';
-import type { ExperimentAct } from './state.ts';
+import { MISMATCH_LEVEL } from './sequential.ts';
+import { actsIn, type ExperimentAct, isEditable, isState } from './state.ts';
 
 const MEMORY = new URL('./memory.ts', import.meta.url);
 /** Stages and segments are asked anew so often. */
@@ -32,6 +34,19 @@ export interface ExperimentsDeps extends TagsDeps {
 
 /** Variants of places of the site, who gets which, and what came of it. */
 export interface Experiments extends ExperimentReports {
+	/** What a definition is chosen from. */
+	readonly choices: {
+		readonly places: Readonly<
+			Record<PlaceName, { readonly parts: Readonly<Record<string, PartKind>>; readonly path: string; readonly isOneOnly: boolean }>
+		>;
+		readonly metrics: readonly Metric[];
+		readonly audiences: typeof AUDIENCES;
+		readonly variants: typeof VARIANT_KEYS;
+		readonly mismatchLevel: number;
+	};
+	/** What can be done with an experiment in this state. */
+	actsIn(state: string): readonly ExperimentAct[];
+	isEditable(state: string): boolean;
 	/** What a visitor gets on a page. From memory; see {@link variantsFor}. */
 	variantsOf(asker: Asker, page: ShownPage): readonly ShownVariant[];
 	/** Notes that variants went out to a visitor. From memory; written within seconds. */
@@ -111,6 +126,9 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 	};
 
 	return Object.freeze<Experiments>({
+		choices: { places: PLACES, metrics: METRIC_NAMES, audiences: AUDIENCES, variants: VARIANT_KEYS, mismatchLevel: MISMATCH_LEVEL },
+		actsIn: (state) => (isState(state) ? actsIn(state) : []),
+		isEditable: (state) => isState(state) && isEditable(state),
 		variantsOf: (asker, page) => variantsFor(running, asker, page, memory),
 		served: ({ visitorId, personId, consents }, shown) => {
 			if (visitorId === null || !consents.has('analytics')) return;

@@ -12,7 +12,7 @@ import { experiment, experimentVersion } from '../schema.ts';
 import { freeRange, type Range, WHOLE } from './assign.ts';
 import { checkDefinition, type Definition } from './definition.ts';
 import { fingerprint } from './running.ts';
-import { type ExperimentAct, isEditable, moveBy } from './state.ts';
+import { type ExperimentAct, type ExperimentState, isEditable, moveBy } from './state.ts';
 
 export interface EditDeps {
 	readonly db: Database;
@@ -35,7 +35,7 @@ export async function saveExperiment({ db, now, random, content }: EditDeps, id:
 			await tx.insert(experiment).values({ id: experimentId, state: 'draft', version: 1, definition, ...made, ...blank });
 		} else {
 			const row = await requireExperiment(tx, id);
-			if (!isEditable(row.state as never)) throw new DomainError('conflict', 'A running experiment is paused before it is changed.');
+			if (!isEditable(row.state as ExperimentState)) throw new DomainError('conflict', 'A running experiment is paused before it is changed.');
 			// Once it ran, another definition is another version: its numbers begin anew.
 			const isSame = JSON.stringify(row.definition) === JSON.stringify(definition);
 			const version = row.state === 'paused' && row.startedAt !== null && !isSame ? row.version + 1 : row.version;
@@ -60,7 +60,7 @@ export async function actOnExperiment(deps: EditDeps, id: string, act: Experimen
 	const at = now();
 	await db.write(async (tx) => {
 		const row = await requireExperiment(tx, id);
-		const state = moveBy(row.state as never, act);
+		const state = moveBy(row.state as ExperimentState, act);
 		if (state === null) throw new DomainError('conflict', 'This is not possible in its state.', { fields: [{ field: 'act', code: 'state' }] });
 		const changes =
 			act === 'start'

@@ -10,7 +10,7 @@ export type Piece =
 	| { readonly kind: 'card'; readonly params: { readonly item: string } };
 
 /** How a part is typed: a line, a path of the site, or content, one `white_papers/slug` a line. */
-type PartKind = 'line' | 'link' | 'items';
+export type PartKind = 'line' | 'link' | 'items';
 
 interface Place {
 	/** Parts in the order of the form. */
@@ -95,7 +95,6 @@ export const PLACES = {
 } as const satisfies Record<string, Place>;
 
 export type PlaceName = keyof typeof PLACES;
-export const PLACE_NAMES = Object.keys(PLACES) as readonly PlaceName[];
 export const isPlace = (name: string): name is PlaceName => Object.hasOwn(PLACES, name);
 export const placeOf = (name: PlaceName): Place => PLACES[name];
 

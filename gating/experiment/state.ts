@@ -1,7 +1,8 @@
-export const STATES = ['draft', 'running', 'paused', 'stopped', 'decided'] as const;
+const STATES = ['draft', 'running', 'paused', 'stopped', 'decided'] as const;
+export const isState = (state: string): state is ExperimentState => (STATES as readonly string[]).includes(state);
 export type ExperimentState = (typeof STATES)[number];
 
-export const ACTS = ['start', 'pause', 'stop', 'decide', 'withdraw'] as const;
+const ACTS = ['start', 'pause', 'stop', 'decide', 'withdraw'] as const;
 export type ExperimentAct = (typeof ACTS)[number];
 
 /** What an act makes of an experiment in a state; null where it is not possible there. A winner that is withdrawn leaves a stopped experiment. */

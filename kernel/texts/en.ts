@@ -16,6 +16,7 @@ import { draw } from './en/draw.ts';
 import { entry } from './en/entry.ts';
 import { error } from './en/error.ts';
 import { export_ } from './en/export.ts';
+import { experiment } from './en/experiment.ts';
 import { form } from './en/form.ts';
 import { funnel } from './en/funnel.ts';
 import { interaction } from './en/interaction.ts';
@@ -69,6 +70,7 @@ export const en = {
 	entry,
 	error,
 	export: export_,
+	experiment,
 	form,
 	funnel,
 	interaction,

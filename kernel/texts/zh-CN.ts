@@ -17,6 +17,7 @@ import { draw } from './zh-CN/draw.ts';
 import { entry } from './zh-CN/entry.ts';
 import { error } from './zh-CN/error.ts';
 import { export_ } from './zh-CN/export.ts';
+import { experiment } from './zh-CN/experiment.ts';
 import { form } from './zh-CN/form.ts';
 import { funnel } from './zh-CN/funnel.ts';
 import { interaction } from './zh-CN/interaction.ts';
@@ -70,6 +71,7 @@ export const zhCN: Texts = {
 	entry,
 	error,
 	export: export_,
+	experiment,
 	form,
 	funnel,
 	interaction,

@@ -33,6 +33,11 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'content.astro': { read: 'content.read' },
 	// It says no, to whomever.
 	'forbidden.astro': { read: 'nobody' },
+	'experiments/[id]/counted.astro': { read: 'reports.read' },
+	'experiments/[id]/edit.astro': { read: 'audience.edit' },
+	'experiments/[id]/index.astro': { read: 'reports.read', change: 'audience.edit' },
+	'experiments/index.astro': { read: 'reports.read' },
+	'experiments/slots.astro': { read: 'reports.read' },
 	// Of their own; each list asks its page's right.
 	'exports/[id]/file.ts': { read: 'anybody signed in', isDownload: true },
 	'exports/index.astro': {
