@@ -25,6 +25,7 @@ export interface EdgeApp {
 		readonly visitors: Pick<Gating['visitors'], 'identify'>;
 		readonly access: Pick<Gating['access'], 'openDownload'>;
 		readonly events: Pick<Gating['events'], 'ingest' | 'isBot'>;
+		readonly experiments: Pick<Gating['experiments'], 'onDecided'>;
 		readonly tokens: Pick<Gating['tokens'], 'holder'>;
 		readonly staff: Pick<Gating['staff'], 'session' | 'can'>;
 		readonly routing: Pick<Gating['routing'], 'revision' | 'waiting'>;

@@ -71,6 +71,8 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 			composer.invalidate(tags);
 			void sharePictures.drawAhead(tags);
 		}),
+		// A winner stands in the page itself.
+		app.gating.experiments.onDecided(() => cache.invalidate(['site'])),
 		// Dates come from the copy of the schedule, which follows the content a moment later.
 		app.webinars.onSchedule(() => {
 			cache.invalidate(['webinars']);

@@ -1,7 +1,9 @@
 import type { App } from '#app';
 import type { Chooser } from '#site/edge/splice/choose.ts';
 
+import { experimentChooser } from './experiments.ts';
+
 /** Everything that decides what stands in the holes of pages, in order: later ones win, hole by hole. */
-export function createChoosers(_app: App): readonly Chooser[] {
-	return [];
+export function createChoosers(app: App): readonly Chooser[] {
+	return [experimentChooser(app)];
 }

@@ -154,6 +154,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 							: { status: token === 'old' ? 'expired' : 'refused' },
 					),
 			},
+			experiments: { onDecided: () => () => undefined },
 			tokens: { holder: () => null },
 			routing: {
 				revision: () => Promise.resolve(options.queue?.() ?? 0),
