@@ -59,7 +59,7 @@ export interface Experiments extends ExperimentReports {
 	onDecided(listener: () => void): () => void;
 	/** Whether a browser is in the control group of personalisation: it gets the editors' order. */
 	isHeldOut(visitorId: string): boolean;
-	/** Notes that slots went out to a visitor, personalised or held out. From memory. */
+	/** Notes that slots went out to a visitor who agreed to be measured and to personalisation, personalised or held out. From memory. */
 	sawSlots(asker: Asker, slots: readonly string[]): void;
 
 	list(): Promise<readonly ExperimentRow[]>;
@@ -145,7 +145,7 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 		},
 		isHeldOut,
 		sawSlots: ({ visitorId, consents }, slots) => {
-			if (visitorId === null || !consents.has('analytics')) return;
+			if (visitorId === null || !consents.has('analytics') || !consents.has('personalisation')) return;
 			const shown = { version: SLOT_VERSION, visitorId, variant: groupOf(visitorId), isCarried: false };
 			for (const slot of slots) exposures.note({ experimentId: slotKey(slot), ...shown });
 		},

@@ -9,10 +9,12 @@ export const METRICS = {
 	webinar: { from: 'event', type: 'webinar.registered', subject: '' },
 	quote: { from: 'event', type: 'form.submitted', subject: 'quote' },
 	click: { from: 'event', type: 'cta.click', subject: '' },
+	/** A piece of the slot that the numbers are of; no measure of an experiment. */
+	slot: { from: 'event', type: 'slot.click', subject: '' },
 	known: { from: 'visitor' },
 	mql: { from: 'stage', stage: 'mql' },
 } as const;
 
 export type Metric = keyof typeof METRICS;
-export const METRIC_NAMES = Object.keys(METRICS) as readonly Metric[];
-export const isMetric = (name: string): name is Metric => Object.hasOwn(METRICS, name);
+export const METRIC_NAMES = (Object.keys(METRICS) as readonly Metric[]).filter((name) => name !== 'slot');
+export const isMetric = (name: string): name is Metric => (METRIC_NAMES as readonly string[]).includes(name);

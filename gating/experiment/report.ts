@@ -6,7 +6,7 @@ import type { Definition } from './definition.ts';
 import type { ExperimentsDeps } from './create-experiments.ts';
 import type { ExperimentRow } from './edit.ts';
 import { GROUPS, HELD_OUT_SHARE, isSlotKey, SLOT_VERSION, slotKey, slotOf } from './hold-out.ts';
-import { isMetric, type Metric } from './metric.ts';
+import type { Metric } from './metric.ts';
 import { judge, type Results } from './result.ts';
 import { type CountsParams, type DayCounts, leadsOfPersons, type Unit, type UnitsParams } from './units.ts';
 
@@ -14,7 +14,7 @@ const UNITS = new URL('./units.ts', import.meta.url);
 /** So many lines of a list are shown. */
 const LONGEST_LIST = 500;
 /** By these slots are measured. */
-const SLOT_METRICS = ['click', 'form', 'mql'] as const satisfies readonly Metric[];
+const SLOT_METRICS = ['slot', 'form', 'mql'] as const satisfies readonly Metric[];
 
 /** What a number counts. */
 export interface CountedPage {
@@ -96,14 +96,14 @@ export function createReports({ db, timeZone }: Deps, find: (id: string) => Prom
 			const keys = rows.map(({ id }) => id).filter(isSlotKey).sort(); // prettier-ignore
 			return Promise.all(
 				keys.map(async (experimentId) => {
-					const days = await counts({ experimentId, version: SLOT_VERSION, metrics: SLOT_METRICS });
+					const days = await counts({ experimentId, version: SLOT_VERSION, metrics: SLOT_METRICS, slot: slotOf(experimentId) });
 					return { slot: slotOf(experimentId), results: judge(SLOT_DEFINITION, days, { startedAt: null, now: now() }) };
 				}),
 			);
 		},
 		countedOfSlot: (slot, query) => {
 			requireNumber(query, SLOT_DEFINITION.variants, SLOT_METRICS);
-			return counted({ experimentId: slotKey(slot), version: SLOT_VERSION, metrics: SLOT_METRICS }, query);
+			return counted({ experimentId: slotKey(slot), version: SLOT_VERSION, metrics: SLOT_METRICS, slot }, query);
 		},
 	};
 }
@@ -111,7 +111,7 @@ export function createReports({ db, timeZone }: Deps, find: (id: string) => Prom
 const metricsOf = ({ metric, guardrails }: Definition): readonly Metric[] => [metric, ...guardrails];
 
 function requireNumber({ variant, metric }: CountedQuery, variants: Definition['variants'], metrics: readonly Metric[]): void {
-	const isKnown = variants.some(({ key }) => key === variant) && (metric === '' || (isMetric(metric) && metrics.includes(metric)));
+	const isKnown = variants.some(({ key }) => key === variant) && (metric === '' || (metrics as readonly string[]).includes(metric));
 	if (!isKnown) throw new DomainError('invalid', 'There is no such number.', { fields: [{ field: 'variant', code: 'choice' }] });
 }
 
@@ -121,7 +121,7 @@ const SLOT_DEFINITION: Definition = {
 	hypothesis: '',
 	place: 'for-you',
 	path: '/',
-	metric: 'click',
+	metric: 'slot',
 	guardrails: ['form', 'mql'],
 	share: 100,
 	audience: { locale: '', who: 'all', stage: '', segment: '' },

@@ -22,13 +22,15 @@ export interface UnitsParams {
 	readonly experimentId: string;
 	readonly version: number;
 	readonly metrics: readonly Metric[];
+	/** Whose clicks count, where clicks in slots do. */
+	readonly slot?: string;
 }
 
 /**
  * Everybody who drew a variant. A browser that got its person's variant from another browser is no draw and not counted; what a person did
  * counts once, for the browser of theirs that saw the experiment first, so that signing up changes no number of visitors. For a thread.
  */
-export async function readUnits(read: Handle, { experimentId, version, metrics }: UnitsParams): Promise<readonly Unit[]> {
+export async function readUnits(read: Handle, { experimentId, version, metrics, slot }: UnitsParams): Promise<readonly Unit[]> {
 	const own = and(eq(experimentExposure.experimentId, experimentId), eq(experimentExposure.version, version)) as SQL;
 	const rows = await read
 		.select({
@@ -46,7 +48,7 @@ export async function readUnits(read: Handle, { experimentId, version, metrics }
 	for (const { visitorId, personId } of rows) if (personId !== null && !first.has(personId)) first.set(personId, visitorId);
 	const when = new Map<string, Partial<Record<Metric, number>>>();
 	for (const metric of metrics) {
-		for (const { visitorId, personId, at } of await conversions(read, own, metric)) {
+		for (const { visitorId, personId, at } of await conversions(read, own, metric, slot)) {
 			const credited = personId === null ? visitorId : (first.get(personId) ?? visitorId);
 			const known = when.get(credited) ?? {};
 			known[metric] = Math.min(known[metric] ?? Infinity, at.getTime());
@@ -63,25 +65,25 @@ interface Conversion {
 }
 
 /** What browsers and persons of the experiment did after they saw it first. */
-async function conversions(read: Handle, own: SQL, metric: Metric): Promise<readonly Conversion[]> {
+async function conversions(read: Handle, own: SQL, metric: Metric, slot: string | undefined): Promise<readonly Conversion[]> {
 	const what = METRICS[metric];
 	const picked = { visitorId: experimentExposure.visitorId, personId: visitor.personId };
 	switch (what.from) {
 		case 'event': {
 			const kind = and(eq(event.type, what.type), what.subject === '' ? undefined : beginsWith(event.subject, what.subject));
 			const byBrowser = await read
-				.select({ ...picked, at: event.at })
+				.select({ ...picked, at: event.at, props: event.props })
 				.from(experimentExposure)
 				.innerJoin(event, and(eq(event.visitorId, experimentExposure.visitorId), gte(event.at, experimentExposure.at)))
 				.leftJoin(visitor, eq(visitor.id, experimentExposure.visitorId))
 				.where(and(own, kind));
 			const byPerson = await read
-				.select({ ...picked, at: event.at })
+				.select({ ...picked, at: event.at, props: event.props })
 				.from(experimentExposure)
 				.innerJoin(visitor, and(eq(visitor.id, experimentExposure.visitorId), isNotNull(visitor.personId)))
 				.innerJoin(event, and(eq(event.personId, visitor.personId), gte(event.at, experimentExposure.at)))
 				.where(and(own, kind));
-			return [...byBrowser, ...byPerson];
+			return [...byBrowser, ...byPerson].filter(({ props }) => metric !== 'slot' || props['slot'] === slot);
 		}
 		case 'grant': {
 			const rows = await read

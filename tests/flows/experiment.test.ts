@@ -209,7 +209,9 @@ test('a definition that cannot run is refused by field', async () => {
 test('slots are reported personalised against held out, five in a hundred, for good', async () => {
 	const { experiments } = gate.gating;
 	const ids = Array.from({ length: 2_000 }, () => newId(gate.clock.at, systemRandom));
-	for (const id of ids) experiments.sawSlots(anonymous(id), ['home-for-you']);
+	const both = new Set(['analytics', 'personalisation'] as const);
+	for (const id of ids) experiments.sawSlots({ ...anonymous(id), consents: both }, ['home-for-you']);
+	experiments.sawSlots(anonymous(newId(gate.clock.at, systemRandom)), ['home-for-you']);
 	await experiments.runDue();
 	gate.pass(DAY_MS);
 	const [slot] = await experiments.slots();

@@ -36,6 +36,7 @@ export const experiment = {
 		webinar: 'Webinar registered',
 		quote: 'Quote requested',
 		click: 'Call to action clicked',
+		slot: 'Clicked in the slot',
 		known: 'Visitor became known',
 		mql: 'Became MQL',
 	},
@@ -148,10 +149,6 @@ export const experiment = {
 		emptyHelp: 'Numbers appear once visitors with consent to analytics see a page with slots.',
 		group: { 'held-out': 'Held out', personalised: 'Personalised' },
 		names: { 'home-for-you': 'Home: for you', 'home-hero': 'Home: opening paper', 'home-scene': 'Home: opening plant' },
-		clicks: 'Clicked',
-		forms: 'Became leads',
-		mqls: 'Became MQL',
-		lift: 'Lift',
 	},
 	errors: {
 		required: 'This is needed.',

@@ -33,6 +33,7 @@ export const experiment = {
 		webinar: '报名研讨会',
 		quote: '请求报价',
 		click: '点击行动按钮',
+		slot: '点击推荐内容',
 		known: '访客完成识别',
 		mql: '成为MQL',
 	},
@@ -143,10 +144,6 @@ export const experiment = {
 		emptyHelp: '同意分析的访客看到带推荐位的页面后，这里会出现数据。',
 		group: { 'held-out': '对照组', personalised: '个性化' },
 		names: { 'home-for-you': '首页：为您推荐', 'home-hero': '首页：首屏白皮书', 'home-scene': '首页：首屏案例' },
-		clicks: '点击',
-		forms: '成为线索',
-		mqls: '成为MQL',
-		lift: '提升',
 	},
 	errors: {
 		required: '此项必填。',
