@@ -58,7 +58,10 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	cleaning_allow: { hash: 'contact:hashed' },
 	import_batch: { dataKey: 'answers:wrapped', sample: 'answers:sealed' },
 	import_part: { bytes: 'answers:sealed' },
-	import_row: { cells: 'answers:sealed', hash: 'contact:hashed' },
+	import_row: { cells: 'answers:sealed', hash: 'contact:hashed', presence: 'answers:clear' },
+	// Of nobody who is named; sealed until enough people asked the same.
+	search_words: { sealed: 'answers:sealed' },
+	search_asker: { asker: 'answers:hashed' },
 	person_attribute: { sealed: 'answers:sealed' },
 	disposition: { feedback: 'answers:sealed' },
 	sales_interaction: { note: 'answers:sealed' },

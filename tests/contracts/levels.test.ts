@@ -37,7 +37,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	channel: ['nameEn', 'nameZh'],
 	consent_text: ['hash', 'text'],
 	form_submission: ['consents', 'reasons'],
-	import_batch: ['name', 'basis', 'mapping'],
+	import_batch: ['name', 'basis', 'mapping', 'session'],
 	import_row: ['reasons'],
 	// Ids and codes of what staff did; a query of the list may hold what was looked for.
 	lead_bulk: ['act'],
@@ -88,6 +88,10 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	registration: ['attendedVia'],
 	webinar_invitation: ['dropped'],
 	// How the host means it to go; staff by their ids.
+	search_day: ['day'],
+	// Queries that enough people asked, and what staff mean to do about them.
+	search_words: ['words'],
+	search_task: ['words', 'assignee', 'note', 'doneBy'],
 	run_sheet: ['highlights', 'lines', 'done', 'updatedBy'],
 	// What the host asks, offers and answers in a room; choices are numbers of options.
 	poll_vote: ['choices', 'showing'],
