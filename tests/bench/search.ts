@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +15,17 @@ export interface SearchBench {
 	readonly documents: number;
 	readonly indexMegabytes: number;
 	readonly rebuildSeconds: number;
-	/** Growth of the process's resident memory, the worker thread included. */
+	/** Growth of a process that opens the index and answers queries, the worker thread included. */
 	readonly addedMegabytes: number;
 	/** Milliseconds from question to answer, facets included, none from the result cache. */
 	readonly p50: number;
 	readonly p95: number;
 	readonly p99: number;
+	/** Milliseconds of processor time, which other work on the machine does not lengthen. */
+	readonly cpuP95: number;
+	readonly cpuP99: number;
+	/** Longest turn of the main thread while it fed a whole new index and asked queries, in milliseconds of processor time. */
+	readonly longestTurn: number;
 	/** Milliseconds for a query asked before. */
 	readonly repeatedP50: number;
 	/** The longest query while the index was rebuilt. */
@@ -27,7 +34,7 @@ export interface SearchBench {
 	readonly changeToFound: number;
 }
 
-export const WORDS: readonly (readonly [locale: EngineQuery['locale'], words: readonly string[]])[] = [
+const WORDS: readonly (readonly [locale: EngineQuery['locale'], words: readonly string[]])[] = [
 	[
 		'en',
 		[
@@ -81,14 +88,12 @@ export async function benchSearch(count = 20_000, rounds = 40): Promise<SearchBe
 	const file = join(folder, 'search.db');
 	const engine = embeddedEngine(file);
 	const rules = { rules: rulesOf(sampleContent().searchRules), hash: 'bench' };
-	const before = process.memoryUsage.rss();
 	try {
 		const rebuildSeconds = (await timed(() => engine.replaceAll(madeDocuments(count), rules))) / 1_000;
-		const first = await latencies(rounds, engine.query);
-		const addedMegabytes = (process.memoryUsage.rss() - before) / 1_048_576;
+		const { taken: first, cpu } = await latencies(rounds, engine.query);
 		const repeated: number[] = [];
 		for (let again = 0; again < 20; again++) repeated.push(await timed(() => engine.query(aQuery('torque', 'en', 10))));
-		const slowestDuringRebuild = await duringRebuild(engine, count, rules);
+		const { slowest: slowestDuringRebuild, longestTurn } = await duringRebuild(engine, count, rules);
 		const [one] = madeDocuments(1);
 		const changed: HashedDocument = { document: { ...one!.document, title: 'Quokkameter' }, hash: 'changed' };
 		const changeToFound = await timed(async () => {
@@ -96,14 +101,18 @@ export async function benchSearch(count = 20_000, rounds = 40): Promise<SearchBe
 			const { total } = await engine.query(aQuery('quokkameter', changed.document.locale, 1));
 			if (total !== 1) throw new Error('a changed document was not found');
 		});
+		await engine.close();
 		return {
 			documents: count,
 			indexMegabytes: statSync(file).size / 1_048_576,
 			rebuildSeconds,
-			addedMegabytes,
+			addedMegabytes: await servingMegabytes(file),
 			p50: quantile(first, 0.5),
 			p95: quantile(first, 0.95),
 			p99: quantile(first, 0.99),
+			cpuP95: quantile(cpu, 0.95),
+			cpuP99: quantile(cpu, 0.99),
+			longestTurn,
 			repeatedP50: quantile(repeated, 0.5),
 			slowestDuringRebuild,
 			changeToFound,
@@ -118,26 +127,60 @@ async function duringRebuild(
 	engine: ReturnType<typeof embeddedEngine>,
 	count: number,
 	rules: Parameters<typeof engine.replaceAll>[1],
-): Promise<number> {
+): Promise<{ slowest: number; longestTurn: number }> {
 	let isDone = false;
 	const rebuilt = engine.replaceAll(madeDocuments(count), rules).then(() => (isDone = true));
 	let slowest = 0;
+	let longestTurn = 0;
+	let last = process.threadCpuUsage();
+	const turn = (): void => {
+		longestTurn = Math.max(longestTurn, milliseconds(process.threadCpuUsage(last)));
+		last = process.threadCpuUsage();
+		if (!isDone) setImmediate(turn);
+	};
+	setImmediate(turn);
 	for (let round = 0; !isDone; round++) {
 		slowest = Math.max(slowest, await timed(() => engine.query(aQuery('torque', 'en', 1 + (round % 50), 2 + Math.trunc(round / 50)))));
 		await nextTurn();
 	}
 	await rebuilt;
-	return slowest;
+	return { slowest, longestTurn };
 }
 
 /** Each query once a round, with another page size or page each time, so that none is remembered. */
-async function latencies(rounds: number, ask: (query: EngineQuery) => Promise<unknown>): Promise<number[]> {
+async function latencies(rounds: number, ask: (query: EngineQuery) => Promise<unknown>): Promise<{ taken: number[]; cpu: number[] }> {
 	const taken: number[] = [];
+	const cpu: number[] = [];
 	for (let round = 0; round < rounds; round++) {
-		for (const [locale, words] of WORDS)
-			for (const q of words) taken.push(await timed(() => ask(aQuery(q, locale, 10 + (round % 10), 1 + (Math.trunc(round / 10) % 5)))));
+		for (const [locale, words] of WORDS) {
+			for (const q of words) {
+				const before = process.cpuUsage();
+				taken.push(await timed(() => ask(aQuery(q, locale, 10 + (round % 10), 1 + (Math.trunc(round / 10) % 5)))));
+				cpu.push(milliseconds(process.cpuUsage(before)));
+			}
+		}
 	}
-	return taken;
+	return { taken, cpu };
+}
+
+const milliseconds = ({ user, system }: { readonly user: number; readonly system: number }): number => (user + system) / 1_000;
+
+/** What answering from the index at `file` adds to a process that has nothing else to do. */
+async function servingMegabytes(file: string): Promise<number> {
+	const child = fork(import.meta.filename, ['serve', file], { execArgv: ['--expose-gc'] });
+	const [added] = (await once(child, 'message')) as [number];
+	return added;
+}
+
+async function serve(file: string): Promise<void> {
+	const collect = (globalThis as { gc?: () => void }).gc;
+	collect?.();
+	const before = process.memoryUsage.rss();
+	const engine = embeddedEngine(file);
+	await latencies(5, engine.query);
+	collect?.();
+	process.send?.((process.memoryUsage.rss() - before) / 1_048_576);
+	await engine.close();
 }
 
 function aQuery(q: string, locale: EngineQuery['locale'], limit: number, page = 1): EngineQuery {
@@ -145,7 +188,7 @@ function aQuery(q: string, locale: EngineQuery['locale'], limit: number, page = 
 }
 
 /** Half in each language; the paragraphs of the samples in ever new combinations. */
-export function* madeDocuments(count: number): Generator<HashedDocument> {
+function* madeDocuments(count: number): Generator<HashedDocument> {
 	const samples = [...documentsOf(sampleContent())];
 	const of = (locale: string): SearchDocument[] => samples.filter((sample) => sample.locale === locale);
 	const byLocale = [of('en'), of('zh-CN')] as const;
@@ -181,4 +224,8 @@ function quantile(values: readonly number[], share: number): number {
 	return [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 }
 
-if (process.argv[1] === import.meta.filename) console.table(await benchSearch());
+if (process.argv[1] === import.meta.filename) {
+	const [, , task, file] = process.argv;
+	if (task === 'serve') await serve(file!);
+	else console.table(await benchSearch());
+}

@@ -73,11 +73,11 @@ function workWhat(item: TimelineItem, texts: Texts): string {
 }
 
 /** The small print of a line: how much, how it ended, by whom. */
-export function timelineDetail(item: TimelineItem, { texts, locale }: TimelineWords): string {
+export function timelineDetail(item: TimelineItem, { texts, locale, snapshot }: TimelineWords): string {
 	const { timeline: text, lifecycle } = texts;
 	switch (item.source) {
 		case 'event':
-			return measureOf(texts, item.props);
+			return [topicName(snapshot, item.subject, locale), measureOf(texts, item.props)].filter(Boolean).join(' · ');
 		case 'form':
 			return item.props['isProved'] === true ? '' : text.unproved;
 		case 'mail':
@@ -97,6 +97,12 @@ export function timelineDetail(item: TimelineItem, { texts, locale }: TimelineWo
 				? wordOf(text.by, (prop(item, 'by') || prop(item, 'cause')).split(':')[0] ?? '')
 				: '';
 	}
+}
+
+/** Of what a search was about, the topic; '' for everything else. */
+function topicName({ terms }: TimelineWords['snapshot'], subject: string, locale: Locale): string {
+	const term = subject.startsWith('terms:') ? terms.find(({ id }) => subject === `terms:${id}`) : undefined;
+	return term ? inLocale(term.name, locale) : '';
 }
 
 function dealValue({ props }: TimelineItem, locale: Locale): string {
