@@ -12,7 +12,8 @@ import { createTick } from './moments.ts';
 import { rankingOpener, resultsOpener } from './poll/results.ts';
 import { questionOpener } from './question/opener.ts';
 import { createReactions } from './reaction.ts';
-import { type ActOutcome, createStudioAct, type StudioAct } from './studio/act.ts';
+import { createStudioAct } from './studio/act.ts';
+import type { ActOutcome, StudioAct } from './studio/acts.ts';
 import { type Board, createBoard } from './studio/board.ts';
 import { createAnswers, type Answers } from './answers.ts';
 
