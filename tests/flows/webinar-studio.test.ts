@@ -111,6 +111,28 @@ describe('questions', () => {
 		expect(await studio.types()).toContain('webinar.question');
 	});
 
+	test('one that nobody answered is offered after the end, and its answer is mailed, once', async () => {
+		const ada = await hall.attend('ada@plant.example');
+		hall.at(LIVE);
+		for (const text of ['Left open?', 'Answered?', 'Dismissed?']) await studio.does(ada, { kind: 'question', text });
+		const { questions } = hall.hall.aftermath;
+		const idOf = async (text: string) => (await studio.board()).questions.find((one) => one.text?.en === text)!.id;
+		const left = await idOf('Left open?');
+		await studio.act({ act: 'question', question: await idOf('Answered?'), answer: 'Yes.' });
+		await studio.act({ act: 'question', question: await idOf('Dismissed?'), state: 'dismissed' });
+		expect(await questions.list(studio.occurrenceId, true)).toEqual([]);
+		hall.at('2026-03-03T11:00:00Z');
+		const by = { actor: 'staff:hanna', origin: '' };
+		expect(await questions.list(studio.occurrenceId, true)).toMatchObject([{ id: left, question: 'Left open?', wasLive: true, answeredAt: null }]);
+		await questions.answer(left, 'It is answered now.', by);
+		await expect(questions.answer(left, 'Again', by)).rejects.toMatchObject({ code: 'conflict' });
+		expect(await questions.list(studio.occurrenceId, true)).toMatchObject([
+			{ question: 'Left open?', answer: 'It is answered now.', wasLive: false },
+		]);
+		await hall.deliver();
+		expect(hall.mails.filter(({ text }) => text?.includes('It is answered now.'))).toHaveLength(1);
+	});
+
 	test('a private one is for the host alone', async () => {
 		const [ada, ben] = [await hall.attend('ada@plant.example'), await hall.attend('ben@plant.example')];
 		hall.at(LIVE);

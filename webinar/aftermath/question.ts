@@ -8,8 +8,9 @@ import { enqueue } from '#kernel/outbox.ts';
 
 import { subjectOf, type WebinarsDeps } from '../deps.ts';
 import { createRate } from '../interaction/rate.ts';
-import { lateQuestion } from '../schema.ts';
+import { lateQuestion, question } from '../schema.ts';
 import { AFTER_MAIL, type AfterOrder } from './after-mail.ts';
+import { createLeftQuestions } from './left-question.ts';
 import type { Place } from './place.ts';
 
 export const QUESTION_SEALED = 'late_question.sealed';
@@ -38,6 +39,8 @@ export interface OpenQuestion extends Omit<OwnQuestion, 'question'> {
 	readonly personId: string;
 	readonly question: string | null;
 	readonly answeredAt: Date | null;
+	/** Asked while the session ran, and left without an answer. */
+	readonly wasLive: boolean;
 }
 
 interface By {
@@ -47,9 +50,10 @@ interface By {
 
 export type Questions = ReturnType<typeof createQuestions>;
 
-/** Questions that come after the end, and the answers that are mailed. */
+/** Questions that come after the end or were left when it came, and the answers that are mailed. */
 export function createQuestions({ db, now, random, gating }: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'gating'>) {
 	const rate = createRate(now, BURST, 10 * MINUTE_MS);
+	const left = createLeftQuestions({ db, now, gating });
 
 	const open = async (personId: string, context: string, sealed: Buffer | null): Promise<string | null> =>
 		sealed && (await gating.people.unseal(personId, context, sealed));
@@ -100,7 +104,7 @@ export function createQuestions({ db, now, random, gating }: Pick<WebinarsDeps, 
 			);
 		},
 
-		/** Of one session, open ones first, then the newest. */
+		/** Of one session, open ones first, those left from the session before those that came later, then the newest. */
 		list: async (occurrenceId: string, seesPeople: boolean): Promise<readonly OpenQuestion[]> => {
 			const rows = await db.read
 				.select()
@@ -116,9 +120,14 @@ export function createQuestions({ db, now, random, gating }: Pick<WebinarsDeps, 
 					answer: seesPeople ? await open(personId, ANSWER_SEALED, sealedAnswer) : null,
 					askedAt,
 					answeredAt,
+					wasLive: false,
 				})),
 			);
-			return [...told.filter(({ answeredAt }) => !answeredAt), ...told.filter(({ answeredAt }) => answeredAt)];
+			const live = (await left.of(occurrenceId)).map(({ text, occurrenceId: _of, ...row }) => ({
+				...row,
+				...{ question: seesPeople ? text : null, answer: null, answeredAt: null, wasLive: true },
+			}));
+			return [...live, ...told.filter(({ answeredAt }) => !answeredAt), ...told.filter(({ answeredAt }) => answeredAt)];
 		},
 
 		/**
@@ -130,8 +139,16 @@ export function createQuestions({ db, now, random, gating }: Pick<WebinarsDeps, 
 			const text = typed.replaceAll('\r\n', '\n').trim();
 			const wrong = wrongWith(text, LONGEST_ANSWER);
 			if (wrong) throw new DomainError('invalid', 'The answer cannot be sent.', { fields: [{ field: 'answer', code: wrong }] });
+			const live = await left.find(id);
 			await db.write(async (tx) => {
 				const at = now();
+				if (live?.text) {
+					const { text: asked, ...rest } = live;
+					const sealed = await gating.people.seal(rest.personId, QUESTION_SEALED, asked, tx);
+					const fresh = { ...rest, sealed, sealedAnswer: null, answeredAt: null, answeredBy: '' };
+					if (sealed) await tx.insert(lateQuestion).values(fresh).onConflictDoNothing();
+					await tx.update(question).set({ state: 'answered', answeredAt: at }).where(eq(question.id, id));
+				}
 				const [row] = await tx.select().from(lateQuestion).where(eq(lateQuestion.id, id));
 				if (!row?.sealed) throw new DomainError('not-found', 'There is no such question.');
 				const sealedAnswer = await gating.people.seal(row.personId, ANSWER_SEALED, text, tx);

@@ -86,7 +86,8 @@ export const hostReport = {
 	late: {
 		title: 'Questions afterwards: {title}',
 		lead: 'Answers go to the asker by email, in their own words and yours. Each question is answered once.',
-		empty: 'No questions came in after the end.',
+		empty: 'No question is open, and none came in after the end.',
+		wasLive: 'Asked during the session, and not answered there',
 		answer: 'Your answer',
 		send: 'Send the answer',
 		sent: 'The answer is on its way.',

@@ -86,7 +86,8 @@ export const hostReport = {
 	late: {
 		title: '会后提问：{title}',
 		lead: '答复将连同原问题通过邮件发给提问者，每个问题只答复一次。',
-		empty: '会后没有新的提问。',
+		empty: '没有待答的问题，会后也没有新的提问。',
+		wasLive: '会中提出，未获解答',
 		answer: '您的答复',
 		send: '发送答复',
 		sent: '答复正在发送。',
