@@ -16,7 +16,7 @@ export interface Owner {
 }
 
 /** What was done, for the message on the page. */
-export type OwnDone = 'choices' | 'asked' | 'ended' | 'erased';
+export type OwnDone = 'choices' | 'asked' | 'ended' | 'unfollowed' | 'erased';
 
 /** Does what one of the forms of the page asks for; null when the form is none of them. A file is answered as it is. */
 export async function workOwnPage({ locals }: Context, owner: Owner, data: FormData): Promise<OwnDone | Response | null> {
@@ -29,6 +29,9 @@ export async function workOwnPage({ locals }: Context, owner: Owner, data: FormD
 			await preferences.change({ personId, visitorId, offered, chosen, how, locale });
 			return 'choices';
 		}
+		case 'unfollow':
+			await app.webinars.library.stop(personId, String(data.get('subject') ?? '').slice(0, 200));
+			return 'unfollowed';
 		case 'proof':
 			await preferences.mailLink(personId, 'proof', locale);
 			return 'asked';

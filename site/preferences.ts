@@ -10,7 +10,7 @@ export const BROWSER_PURPOSES = ['analytics', 'personalisation'] as const;
 export async function savePreferences(
 	{ locals, request }: Pick<AstroGlobal, 'locals' | 'request'>,
 	data: FormData,
-): Promise<'saved' | 'left' | 'asked'> {
+): Promise<'saved' | 'left' | 'asked' | 'unfollowed'> {
 	const { app, visitor, visitorCookies, locale } = locals;
 	const ticked = data.getAll('purposes').map(String);
 	if (data.get('action') === 'sign-out') {
@@ -31,7 +31,8 @@ export async function savePreferences(
 	}
 	if (!visitor.isVerified || visitor.personId === null) return 'saved';
 	const owner = { personId: visitor.personId, isProved: false, visitorId: visitor.visitorId, how: 'preferences' } as const;
-	return (await workOwnPage({ locals }, owner, data)) === 'asked' ? 'asked' : 'saved';
+	const done = await workOwnPage({ locals }, owner, data);
+	return done === 'asked' || done === 'unfollowed' ? done : 'saved';
 }
 
 /** True for what the second part of the page lists: what concerns the person, in whatever browser. */

@@ -172,6 +172,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 
 export type { Admission, BeatInput, BeatOutcome, RegisterInput, RegisterOutcome, RoomOutcome, WebinarsDeps };
 export type * from './interaction/public.ts';
+export type { Followed } from './library/create-library.ts';
 export type { CheckInEntry, CheckInHow, CheckInOutcome, Expected, OnSite, WalkInOutcome } from './on-site/public.ts';
 export type { Promotion } from './promotion/public.ts';
 export { type Check, CHECKS } from './run-sheet/create-run-sheet.ts';

@@ -31,6 +31,7 @@ export function createPersonalData({
 					registeredAt: registration.registeredAt,
 					joinedAt: registration.joinedAt,
 					attendedVia: registration.attendedVia,
+					importId: registration.importId,
 				})
 				.from(registration)
 				.innerJoin(occurrence, eq(occurrence.id, registration.occurrenceId))
@@ -40,7 +41,7 @@ export function createPersonalData({
 				.from(attendance)
 				.where(eq(attendance.personId, personId));
 			const stays = await tx
-				.select({ occurrenceId: stay.occurrenceId, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt })
+				.select({ occurrenceId: stay.occurrenceId, source: stay.source, startedAt: stay.startedAt, lastSeenAt: stay.lastSeenAt })
 				.from(stay)
 				.where(eq(stay.personId, personId));
 			const checkIns = await tx

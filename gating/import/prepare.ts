@@ -160,7 +160,8 @@ function readRow({ mapping, headings, country, session }: PrepareOptions, source
 	const tags: string[] = [];
 	for (const [index, target] of mapping.entries()) {
 		const cell = tidy(source.cells[index] ?? '');
-		if (cell === '' || target === 'ignore') continue;
+		// Platforms write dashes for what an absent one has not done.
+		if (cell === '' || target === 'ignore' || (session && /^-+$/.test(cell))) continue;
 		if (cell.length > (LONGEST[target] ?? LONGEST_EXTRA)) return { error: 'too-long' };
 		if (target === 'tag') tags.push(...tagWords(cell));
 		else if (target === 'attribute') {

@@ -7,6 +7,7 @@ import {
 	createGating,
 	type Gating,
 	type ImportedSessions,
+	type PersonalDataSource,
 	type LinkUse,
 	type SetCookie,
 	type SubmitInput,
@@ -182,6 +183,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
 	const log = createLog('silent');
 	const sessions: ImportedSessions[] = [];
+	const personalData: PersonalDataSource[] = [];
 	const gating: Gating = createGating({
 		db: database.db,
 		keys,
@@ -193,7 +195,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		timeZone: () => 'Europe/Zurich',
 		content: over.content ?? (() => aSite()),
 		directory: { signIn: async () => ({ status: 'refused' }), check: async () => ({ status: 'gone' }) },
-		personalData: [],
+		personalData,
 		sessions,
 		files: createKeptFiles({
 			...{ db: database.db, now, random: systemRandom, limitBytes: 1_000_000_000 },
@@ -207,6 +209,8 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		gating,
 		/** Where lists of sessions go: pushed in by what keeps them. */
 		sessions,
+		/** What others keep of persons: pushed in by them. */
+		personalData,
 		db: database.db,
 		keys,
 		clock,

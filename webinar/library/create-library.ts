@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 
+import type { Locale } from '#cms/content.ts';
 import type { Visitor } from '#gating';
 import { DAY_MS } from '#kernel/clock.ts';
 import { enqueue } from '#kernel/outbox.ts';
@@ -13,11 +14,23 @@ import { nameOf, subjectsOf } from './next.ts';
 /** Followers of one transaction. */
 const PAGE = 100;
 
+/** Something that somebody follows. */
+export interface Followed {
+	/** `series:<slug>` or `speaker:<slug>`. */
+	readonly subject: string;
+	readonly name: string;
+	readonly since: Date;
+}
+
 export interface Library {
 	/** What of these subjects a visitor follows; empty for strangers. */
 	followed(visitor: Visitor): Promise<readonly string[]>;
 	/** Begins or ends following in a verified person's own browser; others are told to prove who they are. Again changes nothing. */
-	follow(visitor: Visitor, subject: string, wants: boolean, locale: 'en' | 'zh-CN'): Promise<'followed' | 'stopped' | 'unknown' | 'proof-required'>;
+	follow(visitor: Visitor, subject: string, wants: boolean, locale: Locale): Promise<'followed' | 'stopped' | 'unknown' | 'proof-required'>;
+	/** What a person follows, by name in this language, the first first; what is no longer published is left out. */
+	followedBy(personId: string, locale: Locale): Promise<readonly Followed[]>;
+	/** Ends following for a person who opened their own page. */
+	stop(personId: string, subject: string): Promise<void>;
 	/** Orders the mails about sessions that were announced since. Called every minute. Returns how many. */
 	tellDue(): Promise<number>;
 }
@@ -69,6 +82,19 @@ export function createLibrary({ db, now, random, content, gating }: Pick<Webinar
 			const rows = await db.read.select({ subject: follow.subject }).from(follow).where(eq(follow.personId, personId)).orderBy(asc(follow.since));
 			return rows.map(({ subject }) => subject);
 		},
+		followedBy: async (personId, locale) => {
+			const rows = await db.read
+				.select({ subject: follow.subject, since: follow.since })
+				.from(follow)
+				.where(eq(follow.personId, personId))
+				.orderBy(asc(follow.since), asc(follow.subject));
+			return rows.flatMap((row) => {
+				const name = nameOf(content(), row.subject, locale);
+				return name === null ? [] : [{ ...row, name }];
+			});
+		},
+		stop: (personId, subject) =>
+			db.write(async (tx) => void (await tx.delete(follow).where(and(eq(follow.personId, personId), eq(follow.subject, subject))))),
 		follow: async ({ personId, isVerified, visitorId }, subject, wants, locale) => {
 			if (nameOf(content(), subject, locale) === null) return 'unknown';
 			if (!isVerified || personId === null) return 'proof-required';

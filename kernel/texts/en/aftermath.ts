@@ -137,6 +137,13 @@ export const aftermath = {
 		following: 'You follow {name}.',
 		proof: 'Following takes a proved email address, so that nobody signs up for others.',
 		proofButton: 'Prove your address',
+		own: {
+			title: 'What you follow',
+			text: 'One email for each new session of these. Stop any of them alone; the choice above stops all of them.',
+			since: 'since {date}',
+			stop: 'Stop',
+			stopped: 'You no longer follow it.',
+		},
 		purpose: {
 			title: 'News of series and speakers you follow',
 			text: 'When a webinar of a series or with a speaker you follow is announced, we send you one email about it. We keep what you follow and since when. Nobody else receives your address for this. You can end it at any time, here or with the link in each email.',
