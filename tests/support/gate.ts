@@ -182,8 +182,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 	};
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
 	const log = createLog('silent');
-	const sessions: ImportedSessions[] = [];
-	const personalData: PersonalDataSource[] = [];
+	const others = { sessions: Array<ImportedSessions>(), personalData: Array<PersonalDataSource>() };
 	const gating: Gating = createGating({
 		db: database.db,
 		keys,
@@ -195,8 +194,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 		timeZone: () => 'Europe/Zurich',
 		content: over.content ?? (() => aSite()),
 		directory: { signIn: async () => ({ status: 'refused' }), check: async () => ({ status: 'gone' }) },
-		personalData,
-		sessions,
+		...others,
 		files: createKeptFiles({
 			...{ db: database.db, now, random: systemRandom, limitBytes: 1_000_000_000 },
 			store: folderFileStore(join(database.folder ?? tmpdir(), 'files')),
@@ -207,10 +205,8 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 
 	return {
 		gating,
-		/** Where lists of sessions go: pushed in by what keeps them. */
-		sessions,
-		/** What others keep of persons: pushed in by them. */
-		personalData,
+		/** Where lists of sessions go, and what others keep of persons: pushed in by them. */
+		...others,
 		db: database.db,
 		keys,
 		clock,
