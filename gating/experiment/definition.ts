@@ -86,6 +86,7 @@ function wrongPath(place: PlaceName, path: string, snapshot: Snapshot): FieldErr
 	const { isOneOnly, path: start } = placeOf(place);
 	if (start === '/') return path !== '/' && { field: 'path', code: 'page' };
 	if (path === '') return isOneOnly && { field: 'path', code: 'required' };
+	if (placeOf(place).written(snapshot, path) === null) return { field: 'path', code: 'page' };
 	const slug = path.slice(start.length);
 	const items = start === '/p/' ? snapshot.pages : snapshot.whitePapers;
 	return !(path.startsWith(start) && items.some((item) => item.slug === slug)) && { field: 'path', code: 'page' };
