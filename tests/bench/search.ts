@@ -132,9 +132,8 @@ async function duringRebuild(
 	count: number,
 	rules: Parameters<typeof engine.replaceAll>[1],
 ): Promise<{ slowest: number; longestTurn: number }> {
-	const documents = [...madeDocuments(count)];
 	let isDone = false;
-	const rebuilt = engine.replaceAll(documents, rules).then(() => (isDone = true));
+	const rebuilt = engine.replaceAll(madeDocuments(count), rules).then(() => (isDone = true));
 	let slowest = 0;
 	let longestTurn = 0;
 	let last = process.threadCpuUsage();
@@ -192,9 +191,11 @@ function aQuery(q: string, locale: EngineQuery['locale'], limit: number, page = 
 	return { q, locale, filters: {}, sort: 'relevance', page, limit };
 }
 
+const SAMPLES = [...documentsOf(sampleContent())];
+
 /** Half in each language; the paragraphs of the samples in ever new combinations. */
 function* madeDocuments(count: number): Generator<HashedDocument> {
-	const samples = [...documentsOf(sampleContent())];
+	const samples = SAMPLES;
 	const of = (locale: string): SearchDocument[] => samples.filter((sample) => sample.locale === locale);
 	const byLocale = [of('en'), of('zh-CN')] as const;
 	const paragraphs = byLocale.map((documents) =>
