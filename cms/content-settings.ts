@@ -68,7 +68,15 @@ export interface Banner {
 	readonly link: string;
 	readonly placement: string;
 	readonly picture: Asset | null;
+	/** See {@link Audience}. Empty: everybody, also whoever no other banner of the place is for. */
+	readonly audience: Audience;
 }
+
+/**
+ * Whom a variant is for, as words of which one must fit: slugs of industries and roles, `awareness`, `consideration`, `decision`,
+ * `country:DE`, `segment:<name>`.
+ */
+export type Audience = readonly string[];
 
 export interface Slot {
 	readonly id: string;
@@ -79,7 +87,13 @@ export interface Slot {
 	readonly fallback: readonly string[];
 	readonly types: readonly string[];
 	readonly topics: readonly string[];
+	/** How often one visitor sees a piece here within so many days; null: without limit. */
+	readonly cap: { readonly impressions: number; readonly days: number } | null;
+	/** What a piece's stage does: nothing, it lifts what fits, or only what fits is shown. */
+	readonly stageRule: (typeof STAGE_RULES)[number];
 }
+
+export const STAGE_RULES = ['off', 'prefer', 'only'] as const;
 
 export interface SearchRule {
 	readonly id: string;

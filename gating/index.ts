@@ -58,6 +58,8 @@ import { offersData } from './offer/personal-data.ts';
 import { createWork, type Work } from './lifecycle/create-work.ts';
 import { workData } from './lifecycle/personal-data.ts';
 import { createMessages, type Messages } from './message/create-messages.ts';
+import { createProfiles } from './profile/create-profiles.ts';
+import type { Profiles } from './profile/public.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
@@ -118,6 +120,8 @@ export interface Gating extends Audience, Desk, HandOff {
 	readonly privacy: Privacy;
 	/** Behaviour: what visitors and leads do. */
 	readonly events: Events;
+	/** What is known of visitors who agreed to personalisation. */
+	readonly profiles: Profiles;
 	readonly scoring: Scoring;
 	/** What is tried on the site, and what came of it. */
 	readonly experiments: Experiments;
@@ -169,13 +173,22 @@ export function createGating(given: GatingDeps): Gating {
 		...audience.data,
 		experiments.personalData,
 		...handOff.data,
+		profiles.personalData,
 		workData(deps),
 		gatingData(deps),
 	];
 
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
-	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(visitors.forget);
+	const profiles = createProfiles({
+		...deps,
+		segmentsOf: async (leadId) => (await audience.parts.segments.ofLead(leadId)).map(({ name }) => name),
+	});
+	const forget = (): void => {
+		visitors.forget();
+		profiles.forget();
+	};
+	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(forget);
 	const routing = createRouting(deps);
 	const scoring = createScoring({ ...deps, judged: routing.judged });
 	const offers = createOffers(formDeps);
@@ -186,6 +199,7 @@ export function createGating(given: GatingDeps): Gating {
 	const preferences = createPreferences(deps);
 	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
 	const tokens = createTokens(deps);
+	const events = createEvents(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
 	const acceptance = createAcceptance(deps);
@@ -213,9 +227,10 @@ export function createGating(given: GatingDeps): Gating {
 		messages: createMessages(deps),
 		forms: { ...forms, submit: (input) => forgetting(forms.submit(input)) },
 		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
-		access: createAccess(formDeps, visitors.forget),
+		access: createAccess(formDeps, forget),
 		privacy,
-		events: createEvents(deps),
+		events: { ...events, ingest: profiles.following(events.ingest) },
+		profiles: profiles.parts,
 		scoring,
 		experiments,
 		acceptance,
@@ -260,9 +275,11 @@ export function createGating(given: GatingDeps): Gating {
 			await experiments.start();
 			await audience.parts.accounts.start();
 			ticker.start();
+			profiles.start();
 		},
 		stop: async () => {
 			await ticker.stop();
+			await profiles.stop();
 			await audience.parts.searches.settled();
 			await experiments.stop();
 			await handOff.stop();

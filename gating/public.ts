@@ -33,3 +33,4 @@ export type * from './search-log/public.ts';
 export type * from './tag/public.ts';
 export type * from './token/public.ts';
 export type * from './webhook/public.ts';
+export type * from './profile/public.ts';

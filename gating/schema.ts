@@ -25,4 +25,5 @@ export { staffSession } from './staff/schema.ts';
 export { segment, tag, tagMark } from './tag/schema.ts';
 export { apiToken } from './token/schema.ts';
 export { webhookAttempt, webhookDelivery, webhookEndpoint, webhookMessage } from './webhook/schema.ts';
+export { slotImpression } from './profile/schema.ts';
 export { retention } from './upkeep/schema.ts';

@@ -36,7 +36,7 @@ export function nextAfter(
 }
 
 const READABLE = ['white_papers', 'cases', 'articles', 'webinars'] as const;
-const EMPTY: Slot = { id: '', slug: '', pins: [], exclusions: [], fallback: [], types: [], topics: [] };
+const EMPTY: Slot = { id: '', slug: '', pins: [], exclusions: [], fallback: [], types: [], topics: [], cap: null, stageRule: 'prefer' };
 
 function found({ types, topics }: Slot, content: Pick<Catalogue, 'all'>): readonly ContentItem[] {
 	if (types.length === 0 && topics.length === 0) return [];

@@ -1,6 +1,6 @@
 import { isTimeZone } from '#kernel/clock.ts';
 
-import { type Banner, CONTENT_TYPES, type ConsentText, type SearchRule, type SiteSettings, type Slot, type Term, type TermKind } from '../content.ts';
+import { type Banner, CONTENT_TYPES, type ConsentText, type SearchRule, type SiteSettings, type Slot, STAGE_RULES, type Term, type TermKind } from '../content.ts';
 import { typedReference } from './context.ts';
 import { isWebAddress, reportMissing, type RowReader } from './row.ts';
 
@@ -35,6 +35,7 @@ export function readBanner(row: RowReader): Banner {
 		link: row.link('link'),
 		placement: row.oneOf('placement', ['top', 'home', 'library'], 'top'),
 		picture: row.picture('picture'),
+		audience: row.strings('audience'),
 	};
 }
 
@@ -47,7 +48,14 @@ export function readSlot(row: RowReader): Slot {
 		fallback: row.typed('fallback'),
 		types: row.strings('types').filter((type) => CONTENT_TYPES.some((known) => known === type)),
 		topics: row.references('topics', 'terms'),
+		cap: readCap(row),
+		stageRule: row.oneOf('stage_rule', STAGE_RULES, 'prefer'),
 	};
+}
+
+function readCap(row: RowReader): Slot['cap'] {
+	const impressions = row.integer('cap_impressions', 0);
+	return impressions > 0 ? { impressions, days: Math.max(1, row.integer('cap_days', 7)) } : null;
 }
 
 export function readSearchRule(row: RowReader): SearchRule {

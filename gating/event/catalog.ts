@@ -63,6 +63,8 @@ export const CATALOG = {
 		subject: 'required',
 		props: { kind: choice('datasheet', 'cad', 'manual', 'certificate') },
 	},
+	/** A piece in a slot of the site was followed. */
+	'slot.click': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { slot: text(80), position: count(100) } },
 	/** A product was put into a brochure that was then made. */
 	brochure: { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { products: count(12) } },
 	'video.play': { version: 1, source: 'browser', purpose: 'analytics', subject: 'required', props: { percent: count(100) } },

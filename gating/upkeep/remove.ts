@@ -16,6 +16,7 @@ import {
 	pass,
 	searchAsker,
 	searchWords,
+	slotImpression,
 	staffSession,
 	touchpoint,
 	visitor,
@@ -33,6 +34,7 @@ export async function removeRows(
 	const ids = [...given];
 	switch (rule) {
 		case 'visitors':
+			await tx.delete(slotImpression).where(inArray(slotImpression.visitorId, ids));
 			await tx.delete(visitor).where(inArray(visitor.id, ids));
 			return;
 		case 'events':

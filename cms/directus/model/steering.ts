@@ -1,6 +1,6 @@
 import { choice, choices, tags } from './choice.ts';
 import type { Collection } from './collection.ts';
-import { line, localised, paragraph, slug } from './field.ts';
+import { integer, line, localised, paragraph, slug } from './field.ts';
 import { section } from './group.ts';
 import { bookkeeping, schedule, status } from './publishing.ts';
 import { picture, references } from './reference.ts';
@@ -93,6 +93,14 @@ export const steeringCollections: readonly Collection[] = [
 					{ isRequired: true, initial: 'top' },
 				),
 				picture('picture', ['Picture', '图片'], { note: ['Only where there is room for one: home page and library.', '仅用于首页与资料库。'] }),
+				tags('audience', ['Only for', '面向'], {
+					placeholder: 'water-treatment',
+					icon: 'groups',
+					note: [
+						'Address parts of industries and roles, awareness, consideration, decision, country:DE or segment:its name. One must fit. Empty: everybody else.',
+						'行业与岗位的标识、awareness、consideration、decision、country:DE 或“segment:分群名称”。符合其一即可。留空面向其余访客。',
+					],
+				}),
 			),
 			...schedule('main'),
 		],
@@ -146,6 +154,22 @@ export const steeringCollections: readonly Collection[] = [
 					filter: { kind: { _eq: 'topic' } },
 					note: ['Only content of these topics. Empty: of all.', '仅限这些主题。留空不限。'],
 				}),
+				choice(
+					'stage_rule',
+					['Stage of the visitor', '访客所处阶段'],
+					[
+						{ value: 'off', label: ['Does not matter', '不考虑'] },
+						{ value: 'prefer', label: ['Lifts what is written for it', '优先符合阶段的内容'] },
+						{ value: 'only', label: ['Only what is written for it', '仅限符合阶段的内容'] },
+					],
+					{ initial: 'prefer' },
+				),
+				integer('cap_impressions', ['Shown at most', '最多展示'], {
+					isHalf: true,
+					min: 0,
+					note: ['Times that one visitor sees the same piece here. 0 or empty: no limit.', '同一访客在此看到同一内容的次数。0 或留空不限。'],
+				}),
+				integer('cap_days', ['Within days', '统计天数'], { isHalf: true, min: 1, initial: 7 }),
 			),
 		],
 	},

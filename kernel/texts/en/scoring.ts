@@ -7,6 +7,7 @@ export const scoring = {
 		'search.query': 'Search',
 		'search.click': 'Search result opened',
 		'cta.click': 'Call to action followed',
+		'slot.click': 'Recommendation followed',
 		'document.open': 'Technical document opened',
 		brochure: 'Put into a brochure',
 		'video.play': 'Video played',

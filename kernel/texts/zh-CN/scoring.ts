@@ -6,6 +6,7 @@ export const scoring = {
 		'search.query': '搜索',
 		'search.click': '打开搜索结果',
 		'cta.click': '点击行动入口',
+		'slot.click': '打开推荐内容',
 		'document.open': '打开技术文件',
 		brochure: '收入样册',
 		'video.play': '播放视频',

@@ -1,0 +1,176 @@
+import { eq, inArray } from 'drizzle-orm';
+
+import type { Snapshot } from '#cms/content.ts';
+import { MINUTE_MS, type Now } from '#kernel/clock.ts';
+import type { Database } from '#kernel/database.ts';
+import type { Keys } from '#kernel/keys.ts';
+import type { Log } from '#kernel/log.ts';
+import { createRecent } from '#kernel/recent.ts';
+
+import type { Ingest } from '../event/ingest.ts';
+import type { Visitor } from '../identity/visitor.ts';
+import type { PersonalDataSource } from '../privacy/source.ts';
+import { person, slotImpression, visitor as visitors } from '../schema.ts';
+import { createImpressions, type SlotShown } from './impressions.ts';
+import { dayOf, load, type Loaded, type ProfileOf } from './load.ts';
+import { buyerStage, isBlank, learn, noteShown, type Profile } from './profile.ts';
+import { termsIn } from './terms.ts';
+
+export interface ProfilesDeps {
+	readonly db: Database;
+	readonly keys: Keys;
+	readonly now: Now;
+	readonly log: Log;
+	readonly timeZone: () => string;
+	readonly content: () => Snapshot;
+	/** Names of segments that hold for a lead. */
+	readonly segmentsOf: (leadId: string) => Promise<readonly string[]>;
+}
+
+/** What personalisation knows of visitors. */
+export interface Profiles {
+	/** Null: without consent, after an objection, or nobody is known; they get the editors' order. */
+	of(visitor: Visitor): Promise<Profile | null>;
+	/** Grows when {@link Profiles.of} may answer something else; -1 while that has to be found out. From memory. */
+	revision(visitor: Visitor): number;
+	/** What would be known of this lead if they sat there, by its newest proved person; null when there is nobody. For staff. */
+	ofLead(leadId: string): Promise<Profile | null>;
+	/** What a piece is about, by `topic:<slug>`, `industry:<slug>`, `line:<slug>`; `subject` is `<type>:<id>`. */
+	about(subject: string): readonly string[];
+	/** Counts a page that showed these pieces `times` times: for caps, and where they agreed to be measured for reports. */
+	shown(visitor: Visitor, list: readonly SlotShown[], isControl: boolean, times: number): void;
+	/** Writes impressions that wait. */
+	flush(): Promise<void>;
+}
+
+interface Kept extends Loaded {
+	readonly generation: number;
+	readonly untilMs: number;
+	revision: number;
+	profile: Profile | null;
+}
+
+/** Active visitors; each takes under 4 KB. */
+const KEPT = 20_000;
+/** What the hub saw itself, and other processes, is read anew so often. */
+const FRESH_MS = 5 * MINUTE_MS;
+const FLUSH_MS = 2_000;
+
+export interface ProfilesPart {
+	readonly parts: Profiles;
+	/** Takes events as before, and learns from them. */
+	following(ingest: Ingest): Ingest;
+	/** Something about people, passes or consents changed: all is read anew when it is next needed. */
+	forget(): void;
+	readonly personalData: PersonalDataSource;
+	start(): void;
+	stop(): Promise<void>;
+}
+
+export function createProfiles(deps: ProfilesDeps): ProfilesPart {
+	const { db, now, content } = deps;
+	const kept = createRecent<string, Kept>(KEPT);
+	const impressions = createImpressions(deps);
+	let generation = 0;
+	let revisions = 0;
+	let timer: NodeJS.Timeout | undefined;
+
+	const find = (visitor: Visitor): Kept | null => {
+		const known = kept.get(keyOf(visitor));
+		return known?.generation === generation && known.untilMs > now().getTime() ? known : null;
+	};
+	const read = (of: ProfileOf) => load(db.read, { keys: deps.keys, snapshot: content(), now: now(), segmentsOf: deps.segmentsOf }, of);
+
+	const profileOf = ({ declared, learnt, shown }: Loaded): Profile => {
+		const known = {
+			...declared,
+			stage: buyerStage(declared.lifecycle, learnt),
+			interests: learnt.interests,
+			weighedAt: learnt.weighedAt,
+			opened: learnt.opened,
+			shown,
+		};
+		return { ...known, isBlank: isBlank(known) };
+	};
+
+	const of = async (visitor: Visitor): Promise<Profile | null> => {
+		if (!mayKnow(visitor)) return null;
+		const known = find(visitor);
+		if (known) return (known.profile ??= profileOf(known));
+		const asked = generation;
+		const loaded = await read(ofVisitor(visitor));
+		if (!loaded) return null;
+		const entry: Kept = { ...loaded, generation: asked, untilMs: now().getTime() + FRESH_MS, revision: ++revisions, profile: profileOf(loaded) };
+		kept.set(keyOf(visitor), entry);
+		return entry.profile;
+	};
+
+	const following =
+		(ingest: Ingest): Ingest =>
+		async (input) => {
+			const result = await ingest(input);
+			const known = result.accepted > 0 && mayKnow(input.visitor) ? find(input.visitor) : null;
+			if (known && Array.isArray(input.events)) {
+				for (const one of input.events as readonly Record<string, unknown>[]) learnFrom(known, one);
+				known.profile = null;
+				known.revision = ++revisions;
+			}
+			return result;
+		};
+	const learnFrom = ({ learnt }: Kept, { type, subject, props }: Record<string, unknown>): void => {
+		if (typeof type !== 'string' || typeof subject !== 'string') return;
+		learn(learnt, { type, subject, at: now().getTime(), props: (props ?? {}) as Record<string, string> }, termsIn(content()));
+	};
+
+	const ofLead = async (leadId: string): Promise<Profile | null> => {
+		const people = await db.read.select({ id: person.id, verifiedAt: person.verifiedAt }).from(person).where(eq(person.leadId, leadId));
+		const [newest] = people.sort((a, b) => (b.verifiedAt?.getTime() ?? 0) - (a.verifiedAt?.getTime() ?? 0));
+		const loaded = newest ? await read({ visitorId: null, personId: newest.id }) : null;
+		return loaded && profileOf(loaded);
+	};
+
+	const parts = Object.freeze<Profiles>({
+		of,
+		revision: (visitor) => (mayKnow(visitor) ? (find(visitor)?.revision ?? -1) : 0),
+		ofLead,
+		about: (subject) => [...termsIn(content())(subject).keys()],
+		shown: (visitor, list, isControl, times) => {
+			if (visitor.visitorId !== null && visitor.consents.has('analytics')) impressions.note(visitor.visitorId, list, isControl, times);
+			const known = find(visitor);
+			if (known) for (const { slot, subject } of list) noteShown(known.shown, `${slot} ${subject}`, dayOf(now().getTime()), times);
+		},
+		flush: impressions.flush,
+	});
+
+	return {
+		parts,
+		following,
+		forget: () => void generation++,
+		personalData: { name: 'slots', export: exportShown, erase: eraseShown },
+		start: () => void (timer ??= setInterval(() => void impressions.flush(), FLUSH_MS).unref()),
+		stop: async () => {
+			clearInterval(timer);
+			timer = undefined;
+			await impressions.flush();
+		},
+	};
+}
+
+const mayKnow = ({ consents, visitorId, isVerified }: Visitor): boolean => consents.has('personalisation') && (visitorId !== null || isVerified);
+const ofVisitor = ({ visitorId, personId, isVerified }: Visitor): ProfileOf => ({ visitorId, personId: isVerified ? personId : null });
+const keyOf = (visitor: Visitor): string => `${visitor.visitorId ?? ''} ${visitor.isVerified ? (visitor.personId ?? '') : ''}`;
+
+const browsersOf = (tx: Parameters<PersonalDataSource['erase']>[0], personId: string) =>
+	tx.select({ id: visitors.id }).from(visitors).where(eq(visitors.personId, personId));
+
+const exportShown: PersonalDataSource['export'] = async (tx, personId) => {
+	const { slot, subject, localDay, count } = slotImpression;
+	return tx
+		.select({ slot, subject, localDay, count })
+		.from(slotImpression)
+		.where(inArray(slotImpression.visitorId, browsersOf(tx, personId)));
+};
+
+const eraseShown: PersonalDataSource['erase'] = async (tx, personId) => {
+	await tx.delete(slotImpression).where(inArray(slotImpression.visitorId, browsersOf(tx, personId)));
+};
