@@ -58,8 +58,7 @@ import { offersData } from './offer/personal-data.ts';
 import { createWork, type Work } from './lifecycle/create-work.ts';
 import { workData } from './lifecycle/personal-data.ts';
 import { createMessages, type Messages } from './message/create-messages.ts';
-import { createProfiles } from './profile/create-profiles.ts';
-import type { Profiles } from './profile/public.ts';
+import { createProfiles, type Profiles } from './profile/create-profiles.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
 import type { PersonalDataSource } from './privacy/source.ts';
@@ -180,15 +179,8 @@ export function createGating(given: GatingDeps): Gating {
 
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
-	const profiles = createProfiles({
-		...deps,
-		segmentsOf: async (leadId) => (await audience.parts.segments.ofLead(leadId)).map(({ name }) => name),
-	});
-	const forget = (): void => {
-		visitors.forget();
-		profiles.forget();
-	};
-	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(forget);
+	const events = createEvents(deps);
+	const { profiles, forget, forgetting } = createProfiles({ ...deps, events, visitors, segments: audience.parts.segments });
 	const routing = createRouting(deps);
 	const scoring = createScoring({ ...deps, judged: routing.judged });
 	const offers = createOffers(formDeps);
@@ -199,7 +191,6 @@ export function createGating(given: GatingDeps): Gating {
 	const preferences = createPreferences(deps);
 	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
 	const tokens = createTokens(deps);
-	const events = createEvents(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
 	const acceptance = createAcceptance(deps);
@@ -229,8 +220,7 @@ export function createGating(given: GatingDeps): Gating {
 		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
 		access: createAccess(formDeps, forget),
 		privacy,
-		events: { ...events, ingest: profiles.following(events.ingest) },
-		profiles: profiles.parts,
+		...profiles.parts,
 		scoring,
 		experiments,
 		acceptance,

@@ -7,13 +7,15 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
 import { createRecent } from '#kernel/recent.ts';
 
+import type { Events } from '../event/create-events.ts';
 import type { Ingest } from '../event/ingest.ts';
 import type { Visitor } from '../identity/visitor.ts';
 import type { PersonalDataSource } from '../privacy/source.ts';
+import type { Segments } from '../tag/create-segments.ts';
 import { person, slotImpression, visitor as visitors } from '../schema.ts';
 import { createImpressions, type SlotShown } from './impressions.ts';
 import { dayOf, load, type Loaded, type ProfileOf } from './load.ts';
-import { buyerStage, isBlank, learn, noteShown, type Profile } from './profile.ts';
+import { buyerStage, isBlank, learn, noteShown, type Profile, timesSince } from './profile.ts';
 import { termsIn } from './terms.ts';
 
 export interface ProfilesDeps {
@@ -23,8 +25,10 @@ export interface ProfilesDeps {
 	readonly log: Log;
 	readonly timeZone: () => string;
 	readonly content: () => Snapshot;
-	/** Names of segments that hold for a lead. */
-	readonly segmentsOf: (leadId: string) => Promise<readonly string[]>;
+	readonly segments: Pick<Segments, 'ofLead'>;
+	readonly events: Events;
+	/** What else remembers people, and forgets with this. */
+	readonly visitors: { forget(): void };
 }
 
 /** What personalisation knows of visitors. */
@@ -37,10 +41,22 @@ export interface Profiles {
 	ofLead(leadId: string): Promise<Profile | null>;
 	/** What a piece is about, by `topic:<slug>`, `industry:<slug>`, `line:<slug>`; `subject` is `<type>:<id>`. */
 	about(subject: string): readonly string[];
-	/** Counts a page that showed these pieces `times` times: for caps, and where they agreed to be measured for reports. */
-	shown(visitor: Visitor, list: readonly SlotShown[], isControl: boolean, times: number): void;
+	/**
+	 * Counts a page that showed these pieces: for caps at once, and where they agreed to be measured for reports. Costs a look into memory;
+	 * one list is one visitor's.
+	 */
+	shown(visitor: Visitor, list: readonly SlotShown[], isControl: boolean): void;
 	/** Writes impressions that wait. */
 	flush(): Promise<void>;
+}
+
+/** Pages with one list that are not yet added up. */
+interface Pending {
+	readonly visitor: Visitor;
+	readonly isControl: boolean;
+	/** So many more, and one of the pieces has reached the cap of its slot. */
+	readonly left: number;
+	count: number;
 }
 
 interface Kept extends Loaded {
@@ -57,14 +73,17 @@ const FRESH_MS = 5 * MINUTE_MS;
 const FLUSH_MS = 2_000;
 
 export interface ProfilesPart {
-	readonly parts: Profiles;
-	/** Takes events as before, and learns from them. */
-	following(ingest: Ingest): Ingest;
+	readonly profiles: {
+		/** Events are taken as before, and learnt from. */
+		readonly parts: { readonly profiles: Profiles; readonly events: Events };
+		readonly personalData: PersonalDataSource;
+		start(): void;
+		stop(): Promise<void>;
+	};
 	/** Something about people, passes or consents changed: all is read anew when it is next needed. */
 	forget(): void;
-	readonly personalData: PersonalDataSource;
-	start(): void;
-	stop(): Promise<void>;
+	/** The same once a change is done, or has failed. */
+	forgetting<T>(change: Promise<T>): Promise<T>;
 }
 
 export function createProfiles(deps: ProfilesDeps): ProfilesPart {
@@ -79,7 +98,8 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		const known = kept.get(keyOf(visitor));
 		return known?.generation === generation && known.untilMs > now().getTime() ? known : null;
 	};
-	const read = (of: ProfileOf) => load(db.read, { keys: deps.keys, snapshot: content(), now: now(), segmentsOf: deps.segmentsOf }, of);
+	const segmentsOf = async (leadId: string) => (await deps.segments.ofLead(leadId)).map(({ name }) => name);
+	const read = (of: ProfileOf) => load(db.read, { keys: deps.keys, snapshot: content(), now: now(), segmentsOf }, of);
 
 	const profileOf = ({ declared, learnt, shown }: Loaded): Profile => {
 		const known = {
@@ -129,29 +149,59 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		return loaded && profileOf(loaded);
 	};
 
+	const pending = new Map<readonly SlotShown[], Pending>();
+	const leftOf = (visitor: Visitor, list: readonly SlotShown[]): number => {
+		const shown = find(visitor)?.shown;
+		const today = dayOf(now().getTime());
+		const lefts = list.map(({ slot, subject }) => {
+			const cap = content().slots.find(({ slug }) => slug === slot)?.cap;
+			return cap ? cap.impressions - timesSince(shown?.get(`${slot} ${subject}`) ?? [], today - cap.days + 1) : Infinity;
+		});
+		return Math.min(...lefts);
+	};
+	const settle = (list: readonly SlotShown[], { visitor, isControl, count, left }: Pending): void => {
+		pending.delete(list);
+		if (visitor.visitorId !== null && visitor.consents.has('analytics')) impressions.note(visitor.visitorId, list, isControl, count);
+		const known = find(visitor);
+		if (!known) return;
+		for (const { slot, subject } of list) noteShown(known.shown, `${slot} ${subject}`, dayOf(now().getTime()), count);
+		if (count >= left && !isControl) known.revision = ++revisions;
+	};
+	const flush = (): Promise<void> => {
+		for (const [list, waiting] of pending) settle(list, waiting);
+		return impressions.flush();
+	};
+
 	const parts = Object.freeze<Profiles>({
 		of,
 		revision: (visitor) => (mayKnow(visitor) ? (find(visitor)?.revision ?? -1) : 0),
 		ofLead,
 		about: (subject) => [...termsIn(content())(subject).keys()],
-		shown: (visitor, list, isControl, times) => {
-			if (visitor.visitorId !== null && visitor.consents.has('analytics')) impressions.note(visitor.visitorId, list, isControl, times);
-			const known = find(visitor);
-			if (known) for (const { slot, subject } of list) noteShown(known.shown, `${slot} ${subject}`, dayOf(now().getTime()), times);
+		shown: (visitor, list, isControl) => {
+			const waiting = pending.get(list) ?? { visitor, isControl, left: leftOf(visitor, list), count: 0 };
+			waiting.count++;
+			pending.set(list, waiting);
+			if (waiting.count >= waiting.left) settle(list, waiting);
 		},
-		flush: impressions.flush,
+		flush,
 	});
 
+	const forget = (): void => {
+		deps.visitors.forget();
+		generation++;
+	};
 	return {
-		parts,
-		following,
-		forget: () => void generation++,
-		personalData: { name: 'slots', export: exportShown, erase: eraseShown },
-		start: () => void (timer ??= setInterval(() => void impressions.flush(), FLUSH_MS).unref()),
-		stop: async () => {
-			clearInterval(timer);
-			timer = undefined;
-			await impressions.flush();
+		forget,
+		forgetting: (change) => change.finally(forget),
+		profiles: {
+			parts: { profiles: parts, events: { ...deps.events, ingest: following(deps.events.ingest) } },
+			personalData: { name: 'slots', export: exportShown, erase: eraseShown },
+			start: () => void (timer ??= setInterval(() => void flush(), FLUSH_MS).unref()),
+			stop: async () => {
+				clearInterval(timer);
+				timer = undefined;
+				await flush();
+			},
 		},
 	};
 }

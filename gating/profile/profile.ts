@@ -126,7 +126,12 @@ export function noteShown(shown: Map<string, readonly Shown[]>, key: string, day
 	if (shown.size > MOST_SHOWN) shown.delete(shown.keys().next().value!);
 }
 
-/** Whether anything is known by which one piece fits better than another. */
+/** How often something was shown since a day. */
+export function timesSince(days: readonly Shown[], first: number): number {
+	return days.reduce((sum, { day, count }) => (day >= first ? sum + count : sum), 0);
+}
+
+/** Whether nothing is known by which one piece fits better than another. */
 export function isBlank({ roles, industry, account, interests, stage }: Omit<Profile, 'isBlank'>): boolean {
 	return roles.length === 0 && industry === null && !account?.industry && interests.size === 0 && stage === null;
 }

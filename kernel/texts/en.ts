@@ -28,6 +28,7 @@ import { material } from './en/material.ts';
 import { model } from './en/model.ts';
 import { occurrence } from './en/occurrence.ts';
 import { offer } from './en/offer.ts';
+import { personal } from './en/personal.ts';
 import { onSite } from './en/on-site.ts';
 import { people } from './en/people.ts';
 import { preview } from './en/preview.ts';
@@ -82,6 +83,7 @@ export const en = {
 	model,
 	occurrence,
 	offer,
+	personal,
 	onSite,
 	people,
 	timeline,

@@ -29,6 +29,7 @@ import { material } from './zh-CN/material.ts';
 import { model } from './zh-CN/model.ts';
 import { occurrence } from './zh-CN/occurrence.ts';
 import { offer } from './zh-CN/offer.ts';
+import { personal } from './zh-CN/personal.ts';
 import { onSite } from './zh-CN/on-site.ts';
 import { people } from './zh-CN/people.ts';
 import { preview } from './zh-CN/preview.ts';
@@ -83,6 +84,7 @@ export const zhCN: Texts = {
 	model,
 	occurrence,
 	offer,
+	personal,
 	onSite,
 	people,
 	timeline,

@@ -49,6 +49,7 @@ function searched(): DOMStringMap | null {
 }
 
 function click(event: MouseEvent): void {
+	slotClick(event.target as Element);
 	const link = (event.target as Element).closest<HTMLElement>('[data-event]');
 	if (!link) return;
 	const { event: type, subject: about = '', kind = '', position = '0' } = link.dataset;
@@ -56,6 +57,15 @@ function click(event: MouseEvent): void {
 	const queryHash = searched()?.['queryHash'];
 	if (type === 'search') record('search.click', about, { position: Number(position), ...(queryHash ? { queryHash } : {}) });
 	if (type === 'cta') record('cta.click', subject, { name: (link.textContent ?? '').trim().slice(0, 80) });
+}
+
+/** A piece that was followed from a slot, with its place there. */
+function slotClick(target: Element): void {
+	const item = target.closest('a') && target.closest<HTMLElement>('[data-item]');
+	const slot = item?.closest<HTMLElement>('[data-slot]');
+	if (!item || !slot || target.closest('.why')) return;
+	const position = [...slot.querySelectorAll('[data-item]')].indexOf(item) + 1;
+	record('slot.click', item.dataset['item'] ?? '', { slot: slot.dataset['slot'] ?? '', position });
 }
 
 function alive(): void {

@@ -860,6 +860,18 @@ CREATE TABLE "segment" (
 	"archived_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "slot_impression" (
+	"visitor_id" text NOT NULL,
+	"slot" text NOT NULL,
+	"subject" text NOT NULL,
+	"local_day" text NOT NULL,
+	"position" bigint NOT NULL,
+	"is_control" boolean NOT NULL,
+	"count" bigint NOT NULL,
+	"first_at" bigint NOT NULL,
+	CONSTRAINT "slot_impression_visitor_id_slot_subject_local_day_pk" PRIMARY KEY("visitor_id","slot","subject","local_day")
+);
+--> statement-breakpoint
 CREATE TABLE "source" (
 	"id" text PRIMARY KEY NOT NULL,
 	"code" text NOT NULL,
@@ -1570,6 +1582,7 @@ CREATE INDEX "screening_answer_person" ON "screening_answer" USING btree ("perso
 CREATE INDEX "search_day_day" ON "search_day" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "search_task_done" ON "search_task" USING btree ("done_at","created_at");--> statement-breakpoint
 CREATE INDEX "search_words_last" ON "search_words" USING btree ("last_at");--> statement-breakpoint
+CREATE INDEX "slot_impression_day" ON "slot_impression" USING btree ("local_day","slot");--> statement-breakpoint
 CREATE INDEX "source_channel" ON "source" USING btree ("channel");--> statement-breakpoint
 CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement-breakpoint
 CREATE INDEX "staff_absence_until" ON "staff_absence" USING btree ("until_day");--> statement-breakpoint

@@ -949,6 +949,19 @@ CREATE TABLE `segment` (
 	`archived_at` integer
 );
 --> statement-breakpoint
+CREATE TABLE `slot_impression` (
+	`visitor_id` text NOT NULL,
+	`slot` text NOT NULL,
+	`subject` text NOT NULL,
+	`local_day` text NOT NULL,
+	`position` integer NOT NULL,
+	`is_control` integer NOT NULL,
+	`count` integer NOT NULL,
+	`first_at` integer NOT NULL,
+	PRIMARY KEY(`visitor_id`, `slot`, `subject`, `local_day`)
+);
+--> statement-breakpoint
+CREATE INDEX `slot_impression_day` ON `slot_impression` (`local_day`,`slot`);--> statement-breakpoint
 CREATE TABLE `source` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,

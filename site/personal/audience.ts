@@ -1,0 +1,14 @@
+import type { Audience } from '#cms/content.ts';
+import type { Profile } from '#gating';
+
+/** The first word of `audience` that fits the visitor; null when none does. */
+export function fitting(audience: Audience, profile: Profile): string | null {
+	return audience.find((word) => isOf(word, profile)) ?? null;
+}
+
+function isOf(word: string, { roles, industry, account, stage, country, segments }: Profile): boolean {
+	const at = word.indexOf(':');
+	if (at < 0) return word === industry || word === account?.industry || word === stage || roles.includes(word);
+	const value = word.slice(at + 1);
+	return word.slice(0, at) === 'country' ? value === country : word.slice(0, at) === 'segment' && segments.includes(value);
+}
