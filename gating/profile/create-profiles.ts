@@ -46,6 +46,8 @@ export interface Profiles {
 	 * one list is one visitor's.
 	 */
 	shown(visitor: Visitor, list: readonly SlotShown[], isControl: boolean): void;
+	/** What a browser was shown, as far as it is written. */
+	impressionsOf(visitorId: string): Promise<readonly (typeof slotImpression.$inferSelect)[]>;
 	/** Writes impressions that wait. */
 	flush(): Promise<void>;
 }
@@ -183,6 +185,7 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 			pending.set(list, waiting);
 			if (waiting.count >= waiting.left) settle(list, waiting);
 		},
+		impressionsOf: (visitorId) => db.read.select().from(slotImpression).where(eq(slotImpression.visitorId, visitorId)),
 		flush,
 	});
 

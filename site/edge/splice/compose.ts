@@ -79,9 +79,10 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 				tell(visitor, page, known.fills);
 				return known.composed;
 			}
-			const versions = versionsOf(visitor);
 			const revision = fragments.revision();
 			const fills = await choose(visitor, page);
+			// Asked afterwards: to choose may have been what finds out who it is.
+			const versions = versionsOf(visitor);
 			const composed = await compose(page, entry, split, fills);
 			kept.set(key, { entry, versions, revision, untilMs: nowMs() + KEPT_MS, fills, composed });
 			tell(visitor, page, fills);
