@@ -104,6 +104,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	follow_up: ['class'],
 	late_question: ['answeredBy'],
 	replay_terms: ['hlsPath'],
+	slot_impression: ['slot'],
 };
 
 const tables = [kernel, gating, offer, webinar].flatMap((folder) =>
