@@ -16,7 +16,18 @@ const content = {
 	at: (reference: string) => ITEMS.find(({ type, slug }) => `${type}/${slug}` === reference) ?? null,
 	all: (type: string) => ITEMS.filter((one) => one.type === type) as never,
 };
-const slot = (own: Partial<Slot>): Slot => ({ id: '1', slug: 's', pins: [], exclusions: [], fallback: [], types: [], topics: [], cap: null, stageRule: 'prefer', ...own });
+const slot = (own: Partial<Slot>): Slot => ({
+	id: '1',
+	slug: 's',
+	pins: [],
+	exclusions: [],
+	fallback: [],
+	types: [],
+	topics: [],
+	cap: null,
+	stageRule: 'prefer',
+	...own,
+});
 const slugs = (own: Partial<Slot>, limit = 9, besides: readonly ContentItem[] = []) =>
 	fillSlot(slot(own), content, limit, besides).map(({ slug }) => slug);
 

@@ -1,6 +1,16 @@
 import { isTimeZone } from '#kernel/clock.ts';
 
-import { type Banner, CONTENT_TYPES, type ConsentText, type SearchRule, type SiteSettings, type Slot, STAGE_RULES, type Term, type TermKind } from '../content.ts';
+import {
+	type Banner,
+	CONTENT_TYPES,
+	type ConsentText,
+	type SearchRule,
+	type SiteSettings,
+	type Slot,
+	STAGE_RULES,
+	type Term,
+	type TermKind,
+} from '../content.ts';
 import { typedReference } from './context.ts';
 import { isWebAddress, reportMissing, type RowReader } from './row.ts';
 
