@@ -4,7 +4,7 @@ import { LOCALES } from '#cms/content.ts';
 import { editor } from '#tests/support/editor.ts';
 import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 import { markupProblems } from '#tests/support/markup.ts';
-import { CONSOLE_PAGES, inLanguage, PAGE_TYPES } from '#tests/support/pages.ts';
+import { CONSOLE_PAGES, inLanguage, PAGE_TYPES, SESSION_PAGES } from '#tests/support/pages.ts';
 import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
 import { aStranger, type Stranger } from '#tests/support/stranger.ts';
 
@@ -67,9 +67,9 @@ describe.each(LOCALES)('in %s', (locale) => {
 		await staff.post('/console/language', { locale });
 		const list = await (await staff.get('/console/leads')).text();
 		const lead = /\/console\/leads\/[\w-]+/.exec(list)?.[0];
-		const webinar = /\/console\/webinars\/[\w-]+/.exec(await (await staff.get('/console/webinars')).text())?.[0];
+		const webinar = /\/console\/webinars\/[\da-f-]{36}/.exec(await (await staff.get('/console/webinars')).text())?.[0];
 		expect([lead, webinar]).not.toContain(undefined);
-		expect(await problemsOf(staff, [...CONSOLE_PAGES, lead!, webinar!])).toEqual([]);
+		expect(await problemsOf(staff, [...CONSOLE_PAGES, lead!, webinar!, ...SESSION_PAGES.map((path) => `${webinar}${path}`)])).toEqual([]);
 	});
 });
 

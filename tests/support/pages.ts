@@ -111,6 +111,9 @@ export const CONSOLE_PAGES = [
 	'/console/forbidden',
 ] as const;
 
+/** Pages of one session in the console for those who market it, after its own address. */
+export const SESSION_PAGES = ['/report', '/people?of=registered', '/people?of=invited', '/promotion'] as const;
+
 /** The address of a page in a language. */
 export function inLanguage(path: string, locale: Locale): string {
 	if (locale === 'en') return path;
