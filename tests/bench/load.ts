@@ -11,6 +11,8 @@ export interface LoadOrder {
 	readonly isEvents: boolean;
 	/** Last words of queries, taken in turn. */
 	readonly words: readonly string[];
+	/** `Cookie` headers, taken in turn: each request is another visitor's. */
+	readonly cookies?: readonly string[];
 }
 
 export interface LoadResult {
@@ -55,8 +57,9 @@ async function run(order: LoadOrder): Promise<LoadResult> {
 /** One connection: the next request when the last is answered. */
 function drive(order: LoadOrder, index: number, until: number, done: (ms: number, isGood: boolean) => void): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const requests = (order.words.length > 0 ? order.words : ['']).map((word) => requestOf(order, word));
-		let turn = index;
+		const words = order.words.length > 0 ? order.words : [''];
+		const requests = order.cookies ? preparedFor(order, order.cookies) : words.map((word) => requestOf(order, word));
+		let turn = index * Math.floor(requests.length / order.connections + 1);
 		let sentAt = 0;
 		let missing = 0;
 		let isGood = true;
@@ -88,6 +91,15 @@ function drive(order: LoadOrder, index: number, until: number, done: (ms: number
 		});
 		socket.once('close', resolve);
 	});
+}
+
+let prepared: { readonly cookies: readonly string[]; readonly requests: readonly Prepared[] } | null = null;
+
+/** All connections share the requests of one order. */
+function preparedFor(order: LoadOrder, cookies: readonly string[]): readonly Prepared[] {
+	if (prepared?.cookies !== cookies)
+		prepared = { cookies, requests: cookies.map((cookie) => requestOf({ ...order, headers: { ...order.headers, cookie } }, '')) };
+	return prepared.requests;
 }
 
 interface Prepared {
