@@ -60,6 +60,8 @@ const OPENED = 2.5;
 const SHOWN = 0.15;
 const MOST_SHOWN = 1.5;
 const HALF_LIFE_DAYS = 14;
+/** Variety is looked for among so many more than are shown. */
+const CONSIDERED = 60;
 
 /**
  * The pieces for one visitor in a slot, best first, at most `limit`: pins in their order, then by total. What the editors excluded, what
@@ -84,7 +86,8 @@ export function rank(candidates: readonly Candidate[], profile: Profile, slot: S
 		const pinned = chosen.length < limit ? free.find((one) => !one.isTaken && one.candidate.reference === reference) : undefined;
 		if (pinned) take(pinned, true);
 	}
-	for (let next = bestOf(free, chosen); next && chosen.length < limit; next = bestOf(free, chosen)) take(next, false);
+	const near = strongest(free, limit + CONSIDERED);
+	for (let next = bestOf(near, chosen); next && chosen.length < limit; next = bestOf(near, chosen)) take(next, false);
 	return chosen;
 }
 
@@ -96,6 +99,16 @@ interface Free {
 	/** How many of the chosen it has been compared with. */
 	compared: number;
 	isTaken: boolean;
+}
+
+/** The `count` with the greatest base, and no others: variety is looked for among what fits. Ties go by reference. */
+function strongest(free: readonly Free[], count: number): readonly Free[] {
+	const left = free.filter(({ isTaken }) => !isTaken);
+	if (left.length <= count) return left;
+	const least = Float64Array.from(left, ({ base }) => base).sort()[left.length - count]!;
+	const above = left.filter(({ base }) => base > least);
+	const level = left.filter(({ base }) => base === least).sort((a, b) => (a.candidate.reference < b.candidate.reference ? -1 : 1));
+	return [...above, ...level.slice(0, count - above.length)];
 }
 
 /** The best of what is left. Likeness only lowers: it is worked out for those that could still be the best. */

@@ -15,7 +15,7 @@ export async function addVisitors({ db, cms, now }: Pick<App, 'db' | 'cms' | 'no
 	const subjects = subjectsOf(cms.snapshot());
 	const made: BenchVisitor[] = [];
 	let state = 11;
-	const next = (most: number): number => (state = (state * 1_103_515_245 + 12_345) & 0x7fffffff) % most;
+	const next = (most: number): number => (state = (state * 1_103_515_245 + 12_345) & 0x7fffffff) && (state >> 9) % most;
 	for (let from = 0; from < count; from += CHUNK) {
 		const at = now();
 		const part = Array.from({ length: Math.min(CHUNK, count - from) }, () => ({ id: newId(at, systemRandom), secret: newSecret(systemRandom) }));
