@@ -1,11 +1,13 @@
+import { sum } from 'drizzle-orm';
+
 import type { Now } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 
-import { experimentExposure } from '../schema.ts';
+import { experimentExposure, slotImpression } from '../schema.ts';
 import type { Definition } from './definition.ts';
 import type { ExperimentsDeps } from './create-experiments.ts';
 import type { ExperimentRow } from './edit.ts';
-import { GROUPS, HELD_OUT_SHARE, isSlotKey, SLOT_VERSION, slotKey, slotOf } from './hold-out.ts';
+import { GROUPS, HELD_OUT_SHARE, isSlotKey, SLOT_VERSION, type SlotGroup, slotKey, slotOf } from './hold-out.ts';
 import type { Metric } from './metric.ts';
 import { judge, type Results } from './result.ts';
 import { type CountsParams, type DayCounts, leadsOfPersons, type Unit, type UnitsParams } from './units.ts';
@@ -39,6 +41,8 @@ export interface SlotReport {
 	readonly slot: string;
 	/** Control: held out. */
 	readonly results: Results;
+	/** How many pieces were shown in it, to each group. */
+	readonly impressions: Readonly<Record<SlotGroup, number>>;
 }
 
 export interface ExperimentReports {
@@ -94,10 +98,18 @@ export function createReports({ db, timeZone }: Deps, find: (id: string) => Prom
 		slots: async () => {
 			const rows = await db.read.selectDistinct({ id: experimentExposure.experimentId }).from(experimentExposure);
 			const keys = rows.map(({ id }) => id).filter(isSlotKey).sort(); // prettier-ignore
+			const pieces = await db.read
+				.select({ slot: slotImpression.slot, isControl: slotImpression.isControl, count: sum(slotImpression.count).mapWith(Number) })
+				.from(slotImpression)
+				.groupBy(slotImpression.slot, slotImpression.isControl);
+			const shownIn = (slot: string, isControl: boolean): number =>
+				pieces.find((one) => one.slot === slot && one.isControl === isControl)?.count ?? 0;
 			return Promise.all(
 				keys.map(async (experimentId) => {
 					const days = await counts({ experimentId, version: SLOT_VERSION, metrics: SLOT_METRICS, slot: slotOf(experimentId) });
-					return { slot: slotOf(experimentId), results: judge(SLOT_DEFINITION, days, { startedAt: null, now: now() }) };
+					const slot = slotOf(experimentId);
+					const impressions = { 'held-out': shownIn(slot, true), personalised: shownIn(slot, false) };
+					return { slot, impressions, results: judge(SLOT_DEFINITION, days, { startedAt: null, now: now() }) };
 				}),
 			);
 		},

@@ -142,6 +142,7 @@ export const experiment = {
 	slots: {
 		title: 'What personalisation brings',
 		lead: 'Five in a hundred visitors with consent are held out for good and get the editors’ order. The difference to them is the lift.',
+		impressions: 'Pieces shown: {personalised} personalised, {held} held out.',
 		empty: 'No slot has been shown yet',
 		emptyHelp: 'Numbers appear once visitors with consent to analytics see a page with slots.',
 		group: { 'held-out': 'Held out', personalised: 'Personalised' },

@@ -137,6 +137,7 @@ export const experiment = {
 	slots: {
 		title: '个性化带来的提升',
 		lead: '每100位已同意的访客中，有5位固定留作对照，看到编辑的顺序。与他们的差异即为提升。',
+		impressions: '展示条目数：个性化{personalised}，对照组{held}。',
 		empty: '尚未展示过推荐位',
 		emptyHelp: '同意分析的访客看到带推荐位的页面后，这里会出现数据。',
 		group: { 'held-out': '对照组', personalised: '个性化' },
