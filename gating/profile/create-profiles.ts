@@ -72,7 +72,8 @@ interface Kept extends Loaded {
 const KEPT = 20_000;
 /** What the hub saw itself, and other processes, is read anew so often. */
 const FRESH_MS = 5 * MINUTE_MS;
-const FLUSH_MS = 2_000;
+/** Impressions of one visitor add up meanwhile, so that many pages are one row. */
+const FLUSH_MS = 30_000;
 
 export interface ProfilesPart {
 	readonly profiles: {

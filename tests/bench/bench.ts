@@ -14,6 +14,7 @@ import type { HubQuestion, HubReady } from './hub.ts';
 import { benchImport } from './import.ts';
 import { benchLeads } from './leads.ts';
 import type { LoadOrder } from './load.ts';
+import { benchPersonal } from './personal.ts';
 import { printAll } from './print.ts';
 import { benchRescore } from './rescore.ts';
 import { benchRoom } from './room.ts';
@@ -65,6 +66,7 @@ try {
 	await benchSegments();
 	await benchLeads();
 	await benchForms();
+	await benchPersonal();
 } finally {
 	endChildren();
 	rmSync(folder, { recursive: true, force: true });

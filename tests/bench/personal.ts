@@ -18,6 +18,7 @@ import type { LoadOrder } from './load.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const ROUND_MS = Number(process.env['BENCH_MS'] ?? 1_500);
+const WARM_MS = 20_000;
 const RATIO_LIMIT = 0.6;
 const COLD_LIMIT_MS = 1;
 const FEWEST_BODIES = 200;
@@ -54,7 +55,8 @@ async function benchPages(folder: string): Promise<void> {
 	const own: LoadOrder = { ...kept, cookies };
 	await measure(load, hub, { ...kept, milliseconds: 500 });
 	const before = await bodies(port, cookies);
-	await measure(load, hub, { ...own, milliseconds: 4 * ROUND_MS });
+	// Each visitor's first page, and the impressions of it written.
+	await measure(load, hub, { ...own, milliseconds: WARM_MS });
 	const ratios: number[] = [];
 	const rates: number[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
