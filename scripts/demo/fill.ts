@@ -8,6 +8,7 @@ import { channelVisit } from '#gating/schema.ts';
 import { createVersions } from '#gating/scoring/versions.ts';
 
 import { diceOf } from './dice.ts';
+import { countSearch, type SearchCounts, writeSearches } from './searches.ts';
 import { stockShelves } from './shelves.ts';
 import { noRows, writeRows } from './tables.ts';
 import { writeAccount } from './write-account.ts';
@@ -42,11 +43,12 @@ export async function fillWithDemo({ db, keys, content, leads, events, seed, now
 	const wordings = { en: words('en'), 'zh-CN': words('zh-CN') };
 	const shelves = await db.write(async (tx) => {
 		await freeze(tx, [...wordings.en, ...wordings['zh-CN']], now);
-		return stockShelves(tx, content, now);
+		return stockShelves(tx, content, keys, now);
 	});
 	const world = { content, shelves, live: versions.current(), actsEach: events / leads, timeZone, today: localDay(now, timeZone) };
 	const common = { dice, keys, id: idSequence(now, dice.bytes), dayOf: daysUntil(now, timeZone), now: now.getTime(), wordings };
 	const visits = new Map<string, number>();
+	const searches: SearchCounts = new Map();
 	const done = { leads: 0, accounts: 0, events: 0 };
 	while (done.leads < leads) {
 		const pen: Pen = { ...common, rows: noRows() };
@@ -59,9 +61,12 @@ export async function fillWithDemo({ db, keys, content, leads, events, seed, now
 		done.events += pen.rows.event.length;
 		for (const { localDay: day, channel, kind } of pen.rows.touchpoint)
 			if (kind === 'visit') visits.set(`${day} ${channel}`, (visits.get(`${day} ${channel}`) ?? 0) + 1);
+		for (const { type, props, localDay: day } of pen.rows.event)
+			if (type === 'search.query') countSearch(searches, shelves.searches, props['queryHash'], props['locale'], day);
 		progress(done.leads);
 	}
 	await writeVisits(db, visits);
+	await writeSearches(db, searches);
 	return done;
 }
 

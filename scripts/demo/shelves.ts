@@ -2,9 +2,11 @@ import type { Snapshot } from '#cms/content.ts';
 import { DAY_MS, MINUTE_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { stableId } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
 import { campaign, staffMember, tactic } from '#gating/schema.ts';
 import { occurrence } from '#webinar/schema.ts';
 
+import { searchesOf } from './searches.ts';
 import { SELLERS } from './story.ts';
 import type { Shelves } from './visits.ts';
 
@@ -18,7 +20,7 @@ const CAMPAIGNS = [
 const STARTS = 8;
 
 /** Makes what people come by and go to: campaigns, staff and webinars of the past; finds what is published. Everything made says that it is a demo. */
-export async function stockShelves(tx: Handle, content: Snapshot, now: Date): Promise<Shelves> {
+export async function stockShelves(tx: Handle, content: Snapshot, keys: Keys, now: Date): Promise<Shelves> {
 	const tactics: { id: string; channel: string }[] = [];
 	for (const [name, channel, names] of CAMPAIGNS) {
 		const campaignId = stableId(`demo:${name}`);
@@ -43,6 +45,7 @@ export async function stockShelves(tx: Handle, content: Snapshot, now: Date): Pr
 		cases: content.cases.map(({ id, slug }) => ({ subject: `cases:${id}`, path: pathOf('cases', slug) })),
 		past: await pastWebinars(tx, content, now),
 		tactics,
+		searches: searchesOf(content, keys),
 	};
 }
 

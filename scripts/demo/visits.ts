@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock.ts';
 
 import type { Dice } from './dice.ts';
+import { pickSearch, type Search } from './searches.ts';
 
 /** What there is to look at and ask for: `<type>:<id>`, and paths of pages. */
 export interface Shelves {
@@ -11,6 +12,7 @@ export interface Shelves {
 	/** Webinars that took place. */
 	readonly past: readonly { readonly subject: string; readonly occurrenceId: string; readonly startsAt: number; readonly minutes: number }[];
 	readonly tactics: readonly { readonly id: string; readonly channel: string }[];
+	readonly searches: readonly Search[];
 }
 
 /** One thing somebody did. */
@@ -99,7 +101,7 @@ function actsOf(dice: Dice, shelves: Shelves, from: number, share: number, visit
 			const page = dice.pick(dice.pick([shelves.products, shelves.products, shelves.articles, shelves.cases]));
 			act('page.view', page.subject, { path: page.path });
 		} else if (kind === 'read') act('content.attention', dice.pick(shelves.papers), { seconds: 20 + dice.few(0, 500), depth: 20 + dice.roll(81) });
-		else if (kind === 'search') act('search.query', '', { results: dice.roll(30), locale: 'en', queryHash: dice.roll(2 ** 31).toString(36) });
+		else if (kind === 'search') look(dice, act, shelves.searches);
 		else if (kind === 'document')
 			act('document.open', dice.pick(shelves.products).subject, { kind: dice.pick(['datasheet', 'cad', 'manual', 'certificate']) });
 		else if (kind === 'click') act('cta.click', dice.pick(shelves.products).subject, { name: 'quote' });
@@ -111,6 +113,14 @@ function actsOf(dice: Dice, shelves: Shelves, from: number, share: number, visit
 		}
 	}
 	return did;
+}
+
+function look(dice: Dice, act: (type: string, subject: string, props?: Did['props']) => void, searches: Shelves['searches']): void {
+	const picked = pickSearch(dice, searches);
+	if (!picked) return act('page.view', '', { path: '/search' });
+	const { queryHash, locale, results, opens } = picked.search;
+	act('search.query', '', { results, locale, queryHash });
+	if (picked.place !== null) act('search.click', opens, { position: picked.place, queryHash });
 }
 
 function askFor(dice: Dice, act: (type: string, subject: string, props?: Did['props']) => void, paper: string): void {
