@@ -1,6 +1,8 @@
 import type { ContentItem, Slot, StageRole } from '#cms/content.ts';
 import type { Profile } from '#gating';
 
+import { placesOf, withWeights } from './weights.ts';
+
 /** A piece that a slot may show. */
 export interface Candidate {
 	readonly item: ContentItem;
@@ -70,24 +72,22 @@ const CONSIDERED = 60;
  */
 export function rank(candidates: readonly Candidate[], profile: Profile, slot: SlotRules, now: number, limit: number): readonly Ranked[] {
 	const measure = measureOf(profile, slot, now);
-	const excluded = new Set(slot.exclusions);
-	const free: Free[] = [];
-	for (const candidate of candidates) {
-		if (excluded.has(candidate.reference) || measure.isCapped(candidate)) continue;
-		if (slot.stageRule === 'only' && !isOfStage(candidate, profile)) continue;
-		free.push({ candidate, base: measure.baseOf(candidate), diversity: 0, compared: 0, isTaken: false });
-	}
+	const bases = basesOf(candidates, measure);
 	const chosen: Ranked[] = [];
-	const take = (one: Free, isPinned: boolean): void => {
-		for (const other of free) if (other.candidate.reference === one.candidate.reference) other.isTaken = true;
-		chosen.push(rankedOf(one.candidate, isPinned ? 0 : one.diversity, measure, isPinned));
+	const taken = new Set<string>();
+	const take = (candidate: Candidate, diversity: number, isPinned: boolean): void => {
+		taken.add(candidate.reference);
+		chosen.push(rankedOf(candidate, diversity, measure, isPinned));
 	};
 	for (const reference of slot.pins) {
-		const pinned = chosen.length < limit ? free.find((one) => !one.isTaken && one.candidate.reference === reference) : undefined;
-		if (pinned) take(pinned, true);
+		const at = candidates.findIndex((one, place) => one.reference === reference && bases[place]! > -Infinity);
+		if (at >= 0 && chosen.length < limit && !taken.has(reference)) take(candidates[at]!, 0, true);
 	}
-	const near = strongest(free, limit + CONSIDERED);
-	for (let next = bestOf(near, chosen); next && chosen.length < limit; next = bestOf(near, chosen)) take(next, false);
+	if (taken.size > 0) candidates.forEach(({ reference }, at) => taken.has(reference) && (bases[at] = -Infinity));
+	const near = strongest(candidates, bases, limit + CONSIDERED);
+	for (let next = bestOf(near, chosen, taken); next && chosen.length < limit; next = bestOf(near, chosen, taken)) {
+		take(next.candidate, next.diversity, false);
+	}
 	return chosen;
 }
 
@@ -98,24 +98,44 @@ interface Free {
 	diversity: number;
 	/** How many of the chosen it has been compared with. */
 	compared: number;
-	isTaken: boolean;
+}
+
+/** Everything but diversity, in the order of the candidates; minus infinity for what may not be shown. */
+function basesOf(candidates: readonly Candidate[], { weights, now }: Measure): Float64Array {
+	const places = candidates.map(placesOf);
+	return withWeights(weights, (table) => {
+		const bases = new Float64Array(candidates.length);
+		for (let at = 0; at < candidates.length; at++) {
+			const candidate = candidates[at]!;
+			let base = EDITORIAL * candidate.editorial;
+			for (const place of places[at]!) base += table[place]!;
+			bases[at] = base === -Infinity ? base : base + freshnessOf(candidate, now);
+		}
+		return bases;
+	});
 }
 
 /** The `count` with the greatest base, and no others: variety is looked for among what fits. Ties go by reference. */
-function strongest(free: readonly Free[], count: number): readonly Free[] {
-	const left = free.filter(({ isTaken }) => !isTaken);
-	if (left.length <= count) return left;
-	const least = Float64Array.from(left, ({ base }) => base).sort()[left.length - count]!;
-	const above = left.filter(({ base }) => base > least);
-	const level = left.filter(({ base }) => base === least).sort((a, b) => (a.candidate.reference < b.candidate.reference ? -1 : 1));
-	return [...above, ...level.slice(0, count - above.length)];
+function strongest(candidates: readonly Candidate[], bases: Float64Array, count: number): readonly Free[] {
+	const most = Math.min(count, candidates.length);
+	const order: number[] = [];
+	const isBefore = (a: number, b: number): boolean =>
+		bases[a] === bases[b] ? candidates[a]!.reference < candidates[b]!.reference : bases[a]! > bases[b]!;
+	for (let at = 0; at < candidates.length; at++) {
+		if (bases[at] === -Infinity || (order.length === most && !isBefore(at, order[most - 1]!))) continue;
+		if (order.length === most) order.pop();
+		let place = order.length;
+		while (place > 0 && isBefore(at, order[place - 1]!)) place--;
+		order.splice(place, 0, at);
+	}
+	return order.map((at) => ({ candidate: candidates[at]!, base: bases[at]!, diversity: 0, compared: 0 }));
 }
 
 /** The best of what is left. Likeness only lowers: it is worked out for those that could still be the best. */
-function bestOf(free: readonly Free[], chosen: readonly Ranked[]): Free | null {
+function bestOf(free: readonly Free[], chosen: readonly Ranked[], taken: ReadonlySet<string>): Free | null {
 	let best: Free | null = null;
 	for (const one of free) {
-		if (one.isTaken || (best && one.base + one.diversity < best.base + best.diversity)) continue;
+		if (taken.has(one.candidate.reference) || (best && one.base + one.diversity < best.base + best.diversity)) continue;
 		for (; one.compared < chosen.length; one.compared++) one.diversity -= likeness(one.candidate, chosen[one.compared]!.candidate);
 		if (!best || isBefore(one, best)) best = one;
 	}
@@ -141,10 +161,10 @@ function reasonOf(fits: Ranked['fits'], { freshness, editorial }: Pick<Terms, 'f
 	return editorial > 0 || freshness < FRESHNESS / 2 ? { kind: 'editors', term: '' } : { kind: 'new', term: '' };
 }
 
-function rankedOf(candidate: Candidate, diversity: number, { fitsOf, freshnessOf, seenOf }: Measure, isPinned: boolean): Ranked {
+function rankedOf(candidate: Candidate, diversity: number, { fitsOf, seenOf, now }: Measure, isPinned: boolean): Ranked {
 	const fits = fitsOf(candidate);
 	const fit = fits.reduce((sum, { points }) => sum + points, 0);
-	const terms = { fit, freshness: freshnessOf(candidate), editorial: EDITORIAL * candidate.editorial, seen: seenOf(candidate), diversity };
+	const terms = { fit, freshness: freshnessOf(candidate, now), editorial: EDITORIAL * candidate.editorial, seen: seenOf(candidate), diversity };
 	const total = terms.fit + terms.freshness + terms.editorial + terms.seen + terms.diversity;
 	return { candidate, terms, fits, total, reason: isPinned ? { kind: 'pinned', term: '' } : reasonOf(fits, terms) };
 }
@@ -154,16 +174,10 @@ function isBefore(a: Free, b: Free): boolean {
 	return difference === 0 ? a.candidate.reference < b.candidate.reference : difference > 0;
 }
 
-/** What is written for no stage is for every one; while a visitor's is not known, all fit. */
-function isOfStage({ stageRole }: Candidate, { stage }: Profile): boolean {
-	return stageRole === null || stage === null || stageRole === stage;
-}
-
 interface Measure {
-	isCapped(candidate: Candidate): boolean;
-	/** Everything but diversity. */
-	baseOf(candidate: Candidate): number;
-	freshnessOf(candidate: Candidate): number;
+	readonly now: number;
+	/** What a piece's keys add to its base (see {@link placesOf}); minus infinity keeps it out. */
+	readonly weights: ReadonlyMap<string, number>;
 	seenOf(candidate: Candidate): number;
 	/** What the fit is made of, most first. */
 	fitsOf(candidate: Candidate): Ranked['fits'];
@@ -175,26 +189,25 @@ function measureOf(profile: Profile, slot: SlotRules, now: number): Measure {
 	const left = 0.5 ** ((now - profile.weighedAt) / (HALF_LIFE_DAYS * DAY_MS));
 	const ofCompany = profile.account?.industry === industry ? null : profile.account?.industry;
 	const stage = slot.stageRule === 'off' ? null : profile.stage;
-	const points = new Map<string, number>();
-	const give = (term: string, more: number): void => void points.set(term, (points.get(term) ?? 0) + more);
+	const { capped, times } = countShown(profile, slot, now);
+	const seenOf: Measure['seenOf'] = ({ subject }) => 0 - (opened.has(subject) ? OPENED : 0) - Math.min(MOST_SHOWN, SHOWN * (times.get(subject) ?? 0));
+
+	const weights = new Map<string, number>();
+	const give = (key: string, more: number): void => void weights.set(key, (weights.get(key) ?? 0) + more);
 	for (const [term, weight] of interests) give(term, interestPoints(term, weight * left));
 	if (industry) give(`industry:${industry}`, INDUSTRY);
 	if (ofCompany) give(`industry:${ofCompany}`, ACCOUNT);
-	const { capped, times } = countShown(profile, slot, now);
-
-	const freshnessOf: Measure['freshnessOf'] = ({ item }) =>
-		FRESHNESS * 0.5 ** (Math.max(0, now - item.publishedAt.getTime()) / DAY_MS / FRESH_HALF_DAYS);
-	const seenOf: Measure['seenOf'] = ({ subject }) => 0 - (opened.has(subject) ? OPENED : 0) - Math.min(MOST_SHOWN, SHOWN * (times.get(subject) ?? 0));
+	for (const role of roles) give(`role ${role}`, ROLE / roles.length);
+	if (stage !== null) give(`stage ${stage}`, STAGE);
+	if (stage !== null && slot.stageRule === 'only') for (const other of STAGES) if (other !== stage) give(`stage ${other}`, -Infinity);
+	for (const subject of opened.keys()) give(`seen ${subject}`, -OPENED);
+	for (const [subject, count] of times) give(`seen ${subject}`, -Math.min(MOST_SHOWN, SHOWN * count));
+	for (const subject of capped) give(`seen ${subject}`, -Infinity);
+	for (const reference of slot.exclusions) give(`excluded ${reference}`, -Infinity);
 	return {
-		isCapped: ({ subject }) => capped.has(subject),
-		freshnessOf,
+		now,
+		weights,
 		seenOf,
-		baseOf: (candidate) => {
-			let fit = stage !== null && candidate.stageRole === stage ? STAGE : 0;
-			for (const term of candidate.terms) fit += points.get(term) ?? 0;
-			for (const role of candidate.roles) if (roles.includes(role)) fit += ROLE / roles.length;
-			return fit + freshnessOf(candidate) + EDITORIAL * candidate.editorial + seenOf(candidate);
-		},
 		fitsOf: (candidate) => {
 			const fits: { reason: Reason; points: number }[] = [];
 			const add = (kind: FitKind, term: string, more: number): void => void fits.push({ reason: { kind, term }, points: more });
@@ -210,6 +223,12 @@ function measureOf(profile: Profile, slot: SlotRules, now: number): Measure {
 			return fits.filter((one) => one.points > 0).sort((a, b) => b.points - a.points);
 		},
 	};
+}
+
+const STAGES: readonly StageRole[] = ['awareness', 'consideration', 'decision'];
+
+function freshnessOf({ item }: Candidate, now: number): number {
+	return FRESHNESS * 0.5 ** (Math.max(0, now - item.publishedAt.getTime()) / DAY_MS / FRESH_HALF_DAYS);
 }
 
 /** What was shown so often in this slot that it may not be shown again, and how often each piece was shown anywhere. */
