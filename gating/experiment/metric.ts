@@ -8,6 +8,7 @@ export const METRICS = {
 	download: { from: 'event', type: 'download', subject: '' },
 	webinar: { from: 'event', type: 'webinar.registered', subject: '' },
 	quote: { from: 'event', type: 'form.submitted', subject: 'quote' },
+	/** Of the call to action; at a place that is a slot, of its pieces. */
 	click: { from: 'event', type: 'cta.click', subject: '' },
 	/** A piece of the slot that the numbers are of; no measure of an experiment. */
 	slot: { from: 'event', type: 'slot.click', subject: '' },

@@ -21,6 +21,8 @@ interface Place {
 	/** What stands in which hole; holes that keep what the editors wrote are left out. */
 	fills(content: Content, locale: Locale): Readonly<Record<string, readonly Piece[]>>;
 	readonly holes: readonly string[];
+	/** The slot that it fills, where it is one: clicks of its pieces are what is clicked there. */
+	readonly slot?: string;
 	/** What editors wrote there: another text means that they changed their mind. */
 	written(snapshot: Snapshot, path: string): unknown;
 }
@@ -52,6 +54,7 @@ export const PLACES = {
 		path: '/',
 		isOneOnly: true,
 		holes: ['home-for-you'],
+		slot: 'home-for-you',
 		fills: (content, locale) => {
 			const items = referencesOf(at(content, 'items', locale));
 			return items.length === 0 ? {} : { 'home-for-you': items.map((item) => ({ kind: 'card', params: { item } }) as const) };

@@ -9,6 +9,7 @@ import type { ExperimentsDeps } from './create-experiments.ts';
 import type { ExperimentRow } from './edit.ts';
 import { GROUPS, HELD_OUT_SHARE, isSlotKey, SLOT_VERSION, type SlotGroup, slotKey, slotOf } from './hold-out.ts';
 import type { Metric } from './metric.ts';
+import { placeOf } from './place.ts';
 import { judge, type Results } from './result.ts';
 import { type CountsParams, type DayCounts, leadsOfPersons, type Unit, type UnitsParams } from './units.ts';
 
@@ -86,14 +87,14 @@ export function createReports({ db, timeZone }: Deps, find: (id: string) => Prom
 	return {
 		results: async (id) => {
 			const { definition, version, startedAt, endedAt } = await find(id);
-			const days = await counts({ experimentId: id, version, metrics: metricsOf(definition) });
+			const days = await counts({ experimentId: id, version, metrics: metricsOf(definition), ...slotIn(definition) });
 			return judge(definition, days, { startedAt, now: endedAt ?? now() });
 		},
 		counted: async (id, query) => {
 			const { definition, version } = await find(id);
 			const metrics = metricsOf(definition);
 			requireNumber(query, definition.variants, metrics);
-			return counted({ experimentId: id, version, metrics }, query);
+			return counted({ experimentId: id, version, metrics, ...slotIn(definition) }, query);
 		},
 		slots: async () => {
 			const rows = await db.read.selectDistinct({ id: experimentExposure.experimentId }).from(experimentExposure);
@@ -121,6 +122,11 @@ export function createReports({ db, timeZone }: Deps, find: (id: string) => Prom
 }
 
 const metricsOf = ({ metric, guardrails }: Definition): readonly Metric[] => [metric, ...guardrails];
+
+function slotIn({ place }: Definition): Pick<UnitsParams, 'slot'> {
+	const { slot } = placeOf(place);
+	return slot === undefined ? {} : { slot };
+}
 
 function requireNumber({ variant, metric }: CountedQuery, variants: Definition['variants'], metrics: readonly Metric[]): void {
 	const isKnown = variants.some(({ key }) => key === variant) && (metric === '' || (metrics as readonly string[]).includes(metric));

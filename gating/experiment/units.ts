@@ -22,7 +22,7 @@ export interface UnitsParams {
 	readonly experimentId: string;
 	readonly version: number;
 	readonly metrics: readonly Metric[];
-	/** Whose clicks count, where clicks in slots do. */
+	/** The slot that the numbers are of, or the experiment's place: clicks are then those of its pieces. */
 	readonly slot?: string;
 }
 
@@ -66,7 +66,7 @@ interface Conversion {
 
 /** What browsers and persons of the experiment did after they saw it first. */
 async function conversions(read: Handle, own: SQL, metric: Metric, slot: string | undefined): Promise<readonly Conversion[]> {
-	const what = METRICS[metric];
+	const what = METRICS[metric === 'click' && slot !== undefined ? 'slot' : metric];
 	const picked = { visitorId: experimentExposure.visitorId, personId: visitor.personId };
 	switch (what.from) {
 		case 'event': {
@@ -83,7 +83,7 @@ async function conversions(read: Handle, own: SQL, metric: Metric, slot: string 
 				.innerJoin(visitor, and(eq(visitor.id, experimentExposure.visitorId), isNotNull(visitor.personId)))
 				.innerJoin(event, and(eq(event.personId, visitor.personId), gte(event.at, experimentExposure.at)))
 				.where(and(own, kind));
-			return [...byBrowser, ...byPerson].filter(({ props }) => metric !== 'slot' || props['slot'] === slot);
+			return [...byBrowser, ...byPerson].filter(({ props }) => what.type !== METRICS.slot.type || props['slot'] === slot);
 		}
 		case 'grant': {
 			const rows = await read

@@ -147,7 +147,8 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 
 	const ofLead = async (leadId: string): Promise<Profile | null> => {
 		const people = await db.read.select({ id: person.id, verifiedAt: person.verifiedAt }).from(person).where(eq(person.leadId, leadId));
-		const [newest] = people.sort((a, b) => (b.verifiedAt?.getTime() ?? 0) - (a.verifiedAt?.getTime() ?? 0));
+		const proved = people.flatMap(({ id, verifiedAt }) => (verifiedAt === null ? [] : [{ id, at: verifiedAt.getTime() }]));
+		const newest = proved.sort((a, b) => b.at - a.at)[0];
 		const loaded = newest ? await read({ visitorId: null, personId: newest.id }) : null;
 		return loaded && profileOf(loaded);
 	};

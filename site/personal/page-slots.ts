@@ -37,12 +37,12 @@ export interface SlotsContext {
 	readonly now: number;
 }
 
-/** Ranks every slot of the page for a visitor. */
+/** Ranks every slot of the page for a visitor; of whom nothing is known by which pieces fit, the banners alone are chosen. */
 export function fillPage(page: Pick<ChosenPage, 'path' | 'holes'>, profile: Profile, context: SlotsContext): SlotsFilled {
 	const fills: Record<string, readonly Fragment[]> = {};
 	const ranked: Record<string, readonly Ranked[]> = {};
 	const shown: SlotShown[] = [];
-	const has = (name: string): boolean => page.holes.includes(name);
+	const has = (name: string): boolean => !profile.isBlank && page.holes.includes(name);
 	const show = (slot: string, list: readonly Ranked[], kind: string): void => {
 		if (list.length === 0) return;
 		ranked[slot] = list;
@@ -73,11 +73,11 @@ export function defaultShown(page: Pick<ChosenPage, 'path' | 'holes'>, content: 
 	];
 }
 
-export function rankHero(profile: Profile, { content, about, now }: SlotsContext): readonly Ranked[] {
+export function rankHero(profile: Profile, { content, about, now }: SlotsContext, limit = 1): readonly Ranked[] {
 	const slot = slotOf(HERO, content);
 	if (!slot) return [];
 	const papers = candidatesOf(slot, content, about).filter(({ item }) => item.type === 'white_papers');
-	return rank(papers, profile, slot, now, 1);
+	return rank(papers, profile, slot, now, limit);
 }
 
 export function rankRow(
@@ -122,7 +122,7 @@ function bannerFor(place: string, profile: Profile, { snapshot }: Catalogue): st
 	return snapshot.banners.find(({ placement, audience }) => placement === place && fitting(audience, profile) !== null)?.slug ?? null;
 }
 
-function itemOf(path: string, content: Catalogue): ContentItem | null {
+export function itemOf(path: string, content: Catalogue): ContentItem | null {
 	const [, folder = '', slug = ''] = path.split('/');
 	const type = PAGE_TYPES[folder];
 	return type ? content.at(`${type}/${decodeURIComponent(slug)}`) : null;

@@ -1,8 +1,10 @@
 import type { App } from '#app';
+import type { ContentItem } from '#cms/content.ts';
 import type { SlotShown, Visitor } from '#gating';
 import { catalogueOf } from '#site/catalogue.ts';
 import type { ChosenPage, Chooser, Fills } from '#site/edge/splice/choose.ts';
 
+import { subjectOf } from './candidates.ts';
 import { defaultShown, fillPage } from './page-slots.ts';
 
 /** What a choice showed, and how often it may be shown until some cap could be reached. */
@@ -23,6 +25,8 @@ export function createRanking(app: {
 }): Chooser {
 	const { profiles, experiments } = app.gating;
 	const showings = new WeakMap<Fills, Showing>();
+	/** What went out in the end, by what stood in all holes. */
+	const served = new WeakMap<Fills, Showing>();
 	const remember = (fills: Fills, list: readonly SlotShown[], isControl: boolean): Fills => {
 		showings.set(fills, { list, slots: [...new Set(list.map(({ slot }) => slot))], isControl });
 		return fills;
@@ -31,15 +35,20 @@ export function createRanking(app: {
 		version: profiles.revision,
 		choose: async (visitor, page) => {
 			const profile = await profiles.of(visitor);
-			if (!profile || profile.isBlank) return null;
+			if (!profile) return null;
 			const content = catalogueOf(app.cms.snapshot(), page.locale);
-			if (isHeldOut(visitor)) return remember({}, defaultShown(page, content), true);
+			if (isHeldOut(visitor)) return profile.isBlank ? null : remember({}, defaultShown(page, content), true);
 			const { fills, shown } = fillPage(page, profile, { content, about: profiles.about, now: app.now().getTime() });
 			return remember(fills, shown, false);
 		},
-		served: (visitor: Visitor, _page: ChosenPage, fills: Fills | null) => {
-			const showing = fills && showings.get(fills);
-			if (!showing || showing.list.length === 0) return;
+		served: (visitor: Visitor, page: ChosenPage, fills: Fills | null, stood: Fills) => {
+			const chosen = fills && showings.get(fills);
+			if (!chosen || chosen.list.length === 0) return;
+			let showing = served.get(stood);
+			if (!showing) {
+				showing = standing(chosen, fills, stood, (reference) => catalogueOf(app.cms.snapshot(), page.locale).at(reference));
+				served.set(stood, showing);
+			}
 			profiles.shown(visitor, showing.list, showing.isControl);
 			experiments.sawSlots(visitor, showing.slots);
 		},
@@ -48,4 +57,20 @@ export function createRanking(app: {
 	function isHeldOut({ visitorId, personId }: Visitor): boolean {
 		return experiments.isHeldOut(visitorId ?? personId ?? '');
 	}
+}
+
+/**
+ * What was shown where something else won over what was chosen: the pieces that stood there count, and the slot tells nothing of what
+ * personalisation brings.
+ */
+function standing({ list, slots, isControl }: Showing, chosen: Fills, stood: Fills, find: (reference: string) => ContentItem | null): Showing {
+	const others = new Set(slots.filter((slot) => stood[slot] !== chosen[slot]));
+	const instead = [...others].flatMap((slot) =>
+		(stood[slot] ?? []).flatMap((fragment, at): readonly SlotShown[] => {
+			const item = 'params' in fragment && typeof fragment.params['item'] === 'string' ? find(fragment.params['item']) : null;
+			return item ? [{ slot, subject: subjectOf(item), position: at + 1 }] : [];
+		}),
+	);
+	if (others.size === 0) return { list, slots, isControl };
+	return { list: [...list.filter(({ slot }) => !others.has(slot)), ...instead], slots: slots.filter((slot) => !others.has(slot)), isControl };
 }

@@ -106,6 +106,8 @@ export const CONSOLE_PAGES = [
 	'/console/experiments/new/edit',
 	'/console/experiments/new/edit?place=cta',
 	'/console/experiments/slots',
+	'/console/view-as',
+	'/console/view-as?role=maintenance&stage=decision&language=zh-CN',
 	'/console/webhooks/new',
 	'/console/styleguide',
 	'/console/forbidden',

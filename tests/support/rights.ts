@@ -112,6 +112,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'target.astro': MODEL,
 	'tokens.astro': { read: 'settings.edit' },
 	'utm.astro': CHANNELS,
+	'view-as.astro': { read: 'people.read' },
 	'webhooks/[id]/[delivery].astro': { read: 'settings.edit' },
 	'webhooks/[id]/index.astro': { read: 'settings.edit' },
 	'webhooks/index.astro': { read: 'settings.edit' },

@@ -35,7 +35,7 @@ export const experiment = {
 		download: 'File downloaded',
 		webinar: 'Webinar registered',
 		quote: 'Quote requested',
-		click: 'Call to action clicked',
+		click: 'Call to action or piece clicked',
 		slot: 'Clicked in the slot',
 		known: 'Visitor became known',
 		mql: 'Became MQL',

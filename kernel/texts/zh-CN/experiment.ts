@@ -32,7 +32,7 @@ export const experiment = {
 		download: '下载文件',
 		webinar: '报名研讨会',
 		quote: '请求报价',
-		click: '点击行动按钮',
+		click: '点击行动按钮或推荐内容',
 		slot: '点击推荐内容',
 		known: '访客完成识别',
 		mql: '成为MQL',

@@ -47,6 +47,9 @@ export interface Chooser {
 	version(visitor: Visitor): number;
 	/** What this visitor gets; null for the default in every hole. Bots are never asked about, nor strangers. */
 	choose(visitor: Visitor, page: ChosenPage): Promise<Fills | null> | Fills | null;
-	/** Called each time the page goes out to this visitor, also where the default was chosen: must cost next to nothing. */
-	served?(visitor: Visitor, page: ChosenPage, fills: Fills | null): void;
+	/**
+	 * Called each time the page goes out to this visitor, also where the default was chosen: must cost next to nothing. `fills` is what this
+	 * chooser chose, `stood` what stood there once later ones had won; both are the same objects until something is chosen anew.
+	 */
+	served?(visitor: Visitor, page: ChosenPage, fills: Fills | null, stood: Fills): void;
 }

@@ -23,12 +23,19 @@ export interface Composer {
 	invalidate(tags: readonly string[]): void;
 }
 
+interface Chosen {
+	/** Of each chooser. */
+	readonly fills: readonly (Fills | null)[];
+	/** What stands in the page's holes; later choosers win. */
+	readonly stood: Fills;
+}
+
 interface Kept {
 	readonly entry: Entry;
 	readonly versions: readonly number[];
 	readonly revision: number;
 	readonly untilMs: number;
-	readonly fills: readonly (Fills | null)[];
+	readonly chosen: Chosen;
 	readonly composed: Composed | null;
 }
 
@@ -49,10 +56,13 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 		known.revision === fragments.revision() &&
 		known.untilMs > nowMs() &&
 		choosers.every((chooser, at) => chooser.version(visitor) === known.versions[at]);
-	const tell = (visitor: Visitor, page: ChosenPage, fills: readonly (Fills | null)[]): void => {
-		choosers.forEach((chooser, at) => chooser.served?.(visitor, page, fills[at] ?? null));
+	const tell = (visitor: Visitor, page: ChosenPage, { fills, stood }: Chosen): void => {
+		choosers.forEach((chooser, at) => chooser.served?.(visitor, page, fills[at] ?? null, stood));
 	};
-	const choose = (visitor: Visitor, page: ChosenPage) => Promise.all(choosers.map(async (chooser) => chooser.choose(visitor, page)));
+	const choose = async (visitor: Visitor, page: ChosenPage): Promise<Chosen> => {
+		const fills = await Promise.all(choosers.map(async (chooser) => chooser.choose(visitor, page)));
+		return { fills, stood: standing(fills, page) };
+	};
 
 	const shellOf = (entry: Entry, split: Split): readonly Piece[] => {
 		const known = shells.get(entry);
@@ -61,8 +71,8 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 		shells.set(entry, pieces);
 		return pieces;
 	};
-	const compose = async (page: ChosenPage, entry: Entry, split: Split, fills: readonly (Fills | null)[]): Promise<Composed | null> => {
-		const cuts = await cutAll(fragments, page, fills);
+	const compose = async (page: ChosenPage, entry: Entry, split: Split, stood: Fills): Promise<Composed | null> => {
+		const cuts = await fragments.cut(stood, page.locale);
 		if (cuts.size === 0) return null;
 		const pieces = fillSplit(shellOf(entry, split), split.holes, piecesOf(cuts));
 		const version = [...cuts].map(([name, cut]) => `${name}~${cut.version}`).join('~');
@@ -76,22 +86,22 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 			const key = `${visitor.visitorId ?? ''} ${visitor.isVerified ? (visitor.personId ?? '') : ''} ${entry.key}`;
 			const known = kept.get(key);
 			if (known && isValid(known, visitor, entry)) {
-				tell(visitor, page, known.fills);
+				tell(visitor, page, known.chosen);
 				return known.composed;
 			}
 			const revision = fragments.revision();
-			const fills = await choose(visitor, page);
+			const chosen = await choose(visitor, page);
 			// Asked afterwards: to choose may have been what finds out who it is.
 			const versions = versionsOf(visitor);
-			const composed = await compose(page, entry, split, fills);
-			kept.set(key, { entry, versions, revision, untilMs: nowMs() + KEPT_MS, fills, composed });
-			tell(visitor, page, fills);
+			const composed = await compose(page, entry, split, chosen.stood);
+			kept.set(key, { entry, versions, revision, untilMs: nowMs() + KEPT_MS, chosen, composed });
+			tell(visitor, page, chosen);
 			return composed;
 		},
 		ofBody: async (visitor, page, { pieces, holes }) => {
-			const fills = await choose(visitor, page);
-			const cuts = await cutAll(fragments, page, fills);
-			tell(visitor, page, fills);
+			const chosen = await choose(visitor, page);
+			const cuts = await fragments.cut(chosen.stood, page.locale);
+			tell(visitor, page, chosen);
 			if (cuts.size === 0) return null;
 			const bytes = new Map([...cuts].map(([name, cut]) => [name, cut.pieces.map((piece) => piece.bytes)]));
 			return Buffer.concat(fillSplit(pieces, holes, bytes));
@@ -100,11 +110,9 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 	});
 }
 
-/** What stands in the page's holes; later choosers win. */
-async function cutAll(fragments: Fragments, { holes, locale }: ChosenPage, all: readonly (Fills | null)[]): Promise<ReadonlyMap<string, Cut>> {
-	const wanted: Fills = Object.assign({}, ...all);
-	const here = Object.fromEntries(Object.entries(wanted).filter(([name]) => holes.includes(name)));
-	return fragments.cut(here, locale);
+function standing(fills: readonly (Fills | null)[], { holes }: ChosenPage): Fills {
+	const wanted: Fills = Object.assign({}, ...fills);
+	return Object.fromEntries(Object.entries(wanted).filter(([name]) => holes.includes(name)));
 }
 
 function piecesOf(cuts: ReadonlyMap<string, Cut>): ReadonlyMap<string, readonly Piece[]> {
