@@ -119,6 +119,27 @@ test('an experiment for new visitors does not let go of those who sign up in it'
 	expect(gate.gating.experiments.variantsOf(other, page)).toEqual([]);
 });
 
+test('clicks of an experiment in a slot are those of its pieces, and of no other slot or button', async () => {
+	const items = { en: 'white_papers/p1', 'zh-CN': 'white_papers/p1' };
+	const variants = headline.variants.map((one) => (one.key === 'b' ? { ...one, content: { items } } : one));
+	const id = await running({ place: 'for-you', metric: 'click', guardrails: [], variants });
+	const clicks = async (browser: Browser, type: string, props: Record<string, string | number>): Promise<number> => {
+		const event = { id: crypto.randomUUID(), type, at: gate.clock.at.toISOString(), subject: 'white_papers:p1', props };
+		const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+		const { accepted } = await gate.gating.events.ingest({ events: [event], visitor: await browser.who(), userAgent, receivedAt: gate.clock.at });
+		expect(accepted).toBe(1);
+		const { primary } = await gate.gating.experiments.results(id);
+		return primary.variants.reduce((sum, { arm }) => sum + arm.converted, 0);
+	};
+	const browser = await arrive();
+	await shown(browser);
+	await gate.gating.experiments.runDue();
+	gate.pass(60_000);
+	expect(await clicks(browser, 'cta.click', { name: 'quote' })).toBe(0);
+	expect(await clicks(browser, 'slot.click', { slot: 'next-best', position: 1 })).toBe(0);
+	expect(await clicks(browser, 'slot.click', { slot: 'home-for-you', position: 1 })).toBe(1);
+});
+
 test('what was shown is counted once, what came of it after, and each number opens its list', async () => {
 	const id = await running();
 	const ids = Array.from({ length: 400 }, () => newId(gate.clock.at, systemRandom));

@@ -190,6 +190,41 @@ describe('the home page', () => {
 		const ofRow = rows.filter(({ slot }) => slot === 'home-for-you');
 		expect(ofRow.toSorted((a, b) => a.position - b.position).map(({ subject, count }) => [subject, count])).toEqual(shown.map((item) => [item, 2]));
 	});
+
+	test('where an experiment wins over the ranking, the pieces that it showed are counted, and no others', async () => {
+		const { experiments, profiles } = app.gating;
+		const staff = { actor: 'staff:mara', origin: '', seesPeople: true };
+		const [item] = catalogueOf(app.cms.snapshot(), 'en').all('products');
+		const reference = `products/${item!.slug}`;
+		const variants = [
+			{ key: 'control', name: 'Ranked', weight: 1, content: {} },
+			{ key: 'b', name: 'One motor', weight: 1, content: { items: { en: reference, 'zh-CN': reference } } },
+		];
+		const definition = { name: 'One', hypothesis: 'One is enough.', place: 'for-you', path: '/', metric: 'click', guardrails: [] } as const;
+		const audience = { locale: '', who: 'all', stage: '', segment: '' } as const;
+		const id = await experiments.save(null, { ...definition, share: 100, audience, layer: '', leastEffect: 2, mostDays: 60, variants }, staff);
+		await experiments.act(id, 'start', null, staff);
+		const shownTo = async (variant: string) => {
+			for (;;) {
+				const one = await reader('analytics', 'personalisation');
+				const who = await one.identify();
+				if (experiments.variantsOf(who, { path: '/', locale: 'en', holes: ['home-for-you'] })[0]?.variant !== variant) continue;
+				await one.reads(...about('functional-safety'));
+				const pieces = row((await one.get()).text);
+				await one.get();
+				await profiles.flush();
+				const rows = await profiles.impressionsOf(who.visitorId!);
+				const ofRow = rows.filter(({ slot }) => slot === 'home-for-you').toSorted((a, b) => a.position - b.position);
+				return { pieces, counted: ofRow.map(({ subject, count }) => [subject, count]), hero: rows.some(({ slot }) => slot === 'home-hero') };
+			}
+		};
+		const tried = await shownTo('b');
+		const ranked = await shownTo('control');
+		await experiments.act(id, 'stop', null, staff);
+		expect(tried).toEqual({ pieces: [`products:${item!.id}`], counted: [[`products:${item!.id}`, 2]], hero: true });
+		expect(ranked.counted).toEqual(ranked.pieces.map((piece) => [piece, 2]));
+		expect(ranked.pieces.length).toBeGreaterThan(1);
+	});
 });
 
 test('golden: no fragment holds gated text', async () => {
