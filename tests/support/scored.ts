@@ -32,6 +32,7 @@ const snapshot = {
 	webinars: [],
 	pages: [],
 	offers: [],
+	terms: [],
 	site: { brand: 'Halden Drives', competitorDomains: [] },
 } as unknown as Snapshot;
 
