@@ -180,7 +180,7 @@ export function createGating(given: GatingDeps): Gating {
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
 	const events = createEvents(deps);
-	const { profiles, forget, forgetting } = createProfiles({ ...deps, events, visitors, segments: audience.parts.segments });
+	const { profiles, forgetting, ...followers } = createProfiles({ ...deps, events, visitors, segments: audience.parts.segments });
 	const routing = createRouting(deps);
 	const scoring = createScoring({ ...deps, judged: routing.judged });
 	const offers = createOffers(formDeps);
@@ -218,7 +218,7 @@ export function createGating(given: GatingDeps): Gating {
 		messages: createMessages(deps),
 		forms: { ...forms, submit: (input) => forgetting(forms.submit(input)) },
 		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
-		access: createAccess(formDeps, forget),
+		access: createAccess(formDeps, followers),
 		privacy,
 		...profiles.parts,
 		scoring,

@@ -7,8 +7,9 @@ import { askForCode, type AskInput, type AskOutcome } from './ask-for-code.ts';
 import { grantIdsOf } from './ask.ts';
 import { type Checked, checkLink, type LinkUse } from './check.ts';
 import { type ConfirmDeps, confirmGrant, type ConfirmOutcome, type PeekedConfirmation, peekConfirmation } from './confirm.ts';
+import type { Heard } from '../profile/create-profiles.ts';
 import type { Access, GatePolicy } from './decide.ts';
-import { accessTo, type DownloadRequest, openDownload, type OpenedDownload, requestDownload } from './download.ts';
+import { accessTo, type DownloadRequest, openDownload, contentOf, type OpenedDownload, requestDownload } from './download.ts';
 import { type CodeInput, type CodeOutcome, enterCode } from './enter-code.ts';
 import type { FileRef } from './file.ts';
 import { grantById, type GrantOffer, holdGrant, liveCode, type Offered, offerGrant } from './grant.ts';
@@ -55,8 +56,15 @@ export interface Accesses {
 
 export type AccessDeps = Omit<ConfirmDeps, 'checks' | 'whenProved'> & SubmitDeps & { readonly whenProved?: readonly WhenProved[] };
 
-/** `forget` is called after every change to passes: what cookies mean must hold at once. */
-export function createAccess(given: AccessDeps, forget: () => void): Accesses {
+/** Who has to know at once. */
+interface Followers {
+	/** Called after every change to passes: what cookies mean must hold at once. */
+	forget(): void;
+	/** A gated file was loaded. */
+	heard(act: Heard): void;
+}
+
+export function createAccess(given: AccessDeps, { forget, heard }: Followers): Accesses {
 	const deps = { ...given, whenProved: given.whenProved ?? [], checks: createAccessLimits(given.now) };
 	const { db, keys, now, random } = deps;
 	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(forget);
@@ -74,7 +82,12 @@ export function createAccess(given: AccessDeps, forget: () => void): Accesses {
 		},
 		checkLink: async ({ link, personId, subject }, use) =>
 			checkLink(deps, { link, personId, grantIds: await grantIdsOf(db.read, personId, subject) }, use),
-		requestDownload: (visitor, file, locale) => requestDownload(deps, visitor, file, locale),
+		requestDownload: async (visitor, file, locale) => {
+			const request = await requestDownload(deps, visitor, file, locale);
+			const { personId, visitorId } = visitor;
+			if (request.status === 'granted' && personId !== null) heard({ type: 'download', subject: contentOf(file), personId, visitorId });
+			return request;
+		},
 		openDownload: (token, visitor) => openDownload(deps, token, visitor),
 		passes: (personId) => passesOf(deps, personId),
 		revokePass: async (personId, passId, by) => (await forgetting(revokePasses(deps, personId, passId, by))) > 0,

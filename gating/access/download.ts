@@ -59,6 +59,9 @@ export async function accessTo(
 	return decideAccess({ isPublished: true, opensWith }, { isVerified, isRevoked: isClosed, isRegistered });
 }
 
+/** What a file belongs to, as behaviour names it. */
+export const contentOf = ({ subject }: Pick<FileRef, 'subject'>): string => subject.replace(/#.*$/, '');
+
 /**
  * A short-lived address of a gated file. The download is recorded here, on the POST that asks for it, and not when bytes flow:
  * retries and ranges of one download count once.
@@ -84,8 +87,12 @@ export async function requestDownload(deps: ConfirmDeps, visitor: Visitor, ref: 
 			.set({ downloads: sql`${grant.downloads} + 1` })
 			.where(eq(grant.id, held.id));
 		const props = file.locale === '' ? {} : { locale: file.locale };
-		const about = subject.replace(/#.*$/, '');
-		await recordEvent(tx, { id: linkId, type: 'download', at, personId, visitorId: visitor.visitorId, subject: about, props }, at, timeZone());
+		await recordEvent(
+			tx,
+			{ id: linkId, type: 'download', at, personId, visitorId: visitor.visitorId, subject: contentOf(ref), props },
+			at,
+			timeZone(),
+		);
 		return held.id;
 	});
 	const token = signToken(deps.keys, 'download', [grantId, linkId, locale, documentId].join(SEPARATOR), new Date(now().getTime() + LINK_MS));

@@ -68,6 +68,15 @@ interface Kept extends Loaded {
 	profile: Profile | null;
 }
 
+/** What somebody did, as far as profiles learn from it. */
+export interface Heard {
+	readonly personId: string;
+	readonly visitorId: string | null;
+	readonly type: string;
+	readonly subject: string;
+	readonly props?: unknown;
+}
+
 /** Active visitors; each takes under 4 KB. */
 const KEPT = 20_000;
 /** What the hub saw itself, and other processes, is read anew so often. */
@@ -83,6 +92,8 @@ export interface ProfilesPart {
 		start(): void;
 		stop(): Promise<void>;
 	};
+	/** What the hub saw itself is learnt from in every browser where the person sits, and in the one that it happened in. From memory. */
+	heard(act: Heard): void;
 	/** Something about people, passes or consents changed: all is read anew when it is next needed. */
 	forget(): void;
 	/** The same once a change is done, or has failed. */
@@ -92,6 +103,8 @@ export interface ProfilesPart {
 export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 	const { db, now, content } = deps;
 	const kept = createRecent<string, Kept>(KEPT);
+	/** Keys of {@link kept} by person. */
+	const byPerson = createRecent<string, Set<string>>(KEPT);
 	const impressions = createImpressions(deps);
 	let generation = 0;
 	let revisions = 0;
@@ -125,6 +138,10 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		if (!loaded) return null;
 		const entry: Kept = { ...loaded, generation: asked, untilMs: now().getTime() + FRESH_MS, revision: ++revisions, profile: profileOf(loaded) };
 		kept.set(keyOf(visitor), entry);
+		if (visitor.personId !== null && visitor.isVerified) {
+			const keys = byPerson.get(visitor.personId) ?? new Set();
+			byPerson.set(visitor.personId, keys.add(keyOf(visitor)));
+		}
 		return entry.profile;
 	};
 
@@ -140,7 +157,24 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 			}
 			return result;
 		};
-	const learnFrom = ({ learnt }: Kept, { type, subject, props }: Record<string, unknown>): void => {
+	const heard: ProfilesPart['heard'] = ({ personId, visitorId, ...act }) => {
+		for (const key of [...(byPerson.get(personId) ?? []), ...(visitorId === null ? [] : [`${visitorId} `])]) {
+			const known = kept.get(key);
+			if (known?.generation !== generation) continue;
+			learnFrom(known, act);
+			known.profile = null;
+			known.revision = ++revisions;
+		}
+	};
+	const record: Events['record'] = async (tx, event) => {
+		const isNew = await deps.events.record(tx, event);
+		if (isNew) heard(event);
+		return isNew;
+	};
+	const learnFrom = (
+		{ learnt }: Kept,
+		{ type, subject, props }: { readonly type?: unknown; readonly subject?: unknown; readonly props?: unknown },
+	): void => {
 		if (typeof type !== 'string' || typeof subject !== 'string') return;
 		learn(learnt, { type, subject, at: now().getTime(), props: (props ?? {}) as Record<string, string> }, termsIn(content()));
 	};
@@ -196,10 +230,11 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		generation++;
 	};
 	return {
+		heard,
 		forget,
 		forgetting: (change) => change.finally(forget),
 		profiles: {
-			parts: { profiles: parts, events: { ...deps.events, ingest: following(deps.events.ingest) } },
+			parts: { profiles: parts, events: { ...deps.events, ingest: following(deps.events.ingest), record } },
 			personalData: { name: 'slots', export: exportShown, erase: eraseShown },
 			start: () => void (timer ??= setInterval(() => void flush(), FLUSH_MS).unref()),
 			stop: async () => {

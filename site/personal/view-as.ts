@@ -5,6 +5,7 @@ import type { Catalogue } from '#site/catalogue.ts';
 import { fitting } from './audience.ts';
 import {
 	BANNER,
+	defaultBanner,
 	defaultHero,
 	defaultShown,
 	fillPage,
@@ -133,12 +134,14 @@ function longerOf(
 	return slot === FOR_YOU ? rankRow(profile, context, hero, limit) : rankNext(read, profile, context, limit);
 }
 
-/** The banner of the home page for this visitor, with the word of its audience that fits; null for none of their own. */
+/** The banner of the home page as this visitor sees it, with the word of its audience that fits, '' for everybody's; null for none. */
 export function bannerSeen(profile: Profile | null, { content }: SlotsContext) {
 	const [fragment] = profile
 		? (fillPage({ path: '/', holes: [`${BANNER}home`] }, profile, { content, about: () => [], now: 0 }).fills[`${BANNER}home`] ?? [])
 		: [];
 	const slug = fragment && 'params' in fragment ? fragment.params['slug'] : undefined;
 	const banner = content.snapshot.banners.find((one) => one.slug === slug);
-	return profile && banner ? { banner, word: fitting(banner.audience, profile) ?? '' } : null;
+	if (profile && banner) return { banner, word: fitting(banner.audience, profile) ?? '' };
+	const usual = defaultBanner('home', content);
+	return usual && { banner: usual, word: '' };
 }

@@ -179,6 +179,21 @@ describe('the home page', () => {
 		expect((await shared.get()).text).not.toContain('class="why"');
 	});
 
+	test('what the hub sees itself shows with the next page', async () => {
+		const one = browser();
+		await one.agree('analytics', 'personalisation');
+		const personId = await signIn(one, 'Cy', 'Maintenance technician', 'water-treatment');
+		const before = row((await one.get()).text);
+		const [subject] = about('functional-safety').map(({ type, id }) => `${type}:${id}`);
+		const id = crypto.randomUUID();
+		const event = { id, type: 'form.submitted', at: app.now(), personId, visitorId: null, subject: subject!, props: { form: 'contact' } } as const;
+		expect(await app.db.write((tx) => app.gating.events.record(tx, event))).toBe(true);
+		const next = await one.identify();
+		const interests = (await app.gating.profiles.of(next))!.interests;
+		expect(interests.get('topic:functional-safety')).toBeGreaterThan(2);
+		expect(row((await one.get()).text)).not.toEqual(before);
+	});
+
 	test('what is shown is counted by slot, piece and place, once it was agreed to', async () => {
 		const one = await reader('analytics', 'personalisation');
 		await one.reads(...about('functional-safety'));
