@@ -284,6 +284,7 @@ export type { Choice } from './consent/choices.ts';
 export type * from './public.ts';
 export { type Reader, readerOf } from './lead/reader.ts';
 export { codePart, helloOf, type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';
+export { followedName } from './form/follow.ts';
 export { FREE_MAIL_ANSWER } from './form/form.ts';
 export { handoutSubject } from './access/file.ts';
 export { STRANGER } from './identity/visitor.ts';

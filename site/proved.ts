@@ -20,6 +20,8 @@ export function openedBy(content: Catalogue, addresses: Addresses, subject: stri
 	const item = passItem(content, subject);
 	const offer = offerOf(content, subject);
 	if (offer) return `${addresses.offer(offer.slug)}#code`;
+	const followed = followedAt(content, addresses, subject);
+	if (followed !== null) return `${followed}#follow`;
 	switch (item?.type) {
 		case 'white_papers':
 			return `${addresses.paper(item.slug)}#page-${item.openPages + 1}`;
@@ -30,6 +32,16 @@ export function openedBy(content: Catalogue, addresses: Addresses, subject: stri
 		case undefined:
 			return listOf(addresses, subject);
 	}
+}
+
+/** Where what is followed is shown: the page of a series, for a speaker the newest webinar with them; null for every other subject. */
+function followedAt({ snapshot }: Catalogue, addresses: Addresses, subject: string): string | null {
+	const [kind, slug = ''] = subject.split(':');
+	if (kind === 'series')
+		return snapshot.terms.some((term) => term.kind === 'series' && term.slug === slug) ? addresses.series(slug) : addresses.webinars;
+	if (kind !== 'speaker') return null;
+	const webinar = snapshot.webinars.findLast(({ speakers }) => speakers.includes(slug));
+	return webinar ? addresses.webinar(webinar.slug) : addresses.webinars;
 }
 
 /** Where to go for a subject that has no page, or none any more. */
@@ -55,6 +67,6 @@ export function askedAt(content: Catalogue, addresses: Addresses, subject: strin
 	if (subject === 'quote') return addresses.quote;
 	const item = passItem(content, subject);
 	if (item?.type === 'white_papers') return `${addresses.paper(item.slug)}#gate`;
-	const isKnown = item !== null || offerOf(content, subject) !== null || /^(?:products:|webinars:|pass$)/.test(subject);
+	const isKnown = item !== null || offerOf(content, subject) !== null || /^(?:products:|webinars:|series:|speaker:|pass$)/.test(subject);
 	return isKnown ? (openedBy(content, addresses, subject).split('#')[0] ?? null) : null;
 }

@@ -114,6 +114,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 	};
 	const aftermath = createAftermath(deps);
 	const library = createLibrary(deps);
+	const whenRegistrantProved = createWhenProved(deps);
 	const inRoom = { ...deps, ...log, placeOf };
 	const stage = createStage({ ...inRoom, changed });
 	const interactions = createInteractions(inRoom);
@@ -166,7 +167,10 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 			...replays.handlers,
 		},
 		personalData: createPersonalData(inRoom),
-		whenProved: createWhenProved(deps),
+		whenProved: async (tx, proved) => {
+			await whenRegistrantProved(tx, proved);
+			await library.whenProved(tx, proved);
+		},
 	});
 }
 

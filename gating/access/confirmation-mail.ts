@@ -4,6 +4,7 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
+import { followedName } from '../form/follow.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
 import type { Profile } from '../identity/profile.ts';
 import { deliverMail } from '../message/deliver.ts';
@@ -74,6 +75,8 @@ interface ConfirmationParts {
 	readonly productTitle: string | null;
 	/** The offer whose code the link gives, or null. */
 	readonly offerTitle?: string | null;
+	/** The series or speaker that is to be followed, or null. */
+	readonly followed?: string | null;
 	/** What was asked for, in words of the catalogue. */
 	readonly lines?: readonly string[];
 }
@@ -93,21 +96,24 @@ export function confirmationMail({
 	paperTitle,
 	productTitle,
 	offerTitle = null,
+	followed = null,
 	lines = [],
 }: ConfirmationParts): Mail {
-	const { access, mail: words, offer, quote } = textsFor(locale);
+	const { access, aftermath, mail: words, offer, quote } = textsFor(locale);
 	const { confirmation } = words;
-	const title = paperTitle ?? offerTitle ?? productTitle ?? '';
+	const title = paperTitle ?? offerTitle ?? productTitle ?? followed ?? '';
 	const [subject, lead, label] =
 		paperTitle !== null
 			? [confirmation.paperSubject, confirmation.paperLead, confirmation.paperButton]
 			: offerTitle !== null
 				? [offer.confirmation.subject, offer.confirmation.lead, offer.confirmation.button]
-				: productTitle !== null
-					? [access.mail.productSubject, access.mail.productLead, access.mail.productButton]
-					: isSignIn
-						? [access.mail.subject, access.mail.lead, access.mail.button]
-						: [confirmation.requestSubject, confirmation.requestLead, confirmation.requestButton];
+				: followed !== null
+					? [aftermath.follow.confirm.subject, aftermath.follow.confirm.lead, aftermath.follow.confirm.button]
+					: productTitle !== null
+						? [access.mail.productSubject, access.mail.productLead, access.mail.productButton]
+						: isSignIn
+							? [access.mail.subject, access.mail.lead, access.mail.button]
+							: [confirmation.requestSubject, confirmation.requestLead, confirmation.requestButton];
 	const mail: MailContent = {
 		locale,
 		brand,
@@ -138,12 +144,12 @@ async function aboutRequest(
 	{ db, content }: MailDeps,
 	{ id, subject }: GrantRow,
 	locale: Locale,
-): Promise<Pick<ConfirmationParts, 'isSignIn' | 'offerTitle' | 'lines'>> {
+): Promise<Pick<ConfirmationParts, 'isSignIn' | 'offerTitle' | 'followed' | 'lines'>> {
 	const typed = (await asksOf(db.read, [id])).flatMap((ask) => ask.id ?? []);
 	const isSignIn = typed.length === 0;
 	if (subject === 'quote') return { isSignIn, lines: await waitingLines(db.read, typed, locale) };
 	const offer = offerOf(content(), subject);
-	return { isSignIn, offerTitle: offer ? inLocale(offer.title, locale) : null };
+	return { isSignIn, offerTitle: offer ? inLocale(offer.title, locale) : null, followed: followedName(content(), subject, locale) };
 }
 
 function titleOf(items: readonly (Snapshot['whitePapers'][number] | Snapshot['products'][number])[], subject: string, locale: Locale): string | null {

@@ -16,7 +16,13 @@ import type { PassHow } from './pass.ts';
 /** What another folder does once an address is proved for one of its subjects. In the body of the proof; may happen again. */
 export type WhenProved = (
 	tx: Handle,
-	proved: { readonly personId: string; readonly subject: string; readonly visitorId: string | null },
+	proved: {
+		readonly personId: string;
+		readonly subject: string;
+		readonly visitorId: string | null;
+		/** Purposes that they ticked when they asked for the subject, and said yes to just now; none when a link is used again. */
+		readonly agreed: readonly string[];
+	},
 ) => Promise<void>;
 
 export type ProveDeps = IdentityDeps & { readonly whenProved: readonly WhenProved[] };
@@ -34,7 +40,9 @@ export async function prove(
 	{ visitor, covers, how }: { readonly visitor: Visitor; readonly covers: readonly string[]; readonly how: PassHow },
 ): Promise<Proved> {
 	const at = deps.now();
-	const [first] = await pendingSubmissions(tx, personId, covers);
+	const pending = await pendingSubmissions(tx, personId, covers);
+	const [first] = pending;
+	const agreed = pending.filter((asked) => asked.subject === subject).flatMap(({ consents }) => consents.map(({ purpose }) => purpose));
 	const act = await verifiedAct(deps, tx, { personId, covers, visitor, how });
 	if (act.status === 'gone') return { status: 'unknown' };
 	if (!confirmedAt) {
@@ -45,6 +53,6 @@ export async function prove(
 	}
 	if (first) await recordSubmitted(tx, { id, at, personId, visitorId: null, subject, formKey: first.formKey }, createdAt, deps.timeZone());
 	await fulfil(deps, tx, { subject, personId, visitorId: visitor.visitorId });
-	for (const then of deps.whenProved) await then(tx, { personId, subject, visitorId: visitor.visitorId });
+	for (const then of deps.whenProved) await then(tx, { personId, subject, visitorId: visitor.visitorId, agreed });
 	return { status: 'confirmed', setCookies: act.setCookies, personId, subject };
 }

@@ -98,7 +98,7 @@ export async function changeChoices(
 }
 
 /** The words of today: the editors', or for what needs no question the product's own. */
-function presentWording(consents: readonly ConsentText[], purpose: Purpose, locale: Locale): Wording | null {
+export function presentWording(consents: readonly ConsentText[], purpose: Purpose, locale: Locale): Wording | null {
 	return wordingOf([...consents, ...OWN_WORDS], purpose, locale);
 }
 

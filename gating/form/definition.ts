@@ -1,8 +1,10 @@
 import { type Form, type FormField, inLocale, type Locale, type Snapshot } from '#cms/content.ts';
 import { DomainError } from '#kernel/errors.ts';
+import { textsFor } from '#kernel/texts/index.ts';
 
 import { defaultCountry } from '../cleaning/phone.ts';
 import { phoneCountries } from './country.ts';
+import { FOLLOW_KEY } from './follow.ts';
 import { type Answers, countryName, type FieldView } from './form.ts';
 import { standingOf } from './rule.ts';
 
@@ -35,9 +37,25 @@ const MAIL_FIELD: FormField = {
 	rule: null,
 };
 
+/** What is asked to follow a series or a speaker: the address alone. Editors may publish another form under its key. */
+const FOLLOW_FORM: Form = {
+	id: FOLLOW_KEY,
+	key: FOLLOW_KEY,
+	title: inBoth('title'),
+	intro: { en: '', 'zh-CN': '' },
+	submit: inBoth('send'),
+	fields: [{ ...MAIL_FIELD, label: inBoth('email') }],
+	consents: ['following'],
+	mailRule: 'allow',
+};
+
+function inBoth(word: 'title' | 'send' | 'email'): Form['title'] {
+	return { en: textsFor('en').aftermath.follow[word], 'zh-CN': textsFor('zh-CN').aftermath.follow[word] };
+}
+
 /** The published form, with a mail field in any case. @throws DomainError not-found */
 export function findForm({ forms }: Snapshot, key: string): Form {
-	const form = forms.find((candidate) => candidate.key === key);
+	const form = forms.find((candidate) => candidate.key === key) ?? (key === FOLLOW_KEY ? FOLLOW_FORM : undefined);
 	if (!form) throw new DomainError('not-found', 'There is no form of this name. It may have been unpublished.');
 	const fields = form.fields.map((field) => (field.name === 'email' ? { ...field, isRequired: true } : field));
 	return { ...form, fields: fields.some((field) => field.name === 'email') ? fields : [MAIL_FIELD, ...fields] };

@@ -1,7 +1,7 @@
 import { type Form, inLocale, type Locale, type Snapshot } from '#cms/content.ts';
 
 import { isPurpose, type Purpose } from '../consent/purpose.ts';
-import { wordingOf } from '../consent/text.ts';
+import { presentWording } from '../consent/choices.ts';
 import { givenNameOf, type Profile } from '../identity/profile.ts';
 import { viewOf } from './definition.ts';
 import type { ConsentView, FormView } from './form.ts';
@@ -11,7 +11,7 @@ import { fieldsToAsk } from './progressive.ts';
 export function describeForm(content: Snapshot, form: Form, known: Profile | null, held: ReadonlySet<Purpose>, locale: Locale): FormView {
 	const asked = fieldsToAsk(form.fields, known);
 	const fields = asked.map((field) => viewOf(content, field, asked, { ...known }, locale));
-	const wordings = form.consents.filter(isPurpose).flatMap((purpose) => wordingOf(content.consents, purpose, locale) ?? []);
+	const wordings = form.consents.filter(isPurpose).flatMap((purpose) => presentWording(content.consents, purpose, locale) ?? []);
 	const view = ({ purpose, title, text }: ConsentView): ConsentView => ({ purpose, title, text });
 	const notice = wordings.find(({ purpose }) => purpose === 'necessary');
 	return {

@@ -14,6 +14,7 @@ import { sentJustNow } from '../identity/submission.ts';
 import { demanded, demandOf } from '../routing/demand.ts';
 import { formSubmission } from '../schema.ts';
 import { type CheckDeps, checkForm } from './check.ts';
+import { followedName, isFollowed } from './follow.ts';
 import { type Answers, SAME_REQUEST_MS, type SubmitInput, type SubmitOutcome } from './form.ts';
 import { recordSubmitted, submittedEvent } from './submitted.ts';
 
@@ -35,6 +36,8 @@ export async function submitForm(deps: SubmitDeps, input: SubmitInput): Promise<
 	const checked = await checkForm(deps, input);
 	if (checked.status === 'trapped') return { status: 'confirmation-sent', personId: newId(now(), random), setCookies: [] };
 	if (checked.status !== 'valid') return checked;
+	if (isFollowed(input.subject) && !input.consents.includes('following'))
+		return { status: 'invalid', errors: [{ field: 'consents', code: 'required' }] };
 
 	const { answers } = checked;
 	const request = { key: requestKey(input), hash: requestHash(keys, { ...input, answers }) };
@@ -73,7 +76,7 @@ export async function settleRequest(
 	const at = now();
 	const { personId } = person;
 	const about = { at, personId, visitorId: visitor.visitorId, subject, formKey };
-	if (person.isOwn) {
+	if (person.isOwn && !isFollowed(subject)) {
 		if (CONTENT_SUBJECT.test(subject)) await holdGrant(tx, personId, subject, at, random);
 		if (isFirst) await recordEvent(tx, submittedEvent({ ...about, id: person.submissionId }), at, timeZone());
 		return { status: 'granted', personId };
@@ -86,6 +89,7 @@ export async function settleRequest(
 }
 
 function requireSubject(content: Snapshot, subject: string): void {
+	if (isFollowed(subject) && followedName(content, subject, 'en') !== null) return;
 	const [, collection, id] = CONTENT_SUBJECT.exec(subject) ?? [];
 	const items = {
 		white_papers: content.whitePapers,
@@ -101,8 +105,8 @@ function requireSubject(content: Snapshot, subject: string): void {
 	if (!isKnown) throw new DomainError('not-found', 'What this form asks for is not published.');
 }
 
-function isOwn({ visitor }: SubmitInput, personId: string): boolean {
-	return visitor.isVerified && visitor.personId === personId;
+function isOwn({ visitor, subject }: SubmitInput, personId: string): boolean {
+	return !isFollowed(subject) && visitor.isVerified && visitor.personId === personId;
 }
 
 function requestKey({ formKey, idempotencyKey }: SubmitInput): string | null {

@@ -15,7 +15,8 @@ import { cleanKnowing, isPhoneTaken, keepHits } from '../cleaning/hits.ts';
 import { defaultCountry, parsePhone } from '../cleaning/phone.ts';
 import type { CleaningInput, CleaningOutcome, Findings } from '../cleaning/rules.ts';
 import { isPurpose } from '../consent/purpose.ts';
-import { freeze, wordingOf } from '../consent/text.ts';
+import { presentWording } from '../consent/choices.ts';
+import { freeze } from '../consent/text.ts';
 import { findForm } from '../form/definition.ts';
 import { formSubmission, person } from '../schema.ts';
 import { ensureLead } from './lead.ts';
@@ -173,7 +174,7 @@ async function insertSubmission(
 ): Promise<SubmissionRow> {
 	const { consents } = findForm(content(), input.formKey);
 	const agreed = consents.filter(isPurpose).filter((purpose) => purpose === 'necessary' || input.consents.includes(purpose));
-	const wordings = agreed.flatMap((purpose) => wordingOf(content().consents, purpose, input.locale) ?? []);
+	const wordings = agreed.flatMap((purpose) => presentWording(content().consents, purpose, input.locale) ?? []);
 	await freeze(tx, wordings, at);
 	const submission: SubmissionRow = {
 		id: newId(at, random),

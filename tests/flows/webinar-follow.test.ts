@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { STRANGER } from '#gating';
+import { STRANGER, type SubmitInput } from '#gating';
+import { HOUR_MS } from '#kernel/clock.ts';
 import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
 
 const both = (text: string) => ({ en: text, 'zh-CN': text });
@@ -45,5 +46,45 @@ describe('following', () => {
 		await hall.republish({ ...site, terms, webinars: [WEBINAR, later, aWebinar({ ...later, id: 'w3', slug: 'third' })] });
 		await webinars.library.tellDue();
 		expect(await hall.deliver()).toBe(0);
+	});
+
+	test('by the address alone begins with the press of the mailed link, once; ended on the own page, the old link begins nothing', async () => {
+		const { hall: webinars, gate } = hall;
+		await hall.republish({ ...hall.deps.content(), terms });
+		const browser = gate.browser();
+		const order = async (more: Partial<SubmitInput> = {}): Promise<SubmitInput> => {
+			const input = gate.form(await browser.who(), {}, { formKey: 'follow', subject: 'series:fundamentals', consents: ['following'], ...more });
+			return { ...input, answers: { email: 'stranger@plant.example' } };
+		};
+		const { forms, access } = gate.gating;
+		await expect(forms.submit(await order({ subject: 'series:none' }))).rejects.toMatchObject({ code: 'not-found' });
+		expect(await forms.submit(await order({ consents: [] }))).toMatchObject({ status: 'invalid' });
+		await forms.submit(await order({ trap: { honeypot: 'x', challenge: null } }));
+		await gate.deliver();
+		expect(gate.mails).toEqual([]);
+
+		const asked = await forms.submit(await order());
+		if (asked.status !== 'confirmation-sent') throw new Error(asked.status);
+		browser.take(asked.setCookies);
+		await forms.submit(await order());
+		const link = (await gate.deliver()) ?? '';
+		expect(gate.mails.map(({ subject, to }) => [subject, to])).toEqual([['Please confirm: follow Fundamentals', 'stranger@plant.example']]);
+		const kept = () => webinars.library.followedBy(asked.personId, 'en');
+		await access.peekConfirmation(link, await browser.who());
+		expect(await kept()).toEqual([]);
+
+		const confirmed = await access.confirm(link, await browser.use());
+		if (confirmed.status === 'confirmed') browser.take(confirmed.setCookies);
+		expect(await kept()).toMatchObject([{ subject: 'series:fundamentals', name: 'Fundamentals' }]);
+		expect(await webinars.library.followed(await browser.who())).toEqual(['series:fundamentals']);
+		const choices = await gate.gating.preferences.choices(asked.personId, 'en');
+		expect(choices.find(({ purpose }) => purpose === 'following')).toMatchObject({ isHeld: true, how: 'form:follow' });
+
+		await webinars.library.stop(asked.personId, 'series:fundamentals');
+		await access.confirm(link, await browser.use());
+		expect(await kept()).toEqual([]);
+
+		gate.pass(HOUR_MS);
+		expect(await forms.submit(await order({ subject: 'speaker:karin' }))).toMatchObject({ status: 'confirmation-sent' });
 	});
 });

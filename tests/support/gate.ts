@@ -13,6 +13,7 @@ import {
 	type SubmitInput,
 	type Visitor,
 	type VisitorCookies,
+	type WhenProved,
 } from '#gating';
 import type { Database } from '#kernel/database.ts';
 import { folderFileStore } from '#kernel/files.ts';
@@ -182,7 +183,7 @@ export async function createGate(over: { readonly content?: () => Snapshot; read
 	};
 	const keys = createKeys([{ id: 'k1', key: Buffer.alloc(32, 5) }], systemRandom);
 	const log = createLog('silent');
-	const others = { sessions: Array<ImportedSessions>(), personalData: Array<PersonalDataSource>() };
+	const others = { sessions: Array<ImportedSessions>(), personalData: Array<PersonalDataSource>(), whenProved: Array<WhenProved>() };
 	const gating: Gating = createGating({
 		db: database.db,
 		keys,

@@ -105,6 +105,8 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 	};
 	const hall = createWebinars(deps);
 	gate.sessions.push(hall.history.imported);
+	gate.whenProved.push(hall.whenProved);
+	gate.personalData.push(hall.personalData);
 	const outbox = createOutbox({ db: gate.db, now, random: systemRandom, log, handlers: hall.handlers });
 	let networks = 0;
 	await hall.syncSchedule(content.snapshot);

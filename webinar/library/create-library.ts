@@ -1,15 +1,16 @@
 import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 
 import type { Locale } from '#cms/content.ts';
-import type { Visitor } from '#gating';
+import { followedName, type Visitor, type WhenProved } from '#gating';
 import { DAY_MS } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
 import { enqueue } from '#kernel/outbox.ts';
 import { stableId } from '#kernel/id.ts';
 
 import { AFTER_MAIL, type AfterOrder } from '../aftermath/after-mail.ts';
 import { type WebinarsDeps, webinarById } from '../deps.ts';
 import { follow, followTold, occurrence } from '../schema.ts';
-import { nameOf, subjectsOf } from './next.ts';
+import { subjectsOf } from './next.ts';
 
 /** Followers of one transaction. */
 const PAGE = 100;
@@ -31,6 +32,8 @@ export interface Library {
 	followedBy(personId: string, locale: Locale): Promise<readonly Followed[]>;
 	/** Ends following for a person who opened their own page. */
 	stop(personId: string, subject: string): Promise<void>;
+	/** Begins following for whoever asked by their address alone, once the link or code of its mail proved it to be theirs. */
+	readonly whenProved: WhenProved;
 	/** Orders the mails about sessions that were announced since. Called every minute. Returns how many. */
 	tellDue(): Promise<number>;
 }
@@ -74,6 +77,15 @@ export function createLibrary({ db, now, random, content, gating }: Pick<Webinar
 	const newsOf = (one: typeof occurrence.$inferSelect): string =>
 		one.mode === 'on-demand' ? 'recording' : webinarById(content(), one.webinarId)?.repeats === 'daily' ? 'daily' : one.id;
 
+	const begin = async (tx: Handle, of: { readonly personId: string; readonly visitorId: string | null; readonly subject: string }): Promise<void> => {
+		const at = now();
+		const { personId, visitorId, subject } = of;
+		const made = await tx.insert(follow).values({ personId, subject, since: at }).onConflictDoNothing().returning({ since: follow.since });
+		if (made.length === 0) return;
+		const id = stableId(`follow:${subject}:${personId}:${at.getTime()}`);
+		await gating.events.record(tx, { id, type: 'webinar.followed', at, personId, visitorId, subject, props: {} });
+	};
+
 	return Object.freeze<Library>({
 		followed: async ({ personId, isVerified }) => {
 			if (!isVerified || personId === null) return [];
@@ -89,14 +101,14 @@ export function createLibrary({ db, now, random, content, gating }: Pick<Webinar
 				.where(eq(follow.personId, personId))
 				.orderBy(asc(follow.since), asc(follow.subject));
 			return rows.flatMap((row) => {
-				const name = nameOf(content(), row.subject, locale);
+				const name = followedName(content(), row.subject, locale);
 				return name === null ? [] : [{ ...row, name }];
 			});
 		},
 		stop: (personId, subject) =>
 			db.write(async (tx) => void (await tx.delete(follow).where(and(eq(follow.personId, personId), eq(follow.subject, subject))))),
 		follow: async ({ personId, isVerified, visitorId }, subject, wants, locale) => {
-			if (nameOf(content(), subject, locale) === null) return 'unknown';
+			if (followedName(content(), subject, locale) === null) return 'unknown';
 			if (!isVerified || personId === null) return 'proof-required';
 			if (wants) await gating.preferences.change({ personId, visitorId, offered: ['following'], chosen: ['following'], how: 'follow', locale });
 			return db.write(async (tx) => {
@@ -104,14 +116,12 @@ export function createLibrary({ db, now, random, content, gating }: Pick<Webinar
 					await tx.delete(follow).where(and(eq(follow.personId, personId), eq(follow.subject, subject)));
 					return 'stopped';
 				}
-				const at = now();
-				const made = await tx.insert(follow).values({ personId, subject, since: at }).onConflictDoNothing().returning({ since: follow.since });
-				if (made.length > 0) {
-					const id = stableId(`follow:${subject}:${personId}:${at.getTime()}`);
-					await gating.events.record(tx, { id, type: 'webinar.followed', at, personId, visitorId, subject, props: {} });
-				}
+				await begin(tx, { personId, visitorId, subject });
 				return 'followed';
 			});
+		},
+		whenProved: async (tx, { personId, visitorId, subject, agreed }) => {
+			if (agreed.includes('following') && followedName(content(), subject, 'en') !== null) await begin(tx, { personId, visitorId, subject });
 		},
 		tellDue: async () => {
 			const at = now();

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 
-import { inLocale, type Locale, type Snapshot, type Webinar } from '#cms/content.ts';
+import type { Locale, Snapshot, Webinar } from '#cms/content.ts';
+import { followedName } from '#gating';
 import type { Handle } from '#kernel/database.ts';
 
 import { follow } from '../schema.ts';
@@ -11,18 +12,6 @@ export const speakerSubject = (slug: string): string => `speaker:${slug}`;
 /** What a webinar belongs to that can be followed, the series first. */
 export function subjectsOf({ series, speakers }: Pick<Webinar, 'series' | 'speakers'>): string[] {
 	return [...(series === null ? [] : [seriesSubject(series)]), ...speakers.map(speakerSubject)];
-}
-
-/** The name of what is followed; null for what is not published. */
-export function nameOf({ terms, speakers }: Pick<Snapshot, 'terms' | 'speakers'>, subject: string, locale: Locale): string | null {
-	const [kind, slug = ''] = subject.split(':');
-	const found =
-		kind === 'series'
-			? terms.find((term) => term.kind === 'series' && term.slug === slug)
-			: kind === 'speaker'
-				? speakers.find((speaker) => speaker.slug === slug)
-				: undefined;
-	return found ? inLocale(found.name, locale) : null;
 }
 
 /** By what somebody hears of a webinar: the name of the first thing of it that they follow; null when they follow none of it now. */
@@ -39,5 +28,5 @@ export async function nextFor(
 		.from(follow)
 		.where(and(eq(follow.personId, personId), inArray(follow.subject, subjects)));
 	const followed = subjects.find((subject) => rows.some((row) => row.subject === subject));
-	return followed === undefined ? null : nameOf(content, followed, locale);
+	return followed === undefined ? null : followedName(content, followed, locale);
 }
