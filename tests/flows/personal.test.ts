@@ -192,6 +192,9 @@ describe('the home page', () => {
 		const interests = (await app.gating.profiles.of(next))!.interests;
 		expect(interests.get('topic:functional-safety')).toBeGreaterThan(2);
 		expect(row((await one.get()).text)).not.toEqual(before);
+		const leadId = await app.gating.leads.forPerson(personId);
+		const { roles, interests: told } = (await app.gating.profiles.ofLead(leadId!))!;
+		expect([roles, told.has('topic:functional-safety')]).toEqual([['maintenance'], true]);
 	});
 
 	test('what is shown is counted by slot, piece and place, once it was agreed to', async () => {
