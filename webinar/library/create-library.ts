@@ -24,6 +24,8 @@ export interface Followed {
 }
 
 export interface Library {
+	/** The name of what `series:<slug>` or `speaker:<slug>` says; null for what is not published. */
+	nameOf(subject: string, locale: Locale): string | null;
 	/** What of these subjects a visitor follows; empty for strangers. */
 	followed(visitor: Visitor): Promise<readonly string[]>;
 	/** Begins or ends following in a verified person's own browser; others are told to prove who they are. Again changes nothing. */
@@ -87,6 +89,7 @@ export function createLibrary({ db, now, random, content, gating }: Pick<Webinar
 	};
 
 	return Object.freeze<Library>({
+		nameOf: (subject, locale) => followedName(content(), subject, locale),
 		followed: async ({ personId, isVerified }) => {
 			if (!isVerified || personId === null) return [];
 			const isHeld = (await gating.consents.of(personId)).some(({ purpose, given }) => purpose === 'following' && given);
