@@ -62,10 +62,16 @@ function browser() {
 		jar,
 		keep,
 		identify,
+		/** As somebody who does not belong to the part that is held out. */
 		agree: async (...purposes: ('analytics' | 'personalisation')[]) => {
-			const visitor = await identify();
-			const { setCookies } = await app.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor, firstTouch: {} });
-			keep(setCookies);
+			for (;;) {
+				const visitor = await identify();
+				const { setCookies } = await app.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor, firstTouch: {} });
+				keep(setCookies);
+				const { visitorId } = await identify();
+				if (visitorId === null || !app.gating.experiments.isHeldOut(visitorId)) return;
+				jar.clear();
+			}
 		},
 		reads: async (...items: readonly ContentItem[]) => {
 			const events = items.map(({ type, id }) => ({
@@ -83,14 +89,10 @@ function browser() {
 }
 type Browser = ReturnType<typeof browser>;
 
-/** Somebody who does not belong to the part that is held out. */
 async function reader(...purposes: ('analytics' | 'personalisation')[]): Promise<Browser> {
-	for (;;) {
-		const one = browser();
-		await one.agree(...purposes);
-		const { visitorId } = await one.identify();
-		if (visitorId === null || !app.gating.experiments.isHeldOut(visitorId)) return one;
-	}
+	const one = browser();
+	await one.agree(...purposes);
+	return one;
 }
 
 const row = (text: string) =>

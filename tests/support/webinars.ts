@@ -129,7 +129,11 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 		while ((await outbox.runDue()) > 0);
 		return mails.length - before;
 	};
-	const lastToken = (): string => /\/j\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
+	/** Of the last mail, or of the last to somebody. */
+	const lastToken = (email?: string): string => {
+		const mail = mails.findLast(({ to, text }) => (email === undefined || to === email) && (email === undefined || text.includes('/j/')));
+		return /\/j\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+	};
 
 	return {
 		gate,
@@ -159,7 +163,7 @@ export async function createHall(webinars: readonly Webinar[] = [aWebinar()], fo
 			const browser = gate.browser();
 			await hall.register(await input(browser, { email, name: email.split('@')[0] ?? '' }, more));
 			await deliver();
-			const outcome = await hall.join.accept(lastToken(), await browser.use());
+			const outcome = await hall.join.accept(lastToken(email), await browser.use());
 			if (outcome.status === 'joined') browser.take(outcome.setCookies);
 			return browser;
 		},
