@@ -59,6 +59,8 @@ describeWith('postgres', 'the whole hub on PostgreSQL', (server) => {
 			DATABASE_URL: databaseUrl,
 			DIRECTUS_URL: hub.directusUrl,
 			DIRECTUS_TOKEN: hub.adminToken,
+			// Either may send the mail.
+			SMTP_URL: mails.url,
 			CMS_HOOK_SECRET: 'a-secret-that-nobody-uses-here',
 		});
 		const startsAt = new Date(Date.now() + 5 * 60_000).toISOString();
