@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 
 import type { Log } from '#kernel/log.ts';
+import { endProgram, freePort, hasEnded, keepRunning } from '#kernel/program.ts';
 import directusPackage from 'directus/package.json' with { type: 'json' };
 
 import { pingDirectus } from '../client.ts';
@@ -18,8 +18,8 @@ import { type DirectusSecrets, directusSecrets, keepSecrets } from './secrets.ts
 const WRAPPER = fileURLToPath(new URL('./run-directus.ts', import.meta.url));
 const READY_TIMEOUT_MS = 120_000;
 const PORT_FREE_TIMEOUT_MS = 5_000;
-const LONGEST_BACK_OFF_MS = 60_000;
-const HEALTHY_AFTER_MS = 60_000;
+/** Directus may finish what it answers. */
+const GRACE_MS = 8_000;
 
 export interface DirectusChildInput extends DirectusSettings {
 	readonly log: Log;
@@ -66,32 +66,17 @@ export async function startDirectus(input: DirectusChildInput): Promise<RunningD
 
 	onProgress('starting Directus');
 	const environment = directusEnvironment(input, secrets);
-	let child = launch(['start'], environment, config.folder, log);
-	let isStopping = false;
-	let pauseMs = 1_000;
-	const watch = (watched: Launched): void => {
-		const startedAt = performance.now();
-		watched.process.once('exit', (code, signal) => {
-			if (isStopping) return;
-			pauseMs = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1_000 : Math.min(pauseMs * 2, LONGEST_BACK_OFF_MS);
-			log.error({ code, signal, retryMs: pauseMs }, 'Directus ended; starting it again');
-			setTimeout(() => {
-				if (!isStopping) watch((child = launch(['start'], environment, config.folder, log)));
-			}, pauseMs).unref();
-		});
-	};
-	await ready(child, config.url);
-	watch(child);
+	const start = (): Launched => launch(['start'], environment, config.folder, log);
+	const first = start();
+	await ready(first, config.url);
+	const { stop } = keepRunning(first.process, () => start().process, { name: 'Directus', graceMs: GRACE_MS, log });
 
 	return Object.freeze<RunningDirectus>({
 		url: config.url,
 		secrets,
 		firstAdmin: secrets.firstPassword === null ? null : { email: ADMIN_MAIL, password: secrets.firstPassword },
 		forgetFirstPassword: () => keepSecrets(config.folder, { ...secrets, firstPassword: null }),
-		stop: async () => {
-			isStopping = true;
-			await end(child.process);
-		},
+		stop,
 	});
 }
 
@@ -155,11 +140,11 @@ function readLine(line: string): { readonly level: 'error' | 'warn' | 'debug'; r
 async function ready({ process: child, firstComplaint }: Launched, url: string): Promise<void> {
 	const deadline = performance.now() + READY_TIMEOUT_MS;
 	while (performance.now() < deadline) {
-		if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Directus ended while starting: ${firstComplaint()}`);
+		if (hasEnded(child)) throw new Error(`Directus ended while starting: ${firstComplaint()}`);
 		if (await pingDirectus(url)) return;
 		await pause(100);
 	}
-	await end(child);
+	await endProgram(child, GRACE_MS);
 	throw new Error(`Directus did not answer at ${url} within two minutes.`);
 }
 
@@ -170,36 +155,18 @@ async function ready({ process: child, firstComplaint }: Launched, url: string):
  */
 export async function directusPortFree(port: number): Promise<void> {
 	const deadline = performance.now() + PORT_FREE_TIMEOUT_MS;
-	while (!(await canListen(port))) {
+	while (!(await isFree(port))) {
 		if (performance.now() > deadline)
 			throw new Error(`Port ${port} is taken by another program: stop that one, or set DIRECTUS_PORT to a free port.`);
 		await pause(200);
 	}
 }
 
-async function canListen(port: number): Promise<boolean> {
-	const server = createServer();
-	try {
-		server.listen(port, '127.0.0.1');
-		await once(server, 'listening');
-		return true;
-	} catch {
-		return false;
-	} finally {
-		server.close();
-	}
-}
-
-async function end(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = once(child, 'exit');
-	child.kill('SIGTERM');
-	const isGone = await Promise.race([gone.then(() => true), pause(8_000, false, { ref: false })]);
-	if (!isGone) {
-		child.kill('SIGKILL');
-		await gone;
-	}
-}
+const isFree = (port: number): Promise<boolean> =>
+	freePort(port).then(
+		() => true,
+		() => false,
+	);
 
 async function removeDatabase(folder: string): Promise<void> {
 	for (const suffix of ['', '-wal', '-shm', '-journal']) await rm(join(folder, `directus.db${suffix}`), { force: true });

@@ -1,26 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createSocket } from 'node:dgram';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { RoomsConfig } from '#config';
 import type { Log } from '#kernel/log.ts';
 import { systemRandom } from '#kernel/id.ts';
+import { endProgram, freePort, hasEnded, keepRunning, launchProgram } from '#kernel/program.ts';
 import { keepSecret } from '#kernel/secrets.ts';
 
 const START_LIMIT_MS = 15_000;
-const LONGEST_BACK_OFF_MS = 60_000;
-const HEALTHY_AFTER_MS = 60_000;
+const NAME = 'livekit-server';
 const HOST = '127.0.0.1';
 
-/**
- * Starts the program with its standard input held: when the hub ends, however it ends, the input closes and the program is ended.
- * The shell becomes the program, so that its process id is the program's. It is told more than once: in its first moments LiveKit
- * overhears a signal.
- */
-const WITH_PARENT = 'exec 3<&0; (cat <&3 >/dev/null; while kill $$; do sleep 1; done) >/dev/null 2>&1 & exec "$0" --config "$1" </dev/null 3<&-';
 /** Ports of one server: for browsers, for media over TCP, and for media over UDP. */
 const PORTS = 3;
 const MOST_TRIES = 20;
@@ -54,29 +47,13 @@ export async function startLiveKit({ program, port: wanted, dataFolder, hookUrl,
 	mkdirSync(dataFolder, { recursive: true });
 	writeFileSync(file, `${JSON.stringify(configuration(port, apiKey, apiSecret, hookUrl), null, '\t')}\n`, { mode: 0o600 });
 
-	let isStopping = false;
-	let pauseMs = 1_000;
-	let child = launch(program, file, log);
-	const watch = (watched: ChildProcess): void => {
-		const startedAt = performance.now();
-		watched.once('exit', (code, signal) => {
-			watched.stdin?.destroy();
-			if (isStopping) return;
-			pauseMs = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1_000 : Math.min(pauseMs * 2, LONGEST_BACK_OFF_MS);
-			log.error({ code, signal, retryMs: pauseMs }, 'livekit-server ended; starting it again');
-			setTimeout(() => {
-				if (!isStopping) watch((child = launch(program, file, log)));
-			}, pauseMs).unref();
-		});
-	};
+	const launch = (): ChildProcess => launchProgram({ name: NAME, program, args: ['--config', file], log });
+	const child = launch();
 	await ready(child, port, program);
-	watch(child);
+	const { stop } = keepRunning(child, launch, { name: NAME, graceMs: STOP_MS, log });
 	return Object.freeze<RunningLiveKit>({
 		rooms: { kind: 'livekit', url: `ws://${HOST}:${port}`, apiKey, apiSecret, mostViewers: MOST_VIEWERS, recorderFolder: null, hlsUrl: null },
-		stop: async () => {
-			isStopping = true;
-			await end(child);
-		},
+		stop,
 	});
 }
 
@@ -105,39 +82,22 @@ function configuration(port: number, apiKey: string, apiSecret: string, hookUrl:
 	};
 }
 
-/** In a group of its own: Ctrl-C in a terminal reaches the hub alone. */
-function launch(program: string, file: string, log: Log): ChildProcess {
-	const child = spawn('sh', ['-c', WITH_PARENT, program, file], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
-	child.stdin?.on('error', () => undefined); // it ended first
-	child.stderr?.on('data', (chunk: Buffer) => log.debug({}, `livekit-server: ${chunk.toString().trimEnd()}`));
-	return child;
-}
-
 async function ready(child: ChildProcess, port: number, program: string): Promise<void> {
 	const deadline = performance.now() + START_LIMIT_MS;
 	for (;;) {
 		const answer = await fetch(`http://${HOST}:${port}/`).catch(() => null);
 		if (answer?.ok) return;
-		if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
-			await end(child);
+		if (hasEnded(child) || performance.now() > deadline) {
+			await endProgram(child, STOP_MS);
 			throw new Error(`${program} did not start on port ${port}: set LIVEKIT_PORT to another port, or LIVEKIT_SERVER_BIN=none to do without it.`);
 		}
 		await pause(50);
 	}
 }
 
-async function end(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const gone = new Promise<void>((done) => child.once('exit', () => done()));
-	child.kill('SIGTERM');
-	const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-	await gone;
-	clearTimeout(timer);
-}
-
 /** The first of {@link PORTS} neighbouring ports that nobody has: from `wanted` on, or wherever. */
 async function freePorts(wanted: number): Promise<number> {
-	for (let first = wanted, tries = 0; tries < MOST_TRIES; first = await listenOnce(0), tries++) {
+	for (let first = wanted, tries = 0; tries < MOST_TRIES; first = await freePort(0), tries++) {
 		const all = Array.from({ length: PORTS }, (_, at) => first + at);
 		if ((await Promise.all(all.map(isFree))).every(Boolean)) return first;
 	}
@@ -146,7 +106,7 @@ async function freePorts(wanted: number): Promise<number> {
 
 async function isFree(port: number): Promise<boolean> {
 	try {
-		await listenOnce(port);
+		await freePort(port);
 		await bindOnce(port);
 		return true;
 	} catch {
@@ -159,16 +119,5 @@ function bindOnce(port: number): Promise<void> {
 		const probe = createSocket('udp4');
 		probe.once('error', reject);
 		probe.bind(port, HOST, () => probe.close(() => resolve()));
-	});
-}
-
-function listenOnce(port: number): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once('error', reject);
-		probe.listen(port, HOST, () => {
-			const address = probe.address();
-			probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-		});
 	});
 }
