@@ -78,7 +78,7 @@ export function judge(
 		definition.variants.map(({ weight }) => weight),
 	);
 	const daysRun = startedAt === null ? 0 : (now.getTime() - startedAt.getTime()) / DAY_MS;
-	const verdict = verdictOf(definition, { primary, guardrails, shares, isOver: daysRun >= definition.mostDays, tau });
+	const verdict = verdictOf({ primary, guardrails, shares, isOver: daysRun >= definition.mostDays, tau });
 	return { primary, guardrails, mismatch: shares, verdict, power: powerOf(primary, tau, alpha, daysRun), days: counts.map(({ day }) => day), alpha };
 }
 
@@ -112,17 +112,15 @@ function resultOf(
 	};
 }
 
-function verdictOf(
-	_definition: Definition,
-	given: {
-		readonly primary: MetricResult;
-		readonly guardrails: readonly MetricResult[];
-		readonly shares: Mismatch;
-		readonly isOver: boolean;
-		readonly tau: number;
-	},
-): Verdict {
-	const { primary, guardrails, shares, isOver, tau } = given;
+interface Judged {
+	readonly primary: MetricResult;
+	readonly guardrails: readonly MetricResult[];
+	readonly shares: Mismatch;
+	readonly isOver: boolean;
+	readonly tau: number;
+}
+
+function verdictOf({ primary, guardrails, shares, isOver, tau }: Judged): Verdict {
 	if (primary.variants.every(({ arm }) => arm.shown === 0)) return { verdict: 'empty' };
 	if (shares.alwaysValid < MISMATCH_LEVEL) return { verdict: 'mismatch' };
 	const fallen = guardrails.flatMap(({ metric, variants }) =>
