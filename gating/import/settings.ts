@@ -1,4 +1,5 @@
 import type { Locale } from '#cms/content.ts';
+import { isTimeZone } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { requireName } from '../channel/edit-channel.ts';
@@ -26,11 +27,8 @@ export interface ImportSettings {
 
 /** @throws DomainError invalid for what is no IANA time zone */
 export function requireZone(timeZone: string): string {
-	try {
-		return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
-	} catch {
-		throw new DomainError('invalid', 'There is no such time zone.', { fields: [{ field: 'timeZone', code: 'choice' }] });
-	}
+	if (!isTimeZone(timeZone)) throw new DomainError('invalid', 'There is no such time zone.', { fields: [{ field: 'timeZone', code: 'choice' }] });
+	return timeZone;
 }
 
 const MANY_TIMES: readonly string[] = ['ignore', 'attribute', 'tag'];
