@@ -48,6 +48,7 @@ const MOST_SHOWN = 60;
 const WEIGHTS: Readonly<Record<string, number>> = {
 	'page.view': 1,
 	'content.attention': 1,
+	'search.query': 1,
 	'search.click': 1,
 	'slot.click': 1,
 	'cta.click': 1,
