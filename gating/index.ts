@@ -23,13 +23,9 @@ import type { WhenProved } from './access/prove.ts';
 import { createBursts } from './cleaning/burst.ts';
 import { type Channels, createChannels } from './channel/create-channels.ts';
 import { createQuarantine, type Quarantine } from './cleaning/quarantine.ts';
-import { type AnswerInput, answerNotice, withdrawConsent, type WithdrawInput } from './consent/answer.ts';
-import type { Consents } from './consent/consents.ts';
-import { giveConsent } from './consent/give.ts';
-import { type ConsentState, consentStates } from './consent/ledger.ts';
+import { type Consents, createConsents } from './consent/create-consents.ts';
 import { createPreferences, type Preferences } from './consent/create-preferences.ts';
 import { OWN_LINK_MAIL, ownLinkMailHandler } from './consent/own-mail.ts';
-import type { Purpose } from './consent/purpose.ts';
 import { createDealers, type Dealers } from './dealer/create-dealers.ts';
 import { createDesk, type Desk } from './desk/create-desk.ts';
 import { createEvents, type Events } from './event/create-events.ts';
@@ -58,6 +54,7 @@ import { offersData } from './offer/personal-data.ts';
 import { createWork, type Work } from './lifecycle/create-work.ts';
 import { workData } from './lifecycle/personal-data.ts';
 import { createMessages, type Messages } from './message/create-messages.ts';
+import { createNurture, type Nurture } from './nurture/create-nurture.ts';
 import { createProfiles, type Profiles } from './profile/create-profiles.ts';
 import { gatingData } from './privacy/own-data.ts';
 import { createPrivacy, type Privacy } from './privacy/create-privacy.ts';
@@ -100,7 +97,7 @@ export interface GatingDeps {
 	readonly webhooks?: WebhooksDeps['webhooks'];
 }
 
-export interface Gating extends Audience, Desk, HandOff {
+export interface Gating extends Audience, Desk, HandOff, Nurture {
 	readonly visitors: {
 		/** Never writes: unknown, expired and forged cookies make a stranger. */
 		identify(cookies: VisitorCookies): Promise<Visitor>;
@@ -172,6 +169,7 @@ export function createGating(given: GatingDeps): Gating {
 		...audience.data,
 		experiments.personalData,
 		...handOff.data,
+		...nurture.data,
 		profiles.personalData,
 		workData(deps),
 		gatingData(deps),
@@ -199,6 +197,8 @@ export function createGating(given: GatingDeps): Gating {
 	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
 	const experiments = createExperiments(deps);
 	const desk = createDesk({ ...deps, ...audience.parts, work });
+	const nurture = createNurture({ ...deps, ...audience.parts, work, messages: () => messages });
+	const messages = createMessages(deps);
 
 	return Object.freeze<Gating>({
 		visitors: {
@@ -208,14 +208,10 @@ export function createGating(given: GatingDeps): Gating {
 			}),
 			signOut: (cookies) => forgetting(signOut(deps, cookies)),
 		},
-		consents: {
-			answer: (input) => forgetting(answerNotice(deps, input)),
-			of: (personId) => consentStates(db.read, personId),
-			withdraw: (input) => forgetting(withdrawConsent(deps, input)),
-			give: (tx, given) => forgetting(giveConsent(deps, tx, given)),
-		},
+		consents: createConsents({ ...deps, forgetting }),
 		preferences: { ...preferences, change: (input) => forgetting(preferences.change(input)), stop: (token) => forgetting(preferences.stop(token)) },
-		messages: createMessages(deps),
+		messages,
+		...nurture.parts,
 		forms: { ...forms, submit: (input) => forgetting(forms.submit(input)) },
 		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
 		access: createAccess(formDeps, followers),
@@ -244,6 +240,7 @@ export function createGating(given: GatingDeps): Gating {
 		handlers: {
 			...offerHandlers(deps),
 			...handOff.handlers,
+			...nurture.handlers,
 			...referrals.handlers,
 			...routing.handlers,
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
@@ -251,6 +248,7 @@ export function createGating(given: GatingDeps): Gating {
 		},
 		jobs: {
 			...handOff.jobs,
+			...nurture.jobs,
 			...desk.jobs,
 			...privacy.upkeep.jobs,
 			...scoring.jobs,
@@ -264,6 +262,7 @@ export function createGating(given: GatingDeps): Gating {
 			await tokens.start();
 			await experiments.start();
 			await audience.parts.accounts.start();
+			await nurture.start();
 			ticker.start();
 			profiles.start();
 		},
@@ -273,14 +272,13 @@ export function createGating(given: GatingDeps): Gating {
 			await audience.parts.searches.settled();
 			await experiments.stop();
 			await handOff.stop();
+			await nurture.stop();
 		},
 	});
 }
 
-export type { AnswerInput, ConsentState, Contact };
-export type { PersonalDataSource, Purpose, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
-export type { Visitor, VisitorCookies, WithdrawInput };
-export type { Choice } from './consent/choices.ts';
+export type { Contact, PersonalDataSource, ResolveInput, ResolveOutcome, SetCookie, SubmissionView, VerifiedAct, VerifiedActInput };
+export type { Visitor, VisitorCookies };
 export type * from './public.ts';
 export { type Reader, readerOf } from './lead/reader.ts';
 export { codePart, helloOf, type MailContent, mailHtml, type MailLink, mailText } from './access/mail-layout.ts';

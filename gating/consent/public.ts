@@ -1,0 +1,3 @@
+export type { Choice } from './choices.ts';
+export type { ConsentState } from './ledger.ts';
+export type { Purpose } from './purpose.ts';

@@ -1,0 +1,53 @@
+import type { JobHandler } from '#kernel/job.ts';
+import type { Log } from '#kernel/log.ts';
+import type { OutboxHandler } from '#kernel/outbox.ts';
+
+import type { Work } from '../lifecycle/create-work.ts';
+import type { Messages } from '../message/create-messages.ts';
+import type { PersonalDataSource } from '../privacy/source.ts';
+import type { TagsDeps } from '../tag/context.ts';
+import type { Segments } from '../tag/create-segments.ts';
+import type { Tags } from '../tag/create-tags.ts';
+
+/** What keeps leads warm that are not ready: one field here is one field of the hub. */
+export interface Nurture {}
+
+export interface NurtureDeps extends TagsDeps {
+	readonly log: Log;
+	/** Origin of links in mails, without a trailing slash. */
+	readonly origin: string;
+	/** The company's IANA zone. */
+	readonly timeZone: () => string;
+	readonly segments: Segments;
+	readonly tags: Tags;
+	readonly work: Work;
+	/** Made after this, with the composers below: read at each call. */
+	readonly messages: () => Messages;
+}
+
+/** What each part adds to the hub. */
+export interface NurturePart {
+	readonly handlers?: Readonly<Record<string, OutboxHandler>>;
+	readonly jobs?: Readonly<Record<string, JobHandler>>;
+	readonly data?: readonly PersonalDataSource[];
+	start?(): Promise<void>;
+	stop?(): Promise<void>;
+}
+
+/** Mailings and journeys: what others call, who writes their messages at delivery, and what runs by itself. */
+export function createNurture(_deps: NurtureDeps) {
+	const parts: Nurture = {};
+	const made: readonly NurturePart[] = [];
+	return {
+		parts,
+		handlers: Object.assign({}, ...made.map(({ handlers }) => handlers)) as Readonly<Record<string, OutboxHandler>>,
+		jobs: Object.assign({}, ...made.map(({ jobs }) => jobs)) as Readonly<Record<string, JobHandler>>,
+		data: made.flatMap(({ data }) => data ?? []),
+		start: async () => {
+			for (const part of made) await part.start?.();
+		},
+		stop: async () => {
+			for (const part of made) await part.stop?.();
+		},
+	};
+}

@@ -1,0 +1,1 @@
+export type { Nurture } from './create-nurture.ts';
