@@ -36,11 +36,35 @@ function createSqlite(): TestDatabase {
 	};
 }
 
+/** Addresses of databases that were used and emptied: making one takes 0.4 s, and dropping one waits for a checkpoint. */
+const emptied: string[] = [];
+
 async function createPostgres(server: string): Promise<TestDatabase> {
-	const db = await openPostgres(await newPostgresDatabase(server));
-	// Not dropped: the server of the run is temporary, and dropping waits for its checkpoints.
-	return { db, folder: null, close: () => db.close() };
+	const url = emptied.pop() ?? (await newPostgresDatabase(server));
+	const db = await openPostgres(url);
+	return {
+		db,
+		folder: null,
+		close: async () => {
+			await db.close();
+			await administer(url, EMPTY_ALL_TABLES);
+			emptied.push(url);
+		},
+	};
 }
+
+/** Empties the tables with rows in them; the list of migrations stands in a schema of its own. */
+const EMPTY_ALL_TABLES = `
+DO $$
+DECLARE
+	name text;
+	has_rows boolean;
+BEGIN
+	FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' LOOP
+		EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', name) INTO has_rows;
+		IF has_rows THEN EXECUTE format('TRUNCATE %s RESTART IDENTITY CASCADE', name); END IF;
+	END LOOP;
+END $$`;
 
 /** Address of a new, empty database on the server. */
 export async function newPostgresDatabase(server: string): Promise<string> {
