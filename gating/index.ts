@@ -168,6 +168,7 @@ export function createGating(given: GatingDeps): Gating {
 		offersData(deps),
 		...audience.data,
 		experiments.personalData,
+		messages.personalData,
 		...handOff.data,
 		...nurture.data,
 		profiles.personalData,
@@ -198,7 +199,7 @@ export function createGating(given: GatingDeps): Gating {
 	const experiments = createExperiments(deps);
 	const desk = createDesk({ ...deps, ...audience.parts, work });
 	const nurture = createNurture({ ...deps, ...audience.parts, work, messages: () => messages });
-	const messages = createMessages(deps);
+	const messages = createMessages({ ...deps, composers: () => nurture.composers });
 
 	return Object.freeze<Gating>({
 		visitors: {

@@ -16,6 +16,7 @@ import { defineIdentity } from './identity/schema.ts';
 import { defineImports } from './import/schema.ts';
 import { defineLifecycle } from './lifecycle/schema.ts';
 import { defineMaterial } from './material/schema.ts';
+import { defineMessages } from './message/schema.ts';
 import { defineProfiles } from './profile/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
 import { defineRouting } from './routing/schema.ts';
@@ -50,6 +51,7 @@ export const { lead, merge, person, personLookup, visitor } = defineIdentity(pos
 export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);
 export const { materialOpening, materialShare, noticeChoice, ownerNotice } = defineMaterial(postgresColumns);
+export const { message, messageDecision, messageRate, messageSettings, suppression } = defineMessages(postgresColumns);
 export const { formSubmission } = defineForms(postgresColumns);
 export const { experiment, experimentExposure, experimentVersion } = defineExperiments(postgresColumns);
 export const { exportFile } = defineExports(postgresColumns);

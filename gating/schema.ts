@@ -16,6 +16,7 @@ export { formSubmission } from './form/schema.ts';
 export { lead, merge, person, personLookup, visitor } from './identity/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
 export { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';
+export { message, messageDecision, messageRate, messageSettings, suppression } from './message/schema.ts';
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
 export { handOver, routingTurn, staffAbsence, workRule } from './routing/schema.ts';
 export { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } from './scoring/schema.ts';

@@ -12,9 +12,7 @@ import { vacate } from '../account/post.ts';
 import { consentsOf, hasObjected } from '../consent/ledger.ts';
 import { preferencesLink, stopLink } from '../consent/link.ts';
 import { livingPerson } from '../identity/person.ts';
-
-/** What a mail is for: an answer to what the person asked (`necessary`), or something they may stop. */
-export type MailPurpose = 'necessary' | 'reminders' | 'following' | 'marketing.email';
+import type { MailPurpose } from './message.ts';
 
 /** What mail servers answer of a mailbox that is not there, as the mailer's refusal quotes it. Source: https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3 */
 const UNKNOWN_MAILBOX = /\(55[013]\)/;

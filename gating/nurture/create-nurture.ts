@@ -4,6 +4,7 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import type { Work } from '../lifecycle/create-work.ts';
 import type { Messages } from '../message/create-messages.ts';
+import type { Composers } from '../message/message.ts';
 import type { PersonalDataSource } from '../privacy/source.ts';
 import type { TagsDeps } from '../tag/context.ts';
 import type { Segments } from '../tag/create-segments.ts';
@@ -27,6 +28,7 @@ export interface NurtureDeps extends TagsDeps {
 
 /** What each part adds to the hub. */
 export interface NurturePart {
+	readonly composers?: Composers;
 	readonly handlers?: Readonly<Record<string, OutboxHandler>>;
 	readonly jobs?: Readonly<Record<string, JobHandler>>;
 	readonly data?: readonly PersonalDataSource[];
@@ -40,6 +42,7 @@ export function createNurture(_deps: NurtureDeps) {
 	const made: readonly NurturePart[] = [];
 	return {
 		parts,
+		composers: Object.assign({}, ...made.map(({ composers }) => composers)) as Composers,
 		handlers: Object.assign({}, ...made.map(({ handlers }) => handlers)) as Readonly<Record<string, OutboxHandler>>,
 		jobs: Object.assign({}, ...made.map(({ jobs }) => jobs)) as Readonly<Record<string, JobHandler>>,
 		data: made.flatMap(({ data }) => data ?? []),

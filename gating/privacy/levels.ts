@@ -80,6 +80,7 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldLevel>
 	webhook_endpoint: { dataKey: 'sensitive:wrapped', secret: 'sensitive:sealed', oldSecret: 'sensitive:sealed' },
 	export_file: { query: 'sensitive:sealed', dataKey: 'sensitive:wrapped' },
 	webhook_attempt: { answer: 'sensitive:sealed' },
+	suppression: { hash: 'contact:hashed' },
 	mailbox: { sealed: 'sensitive:sealed' },
 };
 

@@ -52,6 +52,11 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	deal: ['reason', 'closedOn'],
 	deal_change: ['reason'],
 	// What staff entered; messages hold ids and codes.
+	// Ids and codes: words are made when a message goes.
+	message: ['class', 'composer', 'params', 'reason', 'answer'],
+	message_decision: ['reason'],
+	message_settings: ['body'],
+	suppression: ['reason', 'liftedBy'],
 	webhook_endpoint: ['url', 'name', 'events', 'level'],
 	webhook_message: ['data'],
 	notice_choice: ['muted'],

@@ -598,6 +598,52 @@ CREATE TABLE "lead_merge" (
 	"undone_by" text
 );
 --> statement-breakpoint
+CREATE TABLE "message" (
+	"id" text PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"person_id" text NOT NULL,
+	"class" text NOT NULL,
+	"channel" text NOT NULL,
+	"origin" text NOT NULL,
+	"composer" text NOT NULL,
+	"params" text NOT NULL,
+	"due_at" bigint NOT NULL,
+	"planned_at" bigint NOT NULL,
+	"latest_at" bigint,
+	"priority" bigint NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"claimed_until" bigint,
+	"taken_at" bigint,
+	"reserved_at" bigint,
+	"attempts" bigint NOT NULL,
+	"answer" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"settled_at" bigint,
+	CONSTRAINT "message_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "message_decision" (
+	"id" text PRIMARY KEY NOT NULL,
+	"message_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"verdict" text NOT NULL,
+	"reason" text NOT NULL,
+	"until" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "message_rate" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "message_settings" (
+	"version" bigint PRIMARY KEY NOT NULL,
+	"body" text NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "move" (
 	"id" text PRIMARY KEY NOT NULL,
 	"lead_id" text NOT NULL,
@@ -930,6 +976,18 @@ CREATE TABLE "submission_arrival" (
 	"detail" text NOT NULL,
 	"network" text NOT NULL,
 	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "suppression" (
+	"id" text PRIMARY KEY NOT NULL,
+	"channel" text NOT NULL,
+	"hash" text NOT NULL,
+	"person_id" text,
+	"reason" text NOT NULL,
+	"actor" text NOT NULL,
+	"at" bigint NOT NULL,
+	"lifted_at" bigint,
+	"lifted_by" text
 );
 --> statement-breakpoint
 CREATE TABLE "tactic" (
@@ -1564,6 +1622,12 @@ CREATE INDEX "material_opening_person" ON "material_opening" USING btree ("perso
 CREATE INDEX "material_share_person" ON "material_share" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "merge_into" ON "lead_merge" USING btree ("into_lead_id");--> statement-breakpoint
 CREATE INDEX "merge_from" ON "lead_merge" USING btree ("from_lead_id");--> statement-breakpoint
+CREATE INDEX "message_due" ON "message" USING btree ("state","due_at");--> statement-breakpoint
+CREATE INDEX "message_person" ON "message" USING btree ("person_id","created_at");--> statement-breakpoint
+CREATE INDEX "message_taken" ON "message" USING btree ("person_id","taken_at");--> statement-breakpoint
+CREATE INDEX "message_origin" ON "message" USING btree ("origin","state");--> statement-breakpoint
+CREATE INDEX "message_list" ON "message" USING btree ("state","created_at","id");--> statement-breakpoint
+CREATE INDEX "message_decision_message" ON "message_decision" USING btree ("message_id","at");--> statement-breakpoint
 CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at","from_stage","to_stage");--> statement-breakpoint
 CREATE INDEX "owner_notice_staff" ON "owner_notice" USING btree ("staff_id","seen_at","at");--> statement-breakpoint
 CREATE INDEX "pass_person" ON "pass" USING btree ("person_id");--> statement-breakpoint
@@ -1588,6 +1652,9 @@ CREATE INDEX "source_tactic" ON "source" USING btree ("tactic_id");--> statement
 CREATE INDEX "staff_absence_until" ON "staff_absence" USING btree ("until_day");--> statement-breakpoint
 CREATE INDEX "submission_arrival_person" ON "submission_arrival" USING btree ("person_id","subject","at");--> statement-breakpoint
 CREATE INDEX "submission_arrival_source" ON "submission_arrival" USING btree ("source_id","at");--> statement-breakpoint
+CREATE INDEX "suppression_hash" ON "suppression" USING btree ("hash","lifted_at");--> statement-breakpoint
+CREATE INDEX "suppression_person" ON "suppression" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "suppression_at" ON "suppression" USING btree ("at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tactic_name" ON "tactic" USING btree ("campaign_id","name");--> statement-breakpoint
 CREATE INDEX "tag_mark_tag" ON "tag_mark" USING btree ("tag","removed_at");--> statement-breakpoint
 CREATE INDEX "tag_mark_person" ON "tag_mark" USING btree ("person_id");--> statement-breakpoint

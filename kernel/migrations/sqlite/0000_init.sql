@@ -669,6 +669,58 @@ CREATE TABLE `lead_merge` (
 --> statement-breakpoint
 CREATE INDEX `merge_into` ON `lead_merge` (`into_lead_id`);--> statement-breakpoint
 CREATE INDEX `merge_from` ON `lead_merge` (`from_lead_id`);--> statement-breakpoint
+CREATE TABLE `message` (
+	`id` text PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`person_id` text NOT NULL,
+	`class` text NOT NULL,
+	`channel` text NOT NULL,
+	`origin` text NOT NULL,
+	`composer` text NOT NULL,
+	`params` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`planned_at` integer NOT NULL,
+	`latest_at` integer,
+	`priority` integer NOT NULL,
+	`state` text NOT NULL,
+	`reason` text NOT NULL,
+	`claimed_until` integer,
+	`taken_at` integer,
+	`reserved_at` integer,
+	`attempts` integer NOT NULL,
+	`answer` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`settled_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `message_key_unique` ON `message` (`key`);--> statement-breakpoint
+CREATE INDEX `message_due` ON `message` (`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `message_person` ON `message` (`person_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `message_taken` ON `message` (`person_id`,`taken_at`);--> statement-breakpoint
+CREATE INDEX `message_origin` ON `message` (`origin`,`state`);--> statement-breakpoint
+CREATE INDEX `message_list` ON `message` (`state`,`created_at`,`id`);--> statement-breakpoint
+CREATE TABLE `message_decision` (
+	`id` text PRIMARY KEY NOT NULL,
+	`message_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`verdict` text NOT NULL,
+	`reason` text NOT NULL,
+	`until` integer
+);
+--> statement-breakpoint
+CREATE INDEX `message_decision_message` ON `message_decision` (`message_id`,`at`);--> statement-breakpoint
+CREATE TABLE `message_rate` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `message_settings` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`body` text NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `move` (
 	`id` text PRIMARY KEY NOT NULL,
 	`lead_id` text NOT NULL,
@@ -1027,6 +1079,21 @@ CREATE TABLE `submission_arrival` (
 --> statement-breakpoint
 CREATE INDEX `submission_arrival_person` ON `submission_arrival` (`person_id`,`subject`,`at`);--> statement-breakpoint
 CREATE INDEX `submission_arrival_source` ON `submission_arrival` (`source_id`,`at`);--> statement-breakpoint
+CREATE TABLE `suppression` (
+	`id` text PRIMARY KEY NOT NULL,
+	`channel` text NOT NULL,
+	`hash` text NOT NULL,
+	`person_id` text,
+	`reason` text NOT NULL,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	`lifted_at` integer,
+	`lifted_by` text
+);
+--> statement-breakpoint
+CREATE INDEX `suppression_hash` ON `suppression` (`hash`,`lifted_at`);--> statement-breakpoint
+CREATE INDEX `suppression_person` ON `suppression` (`person_id`);--> statement-breakpoint
+CREATE INDEX `suppression_at` ON `suppression` (`at`,`id`);--> statement-breakpoint
 CREATE TABLE `tactic` (
 	`id` text PRIMARY KEY NOT NULL,
 	`campaign_id` text NOT NULL,

@@ -1,0 +1,58 @@
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+
+import type { Now } from '#kernel/clock.ts';
+import type { Handle } from '#kernel/database.ts';
+import { newId, type Random } from '#kernel/id.ts';
+
+import { message, messageDecision } from '../schema.ts';
+import { type NewMessage, QUEUED_STATES, type Withdrawal } from './message.ts';
+
+export interface PostDeps {
+	readonly now: Now;
+	readonly random: Random;
+}
+
+/** Rows of one statement: SQLite takes 32,766 values. */
+const CHUNK = 200;
+
+/** Puts messages into the queue, in the body of what causes them. Returns how many keys were new; a known key is never sent twice. */
+export async function postMany(tx: Handle, { now, random }: PostDeps, messages: readonly NewMessage[]): Promise<number> {
+	let added = 0;
+	const at = now();
+	for (let from = 0; from < messages.length; from += CHUNK) {
+		const rows = messages.slice(from, from + CHUNK).map((one) => ({
+			...one,
+			...{ id: newId(at, random), plannedAt: one.dueAt, state: 'waiting' as const, reason: '', attempts: 0, answer: '', createdAt: at },
+		}));
+		added += (await tx.insert(message).values(rows).onConflictDoNothing().returning({ id: message.id })).length;
+	}
+	return added;
+}
+
+/** Takes back what has not gone. What is being handed over at this moment is not stopped. Returns how many messages. */
+export async function withdrawMessages(tx: Handle, { now, random }: PostDeps, what: Withdrawal): Promise<number> {
+	const chosen =
+		'origin' in what
+			? eq(message.origin, what.origin)
+			: 'personId' in what
+				? eq(message.personId, what.personId)
+				: inArray(message.key, [...what.keys]);
+	return settleMany(tx, { now, random }, and(chosen, inArray(message.state, [...QUEUED_STATES])), 'withdrawn', 'withdrawn');
+}
+
+/** Brings all that `chosen` finds to an end, each with its line in the log. Returns how many. */
+export async function settleMany(
+	tx: Handle,
+	{ now, random }: PostDeps,
+	chosen: SQL | undefined,
+	state: 'dropped' | 'withdrawn',
+	reason: string,
+): Promise<number> {
+	const at = now();
+	const gone = await tx.update(message).set({ state, reason, settledAt: at }).where(chosen).returning({ id: message.id });
+	for (let from = 0; from < gone.length; from += CHUNK) {
+		const rows = gone.slice(from, from + CHUNK).map(({ id }) => ({ id: newId(at, random), messageId: id, at, verdict: state, reason, until: null }));
+		await tx.insert(messageDecision).values(rows);
+	}
+	return gone.length;
+}

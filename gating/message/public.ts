@@ -1,0 +1,14 @@
+export type {
+	ComposedMail,
+	ComposedMessage,
+	Composer,
+	Composers,
+	MailPurpose,
+	MessageChannel,
+	MessageClass,
+	MessageState,
+	NewMessage,
+	OutgoingMessage,
+	Withdrawal,
+} from './message.ts';
+export type { Messages } from './create-messages.ts';
