@@ -1,10 +1,7 @@
 import type { ContentItem, Slot } from '#cms/content.ts';
+import { type About, candidateOf } from '#gating/profile/candidate.ts';
+import type { Candidate } from '#gating/profile/rank.ts';
 import type { Catalogue } from '#site/catalogue.ts';
-
-import type { Candidate } from './rank.ts';
-
-/** What a piece is about, by `topic:<slug>`, `industry:<slug>`, `line:<slug>`. */
-export type About = (subject: string) => readonly string[];
 
 const TYPES = ['white_papers', 'cases', 'articles', 'webinars', 'products'] as const;
 const made = new WeakMap<Catalogue, Map<string, readonly Candidate[]>>();
@@ -21,24 +18,6 @@ export function candidatesOf(slot: Slot, content: Catalogue, about: About): read
 	const candidates = [...found(slot, content)].map((item) => candidateOf(item, slot, about));
 	known.set(slot.slug, candidates);
 	return candidates;
-}
-
-export const referenceOf = ({ type, slug }: ContentItem): string => `${type}/${slug}`;
-export const subjectOf = ({ type, id }: ContentItem): string => `${type}:${id}`;
-
-/** A piece as a slot weighs it; `editorial` where it is not told by the fallback. */
-export function candidateOf(item: ContentItem, { fallback }: Pick<Slot, 'fallback'>, about: About, editorial = 0): Candidate {
-	const reference = referenceOf(item);
-	const place = fallback.indexOf(reference);
-	return {
-		item,
-		reference,
-		subject: subjectOf(item),
-		terms: about(subjectOf(item)),
-		roles: item.roles,
-		stageRole: 'stageRole' in item ? item.stageRole : null,
-		editorial: Math.max(editorial, place < 0 ? 0 : 1 - place / (2 * fallback.length)),
-	};
 }
 
 function found({ types, topics, pins, fallback }: Slot, content: Catalogue): ReadonlySet<ContentItem> {

@@ -1,12 +1,13 @@
 import type { ContentItem, Slot } from '#cms/content.ts';
 import type { Profile, SlotShown } from '#gating';
+import { type About, candidateOf, referenceOf, subjectOf } from '#gating/profile/candidate.ts';
+import { type Candidate, rank, type Ranked, type Reason } from '#gating/profile/rank.ts';
 import type { Catalogue } from '#site/catalogue.ts';
 import type { ChosenPage, Fills, Fragment } from '#site/edge/splice/choose.ts';
 import { fillSlot, nextAfter } from '#site/slot.ts';
 
 import { fitting } from './audience.ts';
-import { type About, candidateOf, candidatesOf, referenceOf, subjectOf } from './candidates.ts';
-import { type Candidate, rank, type Ranked, type Reason } from './rank.ts';
+import { candidatesOf } from './candidates.ts';
 
 export const HERO = 'home-hero';
 export const FOR_YOU = 'home-for-you';

@@ -1,10 +1,10 @@
 import type { App } from '#app';
 import type { ContentItem } from '#cms/content.ts';
 import type { SlotShown, Visitor } from '#gating';
+import { subjectOf } from '#gating/profile/candidate.ts';
 import { catalogueOf } from '#site/catalogue.ts';
 import type { ChosenPage, Chooser, Fills } from '#site/edge/splice/choose.ts';
 
-import { subjectOf } from './candidates.ts';
 import { defaultShown, fillPage } from './page-slots.ts';
 
 /** What a choice showed, and how often it may be shown until some cap could be reached. */

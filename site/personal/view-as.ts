@@ -1,5 +1,6 @@
 import { type ContentItem, type Locale, LOCALES } from '#cms/content.ts';
 import type { Profile } from '#gating';
+import type { Ranked } from '#gating/profile/rank.ts';
 import type { Catalogue } from '#site/catalogue.ts';
 
 import { fitting } from './audience.ts';
@@ -18,7 +19,6 @@ import {
 	rankRow,
 	type SlotsContext,
 } from './page-slots.ts';
-import type { Ranked } from './rank.ts';
 
 export const BUYER_STAGES = ['awareness', 'consideration', 'decision'] as const;
 /** As strong as somebody's who read three pages on it and loaded a file. */

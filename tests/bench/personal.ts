@@ -8,8 +8,8 @@ import { nothingLearnt, type Profile } from '#gating/profile/profile.ts';
 import { catalogueOf } from '#site/catalogue.ts';
 import { gzipOf } from '#site/edge/splice/assemble.ts';
 import { makePiece } from '#site/edge/splice/piece.ts';
-import { candidateOf } from '#site/personal/candidates.ts';
-import { rank } from '#site/personal/rank.ts';
+import { candidateOf } from '#gating/profile/candidate.ts';
+import { rank } from '#gating/profile/rank.ts';
 
 import { HUB_ENV, HUB_FLAGS } from '../../scripts/memory.mjs';
 import { endChildren, line, measure, median, start, told } from './children.ts';

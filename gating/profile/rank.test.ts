@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { ContentItem } from '#cms/content.ts';
-import type { Profile } from '#gating';
+import type { Profile } from './profile.ts';
 
 import { type Candidate, rank, type SlotRules, timesShown } from './rank.ts';
 

@@ -1,6 +1,6 @@
 import type { ContentItem, Slot, StageRole } from '#cms/content.ts';
-import type { Profile } from '#gating';
 
+import type { Profile } from './profile.ts';
 import { placesOf, withWeights } from './weights.ts';
 
 /** A piece that a slot may show. */
