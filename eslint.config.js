@@ -11,7 +11,7 @@ const DIRECTIONS = [
 	{
 		files: ['site/**/*.{ts,astro}'],
 		allowed:
-			'#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#kernel/qr|#kernel/recent|#cms/content|#cms/figure|#gating/profile/rank|#gating/profile/candidate|#site|#app|#config',
+			'#kernel/texts|#kernel/log|#kernel/clock|#kernel/errors|#kernel/idempotency|#kernel/qr|#kernel/recent|#cms/content|#cms/figure|#gating/profile/audience|#gating/profile/rank|#gating/profile/candidate|#site|#app|#config',
 	},
 	{ files: ['app.ts', 'hub.ts'], allowed: '#kernel|#config|#app|#cms|#gating|#webinar|#search' },
 	{ files: ['server.ts'], allowed: '#app|#hub|#config|#site/edge|#site/api|#kernel/log' },

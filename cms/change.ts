@@ -18,6 +18,7 @@ const LISTS = {
 	banners: 'banners',
 	slots: 'slots',
 	searchRules: 'search_rules',
+	mailTemplates: 'mail_templates',
 	dealers: 'dealers',
 	offers: 'offers',
 } as const;

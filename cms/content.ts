@@ -1,9 +1,11 @@
 import type { Banner, ConsentText, Dealer, Form, Offer, SearchRule, SiteSettings, Slot, Term } from './content-settings.ts';
 import type { Asset, Item, StageRole } from './content-item.ts';
+import type { MailTemplate } from './content-mail.ts';
 import type { Webinar } from './content-webinar.ts';
 import type { Locale, LocalisedText } from './locale.ts';
 
 export * from './content-item.ts';
+export * from './content-mail.ts';
 export * from './content-settings.ts';
 export * from './content-webinar.ts';
 export * from './locale.ts';
@@ -183,6 +185,7 @@ export interface Snapshot {
 	readonly banners: readonly Banner[];
 	readonly slots: readonly Slot[];
 	readonly searchRules: readonly SearchRule[];
+	readonly mailTemplates: readonly MailTemplate[];
 	readonly dealers: readonly Dealer[];
 	readonly offers: readonly Offer[];
 	readonly site: SiteSettings;

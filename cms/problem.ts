@@ -33,6 +33,12 @@ const PROBLEMS = {
 	'missing-translation': 'hint',
 	/** HTML that pages do not take: scripts, frames, styles. */
 	'active-html': 'hint',
+	/** A mail template is never sent while it names a field that there is not … */
+	'mail-field': 'hidden',
+	/** … holds HTML … */
+	'mail-script': 'hidden',
+	/** … or lacks what a mail needs. */
+	'mail-empty': 'hidden',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -20,6 +20,7 @@ export const COLLECTIONS = {
 	banners: { hasStatus: true },
 	slots: { hasStatus: true },
 	search_rules: { hasStatus: true },
+	mail_templates: { hasStatus: true },
 } as const;
 
 export type CollectionName = keyof typeof COLLECTIONS;

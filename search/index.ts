@@ -79,7 +79,7 @@ export interface SearchDeps {
 const MOST_HITS = 50;
 const MOST_PAGES = 1_000;
 const MEILISEARCH_TIMEOUT_MS = 300;
-const NOT_FOUND_HERE = new Set(['site', 'forms', 'consents', 'banners', 'slots', 'dealers', 'offers']);
+const NOT_FOUND_HERE = new Set(['site', 'forms', 'consents', 'banners', 'slots', 'mail_templates', 'dealers', 'offers']);
 
 /** Opens the index at `config.file`, and Meilisearch before it where that is configured. Content comes with {@link Search.sync}. */
 export function createSearch({ config, now, log, content, timeoutMs = MEILISEARCH_TIMEOUT_MS }: SearchDeps): Search {

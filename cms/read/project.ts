@@ -6,6 +6,7 @@ import { readCategory, readProduct } from './catalogue.ts';
 import { wordOf } from './cell.ts';
 import { orderOf, type ReadContext, readContext, type WholeContext } from './context.ts';
 import { instantOf, isNeverDue, nextDueAt } from './due.ts';
+import { readMailTemplate } from './mail.ts';
 import { readSpeaker, readWebinar } from './meeting.ts';
 import { createReadMemo, type Mapper, type ReadMemo } from './memo.ts';
 import { readArticle, readCase, readPage, readPaper } from './reading.ts';
@@ -74,6 +75,7 @@ export function* projecting(rows: Rows, now: Date, revision: number, memo: ReadM
 		banners: yield* all('banners', readBanner),
 		slots: yield* all('slots', readSlot),
 		searchRules: yield* all('search_rules', readSearchRule),
+		mailTemplates: distinct(yield* all('mail_templates', readMailTemplate), 'mail_templates', ({ key }) => key, context),
 		dealers: yield* all('dealers', readDealer),
 		offers: yield* pages('offers', readOffer),
 		site,

@@ -164,6 +164,16 @@ export function seedRows(source: Source, files: ReadonlySet<string>, now: Date):
 		],
 		['search_rules', keyed('search_rules', source.searchRules)],
 		[
+			'mail_templates',
+			keyed('mail_templates', source.mailTemplates).map((row) => ({
+				...row,
+				blocks: rowsOf(row, 'blocks').map((block) => ({
+					...block,
+					...(block['slot'] ? { slot: { key: idOf('slots', block['slot']), collection: 'slots' } } : {}),
+				})),
+			})),
+		],
+		[
 			'dealers',
 			keyed('dealers', source.dealers).map((row) => ({
 				...row,

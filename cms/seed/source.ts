@@ -22,6 +22,7 @@ export interface Source {
 	readonly banners: readonly Row[];
 	readonly slots: readonly Row[];
 	readonly searchRules: readonly Row[];
+	readonly mailTemplates: readonly Row[];
 	readonly dealers: readonly Row[];
 	readonly offers: readonly Row[];
 }
@@ -50,6 +51,7 @@ export async function readSource(): Promise<Source> {
 		banners: await list('banners'),
 		slots: await list('slots'),
 		searchRules: await list('search-rules'),
+		mailTemplates: await list('mail-templates'),
 		dealers: await list('dealers'),
 		offers: await list('offers'),
 	};

@@ -1,12 +1,12 @@
 import type { ContentItem, Slot } from '#cms/content.ts';
 import type { Profile, SlotShown } from '#gating';
+import { fitting } from '#gating/profile/audience.ts';
 import { type About, candidateOf, referenceOf, subjectOf } from '#gating/profile/candidate.ts';
 import { type Candidate, rank, type Ranked, type Reason } from '#gating/profile/rank.ts';
 import type { Catalogue } from '#site/catalogue.ts';
 import type { ChosenPage, Fills, Fragment } from '#site/edge/splice/choose.ts';
 import { fillSlot, nextAfter } from '#site/slot.ts';
 
-import { fitting } from './audience.ts';
 import { candidatesOf } from './candidates.ts';
 
 export const HERO = 'home-hero';

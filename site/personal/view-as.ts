@@ -1,9 +1,9 @@
 import { type ContentItem, type Locale, LOCALES } from '#cms/content.ts';
 import type { Profile } from '#gating';
+import { fitting } from '#gating/profile/audience.ts';
 import type { Ranked } from '#gating/profile/rank.ts';
 import type { Catalogue } from '#site/catalogue.ts';
 
-import { fitting } from './audience.ts';
 import {
 	BANNER,
 	defaultBanner,

@@ -129,6 +129,7 @@ export function aSite(over: Partial<Snapshot> = {}): Snapshot {
 		banners: [],
 		slots: [],
 		searchRules: [],
+		mailTemplates: [],
 		dealers: [],
 		offers: [],
 		site: {

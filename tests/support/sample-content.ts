@@ -143,6 +143,7 @@ export function sampleContent(): Snapshot {
 		consents: [],
 		banners: [],
 		slots: [],
+		mailTemplates: [],
 		searchRules: list('search-rules').map((row) => ({
 			id: id('search_rules', row),
 			slug: text(row, 'slug'),

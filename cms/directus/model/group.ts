@@ -28,6 +28,7 @@ export const SECTIONS = {
 	belongs: { label: ['Belongs together', '关联内容'], icon: 'hub' },
 	afterwards: { label: ['Afterwards', '会后'], icon: 'task_alt' },
 	blocks: { label: ['Blocks of the page', '页面区块'], icon: 'view_agenda' },
+	mail_blocks: { label: ['Blocks of the mail', '邮件区块'], icon: 'view_agenda' },
 	pictures: { label: ['Pictures and film', '图片与视频'], icon: 'image' },
 	originals: { label: ['Files behind the form', '需登记的文件'], icon: 'lock' },
 	state: { label: ['Time and languages', '时间与语言'], icon: 'schedule' },

@@ -1,8 +1,9 @@
-/** The content model as code: 19 collections, languages as columns, one junction. `provision.ts` brings it into Directus. */
+/** The content model as code: 20 collections, languages as columns, one junction. `provision.ts` brings it into Directus. */
 import { askingCollections } from './asking.ts';
 import { catalogueCollections } from './catalogue.ts';
 import type { Collection } from './collection.ts';
 import { SECTIONS, tabs } from './group.ts';
+import { mailCollections } from './mail.ts';
 import { meetingCollections } from './meeting.ts';
 import { pageCollections } from './page.ts';
 import { productCollections } from './product.ts';
@@ -22,6 +23,7 @@ export const collections: readonly Collection[] = [
 	...sellingCollections,
 	...meetingCollections,
 	...steeringCollections,
+	...mailCollections,
 	...askingCollections,
 	siteCollection,
 ];

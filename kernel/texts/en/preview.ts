@@ -93,5 +93,17 @@ export const preview = {
 			what: 'The text holds HTML that pages do not take, such as scripts or frames. It was left out.',
 			todo: 'Write the text as Markdown.',
 		},
+		'mail-field': {
+			what: 'The mail template names a field that there is not, so it is not sent.',
+			todo: 'Use one of the fields that the notes name, such as {{person.company}}.',
+		},
+		'mail-script': {
+			what: 'The mail template holds HTML or a script, so it is not sent.',
+			todo: 'Write plain text with **bold**, [words](link) and lists.',
+		},
+		'mail-empty': {
+			what: 'The mail template lacks something that a mail needs, so it is not sent.',
+			todo: 'Fill in what is named: the subject, a block, or the link of a button.',
+		},
 	},
 } as const;

@@ -65,6 +65,9 @@ export const preview = {
 		'form-no-options': { what: '表单中有选择题没有选项，已略去。', todo: '请添加选项。' },
 		'form-no-mail': { what: '表单没有邮箱字段。由于必须有邮箱，系统会在最前面询问。', todo: '请在合适位置添加名称为 email、类型为“邮箱”的字段。' },
 		'missing-translation': { what: '缺少一种语言的文字，页面显示另一种语言。', todo: '请补全文字，或取消该语言。' },
+		'mail-field': { what: '邮件模板引用了不存在的字段，因此不会发送。', todo: '请使用说明中列出的字段，如 {{person.company}}。' },
+		'mail-script': { what: '邮件模板含有 HTML 或脚本，因此不会发送。', todo: '请使用纯文本、**加粗**、[文字](链接) 与列表。' },
+		'mail-empty': { what: '邮件模板缺少必要内容，因此不会发送。', todo: '请补全所列项目：主题、区块或按钮链接。' },
 		'active-html': { what: '文字中含有页面不接受的 HTML（如脚本、框架），已略去。', todo: '请用 Markdown 书写。' },
 	},
 } as const;

@@ -1,5 +1,5 @@
 import type { Audience } from '#cms/content.ts';
-import type { Profile } from '#gating';
+import type { Profile } from './profile.ts';
 
 /** The first word of `audience` that fits the visitor; null when none does. */
 export function fitting(audience: Audience, profile: Profile): string | null {
