@@ -18,6 +18,7 @@ type LoopApp = Pick<App, 'log'> & {
 	readonly gating: {
 		readonly privacy: { readonly upkeep: Pick<App['gating']['privacy']['upkeep'], 'planNight'> };
 		readonly referrals: Pick<App['gating']['referrals'], 'settle'>;
+		readonly messages: Pick<App['gating']['messages'], 'runDue'>;
 		readonly webhooks: Pick<App['gating']['webhooks'], 'runDue'>;
 		readonly routing: Pick<App['gating']['routing'], 'runDue'>;
 	};
@@ -31,6 +32,7 @@ type LoopApp = Pick<App, 'log'> & {
 export function startLoop(app: LoopApp): Loop {
 	const tasks = [
 		repeat(app, 'deliveries', SECOND_MS, () => app.outbox.runDue()),
+		repeat(app, 'messages', SECOND_MS, () => app.gating.messages.runDue()),
 		repeat(app, 'webhooks', SECOND_MS, () => app.gating.webhooks.runDue()),
 		repeat(app, 'jobs', SECOND_MS, () => app.jobs.runDue()),
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),

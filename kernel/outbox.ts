@@ -29,8 +29,13 @@ export interface Dropped {
 	readonly dropped: string;
 }
 
+/** Said by a handler whose row may not be delivered yet: it is asked again then, and this was no attempt. */
+export interface Deferred {
+	readonly deferredUntil: Date;
+}
+
 /** Delivers one row. A throw means another try after a wait; `DomainError('invalid')` makes a dead letter at once. */
-export type OutboxHandler = (row: OutboxRow) => Promise<void | Dropped>;
+export type OutboxHandler = (row: OutboxRow) => Promise<void | Dropped | Deferred>;
 
 export interface NewOutboxRow {
 	readonly kind: string;
@@ -110,6 +115,10 @@ export function createOutbox({ db, now, random, log, handlers }: OutboxDeps) {
 			const handler = handlers[row.kind];
 			if (!handler) throw new DomainError('invalid', `no handler for outbox kind "${row.kind}"`);
 			const outcome = await handler({ id: row.id, kind: row.kind, key: row.key, payload: row.payload, attempts });
+			if (outcome && 'deferredUntil' in outcome) {
+				await settle(row.id, { dueAt: outcome.deferredUntil, claimedUntil: new Date(0), attempts });
+				return;
+			}
 			if (outcome) log.info({ outbox: row.id, kind: row.kind, reason: outcome.dropped }, 'outbox row was dropped');
 			await settle(
 				row.id,

@@ -3,6 +3,7 @@ import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import { type Handle, prepared } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
+import { stopPurpose } from '../message/post.ts';
 import { consent } from '../schema.ts';
 import { announce } from '../webhook/announce.ts';
 import { consentsHeld, type Purpose, type UNLESS_OBJECTED } from './purpose.ts';
@@ -37,6 +38,7 @@ export interface ConsentState {
 export async function append(tx: Handle, answers: readonly NewConsent[], now: Date, random: Random): Promise<void> {
 	if (answers.length === 0) return;
 	await tx.insert(consent).values(answers.map((answer) => ({ ...answer, id: newId(now, random), at: now })));
+	for (const { personId, purpose, given } of answers) if (personId !== null && !given) await stopPurpose(tx, personId, purpose, now, random);
 	for (const { personId, purpose, given, how } of answers)
 		if (personId !== null && !given && !isUnticked(how))
 			await announce(tx, { type: 'consent.withdrawn', personId, data: { purpose, how } }, now, random);

@@ -4,8 +4,8 @@ import type { Now } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
-import { message, messageDecision } from '../schema.ts';
-import { type NewMessage, QUEUED_STATES, type Withdrawal } from './message.ts';
+import { message, messageDecision, person } from '../schema.ts';
+import { type MessageChannel, type MessageClass, type NewMessage, QUEUED_STATES, type Withdrawal } from './message.ts';
 
 export interface PostDeps {
 	readonly now: Now;
@@ -56,3 +56,40 @@ export async function settleMany(
 	}
 	return gone.length;
 }
+
+/** Ends what waits for a person and everybody of their lead, answers excepted. Returns how many messages. */
+export function stopQueued(
+	tx: Handle,
+	deps: PostDeps,
+	personId: string,
+	{
+		channel,
+		reason,
+		only = ['reminder', 'nurture', 'mailing'],
+	}: {
+		/** Left out: by every channel. */ readonly channel?: MessageChannel | undefined;
+		readonly reason: string;
+		readonly only?: readonly MessageClass[];
+	},
+): Promise<number> {
+	const leadId = tx.select({ leadId: person.leadId }).from(person).where(eq(person.id, personId));
+	const all = tx.select({ id: person.id }).from(person).where(inArray(person.leadId, leadId));
+	const chosen = and(
+		inArray(message.personId, all),
+		inArray(message.state, [...QUEUED_STATES]),
+		inArray(message.class, [...only]),
+		channel === undefined ? undefined : eq(message.channel, channel),
+	);
+	return settleMany(tx, deps, chosen, 'dropped', reason);
+}
+
+/** Ends at once what waits under a purpose that somebody has just said no to. */
+export async function stopPurpose(tx: Handle, personId: string, purpose: string, now: Date, random: Random): Promise<void> {
+	const deps = { now: () => now, random };
+	if (purpose === 'reminders') await stopQueued(tx, deps, personId, { reason: 'objected', only: ['reminder'] });
+	const channels = CHANNELS_OF[purpose] ?? [];
+	for (const channel of channels) await stopQueued(tx, deps, personId, { channel, reason: 'no-consent', only: ['nurture', 'mailing'] });
+}
+
+/** What nurture and mailings go by under a purpose. */
+const CHANNELS_OF: Readonly<Record<string, readonly MessageChannel[]>> = { 'marketing.email': ['mail'], 'marketing.sms': ['sms', 'wechat', 'wecom'] };

@@ -12,3 +12,4 @@ export type {
 	Withdrawal,
 } from './message.ts';
 export type { Messages } from './create-messages.ts';
+export type { Delivered } from './deliver.ts';

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 
 import { inLocale } from '#cms/content.ts';
-import { type Contact, helloOf, mailHtml, type MailLink, mailText } from '#gating';
+import { type Contact, type Delivered, helloOf, mailHtml, type MailLink, mailText } from '#gating';
 import type { Mail } from '#kernel/mailer.ts';
-import type { Dropped, OutboxHandler } from '#kernel/outbox.ts';
+import type { OutboxHandler } from '#kernel/outbox.ts';
 import { addresses } from '#kernel/texts/addresses.ts';
 import { fill, textsFor } from '#kernel/texts/index.ts';
 
@@ -49,7 +49,7 @@ export function createAfterMail(deps: Deps): OutboxHandler {
 	};
 }
 
-async function sendFollowUp(deps: Deps, id: string, order: Extract<AfterOrder, { template: 'follow-up' }>): Promise<void | Dropped> {
+async function sendFollowUp(deps: Deps, id: string, order: Extract<AfterOrder, { template: 'follow-up' }>): Promise<Delivered> {
 	const { db, gating, keys, now } = deps;
 	const row = await registrationById(db.read, order.registrationId);
 	const occurrence = await occurrenceById(db.read, order.occurrenceId);
@@ -79,7 +79,7 @@ async function sendFollowUp(deps: Deps, id: string, order: Extract<AfterOrder, {
 	await db.write(async (tx) => void (await tx.update(followUp).set({ class: audience, sentAt: now() }).where(key)));
 }
 
-async function sendPrize(deps: Deps, id: string, { drawId, entry }: Extract<AfterOrder, { template: 'prize' }>): Promise<void | Dropped> {
+async function sendPrize(deps: Deps, id: string, { drawId, entry }: Extract<AfterOrder, { template: 'prize' }>): Promise<Delivered> {
 	const { db, gating, origin } = deps;
 	const [won] = await db.read
 		.select({ draw, entry: drawEntry })
@@ -102,7 +102,7 @@ async function sendPrize(deps: Deps, id: string, { drawId, entry }: Extract<Afte
 	});
 }
 
-async function sendAnswer(deps: Deps, id: string, questionId: string): Promise<void | Dropped> {
+async function sendAnswer(deps: Deps, id: string, questionId: string): Promise<Delivered> {
 	const { db, gating, keys, origin } = deps;
 	const [row] = await db.read.select().from(lateQuestion).where(eq(lateQuestion.id, questionId));
 	const occurrence = row && (await occurrenceById(db.read, row.occurrenceId));
@@ -124,7 +124,7 @@ async function sendAnswer(deps: Deps, id: string, questionId: string): Promise<v
 	});
 }
 
-async function sendNext(deps: Deps, id: string, { occurrenceId, personId }: Extract<AfterOrder, { template: 'next' }>): Promise<void | Dropped> {
+async function sendNext(deps: Deps, id: string, { occurrenceId, personId }: Extract<AfterOrder, { template: 'next' }>): Promise<Delivered> {
 	const { db, content, gating, origin, now } = deps;
 	const occurrence = await occurrenceById(db.read, occurrenceId);
 	const webinar = occurrence && webinarById(content(), occurrence.webinarId);
@@ -154,7 +154,7 @@ function send(
 	contact: Contact,
 	purpose: 'necessary' | 'reminders' | 'following',
 	{ subject, paragraphs, button, notes, reason }: Words,
-): Promise<void | Dropped> {
+): Promise<Delivered> {
 	const { locale, personId } = contact;
 	const { brand } = content().site;
 	const { mail: common } = textsFor(locale);

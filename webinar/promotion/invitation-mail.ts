@@ -50,6 +50,7 @@ export function createInvitationHandler(deps: Deps): OutboxHandler {
 			locale: contact.locale,
 			compose: (preferences) => compose({ id, contact, webinar, occurrence, brand: content().site.brand, origin, preferences }),
 		});
+		if (outcome && 'deferredUntil' in outcome) return outcome;
 		if (outcome) return drop(outcome.dropped);
 		await settle({ sentAt: now() });
 		return undefined;
