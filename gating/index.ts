@@ -198,7 +198,7 @@ export function createGating(given: GatingDeps): Gating {
 	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
 	const experiments = createExperiments(deps);
 	const desk = createDesk({ ...deps, ...audience.parts, work });
-	const nurture = createNurture({ ...deps, ...audience.parts, work, messages: () => messages });
+	const nurture = createNurture({ ...deps, ...profiles.parts, ...audience.parts, work, messages: () => messages });
 	const messages = createMessages({ ...deps, composers: () => nurture.composers });
 
 	return Object.freeze<Gating>({

@@ -12,6 +12,7 @@ export type TokenPurpose =
 	| 'stop'
 	| 'beat'
 	| 'material'
+	| 'mail-click'
 	| 'challenge'
 	| 'calendar'
 	| 'speaker'

@@ -51,11 +51,14 @@ const FACES: Readonly<Record<Locale, string>> = {
 // Anybody can type anything as a name; a mail of ours carries no address that a stranger chose.
 const ADDRESS_LIKE = /[:/@]|www\.|\.[a-z]{2}/i;
 
+/** False for what could be an address. */
+export const isPlainName = (name: string): boolean => !ADDRESS_LIKE.test(name);
+
 /** How a mail begins: with the reader's name, unless it could be an address. */
 export function helloOf({ name }: { readonly name?: string | null | undefined }, locale: Locale): string {
 	const { mail } = textsFor(locale);
 	const known = !name || locale === 'en' ? name : givenNameOf({ name });
-	return known && !ADDRESS_LIKE.test(known) ? fill(mail.hello, { name: known }) : mail.helloNobody;
+	return known && isPlainName(known) ? fill(mail.hello, { name: known }) : mail.helloNobody;
 }
 
 /** The part of a mail that shows a code; nothing without one. */

@@ -5,13 +5,18 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 import type { Work } from '../lifecycle/create-work.ts';
 import type { Messages } from '../message/create-messages.ts';
 import type { Composers } from '../message/message.ts';
+import { createTemplates, type Templates } from '../mailing/templates.ts';
 import type { PersonalDataSource } from '../privacy/source.ts';
+import type { Profiles } from '../profile/create-profiles.ts';
 import type { TagsDeps } from '../tag/context.ts';
 import type { Segments } from '../tag/create-segments.ts';
 import type { Tags } from '../tag/create-tags.ts';
 
 /** What keeps leads warm that are not ready: one field here is one field of the hub. */
-export interface Nurture {}
+export interface Nurture {
+	/** Mail templates of the CMS. */
+	readonly templates: Templates;
+}
 
 export interface NurtureDeps extends TagsDeps {
 	readonly log: Log;
@@ -20,6 +25,7 @@ export interface NurtureDeps extends TagsDeps {
 	/** The company's IANA zone. */
 	readonly timeZone: () => string;
 	readonly segments: Segments;
+	readonly profiles: Profiles;
 	readonly tags: Tags;
 	readonly work: Work;
 	/** Made after this, with the composers below: read at each call. */
@@ -37,8 +43,9 @@ export interface NurturePart {
 }
 
 /** Mailings and journeys: what others call, who writes their messages at delivery, and what runs by itself. */
-export function createNurture(_deps: NurtureDeps) {
-	const parts: Nurture = {};
+export function createNurture(deps: NurtureDeps) {
+	const templates = createTemplates(deps);
+	const parts: Nurture = { templates };
 	const made: readonly NurturePart[] = [];
 	return {
 		parts,

@@ -7,6 +7,7 @@ import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
 import { createRecent } from '#kernel/recent.ts';
 
+import { consentsOf } from '../consent/ledger.ts';
 import type { Events } from '../event/create-events.ts';
 import type { Ingest } from '../event/ingest.ts';
 import type { Visitor } from '../identity/visitor.ts';
@@ -37,6 +38,8 @@ export interface Profiles {
 	of(visitor: Visitor): Promise<Profile | null>;
 	/** Grows when {@link Profiles.of} may answer something else; -1 while that has to be found out. From memory. */
 	revision(visitor: Visitor): number;
+	/** For what is sent to a person: null unless they agreed to personalisation. */
+	ofPerson(personId: string): Promise<Profile | null>;
 	/** What would be known of this lead if they sat there, by its newest proved person; null when there is nobody. For staff. */
 	ofLead(leadId: string): Promise<Profile | null>;
 	/** What a piece is about, by `topic:<slug>`, `industry:<slug>`, `line:<slug>`; `subject` is `<type>:<id>`. */
@@ -187,6 +190,12 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		return loaded && profileOf(loaded);
 	};
 
+	const ofPerson: Profiles['ofPerson'] = async (personId) => {
+		if (!(await consentsOf(db.read, { visitorId: null, personId })).has('personalisation')) return null;
+		const loaded = await read({ visitorId: null, personId });
+		return loaded && profileOf(loaded);
+	};
+
 	const pending = new Map<readonly SlotShown[], Pending>();
 	const leftOf = (visitor: Visitor, list: readonly SlotShown[]): number => {
 		const shown = find(visitor)?.shown;
@@ -213,6 +222,7 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 	const parts = Object.freeze<Profiles>({
 		of,
 		revision: (visitor) => (mayKnow(visitor) ? (find(visitor)?.revision ?? -1) : 0),
+		ofPerson,
 		ofLead,
 		about: (subject) => [...termsIn(content())(subject).keys()],
 		shown: (visitor, list, isControl) => {

@@ -24,6 +24,7 @@ import { history } from './en/history.ts';
 import { hostReport } from './en/host-report.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
+import { mailing } from './en/mailing.ts';
 import { material } from './en/material.ts';
 import { model } from './en/model.ts';
 import { occurrence } from './en/occurrence.ts';
@@ -79,6 +80,7 @@ export const en = {
 	hostReport,
 	lifecycle,
 	mail,
+	mailing,
 	material,
 	model,
 	occurrence,

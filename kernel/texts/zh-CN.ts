@@ -25,6 +25,7 @@ import { history } from './zh-CN/history.ts';
 import { hostReport } from './zh-CN/host-report.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
+import { mailing } from './zh-CN/mailing.ts';
 import { material } from './zh-CN/material.ts';
 import { model } from './zh-CN/model.ts';
 import { occurrence } from './zh-CN/occurrence.ts';
@@ -80,6 +81,7 @@ export const zhCN: Texts = {
 	hostReport,
 	lifecycle,
 	mail,
+	mailing,
 	material,
 	model,
 	occurrence,
