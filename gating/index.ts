@@ -62,6 +62,7 @@ import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
 import { createReferrals, type Referrals } from './referral/create-referrals.ts';
 import { createReport, type Report } from './report/create-report.ts';
+import { createResults, type Results } from './results/create-results.ts';
 import { createRouting, type Routing } from './routing/create-routing.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
@@ -126,6 +127,8 @@ export interface Gating extends Audience, Desk, HandOff, Nurture {
 	readonly leads: Leads;
 	/** Where leads stand and how far they come. */
 	readonly funnel: Funnel;
+	/** What contacts led to and what that cost; reports. */
+	readonly results: Results;
 	/** Working leads: interactions, decisions, queues, screening. */
 	readonly work: Work;
 	/** When leads go to sales, who gets them, and the clocks of their follow-ups. */
@@ -223,6 +226,7 @@ export function createGating(given: GatingDeps): Gating {
 		acceptance,
 		leads,
 		funnel: createFunnel(deps),
+		results: createResults(deps),
 		work,
 		routing,
 		...audience.parts,

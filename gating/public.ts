@@ -30,6 +30,7 @@ export type * from './material/public.ts';
 export type * from './message/public.ts';
 export type * from './nurture/public.ts';
 export type * from './offer/public.ts';
+export type * from './results/public.ts';
 export type * from './routing/public.ts';
 export type * from './scoring/public.ts';
 export type * from './search-log/public.ts';

@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { freePort } from '#tests/support/hub.ts';
 
 import { HUB_ENV, HUB_FLAGS } from '../../scripts/memory.mjs';
+import { benchAttribution } from './attribution.ts';
 import { benchCatalogue } from './catalogue.ts';
 import { endChildren, line, measure, type Measured, median, start, told, usage } from './children.ts';
 import { sampleData } from './fixture.ts';
@@ -64,6 +65,7 @@ try {
 	await benchImport();
 	await benchRescore();
 	await benchSegments();
+	await benchAttribution();
 	await benchLeads();
 	await benchForms();
 	await benchPersonal();

@@ -1,0 +1,2 @@
+export type * from '../attribution/public.ts';
+export type { Results } from './create-results.ts';
