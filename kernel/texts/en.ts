@@ -1,6 +1,7 @@
 import { acceptance } from './en/acceptance.ts';
 import { access } from './en/access.ts';
 import { aftermath } from './en/aftermath.ts';
+import { attribution } from './en/attribution.ts';
 import { brief } from './en/brief.ts';
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
@@ -57,6 +58,7 @@ export const en = {
 	acceptance,
 	access,
 	aftermath,
+	attribution,
 	brief,
 	brochure,
 	catalogue,

@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts';
 import { acceptance } from './zh-CN/acceptance.ts';
 import { access } from './zh-CN/access.ts';
 import { aftermath } from './zh-CN/aftermath.ts';
+import { attribution } from './zh-CN/attribution.ts';
 import { brief } from './zh-CN/brief.ts';
 import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
@@ -58,6 +59,7 @@ export const zhCN: Texts = {
 	acceptance,
 	access,
 	aftermath,
+	attribution,
 	brief,
 	brochure,
 	catalogue,

@@ -61,6 +61,8 @@ export const CONSOLE_PAGES = [
 	'/console/accounts',
 	'/console/target-lists',
 	'/console/segments',
+	'/console/attribution',
+	'/console/attribution?milestone=won&by=content&model=decay&window=all',
 	'/console/funnel',
 	'/console/funnel?from=2030-01-02&to=2030-01-01',
 	'/console/search',

@@ -26,6 +26,8 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'[...rest].astro': { read: 'anybody signed in' },
 	'accounts/[id].astro': LEADS,
 	'accounts/index.astro': LEADS,
+	'attribution/index.astro': { read: 'reports.read' },
+	'attribution/list.astro': { read: 'reports.read' },
 	'audit.astro': { read: 'audit.read' },
 	'channel-report.astro': { read: 'channels.read' },
 	'channels/[code].astro': CHANNELS,
