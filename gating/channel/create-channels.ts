@@ -9,6 +9,7 @@ import type { Reader } from '../lead/reader.ts';
 import { campaign, tactic } from '../schema.ts';
 import { type FormArrival, formArrival } from './arrival.ts';
 import { type Cost, costsOf, CURRENCIES, setCost } from './cost.ts';
+import { checkCosts, textOfCosts } from './cost-list.ts';
 import { type Counts, type CountsQuery, NO_COUNTS } from './count.ts';
 import { DEFAULT_UTM_RULES, type UtmRule } from './defaults.ts';
 import { addChannel, changeChannel, type ChannelChange, type NewChannel } from './edit-channel.ts';
@@ -88,6 +89,12 @@ export interface Channels {
 	addressOf(source: Source): string | null;
 	costs(fromMonth: string, toMonth: string): Promise<readonly Cost[]>;
 	setCost(cost: Cost, by: Reader): Promise<void>;
+	/** A file's text for {@link Channels.checkCosts}, whatever its encoding; null for one that is too large. */
+	textOfCosts(bytes: Uint8Array): string | null;
+	/** What each line of a list of costs would do, or why it cannot; changes nothing. */
+	checkCosts(text: string): Promise<ReturnType<typeof checkCosts>>;
+	/** Enters the lines of a list that can be entered; returns how many changed something, and how many were left out. */
+	enterCosts(text: string, by: Reader): Promise<{ readonly entered: number; readonly wrong: number }>;
 	/** The company's own rules, and those that ship. */
 	utmRules(): Promise<{ readonly own: readonly NamedUtmRule[]; readonly shipped: readonly UtmRule[] }>;
 	addUtmRule(rule: NewUtmRule, by: Reader): Promise<void>;
@@ -107,6 +114,10 @@ export interface Channels {
 export function createChannels(deps: ChannelDeps): Channels {
 	const { db, now, origin } = deps;
 	const linkOf = (code: string): string => `${origin}/r/${code}`;
+	const check: Channels['checkCosts'] = async (text) => {
+		const campaigns = (await db.read.select({ name: campaign.name }).from(campaign)).map(({ name }) => name);
+		return checkCosts(text, { channels: await channelTree(db.read), campaigns, entered: await costsOf(db.read, '2000-01', '2099-12') });
+	};
 
 	return Object.freeze<Channels>({
 		currencies: CURRENCIES,
@@ -140,6 +151,15 @@ export function createChannels(deps: ChannelDeps): Channels {
 		},
 		costs: (from, to) => costsOf(db.read, from, to),
 		setCost: (cost, by) => setCost(deps, cost, by),
+		textOfCosts,
+		checkCosts: check,
+		enterCosts: async (text, by) => {
+			const found = await check(text);
+			const lines = 'lines' in found ? found.lines : [];
+			const changes = lines.filter(({ state }) => state !== null && state !== 'same');
+			for (const { cost } of changes) if (cost) await setCost(deps, cost, by);
+			return { entered: changes.length, wrong: lines.filter(({ error }) => error !== null).length };
+		},
 		utmRules: async () => ({ own: await listUtmRules(db.read), shipped: DEFAULT_UTM_RULES }),
 		addUtmRule: (rule, by) => addUtmRule(deps, rule, by),
 		removeUtmRule: (rule, by) => removeUtmRule(deps, rule, by),

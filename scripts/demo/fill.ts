@@ -7,6 +7,7 @@ import { wordingOf, freeze } from '#gating/consent/text.ts';
 import { channelVisit } from '#gating/schema.ts';
 import { createVersions } from '#gating/scoring/versions.ts';
 
+import { writeCosts } from './costs.ts';
 import { diceOf } from './dice.ts';
 import { countSearch, type SearchCounts, writeSearches } from './searches.ts';
 import { stockShelves } from './shelves.ts';
@@ -66,6 +67,7 @@ export async function fillWithDemo({ db, keys, content, leads, events, seed, now
 		progress(done.leads);
 	}
 	await writeVisits(db, visits);
+	await writeCosts(db, visits, now);
 	await writeSearches(db, searches);
 	return done;
 }

@@ -76,6 +76,7 @@ export const CONSOLE_PAGES = [
 	'/console/webinars/past',
 	'/console/channels',
 	'/console/channel-report',
+	'/console/costs',
 	'/console/utm',
 	'/console/utm?address=%2F%3Futm_source%3Dnobody',
 	'/console/referrals',

@@ -35,6 +35,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'content.astro': { read: 'content.read' },
 	// It says no, to whomever.
 	'forbidden.astro': { read: 'nobody' },
+	'costs.astro': { read: 'channels.edit' },
 	'experiments/[id]/counted.astro': { read: 'reports.read' },
 	'experiments/[id]/edit.astro': { read: 'audience.edit' },
 	'experiments/[id]/index.astro': { read: 'reports.read', change: 'audience.edit' },

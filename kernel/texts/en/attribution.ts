@@ -58,7 +58,7 @@ export const attribution = {
 		cost: 'Cost',
 		clicks: 'Clicks',
 		perClick: 'Per click',
-		per: 'Per {milestone}',
+		per: { lead: 'Per lead', mql: 'Per MQL', sql: 'Per SQL', opportunity: 'Per opportunity', customer: 'Per customer' },
 		revenue: 'Revenue',
 		roi: 'Return',
 		roiHelp: 'Return is revenue less cost, divided by cost, within one currency. Currencies are never added up or converted.',
@@ -73,7 +73,7 @@ export const attribution = {
 		month: 'Month',
 		all: 'All together',
 		show: 'Show',
-		chartCost: 'Cost per {milestone} in {currency}, month by month',
+		chartCost: '{per} in {currency}, month by month',
 		chartCredit: 'Credit for conversions to “{milestone}”, month by month',
 	},
 	effort: {

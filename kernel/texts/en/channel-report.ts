@@ -62,3 +62,43 @@ export const report = {
 	attended: 'Attended via',
 	empty: 'Nothing in this time.',
 } as const;
+
+/** Words of costs from a file. */
+export const costs = {
+	title: 'Costs from a file',
+	lead: 'A CSV file with the columns channel, campaign (may be empty), month, currency and amount. It is checked first; nothing is entered until you say so.',
+	back: 'Channels',
+	file: 'CSV file',
+	paste: 'Or paste the lines',
+	check: 'Check',
+	example: 'channel,campaign,month,currency,amount',
+	exampleHelp:
+		'A channel by its code or name, the month as 2026-03, the currency as three letters, the amount without marks between thousands. An amount of 0 takes an entry away.',
+	found: '{good} lines can be entered, {same} are so already, {wrong} have an error.',
+	line: 'Line',
+	text: 'As it stands',
+	outcome: 'What happens',
+	before: 'By now',
+	after: 'Then',
+	states: { new: 'New', changed: 'Changes', same: 'Stays', removed: 'Taken away' },
+	wrongs: {
+		columns: 'Has more or fewer cells than the head.',
+		channel: 'There is no such channel.',
+		campaign: 'There is no such campaign.',
+		month: 'The month cannot be read. Write 2026-03.',
+		currency: 'The currency is none of: {currencies}.',
+		amount: 'The amount cannot be read. Write 1250.50, without marks between thousands.',
+		twice: 'Says again what a line before says.',
+	},
+	problems: {
+		empty: 'There are no lines.',
+		'too-large': 'The file is larger than 500 KB.',
+		'too-many': 'There are more than 2,000 lines. Bring them in parts.',
+		head: 'The first line must name the columns channel, month, currency and amount.',
+	},
+	enter: 'Enter {n} lines',
+	leaveOut: 'Lines with an error are left out.',
+	nothing: 'There is nothing to enter.',
+	done: '{n} entries were changed.',
+	again: 'Check another file',
+} as const;

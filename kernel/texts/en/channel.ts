@@ -1,4 +1,4 @@
-import { report, utm } from './channel-report.ts';
+import { costs, report, utm } from './channel-report.ts';
 
 /** Words about where people come from: links, channels, lists, and leads put aside. */
 export const channel = {
@@ -77,6 +77,7 @@ export const channel = {
 	},
 	utm,
 	report,
+	costs,
 	imports: {
 		title: 'Imports',
 		lead: 'Lists of fairs, of the 400 number and of partners. Every row is cleaned; nobody is verified by a list, and nothing people said themselves is changed.',

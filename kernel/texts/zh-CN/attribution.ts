@@ -55,7 +55,7 @@ export const attribution = {
 		cost: '成本',
 		clicks: '点击',
 		perClick: '单次点击',
-		per: '单个{milestone}',
+		per: { lead: '单个线索', mql: '单个MQL', sql: '单个SQL', opportunity: '单个商机', customer: '单个客户' },
 		revenue: '收入',
 		roi: '回报率',
 		roiHelp: '回报率为同一币种内收入减成本再除以成本。不同币种不相加、不折算。',
@@ -70,7 +70,7 @@ export const attribution = {
 		month: '月份',
 		all: '全部合计',
 		show: '查看',
-		chartCost: '逐月的单个{milestone}成本（{currency}）',
+		chartCost: '{per}成本（{currency}），逐月',
 		chartCredit: '逐月的“{milestone}”转化功劳',
 	},
 	effort: {

@@ -60,3 +60,42 @@ export const report = {
 	attended: '参会来源',
 	empty: '该时段内无数据。',
 };
+
+/** 用文件录入成本的文字。 */
+export const costs = {
+	title: '用文件录入成本',
+	lead: 'CSV文件，列为渠道、活动（可为空）、月份、币种、金额。系统先检查，您确认后才会录入。',
+	back: '渠道',
+	file: 'CSV文件',
+	paste: '或直接粘贴内容',
+	check: '检查',
+	example: '渠道,活动,月份,币种,金额',
+	exampleHelp: '渠道写代码或名称，月份写作2026-03，币种为三个字母，金额不带千位分隔符。金额为0表示删除该条。',
+	found: '可录入{good}行，{same}行与现有一致，{wrong}行有误。',
+	line: '行',
+	text: '原文',
+	outcome: '处理',
+	before: '现为',
+	after: '改为',
+	states: { new: '新增', changed: '修改', same: '不变', removed: '删除' },
+	wrongs: {
+		columns: '单元格数与表头不符。',
+		channel: '没有这个渠道。',
+		campaign: '没有这个活动。',
+		month: '月份无法识别，请写作2026-03。',
+		currency: '币种须为下列之一：{currencies}。',
+		amount: '金额无法识别，请写作1250.50，不带千位分隔符。',
+		twice: '与前面某行重复。',
+	},
+	problems: {
+		empty: '没有内容。',
+		'too-large': '文件超过500 KB。',
+		'too-many': '超过2000行，请分次录入。',
+		head: '首行须包含渠道、月份、币种、金额四列。',
+	},
+	enter: '录入{n}行',
+	leaveOut: '有误的行不会录入。',
+	nothing: '没有可录入的内容。',
+	done: '已更新{n}条成本。',
+	again: '检查另一个文件',
+} as const;

@@ -1,4 +1,4 @@
-import { report, utm } from './channel-report.ts';
+import { costs, report, utm } from './channel-report.ts';
 
 export const channel = {
 	nav: { channels: '渠道', imports: '导入', quarantine: '隔离区' },
@@ -76,6 +76,7 @@ export const channel = {
 	},
 	utm,
 	report,
+	costs,
 	imports: {
 		title: '导入',
 		lead: '展会、400 电话及合作伙伴提供的名单。每一行都会清洗；名单不会让任何人通过验证，也不会改动联系人自己填写的内容。',

@@ -27,11 +27,11 @@ test('nothing is divided by nothing', () => {
 	expect(perText(euros, 4, 'en')).toBe('€300');
 });
 
-test('small credits keep the decimals that tell them apart', () =>
+test('credits are told to the hundredth, and large ones whole', () =>
 	expect([0, 4_000, 333_333, 12_500_000, 240_000_000].map((parts) => creditText(parts, 1_000_000, 'en'))).toEqual([
 		'0',
-		'0.004',
-		'0.3',
+		'<0.01',
+		'0.33',
 		'12.5',
 		'240',
 	]));

@@ -32,10 +32,11 @@ export async function namesOf(
 	return (key) => known.get(key) ?? (key.includes(':') || grouping === 'tactic' || grouping === 'campaign' ? text.gone : key);
 }
 
-/** Parts of a whole as a number: `12`, `3.4`, `0.05`. */
+/** Parts of a whole as a number: `0.33`, `12.5`, `240`; of less than a hundredth only that. */
 export function creditText(parts: number, whole: number, locale: Locale): string {
 	const value = parts / whole;
-	return new Intl.NumberFormat(locale, { maximumFractionDigits: value !== 0 && value < 0.1 ? 3 : value < 100 ? 1 : 0 }).format(value);
+	if (value > 0 && value < 0.005) return `<${new Intl.NumberFormat(locale).format(0.01)}`;
+	return new Intl.NumberFormat(locale, { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 }).format(value);
 }
 
 /** Amounts of several currencies beside each other, never added up; null for none. */
