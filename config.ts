@@ -28,6 +28,12 @@ const environment = z.object({
 	FOYER_API_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
 	METRICS_TOKEN: z.string().min(16).optional(),
 	SMTP_URL: optionalUrl(['smtp:', 'smtps:']),
+	SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(3),
+	MAIL_BOUNCES: z.email('must be an address that reports of failed mails go to').optional(),
+	MAIL_HOOK_SECRET: z.string().min(24, 'must have at least 24 characters').optional(),
+	DKIM_DOMAIN: z.string().optional(),
+	DKIM_SELECTOR: z.string().optional(),
+	DKIM_KEY_FILE: z.string().optional(),
 	MAIL_FROM: z.string().default('Halden Drives <hello@halden-drives.example>'),
 	MEILI_URL: optionalUrl(['http:', 'https:']),
 	MEILI_KEY: z.string().default(''),
@@ -62,8 +68,18 @@ export type CmsConfig =
 
 export type DatabaseConfig = { readonly dialect: 'sqlite'; readonly file: string } | { readonly dialect: 'postgres'; readonly url: string };
 
-export type MailConfig =
-	{ readonly delivery: 'smtp'; readonly url: string; readonly from: string } | { readonly delivery: 'mailbox'; readonly from: string };
+export interface SmtpConfig {
+	readonly url: string;
+	readonly from: string;
+	/** Mails that the server takes side by side. */
+	readonly connections: number;
+	/** Where reports of failed mails go, with the mail's id after a plus; null: to `from`. */
+	readonly bounces: string | null;
+	/** Null: the mail server signs, or nobody does. */
+	readonly dkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
+}
+
+export type MailConfig = ({ readonly delivery: 'smtp' } & SmtpConfig) | { readonly delivery: 'mailbox'; readonly from: string };
 
 export type SearchConfig =
 	| { readonly engine: 'meilisearch'; readonly url: string; readonly key: string; readonly file: string }
@@ -110,6 +126,8 @@ export interface Config {
 	/** Key ring text, or null: a key file with mode 600 in the data folder. */
 	readonly keys: string | null;
 	readonly mail: MailConfig;
+	/** Proves whoever hands over reports of failed mails; null: nobody does. */
+	readonly mailHookSecret: string | null;
 	readonly search: SearchConfig;
 	readonly rooms: RoomsConfig;
 	/** Where the hub's clock starts, to try what happens at another time; null: the machine's clock, always so in production. */
@@ -179,11 +197,30 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 					},
 		cmsHookSecret: v.CMS_HOOK_SECRET ?? null,
 		keys: v.FOYER_KEYS ?? null,
-		mail: v.SMTP_URL ? { delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM } : { delivery: 'mailbox', from: v.MAIL_FROM },
+		mail: mailOf(v),
+		mailHookSecret: v.MAIL_HOOK_SECRET ?? null,
 		search: searchOf(v, searchFile),
 		rooms: roomsOf(v),
 		clockStartsAt: v.FOYER_CLOCK ? new Date(v.FOYER_CLOCK) : null,
 		logLevel: v.LOG_LEVEL,
+	};
+}
+
+/** A mail server, or the hub's own mailbox. */
+function mailOf(v: z.infer<typeof environment>): MailConfig {
+	const named = [v.DKIM_DOMAIN, v.DKIM_SELECTOR, v.DKIM_KEY_FILE].filter((value) => value !== undefined).length;
+	if (named % 3 !== 0) {
+		throw new Error(
+			'The configuration does not fit. Change these variables:\n  DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE: mails are signed with all three of them, or none',
+		);
+	}
+	if (!v.SMTP_URL) return { delivery: 'mailbox', from: v.MAIL_FROM };
+	return {
+		...{ delivery: 'smtp', url: v.SMTP_URL, from: v.MAIL_FROM, connections: v.SMTP_CONNECTIONS, bounces: v.MAIL_BOUNCES ?? null },
+		dkim:
+			v.DKIM_DOMAIN && v.DKIM_SELECTOR && v.DKIM_KEY_FILE
+				? { domain: v.DKIM_DOMAIN, selector: v.DKIM_SELECTOR, keyFile: resolve(v.DKIM_KEY_FILE) }
+				: null,
 	};
 }
 

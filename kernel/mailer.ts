@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { createTransport } from 'nodemailer';
 
 import type { Now } from './clock.ts';
@@ -33,12 +35,25 @@ export interface Mailer {
 	close(): Promise<void>;
 }
 
-/** Sends through an SMTP server with a small pool. `url` is `smtp://user:password@host:port`. */
-export function smtpMailer({ url, from }: { readonly url: string; readonly from: string }): Mailer {
+/** How mails leave. `url` is `smtp://user:password@host:port`. */
+export interface SmtpSettings {
+	readonly url: string;
+	readonly from: string;
+	/** Mails that the server takes side by side. */
+	readonly connections?: number;
+	/** Where reports of failed mails go: `bounces@example.com` gets those of a mail at `bounces+<id>@example.com`. */
+	readonly bounces?: string | null;
+	/** The key is PEM, of the record `<selector>._domainkey.<domain>`. Source: https://www.rfc-editor.org/rfc/rfc6376 */
+	readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
+}
+
+/** Sends through an SMTP server with a small pool. @throws Error when the key cannot be read */
+export function smtpMailer({ url, from, connections = 3, bounces = null, dkim = null }: SmtpSettings): Mailer {
 	const transport = createTransport({
 		url,
 		pool: true,
-		maxConnections: 3,
+		maxConnections: connections,
+		...(dkim ? { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: readFileSync(dkim.keyFile, 'utf8') } } : {}),
 		connectionTimeout: 10_000,
 		greetingTimeout: 10_000,
 		socketTimeout: 30_000,
@@ -49,6 +64,7 @@ export function smtpMailer({ url, from }: { readonly url: string; readonly from:
 				await transport.sendMail({
 					from,
 					to: mail.to,
+					...(bounces ? { envelope: { from: returnPath(bounces, mail.messageId), to: mail.to } } : {}),
 					subject: mail.subject,
 					text: mail.text,
 					html: mail.html,
@@ -77,6 +93,12 @@ export function smtpMailer({ url, from }: { readonly url: string; readonly from:
 		},
 		close: async () => transport.close(),
 	});
+}
+
+/** `bounces+<id>@example.com`: who reports a failure says so of which mail, even where the report quotes nothing of it. */
+function returnPath(bounces: string, messageId: string): string {
+	const at = bounces.lastIndexOf('@');
+	return `${bounces.slice(0, at)}+${messageId.slice(1).split('@')[0] ?? ''}${bounces.slice(at)}`;
 }
 
 /** Keeps mail in the hub, to be read at `/console/mailbox`, encrypted with the receiver's key. The embedded default. */

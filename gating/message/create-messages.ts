@@ -4,12 +4,27 @@ import type { Log } from '#kernel/log.ts';
 
 import type { PersonalDataSource } from '../privacy/source.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
+import type { Reader } from '../lead/reader.ts';
 import { type Delivered, deliverMail, type DeliverDeps, type PersonalMail, sendMail } from './deliver.ts';
 import { purposeOf } from './may-go.ts';
-import type { Composers, MailPurpose, NewMessage, OutgoingMessage, Withdrawal } from './message.ts';
+import {
+	type Composers,
+	type MailPurpose,
+	MESSAGE_CHANNELS,
+	MESSAGE_CLASSES,
+	MESSAGE_STATES,
+	type MessageChannel,
+	type NewMessage,
+	type OutgoingMessage,
+	type Withdrawal,
+} from './message.ts';
 import { messagesData } from './personal-data.ts';
-import { postMany, withdrawMessages } from './post.ts';
+import { postMany, takeBack, withdrawMessages } from './post.ts';
 import { runQueue } from './queue.ts';
+import { type LeadMessages, listMessages, listSuppressions, type MessageCount, messageCounts, type MessageQuery, messagesOfLead } from './reading.ts';
+import { changeSettings, type LiveSettings, liveSettings } from './settings.ts';
+import { liftSuppression, suppressByHand } from './suppress.ts';
+import { type Answered, takeMailAnswer } from './take-answer.ts';
 
 /** What is sent to people: a queue that asks, at the moment a message goes, whether it still may. */
 export interface Messages {
@@ -22,6 +37,30 @@ export interface Messages {
 	withdraw(tx: Handle, what: Withdrawal): Promise<number>;
 	/** Judges and sends what is due, `most` at most; the worker loop calls it. Returns how many were judged. */
 	runDue(most?: number): Promise<number>;
+	/** See {@link takeMailAnswer}: a bounce or complaint, as the mailbox has it. */
+	take(raw: Buffer): Promise<Answered>;
+	/** How many stand where, and why. */
+	counts(): Promise<readonly MessageCount[]>;
+	/** See {@link listMessages}. */
+	list(query: MessageQuery): ReturnType<typeof listMessages>;
+	/** See {@link messagesOfLead}. */
+	ofLead(leadId: string): Promise<LeadMessages>;
+	/** Takes one back that has not gone. Returns false when there is nothing to take back. */
+	takeBack(id: string, by: Reader): Promise<boolean>;
+	/** See {@link listSuppressions}. */
+	suppressions(cursor?: string): ReturnType<typeof listSuppressions>;
+	/** See {@link suppressByHand}. */
+	suppress(whom: { readonly personId: string; readonly channel: MessageChannel }, by: Reader): Promise<void>;
+	/** See {@link liftSuppression}. */
+	lift(suppressionId: string, by: Reader): Promise<void>;
+	settings(): Promise<LiveSettings>;
+	/** See {@link changeSettings}. */
+	changeSettings(input: unknown, seen: number, by: Reader): Promise<number>;
+	readonly choices: {
+		readonly states: typeof MESSAGE_STATES;
+		readonly classes: typeof MESSAGE_CLASSES;
+		readonly channels: typeof MESSAGE_CHANNELS;
+	};
 	readonly personalData: PersonalDataSource;
 }
 
@@ -32,6 +71,7 @@ export interface MessagesDeps extends DeliverDeps {
 }
 
 export function createMessages(deps: MessagesDeps): Messages {
+	const { db } = deps;
 	const send = (outgoing: OutgoingMessage) => sendOne(deps, outgoing);
 	return Object.freeze<Messages>({
 		deliver: (mail) => deliverMail(deps, mail),
@@ -39,6 +79,17 @@ export function createMessages(deps: MessagesDeps): Messages {
 		postMany: (tx, messages) => postMany(tx, deps, messages),
 		withdraw: (tx, what) => withdrawMessages(tx, deps, what),
 		runDue: (most = 2_000) => runQueue({ ...deps, send }, most),
+		take: (raw) => takeMailAnswer(deps, raw),
+		counts: () => messageCounts(db),
+		list: (query) => listMessages(db.read, query),
+		ofLead: (leadId) => messagesOfLead(db.read, leadId),
+		takeBack: (id, by) => db.write((tx) => takeBack(tx, deps, id, by)),
+		suppressions: (cursor) => listSuppressions(db.read, cursor),
+		suppress: (whom, by) => db.write((tx) => suppressByHand(tx, deps, whom, by)),
+		lift: (id, by) => db.write((tx) => liftSuppression(tx, deps, id, by)),
+		settings: () => liveSettings(db.read),
+		changeSettings: (input, seen, by) => changeSettings(deps, input, seen, by),
+		choices: { states: MESSAGE_STATES, classes: MESSAGE_CLASSES, channels: MESSAGE_CHANNELS },
 		personalData: messagesData(deps),
 	});
 }

@@ -1,9 +1,11 @@
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, ne, type SQL } from 'drizzle-orm';
 
+import { recordAudit } from '#kernel/audit.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
 
+import { type Reader, whoOf } from '../lead/reader.ts';
 import { message, messageDecision, person } from '../schema.ts';
 import { type MessageChannel, type MessageClass, type NewMessage, QUEUED_STATES, type Withdrawal } from './message.ts';
 
@@ -38,6 +40,14 @@ export async function withdrawMessages(tx: Handle, { now, random }: PostDeps, wh
 				? eq(message.personId, what.personId)
 				: inArray(message.key, [...what.keys]);
 	return settleMany(tx, { now, random }, and(chosen, inArray(message.state, [...QUEUED_STATES])), 'withdrawn', 'withdrawn');
+}
+
+/** Takes one message back by hand. Returns false when it has gone or there is none. */
+export async function takeBack(tx: Handle, deps: PostDeps, id: string, by: Reader): Promise<boolean> {
+	const chosen = and(eq(message.id, id), ne(message.composer, ''), inArray(message.state, [...QUEUED_STATES]));
+	if ((await settleMany(tx, deps, chosen, 'withdrawn', 'by-hand')) === 0) return false;
+	await recordAudit(tx, { ...whoOf(by), action: 'message.withdraw', subject: `message:${id}`, detail: {} }, deps.now(), deps.random);
+	return true;
 }
 
 /** Brings all that `chosen` finds to an end, each with its line in the log. Returns how many. */

@@ -43,7 +43,9 @@ export const defineMessages = (c: Columns) => ({
 			c.index('message_person').on(t.personId, t.createdAt),
 			c.index('message_taken').on(t.personId, t.takenAt),
 			c.index('message_origin').on(t.origin, t.state),
-			c.index('message_list').on(t.state, t.createdAt, t.id),
+			c.index('message_list').on(t.state, t.id),
+			// Counts read this index alone.
+			c.index('message_reason').on(t.state, t.reason),
 		],
 	),
 

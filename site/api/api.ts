@@ -16,7 +16,7 @@ import { PROBLEM_TYPE, problemOf, type Refusal, statusOf } from './problem.ts';
 
 /** What the API needs of the app, so that tests can hand in small parts. */
 export interface ApiApp {
-	readonly config: { readonly server: Pick<Config['server'], 'publicUrl' | 'apiToken'> };
+	readonly config: Pick<Config, 'mailHookSecret'> & { readonly server: Pick<Config['server'], 'publicUrl' | 'apiToken'> };
 	readonly log: Log;
 	readonly now: Now;
 	readonly cms: Pick<Cms, 'notice' | 'snapshot'>;
@@ -31,6 +31,7 @@ export interface ApiApp {
 		| 'forms'
 		| 'funnel'
 		| 'leads'
+		| 'messages'
 		| 'work'
 		| 'deals'
 		| 'exports'
