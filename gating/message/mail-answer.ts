@@ -1,4 +1,4 @@
-import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import { type Attachment, type ParsedMail, simpleParser, type SimpleParserOptions } from 'mailparser';
 
 /** What a mail server or a mailbox provider reports of a mail we sent. */
 export interface MailAnswer {
@@ -14,14 +14,18 @@ export interface MailAnswer {
 const GONE = /^5\.(?:1\.(?:[1236]|10)|2\.1)$/;
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
+/** The types leave out the option that keeps the report a part of its own. */
+const PARSING: SimpleParserOptions & { readonly keepDeliveryStatus: true } = {
+	...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepDeliveryStatus: true },
+};
+
 /**
  * Reads a delivery status notification or an abuse report; null for any other mail, and for reports of mail that went or only waits.
  *
  * Sources: https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc5965
  */
 export async function readMailAnswer(raw: Buffer): Promise<MailAnswer | null> {
-	// The types leave out the option that keeps the report a part of its own.
-	const mail = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepDeliveryStatus: true } as never);
+	const mail = await simpleParser(raw, PARSING);
 	const report = partOf(mail, 'message/feedback-report');
 	if (report) return complaintOf(mail, fieldsOf(text(report)));
 	const status = partOf(mail, 'message/delivery-status');
