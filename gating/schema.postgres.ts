@@ -14,6 +14,7 @@ import { defineExports } from './export/schema.ts';
 import { defineForms } from './form/schema.ts';
 import { defineIdentity } from './identity/schema.ts';
 import { defineImports } from './import/schema.ts';
+import { defineJourneys } from './journey/schema.ts';
 import { defineLifecycle } from './lifecycle/schema.ts';
 import { defineMaterial } from './material/schema.ts';
 import { defineMessages } from './message/schema.ts';
@@ -47,6 +48,8 @@ export const { handOver, routingTurn, staffAbsence, workRule } = defineRouting(p
 export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);
 export const { segment, tag, tagMark } = defineTags(postgresColumns);
 export const { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } = defineScoring(postgresColumns);
+export const { journey, journeyEnrolment, journeyMember, journeySignal, journeyTask, journeyTrail, journeyVersion } =
+	defineJourneys(postgresColumns);
 export const { lead, merge, person, personLookup, visitor } = defineIdentity(postgresColumns);
 export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);

@@ -13,6 +13,7 @@ export { bulk, bulkLead, leadView, leadViewDefault } from './desk/schema.ts';
 export { event } from './event/schema.ts';
 export { materialOpening, materialShare, noticeChoice, ownerNotice } from './material/schema.ts';
 export { formSubmission } from './form/schema.ts';
+export { journey, journeyEnrolment, journeyMember, journeySignal, journeyTask, journeyTrail, journeyVersion } from './journey/schema.ts';
 export { lead, merge, person, personLookup, visitor } from './identity/schema.ts';
 export { importBatch, importPart, importRow, personAttribute } from './import/schema.ts';
 export { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';

@@ -522,6 +522,85 @@ CREATE TABLE "invitation_review" (
 	CONSTRAINT "invitation_review_invitation_id_person_id_pk" PRIMARY KEY("invitation_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "journey" (
+	"id" text PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"version" bigint NOT NULL,
+	"draft" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"since" bigint,
+	"swept_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "journey_enrolment" (
+	"id" text PRIMARY KEY NOT NULL,
+	"journey_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"person_id" text NOT NULL,
+	"occasion" text NOT NULL,
+	"data" text NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"step" text NOT NULL,
+	"since" bigint NOT NULL,
+	"until" bigint,
+	"due_at" bigint NOT NULL,
+	"is_watched" boolean NOT NULL,
+	"place" bigint NOT NULL,
+	"entered_at" bigint NOT NULL,
+	"ended_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "journey_member" (
+	"journey_id" text NOT NULL,
+	"lead_id" text NOT NULL,
+	CONSTRAINT "journey_member_journey_id_lead_id_pk" PRIMARY KEY("journey_id","lead_id")
+);
+--> statement-breakpoint
+CREATE TABLE "journey_signal" (
+	"id" text PRIMARY KEY NOT NULL,
+	"lead_id" text,
+	"person_id" text,
+	"data" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "journey_task" (
+	"id" text PRIMARY KEY NOT NULL,
+	"enrolment_id" text NOT NULL,
+	"journey_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"words" text NOT NULL,
+	"due_at" bigint NOT NULL,
+	"made_at" bigint NOT NULL,
+	"done_at" bigint,
+	"done_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "journey_trail" (
+	"enrolment_id" text NOT NULL,
+	"place" bigint NOT NULL,
+	"person_id" text NOT NULL,
+	"journey_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"step" text NOT NULL,
+	"kind" text NOT NULL,
+	"because" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "journey_trail_enrolment_id_place_pk" PRIMARY KEY("enrolment_id","place")
+);
+--> statement-breakpoint
+CREATE TABLE "journey_version" (
+	"journey_id" text NOT NULL,
+	"version" bigint NOT NULL,
+	"definition" text NOT NULL,
+	"published_at" bigint NOT NULL,
+	"published_by" text NOT NULL,
+	CONSTRAINT "journey_version_journey_id_version_pk" PRIMARY KEY("journey_id","version")
+);
+--> statement-breakpoint
 CREATE TABLE "lead" (
 	"id" text PRIMARY KEY NOT NULL,
 	"stage" text NOT NULL,
@@ -1605,6 +1684,14 @@ CREATE INDEX "import_row_hash" ON "import_row" USING btree ("hash");--> statemen
 CREATE INDEX "sales_interaction_person" ON "sales_interaction" USING btree ("person_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitation_person" ON "invitation" USING btree ("programme_id","person_id");--> statement-breakpoint
 CREATE INDEX "invitation_of_person" ON "invitation" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "journey_enrolment_once" ON "journey_enrolment" USING btree ("journey_id","person_id","occasion");--> statement-breakpoint
+CREATE INDEX "journey_enrolment_due" ON "journey_enrolment" USING btree ("state","due_at","id");--> statement-breakpoint
+CREATE INDEX "journey_enrolment_person" ON "journey_enrolment" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "journey_enrolment_counts" ON "journey_enrolment" USING btree ("journey_id","state","reason","version","step");--> statement-breakpoint
+CREATE INDEX "journey_member_lead" ON "journey_member" USING btree ("lead_id");--> statement-breakpoint
+CREATE INDEX "journey_task_person" ON "journey_task" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "journey_task_open" ON "journey_task" USING btree ("done_at","due_at");--> statement-breakpoint
+CREATE INDEX "journey_trail_person" ON "journey_trail" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "lead_state" ON "lead" USING btree ("working_state","total","id");--> statement-breakpoint
 CREATE INDEX "lead_standing" ON "lead" USING btree ("working_state","stage","owner","merged_into");--> statement-breakpoint
 CREATE INDEX "lead_merged" ON "lead" USING btree ("merged_into");--> statement-breakpoint

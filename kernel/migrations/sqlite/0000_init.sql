@@ -576,6 +576,93 @@ CREATE TABLE `invitation_review` (
 	PRIMARY KEY(`invitation_id`, `person_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `journey` (
+	`id` text PRIMARY KEY NOT NULL,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`draft` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	`since` integer,
+	`swept_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `journey_enrolment` (
+	`id` text PRIMARY KEY NOT NULL,
+	`journey_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`person_id` text NOT NULL,
+	`occasion` text NOT NULL,
+	`data` text NOT NULL,
+	`state` text NOT NULL,
+	`reason` text NOT NULL,
+	`step` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`due_at` integer NOT NULL,
+	`is_watched` integer NOT NULL,
+	`place` integer NOT NULL,
+	`entered_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `journey_enrolment_once` ON `journey_enrolment` (`journey_id`,`person_id`,`occasion`);--> statement-breakpoint
+CREATE INDEX `journey_enrolment_due` ON `journey_enrolment` (`state`,`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `journey_enrolment_person` ON `journey_enrolment` (`person_id`);--> statement-breakpoint
+CREATE INDEX `journey_enrolment_counts` ON `journey_enrolment` (`journey_id`,`state`,`reason`,`version`,`step`);--> statement-breakpoint
+CREATE TABLE `journey_member` (
+	`journey_id` text NOT NULL,
+	`lead_id` text NOT NULL,
+	PRIMARY KEY(`journey_id`, `lead_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `journey_member_lead` ON `journey_member` (`lead_id`);--> statement-breakpoint
+CREATE TABLE `journey_signal` (
+	`id` text PRIMARY KEY NOT NULL,
+	`lead_id` text,
+	`person_id` text,
+	`data` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `journey_task` (
+	`id` text PRIMARY KEY NOT NULL,
+	`enrolment_id` text NOT NULL,
+	`journey_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`words` text NOT NULL,
+	`due_at` integer NOT NULL,
+	`made_at` integer NOT NULL,
+	`done_at` integer,
+	`done_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `journey_task_person` ON `journey_task` (`person_id`);--> statement-breakpoint
+CREATE INDEX `journey_task_open` ON `journey_task` (`done_at`,`due_at`);--> statement-breakpoint
+CREATE TABLE `journey_trail` (
+	`enrolment_id` text NOT NULL,
+	`place` integer NOT NULL,
+	`person_id` text NOT NULL,
+	`journey_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`step` text NOT NULL,
+	`kind` text NOT NULL,
+	`because` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`enrolment_id`, `place`)
+);
+--> statement-breakpoint
+CREATE INDEX `journey_trail_person` ON `journey_trail` (`person_id`,`at`);--> statement-breakpoint
+CREATE TABLE `journey_version` (
+	`journey_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`definition` text NOT NULL,
+	`published_at` integer NOT NULL,
+	`published_by` text NOT NULL,
+	PRIMARY KEY(`journey_id`, `version`)
+);
+--> statement-breakpoint
 CREATE TABLE `lead` (
 	`id` text PRIMARY KEY NOT NULL,
 	`stage` text NOT NULL,
