@@ -36,7 +36,11 @@ export type Trigger =
 	| { readonly kind: 'webinar'; readonly outcomes: readonly Outcome[]; readonly webinarId: string };
 
 /** `once` in all; `after` so many days since they came in last; `each` occasion, also while another runs. */
-export type Reentry = { readonly kind: 'once' | 'each' } | { readonly kind: 'after'; readonly days: number };
+export interface Reentry {
+	readonly kind: 'once' | 'each' | 'after';
+	/** Of `after`. */
+	readonly days: number;
+}
 
 interface Common {
 	/** Letters and digits, never changed: people in flight, mails and trails name it. */

@@ -35,11 +35,10 @@ export const defineJourneys = (c: Columns) => ({
 	),
 
 	/** Leads that the conditions of a trigger held for when they were looked at last: coming in is a change. */
-	journeyMember: c.table(
-		'journey_member',
-		{ journeyId: c.text('journey_id').notNull(), leadId: c.text('lead_id').notNull() },
-		(t) => [c.primaryKey({ columns: [t.journeyId, t.leadId] }), c.index('journey_member_lead').on(t.leadId)],
-	),
+	journeyMember: c.table('journey_member', { journeyId: c.text('journey_id').notNull(), leadId: c.text('lead_id').notNull() }, (t) => [
+		c.primaryKey({ columns: [t.journeyId, t.leadId] }),
+		c.index('journey_member_lead').on(t.leadId),
+	]),
 
 	/** Something to be looked at, once: put in with the fact itself and taken out when it was looked at, so that none is missed. */
 	journeySignal: c.table('journey_signal', {
@@ -140,5 +139,4 @@ export interface Occasion {
 	readonly outcome?: Outcome;
 }
 
-export const { journey, journeyVersion, journeyMember, journeySignal, journeyEnrolment, journeyTrail, journeyTask } =
-	defineJourneys(sqliteColumns);
+export const { journey, journeyVersion, journeyMember, journeySignal, journeyEnrolment, journeyTrail, journeyTask } = defineJourneys(sqliteColumns);

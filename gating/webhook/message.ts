@@ -15,6 +15,7 @@ export const WEBHOOK_EVENTS = [
 	'material.opened',
 	'consent.withdrawn',
 	'person.erased',
+	'journey.step',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 

@@ -42,6 +42,10 @@ const DATA: Readonly<Record<WebhookEvent, readonly [summary: string, data: Reado
 	],
 	'consent.withdrawn': ['A consent is withdrawn', { personId: id, purpose: z.string(), how: z.string() }],
 	'person.erased': ['A person is erased: forget them too', { personId: id, leadId: id }],
+	'journey.step': [
+		'Somebody comes to a step of a journey that tells other systems',
+		{ personId: id, leadId: id, journeyId: id, step: id, name: z.string().openapi({ description: 'As the journey’s step is named' }) },
+	],
 };
 
 const lead = z

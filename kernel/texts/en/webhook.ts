@@ -28,6 +28,7 @@ export const webhook = {
 		'material.opened': 'A shared link is opened by a person',
 		'consent.withdrawn': 'A consent is withdrawn',
 		'person.erased': 'A person is erased',
+		'journey.step': 'A journey comes to a step that tells other systems',
 		'webhook.test': 'Test',
 	},
 	level: 'How much it is told',

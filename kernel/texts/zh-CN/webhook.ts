@@ -28,6 +28,7 @@ export const webhook = {
 		'material.opened': '分享链接被打开',
 		'consent.withdrawn': '撤回授权',
 		'person.erased': '删除个人信息',
+		'journey.step': '旅程走到通知其他系统的步骤',
 		'webhook.test': '测试',
 	},
 	level: '通知内容',
