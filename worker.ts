@@ -21,6 +21,7 @@ type LoopApp = Pick<App, 'log'> & {
 		readonly messages: Pick<App['gating']['messages'], 'runDue'>;
 		readonly webhooks: Pick<App['gating']['webhooks'], 'runDue'>;
 		readonly routing: Pick<App['gating']['routing'], 'runDue'>;
+		readonly journeys: Pick<App['gating']['journeys'], 'runDue'>;
 	};
 	readonly followKeys: App['followKeys'];
 };
@@ -37,6 +38,7 @@ export function startLoop(app: LoopApp): Loop {
 		repeat(app, 'jobs', SECOND_MS, () => app.jobs.runDue()),
 		repeat(app, 'moments', SECOND_MS, () => app.webinars.tick()),
 		repeat(app, 'follow-ups', 2 * SECOND_MS, () => app.gating.routing.runDue()),
+		repeat(app, 'journeys', SECOND_MS, () => app.gating.journeys.runDue()),
 		repeat(app, 'rewards', MINUTE_MS, () => app.gating.referrals.settle()),
 		repeat(app, 'who is connected', 30 * SECOND_MS, () => app.webinars.watch()),
 		repeat(app, 'attendance', MINUTE_MS, () => app.webinars.settleDue()),

@@ -184,7 +184,7 @@ export function createGating(given: GatingDeps): Gating {
 	const events = createEvents(deps);
 	const { profiles, forgetting, ...followers } = createProfiles({ ...deps, events, visitors, segments: audience.parts.segments });
 	const routing = createRouting(deps);
-	const scoring = createScoring({ ...deps, judged: routing.judged });
+	const scoring = createScoring({ ...deps, judged: async (tx, one) => [await routing.judged(tx, one), await nurture.judged(tx, one.lead.id)] });
 	const offers = createOffers(formDeps);
 	const quotes = createQuotes(formDeps);
 	const imports = createImports(deps);

@@ -25,6 +25,7 @@ export type * from './export/public.ts';
 export type * from './form/public.ts';
 export type * from './funnel/public.ts';
 export type * from './import/public.ts';
+export type * from './journey/public.ts';
 export type * from './lifecycle/public.ts';
 export type * from './material/public.ts';
 export type * from './message/public.ts';

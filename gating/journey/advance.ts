@@ -1,35 +1,23 @@
-import { and, asc, eq, gte, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 
-import { event, journeyEnrolment, journeyTrail, person } from '../schema.ts';
+import { journeyEnrolment, journeyTrail, person } from '../schema.ts';
 import type { Conditions } from '../tag/condition.ts';
 import type { LeadFacts } from '../tag/holds.ts';
-import { aboutWhat } from '../tag/plan.ts';
 import { decideStep, isWatched, type Effect, type StepFacts } from './decide.ts';
 import type { JourneyDefinition, Step } from './definition.ts';
-import { JOURNEY_LOCK, type JourneyDeps } from './deps.ts';
+import { JOURNEY_LOCK } from './deps.ts';
 import { makeEffects, type Made } from './effects.ts';
 import { holdsFor, isLight, manyFacts, type Surroundings } from './facts.ts';
-import type { Versions } from './versions.ts';
+import { type AdvanceDeps, doublesAmong, type EnrolmentRow, type Heard, heardOf, type Traveller } from './traveller.ts';
 
 /** People of one transaction. */
 const BATCH = 200;
 /** Of these, so many may need their whole history read. */
 const MOST_READ = 40;
 
-export type AdvanceDeps = JourneyDeps & { readonly versions: Versions };
-type EnrolmentRow = typeof journeyEnrolment.$inferSelect;
 type TrailRow = typeof journeyTrail.$inferInsert;
-
-/** Somebody under way in this body: the row as it becomes. */
-interface Traveller {
-	row: EnrolmentRow;
-	readonly leadId: string;
-	readonly timeZone: string;
-	readonly isErased: boolean;
-	readonly definition: JourneyDefinition | null;
-}
 
 /**
  * Takes everybody whose step is due as far as they get: each step, what it does and its line of the trail are one transaction, so that each
@@ -180,71 +168,6 @@ function asksOf(definition: JourneyDefinition, stepId: string, { segments }: Sur
 					? segments.get(step.segmentId)
 					: undefined;
 	return [definition.goal, definition.exit, test].filter((one) => one !== undefined && one.groups.length > 0) as Conditions[];
-}
-
-type Heard = ReadonlySet<string>;
-
-/** Who waits for behaviour that has come since. */
-async function heardOf(tx: Handle, travellers: readonly Traveller[], { context }: Surroundings): Promise<Heard> {
-	const waiting = travellers.flatMap((one) => {
-		const step = one.definition?.steps.find(({ id }) => id === one.row.step);
-		return step?.kind === 'wait' && step.mode === 'event' ? [{ one, step }] : [];
-	});
-	if (waiting.length === 0) return new Set();
-	const since = new Date(Math.min(...waiting.map(({ one }) => one.row.since.getTime())));
-	const rows = await tx
-		.select({ leadId: person.leadId, type: event.type, subject: event.subject, at: event.at, receivedAt: event.receivedAt })
-		.from(event)
-		.innerJoin(person, eq(person.id, event.personId))
-		.where(and(inArray(person.leadId, [...new Set(waiting.map(({ one }) => one.leadId))]), gte(event.at, since)));
-	const heard = new Set<string>();
-	for (const { one, step } of waiting) {
-		const { subjects, prefix } = aboutWhat(step.about, context);
-		const isHeard = rows.some(
-			({ leadId, type, subject, at }) =>
-				leadId === one.leadId &&
-				at >= one.row.since &&
-				step.types.includes(type) &&
-				(subjects ? subjects.includes(subject) : subject.startsWith(prefix) || `${subject}:` === prefix),
-		);
-		if (isHeard) heard.add(`${one.leadId}:${one.row.id}`);
-	}
-	return heard;
-}
-
-/** Of people who became one lead while both were under way in one journey on the same occasion, all but the one who came first. */
-async function doublesAmong(tx: Handle, travellers: readonly Traveller[]): Promise<Set<string>> {
-	const leadIds = [...new Set(travellers.map(({ leadId }) => leadId))];
-	const shared = leadIds.length === 0 ? [] : await tx
-		.select({ leadId: person.leadId })
-		.from(person)
-		.where(inArray(person.leadId, leadIds))
-		.groupBy(person.leadId)
-		.having(sql`count(*) > 1`); // prettier-ignore
-	if (shared.length === 0) return new Set();
-	const rows = await tx
-		.select({ id: journeyEnrolment.id, journeyId: journeyEnrolment.journeyId, personId: journeyEnrolment.personId, leadId: person.leadId })
-		.from(journeyEnrolment)
-		.innerJoin(person, eq(person.id, journeyEnrolment.personId))
-		.where(
-			and(
-				inArray(
-					person.leadId,
-					shared.map(({ leadId }) => leadId),
-				),
-				inArray(journeyEnrolment.state, ['active', 'held']),
-			),
-		) // prettier-ignore
-		.orderBy(asc(journeyEnrolment.enteredAt), asc(journeyEnrolment.id));
-	const first = new Map<string, string>();
-	const doubles = new Set<string>();
-	for (const { id, journeyId, personId, leadId } of rows) {
-		const key = `${journeyId}:${leadId}`;
-		const owner = first.get(key) ?? personId;
-		first.set(key, owner);
-		if (owner !== personId) doubles.add(id);
-	}
-	return doubles;
 }
 
 /** Writes rows as they became, unless somebody was taken out meanwhile. */

@@ -3,9 +3,8 @@ import type { FieldError } from '#kernel/errors.ts';
 
 import { EVENT_TYPES } from '../event/catalog.ts';
 import { isStage } from '../lifecycle/stage.ts';
-import { MESSAGE_CHANNELS } from '../message/message.ts';
 import { type Conditions, requireConditions } from '../tag/condition.ts';
-import { type JourneyDefinition, MOVES, OUTCOMES, spanMs, type Step, type Trigger, waysOf } from './definition.ts';
+import { type JourneyDefinition, MOVES, OUTCOMES, spanMs, type Step, type Trigger, waysOf, WRITTEN_CHANNELS } from './definition.ts';
 
 /** What a definition may name. */
 export interface Known {
@@ -94,7 +93,7 @@ function stepMistakes(step: Step, { trigger }: JourneyDefinition, known: Known):
 			if (step.arms.length < 2 || step.arms.length > MOST_ARMS) return wrong('arms');
 			return step.arms.every(({ weight }) => isCount(weight, 1, 100)) ? [] : wrong('weights');
 		case 'message':
-			if (!MESSAGE_CHANNELS.includes(step.channel)) return wrong('channel');
+			if (!WRITTEN_CHANNELS.includes(step.channel)) return wrong('channel');
 			if (!isCount(step.latestHours, 1, 24 * 90)) return wrong('latest');
 			return known.templates.has(step.template) ? [] : wrong('unknown-template');
 		case 'task':

@@ -1,23 +1,23 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
-import type { Dropped } from '#kernel/outbox.ts';
 
-import type { ComposedMessage, Composer, OutgoingMessage } from '../message/message.ts';
+import type { Composer, OutgoingMessage } from '../message/message.ts';
 import { journey, journeyEnrolment, message, person } from '../schema.ts';
 import { type JourneyDeps, messageKey } from './deps.ts';
 
-/** Makes the words of a template for one person; which templates there are is for mailings to say. */
-export type WriteTemplate = (template: string, message: OutgoingMessage) => Promise<ComposedMessage | Dropped>;
+const WEBINAR = 'webinars:';
 
 /** Reasons for which a message of a journey is not sent after all. */
 export type NotSent = 'erased' | 'journey-stopped' | 'journey-left' | 'outcome-changed' | 'merged';
 
 /** Writes messages of journeys at the moment they go: what is no longer so by then is not sent. */
-export function createComposer(deps: JourneyDeps, write: WriteTemplate): Composer {
+export function createComposer(deps: JourneyDeps): Composer {
 	return async (outgoing) => {
 		const reason = await whyNot(deps, outgoing);
-		return reason === null ? write(outgoing.params['template'] ?? '', outgoing) : { dropped: reason };
+		if (reason !== null) return { dropped: reason };
+		const { template = '', about } = outgoing.params;
+		return deps.templates.compose(outgoing, { template, about, webinar: about?.startsWith(WEBINAR) ? about.slice(WEBINAR.length) : undefined });
 	};
 }
 

@@ -52,6 +52,8 @@ interface Common {
 export const STEP_KINDS = ['wait', 'branch', 'split', 'message', 'task', 'tag', 'stage', 'webhook', 'end'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 export const WAITS = ['for', 'time', 'event'] as const;
+/** Channels that templates are written for. */
+export const WRITTEN_CHANNELS: readonly MessageChannel[] = ['mail'];
 export const TESTS = ['conditions', 'segment', 'outcome'] as const;
 /** What a journey may do to a lead by the rules of lifecycle: a lead in nurture is to be called again; a customer's new interest is an opportunity. */
 export const MOVES = ['state:open', 'stage:opportunity'] as const;

@@ -1,5 +1,6 @@
 import type { Log } from '#kernel/log.ts';
 
+import type { Templates } from '../mailing/templates.ts';
 import type { Messages } from '../message/create-messages.ts';
 import type { TagsDeps } from '../tag/context.ts';
 import type { Outcome } from './definition.ts';
@@ -12,6 +13,7 @@ export interface JourneyDeps extends TagsDeps {
 	readonly origin: string;
 	readonly timeZone: () => string;
 	readonly messages: () => Pick<Messages, 'postMany' | 'withdraw'>;
+	readonly templates: Pick<Templates, 'compose'>;
 	/** Webinars tell it: asked again when a mail goes. */
 	readonly outcomeNow: () => OutcomeNow;
 }

@@ -67,7 +67,7 @@ function messageOf(one: Made, { template, channel, latestAt }: Extract<Effect, {
 	const { enrolmentId, journeyId, personId, data, step } = one;
 	return {
 		...{ key: messageKey(enrolmentId, step), personId, class: 'nurture', channel, origin: originOf(journeyId), composer: COMPOSER },
-		params: { enrolmentId, step, template, ...(data.occurrenceId !== undefined && { occurrenceId: data.occurrenceId }) },
+		params: { enrolmentId, step, template, ...(data.subject !== undefined && { about: data.subject }) },
 		...{ dueAt: now, latestAt, priority: PRIORITY },
 	};
 }

@@ -5,14 +5,13 @@ import type { Handle } from '#kernel/database.ts';
 
 import { event, journeyEnrolment, journeyMember, journeySignal, message, move, person } from '../schema.ts';
 import { admit, type Candidate } from './admit.ts';
-import { type Trigger } from './definition.ts';
+import type { Trigger } from './definition.ts';
 import { JOURNEY_LOCK, messageKey } from './deps.ts';
-import type { AdvanceDeps } from './advance.ts';
 import { holdsFor, manyFacts, type Surroundings } from './facts.ts';
 import { leaveWith } from './leave.ts';
 import { membershipOf } from './membership.ts';
 import { type Signal, takeSignals } from './signal.ts';
-import { aboutWhat } from '../tag/plan.ts';
+import { type AdvanceDeps, isAbout } from './traveller.ts';
 import type { LiveJourney } from './versions.ts';
 
 /** Signals of one transaction. */
@@ -120,11 +119,6 @@ async function byEvents(
 			return [{ journey, leadId, personId: row.personId, occasion: `event:${row.id}`, data: { subject: row.subject } }];
 		}),
 	);
-}
-
-function isAbout(subject: string, about: string, context: Parameters<typeof aboutWhat>[1]): boolean {
-	const { subjects, prefix } = aboutWhat(about, context);
-	return subjects ? subjects.includes(subject) : subject.startsWith(prefix) || `${subject}:` === prefix;
 }
 
 async function byMoves(tx: Handle, journeys: readonly LiveJourney[], people: readonly Person[], now: Date): Promise<Candidate[]> {

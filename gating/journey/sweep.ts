@@ -8,10 +8,10 @@ import { matching } from '../tag/compile.ts';
 import { contextOf } from '../tag/context.ts';
 import { type Plan, planOf } from '../tag/plan.ts';
 import { admit } from './admit.ts';
-import type { AdvanceDeps } from './advance.ts';
 import { JOURNEY_LOCK } from './deps.ts';
 import type { Surroundings } from './facts.ts';
 import { membershipOf, takesPresent } from './membership.ts';
+import type { AdvanceDeps } from './traveller.ts';
 import type { LiveJourney } from './versions.ts';
 
 const THIS = new URL('./sweep.ts', import.meta.url);

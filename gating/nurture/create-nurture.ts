@@ -2,6 +2,7 @@ import type { JobHandler } from '#kernel/job.ts';
 import type { Log } from '#kernel/log.ts';
 import type { OutboxHandler } from '#kernel/outbox.ts';
 
+import { createJourneys, type Journeys } from '../journey/create-journeys.ts';
 import type { Work } from '../lifecycle/create-work.ts';
 import type { Messages } from '../message/create-messages.ts';
 import type { Composers } from '../message/message.ts';
@@ -16,6 +17,7 @@ import type { Tags } from '../tag/create-tags.ts';
 export interface Nurture {
 	/** Mail templates of the CMS. */
 	readonly templates: Templates;
+	readonly journeys: Journeys;
 }
 
 export interface NurtureDeps extends TagsDeps {
@@ -45,10 +47,13 @@ export interface NurturePart {
 /** Mailings and journeys: what others call, who writes their messages at delivery, and what runs by itself. */
 export function createNurture(deps: NurtureDeps) {
 	const templates = createTemplates(deps);
-	const parts: Nurture = { templates };
-	const made: readonly NurturePart[] = [];
+	const journeys = createJourneys({ ...deps, templates });
+	const parts: Nurture = { templates, journeys: journeys.parts };
+	const made: readonly NurturePart[] = [journeys.part];
 	return {
 		parts,
+		/** A lead was judged anew, in the body that judged it. */
+		judged: journeys.judged,
 		composers: Object.assign({}, ...made.map(({ composers }) => composers)) as Composers,
 		handlers: Object.assign({}, ...made.map(({ handlers }) => handlers)) as Readonly<Record<string, OutboxHandler>>,
 		jobs: Object.assign({}, ...made.map(({ jobs }) => jobs)) as Readonly<Record<string, JobHandler>>,

@@ -29,7 +29,7 @@ export interface RescoreDeps {
 	readonly versions: Versions;
 	readonly keys: Keys;
 	/** Called with each lead that was judged, in the body that judged it. */
-	readonly judged?: (tx: Handle, evidence: Evidence) => Promise<void>;
+	readonly judged?: (tx: Handle, evidence: Evidence) => Promise<unknown>;
 }
 
 /**

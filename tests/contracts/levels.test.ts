@@ -46,6 +46,13 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	experiment_version: ['definition', 'startedBy'],
 	experiment_exposure: ['variant'],
 	lead_view: ['name'],
+	// What staff write; of people ids, codes and steps.
+	journey: ['draft'],
+	journey_version: ['definition', 'publishedBy'],
+	journey_enrolment: ['occasion', 'data', 'reason', 'step'],
+	journey_signal: ['data'],
+	journey_task: ['words', 'doneBy'],
+	journey_trail: ['step', 'because'],
 	move: ['from', 'to', 'evidence'],
 	work_move: ['from', 'to', 'evidence'],
 	disposition: ['reason', 'before', 'after'],
