@@ -48,8 +48,7 @@ export const { handOver, routingTurn, staffAbsence, workRule } = defineRouting(p
 export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);
 export const { segment, tag, tagMark } = defineTags(postgresColumns);
 export const { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } = defineScoring(postgresColumns);
-export const { journey, journeyEnrolment, journeyMember, journeySignal, journeyTask, journeyTrail, journeyVersion } =
-	defineJourneys(postgresColumns);
+export const { journey, journeyEnrolment, journeyMember, journeySignal, journeyTask, journeyTrail, journeyVersion } = defineJourneys(postgresColumns);
 export const { lead, merge, person, personLookup, visitor } = defineIdentity(postgresColumns);
 export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);
