@@ -102,6 +102,8 @@ export interface Gating extends Audience, Desk, HandOff, Nurture {
 	readonly visitors: {
 		/** Never writes: unknown, expired and forged cookies make a stranger. */
 		identify(cookies: VisitorCookies): Promise<Visitor>;
+		/** Whether what `identify` answered with this object is still true; false where that is not remembered. From memory. */
+		holds(visitor: Visitor): boolean;
 		/** "Not you?": ends the pass and cuts this browser loose from the person. */
 		signOut(cookies: VisitorCookies): Promise<{ readonly setCookies: readonly SetCookie[] }>;
 	};
@@ -182,7 +184,8 @@ export function createGating(given: GatingDeps): Gating {
 	const seen = createSeen(deps);
 	const visitors = createKnownVisitors((cookies) => identify({ ...deps, seen }, cookies), now);
 	const events = createEvents(deps);
-	const { profiles, forgetting, ...followers } = createProfiles({ ...deps, events, visitors, segments: audience.parts.segments });
+	db.onTouched(visitors.forget);
+	const { profiles, heard } = createProfiles({ ...deps, events, segments: audience.parts.segments });
 	const routing = createRouting(deps);
 	const scoring = createScoring({ ...deps, judged: async (tx, one) => [await routing.judged(tx, one), await nurture.judged(tx, one.lead.id)] });
 	const offers = createOffers(formDeps);
@@ -191,7 +194,7 @@ export function createGating(given: GatingDeps): Gating {
 	const referrals = createReferrals(deps);
 	const people = createPeople(deps);
 	const preferences = createPreferences(deps);
-	const privacy = createPrivacy({ ...deps, sources, forgetting, afterErase: () => offers.giveToWaiting().then(() => undefined) });
+	const privacy = createPrivacy({ ...deps, sources, afterErase: () => offers.giveToWaiting().then(() => undefined) });
 	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
@@ -206,19 +209,22 @@ export function createGating(given: GatingDeps): Gating {
 
 	return Object.freeze<Gating>({
 		visitors: {
-			identify: async (cookies) => ({
-				...(await (db.dialect === 'sqlite' ? visitors.identify(cookies) : identify({ ...deps, seen }, cookies))),
-				...browserOf(cookies),
-			}),
-			signOut: (cookies) => forgetting(signOut(deps, cookies)),
+			identify: async (cookies) => {
+				const visitor = await (db.dialect === 'sqlite'
+					? visitors.identify(cookies)
+					: identify({ ...deps, seen }, cookies).then((one) => one.visitor));
+				return cookies.ask === undefined && cookies.userAgent === undefined ? visitor : { ...visitor, ...browserOf(cookies) };
+			},
+			holds: visitors.holds,
+			signOut: (cookies) => signOut(deps, cookies),
 		},
-		consents: createConsents({ ...deps, forgetting }),
-		preferences: { ...preferences, change: (input) => forgetting(preferences.change(input)), stop: (token) => forgetting(preferences.stop(token)) },
+		consents: createConsents(deps),
+		preferences,
 		messages,
 		...nurture.parts,
-		forms: { ...forms, submit: (input) => forgetting(forms.submit(input)) },
-		people: { ...people, verifiedAct: (tx, input) => forgetting(people.verifiedAct(tx, input)) },
-		access: createAccess(formDeps, followers),
+		forms,
+		people,
+		access: createAccess(formDeps, heard),
 		privacy,
 		...profiles.parts,
 		scoring,
@@ -239,8 +245,8 @@ export function createGating(given: GatingDeps): Gating {
 		staff: createStaff(deps),
 		tokens,
 		dealers: createDealers(deps),
-		offers: { ...offers, claim: (input) => forgetting(offers.claim(input)) },
-		quotes: { ...quotes, request: (input) => forgetting(quotes.request(input)) },
+		offers,
+		quotes,
 		report: createReport(deps),
 		handlers: {
 			...offerHandlers(deps),

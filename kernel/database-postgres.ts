@@ -10,6 +10,7 @@ import pg from 'pg';
 import type { Database, Handle } from './database.ts';
 import { databaseCode, DomainError } from './errors.ts';
 import { locks } from './schema.ts';
+import { createTouched } from './touched.ts';
 
 const ATTEMPTS = 12;
 const SERIALISATION_FAILURE = '40001';
@@ -29,6 +30,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 	pool.on('error', () => undefined); // an idle connection that the server closed; the next query opens another
 	const read = drizzle(pool);
 	await migrate(read, { migrationsFolder: MIGRATIONS });
+	const touched = createTouched();
 	const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
 
 	const write: Database['write'] = async (body, options = {}) => {
@@ -40,9 +42,11 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 			try {
 				await connection.query(`BEGIN ISOLATION LEVEL ${options.locks === undefined ? 'SERIALIZABLE' : 'READ COMMITTED'}`);
 				const tx = drizzle(connection) as unknown as Handle;
+				touched.begin(tx);
 				if (options.locks !== undefined) await takeLock(tx, options.locks);
 				const value = await inside.run(mark, () => body(tx));
 				await connection.query('COMMIT');
+				touched.tell(tx);
 				return value;
 			} catch (error) {
 				await connection.query('ROLLBACK').catch((failed: Error) => (broken = failed));
@@ -60,6 +64,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 		dialect: 'postgres',
 		read: read as unknown as Handle,
 		write,
+		onTouched: touched.listen,
 		analyse: async ({ module, name, params }) => {
 			const exported = (await import(module.href)) as Record<string, (handle: Handle, params: unknown) => Promise<never>>;
 			const query = exported[name];

@@ -9,6 +9,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Database, Handle } from './database.ts';
 import { createReadWorker } from './read-worker.ts';
 import { createRecent } from './recent.ts';
+import { createTouched, type Touched } from './touched.ts';
 
 const BUSY_LIMIT_MS = 5_000;
 /** Statements kept ready per connection, and the longest text that is worth it. */
@@ -35,12 +36,14 @@ export function openSqlite(file: string, { isFilling = false }: { readonly isFil
 	const reader = open(file);
 	reader.pragma('query_only = ON');
 	const workers = createReadWorker(file);
-	const { write, between } = serialised(writer);
+	const touched = createTouched();
+	const { write, between } = serialised(writer, touched);
 
 	return Object.freeze<Database>({
 		dialect: 'sqlite',
 		read: drizzle(reader) as unknown as Handle,
 		write,
+		onTouched: touched.listen,
 		scrub: () => between(() => void writer.pragma('wal_checkpoint(TRUNCATE)')),
 		analyse: (query) => workers.run(query),
 		backup: async (target) => {
@@ -107,7 +110,10 @@ function tune(connection: BetterSqlite.Database): void {
 }
 
 /** One body at a time on one connection. An AsyncLocalStorage turns the deadlock of a nested call into an error. */
-function serialised(connection: BetterSqlite.Database): { readonly write: Database['write']; between(work: () => void): Promise<void> } {
+function serialised(
+	connection: BetterSqlite.Database,
+	touched: Touched,
+): { readonly write: Database['write']; between(work: () => void): Promise<void> } {
 	const tx = drizzle(connection) as unknown as Handle;
 	const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
 	let tail: Promise<unknown> = Promise.resolve();
@@ -124,11 +130,13 @@ function serialised(connection: BetterSqlite.Database): { readonly write: Databa
 			// Store calls settle in microtasks, so a turn of the loop means that something else was awaited.
 			let awaitedElsewhere = false;
 			const spy = setImmediate(() => (awaitedElsewhere = true));
+			touched.begin(tx);
 			const mark = { isOpen: true }; // what a body sets off may outlive it and write again
 			try {
 				const value = await inside.run(mark, () => body(tx));
 				if (awaitedElsewhere) throw new Error('a write() body awaited something that is not the store; use the outbox for remote work');
 				connection.exec('COMMIT');
+				touched.tell(tx);
 				return value;
 			} catch (error) {
 				if (connection.inTransaction) connection.exec('ROLLBACK');

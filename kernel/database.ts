@@ -38,6 +38,8 @@ export interface Database {
 	write<T>(body: (tx: Handle) => Promise<T>, options?: WriteOptions): Promise<T>;
 	/** Runs a long read off the main thread (SQLite) or in the pool (PostgreSQL). */
 	analyse<P, R>(query: AnalyseQuery<P>): Promise<R>;
+	/** Tells of whom committed bodies said `touch` (kernel/touched.ts), before `write` resolves. Of this process only. Returns what ends it. */
+	onTouched(listener: (ids: ReadonlySet<string>) => void): () => void;
 	/** Leaves nothing of deleted rows in the files: SQLite's log is folded in and emptied. Elsewhere the server's own vacuum does so. */
 	scrub(): Promise<void>;
 	/** Copies the whole database to `file` while it is in use; SQLite only. @throws DomainError unavailable on PostgreSQL: use pg_dump. */

@@ -56,24 +56,16 @@ export interface Accesses {
 
 export type AccessDeps = Omit<ConfirmDeps, 'checks' | 'whenProved'> & SubmitDeps & { readonly whenProved?: readonly WhenProved[] };
 
-/** Who has to know at once. */
-interface Followers {
-	/** Called after every change to passes: what cookies mean must hold at once. */
-	forget(): void;
-	/** A gated file was loaded. */
-	heard(act: Heard): void;
-}
-
-export function createAccess(given: AccessDeps, { forget, heard }: Followers): Accesses {
+/** `heard` is told when a gated file was loaded. */
+export function createAccess(given: AccessDeps, heard: (act: Heard) => void): Accesses {
 	const deps = { ...given, whenProved: given.whenProved ?? [], checks: createAccessLimits(given.now) };
 	const { db, keys, now, random } = deps;
-	const forgetting = <T>(change: Promise<T>): Promise<T> => change.finally(forget);
 	return Object.freeze<Accesses>({
 		of: (opensWith, visitor, subject, isRegistered) => accessTo(deps, opensWith, visitor, subject, isRegistered),
 		peekConfirmation: (token, visitor) => peekConfirmation(deps, token, visitor),
-		confirm: (token, use) => forgetting(confirmGrant(deps, token, use)),
+		confirm: (token, use) => confirmGrant(deps, token, use),
 		ask: (input) => askForCode(deps, input),
-		enterCode: (input) => forgetting(enterCode(deps, input)),
+		enterCode: (input) => enterCode(deps, input),
 		offer: (tx, offer) => offerGrant(tx, { ...offer, isMailed: false }, now(), random),
 		give: async (tx, personId, subject) => void (await holdGrant(tx, personId, subject, now(), random)),
 		codeFor: async (grantId) => {
@@ -90,8 +82,8 @@ export function createAccess(given: AccessDeps, { forget, heard }: Followers): A
 		},
 		openDownload: (token, visitor) => openDownload(deps, token, visitor),
 		passes: (personId) => passesOf(deps, personId),
-		revokePass: async (personId, passId, by) => (await forgetting(revokePasses(deps, personId, passId, by))) > 0,
-		revokeAllPasses: (personId, by) => forgetting(revokePasses(deps, personId, null, by)),
+		revokePass: async (personId, passId, by) => (await revokePasses(deps, personId, passId, by)) > 0,
+		revokeAllPasses: (personId, by) => revokePasses(deps, personId, null, by),
 		grants: (personId) => grantsOf(deps, personId),
 		revokeGrant: (grantId, by) => setRevoked(deps, grantId, true, by),
 		restoreGrant: (grantId, by) => setRevoked(deps, grantId, false, by),

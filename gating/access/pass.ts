@@ -4,6 +4,7 @@ import { recordAudit } from '#kernel/audit.ts';
 import { DAY_MS, localDay, type Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import { hashSecret, newId, newSecret, type Random } from '#kernel/id.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { PASS_DAYS } from '../identity/cookies.ts';
 import { pass } from '../schema.ts';
@@ -62,6 +63,7 @@ export async function revokePasses({ db, now, random }: PassDeps, personId: stri
 			.set({ revokedAt: at })
 			.where(and(eq(pass.personId, personId), passId === null ? undefined : eq(pass.id, passId), isNull(pass.revokedAt), gt(pass.expiresAt, at)))
 			.returning({ id: pass.id });
+		touch(tx, personId);
 		if (ended.length > 0) {
 			await recordAudit(tx, { ...by, action: 'pass.revoke', subject: `person:${personId}`, detail: { passes: ended.length } }, at, random);
 		}

@@ -19,13 +19,12 @@ export interface Consents {
 
 type ConsentsDeps = Parameters<typeof answerNotice>[0] & Parameters<typeof withdrawConsent>[0] & Parameters<typeof giveConsent>[0];
 
-/** `forgetting` runs after each change: what was remembered of anybody is asked anew. */
-export function createConsents(deps: ConsentsDeps & { forgetting<T>(change: Promise<T>): Promise<T> }): Consents {
-	const { db, forgetting } = deps;
+export function createConsents(deps: ConsentsDeps): Consents {
+	const { db } = deps;
 	return {
-		answer: (input) => forgetting(answerNotice(deps, input)),
+		answer: (input) => answerNotice(deps, input),
 		of: (personId) => consentStates(db.read, personId),
-		withdraw: (input) => forgetting(withdrawConsent(deps, input)),
-		give: (tx, given) => forgetting(giveConsent(deps, tx, given)),
+		withdraw: (input) => withdrawConsent(deps, input),
+		give: (tx, given) => giveConsent(deps, tx, given),
 	};
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
 
 import { type Handle, prepared } from '#kernel/database.ts';
 import { newId, type Random } from '#kernel/id.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { stopPurpose } from '../message/post.ts';
 import { consent } from '../schema.ts';
@@ -38,6 +39,7 @@ export interface ConsentState {
 export async function append(tx: Handle, answers: readonly NewConsent[], now: Date, random: Random): Promise<void> {
 	if (answers.length === 0) return;
 	await tx.insert(consent).values(answers.map((answer) => ({ ...answer, id: newId(now, random), at: now })));
+	touch(tx, ...answers.flatMap(({ visitorId, personId }) => [visitorId, personId]));
 	for (const { personId, purpose, given } of answers) if (personId !== null && !given) await stopPurpose(tx, personId, purpose, now, random);
 	for (const { personId, purpose, given, how } of answers)
 		if (personId !== null && !given && !isUnticked(how))

@@ -49,8 +49,8 @@ export interface Experiments extends ExperimentReports {
 	isEditable(state: string): boolean;
 	/** What a visitor gets on a page. From memory; see {@link variantsFor}. */
 	variantsOf(asker: Asker, page: ShownPage): readonly ShownVariant[];
-	/** Notes that variants went out to a visitor. From memory; written within seconds. */
-	served(asker: Asker, shown: readonly ShownVariant[]): void;
+	/** Notes that variants went out to a visitor. From memory; written within seconds. True: done, the same need not be told again. */
+	served(asker: Asker, shown: readonly ShownVariant[]): boolean;
 	/** Differs when {@link Experiments.variantsOf} may answer something else for this visitor. */
 	version(asker: Asker): number;
 	/** What a winner puts into a hole for everybody; null: what the editors have. */
@@ -59,8 +59,8 @@ export interface Experiments extends ExperimentReports {
 	onDecided(listener: () => void): () => void;
 	/** Whether a browser is in the control group of personalisation: it gets the editors' order. */
 	isHeldOut(visitorId: string): boolean;
-	/** Notes that slots went out to a visitor who agreed to be measured and to personalisation, personalised or held out. From memory. */
-	sawSlots(asker: Asker, slots: readonly string[]): void;
+	/** Notes that slots went out to a visitor who agreed to be measured and to personalisation, personalised or held out. As {@link Experiments.served}. */
+	sawSlots(asker: Asker, slots: readonly string[]): boolean;
 
 	list(): Promise<readonly ExperimentRow[]>;
 	/** Null when there is none. */
@@ -131,11 +131,13 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 		isEditable: (state) => isState(state) && isEditable(state),
 		variantsOf: (asker, page) => variantsFor(running, asker, page, memory),
 		served: ({ visitorId, personId, consents }, shown) => {
-			if (visitorId === null || !consents.has('analytics')) return;
+			if (visitorId === null || !consents.has('analytics')) return true;
+			let isNoted = true;
 			for (const { experimentId, version, variant, isCarried } of shown) {
-				exposures.note({ experimentId, version, visitorId, variant, isCarried });
+				isNoted = exposures.note({ experimentId, version, visitorId, variant, isCarried }) && isNoted;
 				if (personId !== null) first.keep(experimentId, version, personId, variant);
 			}
+			return isNoted;
 		},
 		version: ({ personId, consents }) => revision * 4 + (consents.has('analytics') ? 2 : 0) + (personId === null ? 0 : 1),
 		winnerAt: (page, hole) => (decided.length === 0 ? null : winnerFor(decided, content(), page, hole)),
@@ -145,9 +147,9 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 		},
 		isHeldOut,
 		sawSlots: ({ visitorId, consents }, slots) => {
-			if (visitorId === null || !consents.has('analytics') || !consents.has('personalisation')) return;
+			if (visitorId === null || !consents.has('analytics') || !consents.has('personalisation')) return true;
 			const shown = { version: SLOT_VERSION, visitorId, variant: groupOf(visitorId), isCarried: false };
-			for (const slot of slots) exposures.note({ experimentId: slotKey(slot), ...shown });
+			return slots.every((slot) => exposures.note({ experimentId: slotKey(slot), ...shown }));
 		},
 		list: () => allExperiments(db.read),
 		get: async (id) => (await db.read.select().from(experiment).where(eq(experiment.id, id)))[0] ?? null,

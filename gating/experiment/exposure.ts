@@ -13,8 +13,8 @@ const ROWS_A_BODY = 200;
 const MOST_WAITING = 20_000;
 
 export interface ExposureLog {
-	/** Notes that a browser was shown a variant. Costs a look into memory; only the first time of each waits to be written. */
-	note(seen: Pick<Row, 'experimentId' | 'version' | 'visitorId' | 'variant' | 'isCarried'>): void;
+	/** Notes that a browser was shown a variant. Costs a look into memory; only the first time of each waits to be written. False: there was no room. */
+	note(seen: Pick<Row, 'experimentId' | 'version' | 'visitorId' | 'variant' | 'isCarried'>): boolean;
 	hasSeen(experimentId: string, version: number, visitorId: string): boolean;
 	/** Writes what waits. Call it again and again. */
 	flush(): Promise<void>;
@@ -39,10 +39,12 @@ export function createExposureLog({
 	return Object.freeze<ExposureLog>({
 		note: (shown) => {
 			const key = keyOf(shown.experimentId, shown.version, shown.visitorId);
-			if (seen.get(key) || waiting.length >= MOST_WAITING) return;
+			if (seen.get(key)) return true;
+			if (waiting.length >= MOST_WAITING) return false;
 			seen.set(key, true);
 			const at = now();
 			waiting.push({ ...shown, at, localDay: localDay(at, timeZone()) });
+			return true;
 		},
 		hasSeen: (experimentId, version, visitorId) => seen.get(keyOf(experimentId, version, visitorId)) === true,
 		flush: async () => {

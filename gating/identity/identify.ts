@@ -40,15 +40,21 @@ export interface IdentifyDeps {
 	readonly seen?: (passId: string, lastSeenDay: string) => void;
 }
 
+/** Who a request is, and on whom that hangs: ids of the browser and of the persons that its cookies name. */
+export interface Identified {
+	readonly visitor: Visitor;
+	readonly owners: readonly string[];
+}
+
 /**
  * Who a request is. A pass of one person beside the browser cookie of another counts as the pass alone: what the browser did
  * before belongs to somebody else.
  */
-export async function identify({ db, keys, now, seen }: IdentifyDeps, cookies: VisitorCookies): Promise<Visitor> {
+export async function identify({ db, keys, now, seen }: IdentifyDeps, cookies: VisitorCookies): Promise<Identified> {
 	const hasAnsweredConsent = isConsentAnswer(cookies.consent);
 	const [browser] = isSecret(cookies.visitor) ? await visitorByHash(db.read).execute({ hash: hashSecret(cookies.visitor) }) : [];
 	const [held] = isSecret(cookies.pass) ? await passByHash(db.read).execute({ hash: hashSecret(cookies.pass), now: now().getTime() }) : [];
-	if (!browser && !held) return { ...STRANGER, hasAnsweredConsent };
+	if (!browser && !held) return { visitor: { ...STRANGER, hasAnsweredConsent }, owners: [] };
 
 	const owner = held ? await livingPerson(db.read, held.personId) : null;
 	if (owner && held) seen?.(held.id, held.lastSeenDay);
@@ -56,7 +62,7 @@ export async function identify({ db, keys, now, seen }: IdentifyDeps, cookies: V
 	const ownerId = browser?.personId ?? null;
 	const visitorId = browser && (ownerId === null || ownerId === personId) ? browser.id : null;
 	const consents = await consentsOf(db.read, { visitorId, personId });
-	return {
+	const visitor = {
 		visitorId: needsVisitor(consents) ? visitorId : null,
 		personId,
 		isVerified: owner !== null,
@@ -64,6 +70,7 @@ export async function identify({ db, keys, now, seen }: IdentifyDeps, cookies: V
 		hasAnsweredConsent,
 		givenName: owner ? givenNameOf(openProfile(keys, owner)) : null,
 	};
+	return { visitor, owners: [browser?.id, ownerId, held?.personId].filter((id) => typeof id === 'string') };
 }
 
 function isSecret(value: string | undefined): value is string {

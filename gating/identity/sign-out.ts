@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import { hashSecret } from '#kernel/id.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { pass } from '../schema.ts';
 import { CONSENT_COOKIE, PASS_COOKIE, removedCookie, type SetCookie, VISITOR_COOKIE } from './cookies.ts';
@@ -19,10 +20,12 @@ export async function signOut(
 	const secret = cookies.pass;
 	if (secret) {
 		await db.write(async (tx) => {
-			await tx
+			const ended = await tx
 				.update(pass)
 				.set({ revokedAt: now() })
-				.where(and(eq(pass.hash, hashSecret(secret)), isNull(pass.revokedAt)));
+				.where(and(eq(pass.hash, hashSecret(secret)), isNull(pass.revokedAt)))
+				.returning({ personId: pass.personId });
+			touch(tx, ...ended.map(({ personId }) => personId));
 		});
 	}
 	return { setCookies: [PASS_COOKIE, VISITOR_COOKIE, CONSENT_COOKIE].map(removedCookie) };

@@ -4,6 +4,7 @@ import { SECOND_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { append } from '../consent/ledger.ts';
 import { isPurpose } from '../consent/purpose.ts';
@@ -93,6 +94,7 @@ export async function applyAnswers(
 ): Promise<LivingPerson> {
 	const said = mergeProfile(openSaid(keys, row), profileOf(answers));
 	const told = { ...row, profile: sealProfile(keys, row.dataKey, said) };
+	touch(tx, row.id);
 	await tx.update(person).set({ profile: told.profile }).where(eq(person.id, row.id));
 	const profile = openProfile(keys, told);
 	await writeLookups(tx, keys, row.id, profile);

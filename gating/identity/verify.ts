@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { insertPass, type PassHow } from '../access/pass.ts';
 import { placePerson } from '../account/place.ts';
@@ -66,6 +67,7 @@ export async function verifiedAct(deps: IdentityDeps, tx: Handle, { personId, co
 	const at = now();
 	const row = await livingPerson(tx, personId);
 	if (!row) return { status: 'gone' };
+	touch(tx, personId, visitor.visitorId);
 	if (row.verifiedAt === null) await tx.update(person).set({ verifiedAt: at }).where(eq(person.id, personId));
 
 	const pending = await pendingSubmissions(tx, row.id, covers);

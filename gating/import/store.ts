@@ -4,6 +4,7 @@ import { localDay } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { idSequence } from '#kernel/id.ts';
 import { locks } from '#kernel/schema.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { placePeople, placePerson } from '../account/place.ts';
 import type { Wording } from '../consent/text.ts';
@@ -171,6 +172,7 @@ async function addToKnown({ keys, now, random }: ImportDeps, tx: Handle, placed:
 
 /** Puts what lists say into a person's row, look-ups and lead. */
 export async function applyResolved(tx: Handle, personId: string, leadId: string, { imported, lookups, profile }: Resolved): Promise<void> {
+	touch(tx, personId);
 	await tx
 		.update(person)
 		.set({ imported: imported && Buffer.from(imported) })

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { forgetMembers } from '../account/forget.ts';
 import { placePerson } from '../account/place.ts';
@@ -95,6 +96,7 @@ async function removeTraces(tx: Handle, importId: string, ids: readonly string[]
 	await tx.delete(personAttribute).where(and(eq(personAttribute.importId, importId), inArray(personAttribute.personId, people)));
 	await tx.delete(touchpoint).where(and(eq(touchpoint.importId, importId), inArray(touchpoint.personId, people)));
 	await unmarkPeople(tx, importId, ids);
+	touch(tx, ...people);
 	await tx.delete(consent).where(and(eq(consent.how, `import:${importId}`), inArray(consent.personId, people)));
 	await tx.delete(cleaningHit).where(and(eq(cleaningHit.origin, `import:${importId}`), inArray(cleaningHit.personId, people)));
 }
@@ -140,6 +142,7 @@ async function removePeople(tx: Handle, gone: readonly string[]): Promise<void> 
 	await tx.delete(personLookup).where(inArray(personLookup.personId, people));
 	await tx.delete(cleaningAllow).where(inArray(cleaningAllow.personId, people));
 	await tx.delete(tagMark).where(inArray(tagMark.personId, people));
+	touch(tx, ...people);
 	await tx.delete(person).where(inArray(person.id, people));
 	const ids = leads.map(({ id }) => id);
 	const others = await tx.selectDistinct({ id: person.leadId }).from(person).where(inArray(person.leadId, ids));

@@ -25,14 +25,12 @@ interface CreatePrivacyDeps extends PrivacyDeps, Pick<RetentionDeps, 'timeZone'>
 	readonly content: () => Snapshot;
 	/** Follows what an erased person gave up, such as a code. */
 	readonly afterErase: () => Promise<void>;
-	/** What is known of browsers is forgotten. */
-	readonly forgetting: <T>(change: Promise<T>) => Promise<T>;
 }
 
 export function createPrivacy(deps: CreatePrivacyDeps): Privacy {
-	const { db, sources, afterErase, forgetting } = deps;
+	const { db, sources, afterErase } = deps;
 	const erase = async (personId: string, actor: string): Promise<void> => {
-		await forgetting(erasePerson(deps, personId, actor));
+		await erasePerson(deps, personId, actor);
 		await afterErase();
 	};
 	const isNeeded = async (personId: string): Promise<boolean> => {

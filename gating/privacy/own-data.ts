@@ -4,6 +4,7 @@ import type { Handle } from '#kernel/database.ts';
 import { hashSecret, newSecret, type Random } from '#kernel/id.ts';
 import type { Keys } from '#kernel/keys.ts';
 import { mailbox } from '#kernel/schema.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { openingsOf } from '../access/rights.ts';
 import { forgetArrivals } from '../channel/forget.ts';
@@ -80,6 +81,7 @@ async function eraseOwn(tx: Handle, personId: string, random: Random): Promise<v
 			.set({ hash: hashSecret(newSecret(random)), firstTouch: {} })
 			.where(eq(visitor.id, id));
 	}
+	touch(tx, personId, ...browsers.map(({ id }) => id));
 	await tx.update(person).set({ dataKey: null, profile: null, imported: null }).where(eq(person.id, personId));
 	await tx
 		.update(formSubmission)

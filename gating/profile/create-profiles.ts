@@ -5,7 +5,7 @@ import { MINUTE_MS, type Now } from '#kernel/clock.ts';
 import type { Database } from '#kernel/database.ts';
 import type { Keys } from '#kernel/keys.ts';
 import type { Log } from '#kernel/log.ts';
-import { createRecent } from '#kernel/recent.ts';
+import { createRecentOwned } from '#kernel/recent.ts';
 
 import { consentsOf } from '../consent/ledger.ts';
 import type { Events } from '../event/create-events.ts';
@@ -15,8 +15,9 @@ import type { PersonalDataSource } from '../privacy/source.ts';
 import type { Segments } from '../tag/create-segments.ts';
 import { person, slotImpression, visitor as visitors } from '../schema.ts';
 import { createImpressions, type SlotShown } from './impressions.ts';
-import { dayOf, load, type Loaded, type ProfileOf } from './load.ts';
-import { buyerStage, isBlank, learn, noteShown, type Profile, timesSince } from './profile.ts';
+import { load, type Loaded, type ProfileOf } from './load.ts';
+import { buyerStage, carryShown, isBlank, learn, type Profile } from './profile.ts';
+import { createShowings } from './showings.ts';
 import { termsIn } from './terms.ts';
 
 export interface ProfilesDeps {
@@ -28,8 +29,6 @@ export interface ProfilesDeps {
 	readonly content: () => Snapshot;
 	readonly segments: Pick<Segments, 'ofLead'>;
 	readonly events: Events;
-	/** What else remembers people, and forgets with this. */
-	readonly visitors: { forget(): void };
 }
 
 /** What personalisation knows of visitors. */
@@ -45,28 +44,22 @@ export interface Profiles {
 	/** What a piece is about, by `topic:<slug>`, `industry:<slug>`, `line:<slug>`; `subject` is `<type>:<id>`. */
 	about(subject: string): readonly string[];
 	/**
-	 * Counts a page that showed these pieces: for caps at once, and where they agreed to be measured for reports. Costs a look into memory;
-	 * one list is one visitor's.
+	 * Counts pages that show these pieces: for caps at once, and where they agreed to be measured for reports. Call what it returns for each
+	 * page that goes out: it costs an addition.
 	 */
-	shown(visitor: Visitor, list: readonly SlotShown[], isControl: boolean): void;
+	showing(visitor: Visitor, list: readonly SlotShown[], isControl: boolean): () => void;
 	/** What a browser was shown, as far as it is written. */
 	impressionsOf(visitorId: string): Promise<readonly (typeof slotImpression.$inferSelect)[]>;
 	/** Writes impressions that wait. */
 	flush(): Promise<void>;
 }
 
-/** Pages with one list that are not yet added up. */
-interface Pending {
-	readonly visitor: Visitor;
-	readonly isControl: boolean;
-	/** So many more, and one of the pieces has reached the cap of its slot. */
-	readonly left: number;
-	count: number;
-}
-
 interface Kept extends Loaded {
-	readonly generation: number;
+	/** Ids of the browser and the person. */
+	readonly owners: readonly string[];
 	readonly untilMs: number;
+	/** Something of its owners changed: it is read anew. */
+	isGone: boolean;
 	revision: number;
 	profile: Profile | null;
 }
@@ -81,11 +74,11 @@ export interface Heard {
 }
 
 /** Active visitors; each takes under 4 KB. */
-const KEPT = 20_000;
+const KEPT = 40_000;
 /** What the hub saw itself, and other processes, is read anew so often. */
 const FRESH_MS = 5 * MINUTE_MS;
 /** Impressions of one visitor add up meanwhile, so that many pages are one row. */
-const FLUSH_MS = 30_000;
+const FLUSH_MS = MINUTE_MS;
 
 export interface ProfilesPart {
 	readonly profiles: {
@@ -97,25 +90,30 @@ export interface ProfilesPart {
 	};
 	/** What the hub saw itself is learnt from in every browser where the person sits, and in the one that it happened in. From memory. */
 	heard(act: Heard): void;
-	/** Something about people, passes or consents changed: all is read anew when it is next needed. */
-	forget(): void;
-	/** The same once a change is done, or has failed. */
-	forgetting<T>(change: Promise<T>): Promise<T>;
 }
 
 export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 	const { db, now, content } = deps;
-	const kept = createRecent<string, Kept>(KEPT);
-	/** Keys of {@link kept} by person. */
-	const byPerson = createRecent<string, Set<string>>(KEPT);
+	const kept = createRecentOwned<string, Kept>(KEPT);
+	/** Spares a look-up by key where visitors are remembered. */
+	const byVisitor = new WeakMap<Visitor, Kept>();
 	const impressions = createImpressions(deps);
 	let generation = 0;
 	let revisions = 0;
 	let timer: NodeJS.Timeout | undefined;
 
+	const isTrue = ({ isGone, untilMs }: Kept): boolean => !isGone && untilMs > now().getTime();
 	const find = (visitor: Visitor): Kept | null => {
+		const near = byVisitor.get(visitor);
+		if (near && isTrue(near)) return near;
 		const known = kept.get(keyOf(visitor));
-		return known?.generation === generation && known.untilMs > now().getTime() ? known : null;
+		if (!known || !isTrue(known)) return null;
+		byVisitor.set(visitor, known);
+		return known;
+	};
+	const changed = (known: Kept): void => {
+		known.profile = null;
+		known.revision = ++revisions;
 	};
 	const segmentsOf = async (leadId: string) => (await deps.segments.ofLead(leadId)).map(({ name }) => name);
 	const read = (of: ProfileOf) => load(db.read, { keys: deps.keys, snapshot: content(), now: now(), segmentsOf }, of);
@@ -137,15 +135,17 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		const known = find(visitor);
 		if (known) return (known.profile ??= profileOf(known));
 		const asked = generation;
+		showings.settle(visitor);
 		const loaded = await read(ofVisitor(visitor));
 		if (!loaded) return null;
-		const entry: Kept = { ...loaded, generation: asked, untilMs: now().getTime() + FRESH_MS, revision: ++revisions, profile: profileOf(loaded) };
-		kept.set(keyOf(visitor), entry);
-		if (visitor.personId !== null && visitor.isVerified) {
-			const keys = byPerson.get(visitor.personId) ?? new Set();
-			byPerson.set(visitor.personId, keys.add(keyOf(visitor)));
-		}
-		return entry.profile;
+		const before = kept.get(keyOf(visitor));
+		// Of whom is not measured, memory alone knows what they were shown.
+		if (before && (!before.isGone || visitor.consents.has('analytics'))) carryShown(before.shown, loaded.shown);
+		const profile = profileOf(loaded);
+		const owners = [visitor.visitorId, visitor.isVerified ? visitor.personId : null].filter((id) => id !== null);
+		const untilMs = now().getTime() + FRESH_MS;
+		kept.set(keyOf(visitor), { ...loaded, owners, untilMs, isGone: asked !== generation, revision: ++revisions, profile });
+		return profile;
 	};
 
 	const following =
@@ -155,18 +155,16 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 			const known = result.accepted > 0 && mayKnow(input.visitor) ? find(input.visitor) : null;
 			if (known && Array.isArray(input.events)) {
 				for (const one of input.events as readonly Record<string, unknown>[]) learnFrom(known, one);
-				known.profile = null;
-				known.revision = ++revisions;
+				changed(known);
 			}
 			return result;
 		};
 	const heard: ProfilesPart['heard'] = ({ personId, visitorId, ...act }) => {
-		for (const key of [...(byPerson.get(personId) ?? []), ...(visitorId === null ? [] : [`${visitorId} `])]) {
-			const known = kept.get(key);
-			if (known?.generation !== generation) continue;
+		for (const known of kept.owned(visitorId === null ? [personId] : [personId, visitorId])) {
+			// Somebody else's pass in that browser.
+			if (!isTrue(known) || (known.owners.length > 1 && !known.owners.includes(personId))) continue;
 			learnFrom(known, act);
-			known.profile = null;
-			known.revision = ++revisions;
+			changed(known);
 		}
 	};
 	const record: Events['record'] = async (tx, event) => {
@@ -196,26 +194,18 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		return loaded && profileOf(loaded);
 	};
 
-	const pending = new Map<readonly SlotShown[], Pending>();
-	const leftOf = (visitor: Visitor, list: readonly SlotShown[]): number => {
-		const shown = find(visitor)?.shown;
-		const today = dayOf(now().getTime());
-		const lefts = list.map(({ slot, subject }) => {
-			const cap = content().slots.find(({ slug }) => slug === slot)?.cap;
-			return cap ? cap.impressions - timesSince(shown?.get(`${slot} ${subject}`) ?? [], today - cap.days + 1) : Infinity;
-		});
-		return Math.min(...lefts);
-	};
-	const settle = (list: readonly SlotShown[], { visitor, isControl, count, left }: Pending): void => {
-		pending.delete(list);
-		if (visitor.visitorId !== null && visitor.consents.has('analytics')) impressions.note(visitor.visitorId, list, isControl, count);
-		const known = find(visitor);
-		if (!known) return;
-		for (const { slot, subject } of list) noteShown(known.shown, `${slot} ${subject}`, dayOf(now().getTime()), count);
-		if (count >= left && !isControl) known.revision = ++revisions;
-	};
+	const showings = createShowings({
+		now,
+		impressions,
+		capOf: (slot) => content().slots.find(({ slug }) => slug === slot)?.cap ?? null,
+		shownTo: (visitor) => find(visitor)?.shown ?? null,
+		capped: (visitor) => {
+			const known = find(visitor);
+			if (known) changed(known);
+		},
+	});
 	const flush = (): Promise<void> => {
-		for (const [list, waiting] of pending) settle(list, waiting);
+		showings.settleAll();
 		return impressions.flush();
 	};
 
@@ -225,24 +215,22 @@ export function createProfiles(deps: ProfilesDeps): ProfilesPart {
 		ofPerson,
 		ofLead,
 		about: (subject) => [...termsIn(content())(subject).keys()],
-		shown: (visitor, list, isControl) => {
-			const waiting = pending.get(list) ?? { visitor, isControl, left: leftOf(visitor, list), count: 0 };
-			waiting.count++;
-			pending.set(list, waiting);
-			if (waiting.count >= waiting.left) settle(list, waiting);
-		},
+		showing: showings.showing,
 		impressionsOf: (visitorId) => db.read.select().from(slotImpression).where(eq(slotImpression.visitorId, visitorId)),
 		flush,
 	});
 
-	const forget = (): void => {
-		deps.visitors.forget();
-		generation++;
+	const eraseShown: PersonalDataSource['erase'] = async (tx, personId) => {
+		kept.drop([personId]);
+		await tx.delete(slotImpression).where(inArray(slotImpression.visitorId, browsersOf(tx, personId)));
 	};
+	const forget = (ids: Iterable<string>): void => {
+		generation++;
+		for (const known of kept.owned(ids)) known.isGone = true;
+	};
+	db.onTouched(forget);
 	return {
 		heard,
-		forget,
-		forgetting: (change) => change.finally(forget),
 		profiles: {
 			parts: { profiles: parts, events: { ...deps.events, ingest: following(deps.events.ingest), record } },
 			personalData: { name: 'slots', export: exportShown, erase: eraseShown },
@@ -269,8 +257,4 @@ const exportShown: PersonalDataSource['export'] = async (tx, personId) => {
 		.select({ slot, subject, localDay, count })
 		.from(slotImpression)
 		.where(inArray(slotImpression.visitorId, browsersOf(tx, personId)));
-};
-
-const eraseShown: PersonalDataSource['erase'] = async (tx, personId) => {
-	await tx.delete(slotImpression).where(inArray(slotImpression.visitorId, browsersOf(tx, personId)));
 };

@@ -127,6 +127,15 @@ export function noteShown(shown: Map<string, readonly Shown[]>, key: string, day
 	if (shown.size > MOST_SHOWN) shown.delete(shown.keys().next().value!);
 }
 
+/** Puts what memory knows into what was read: of each day what is more, since one of the two may be behind. */
+export function carryShown(before: ReadonlyMap<string, readonly Shown[]>, into: Map<string, readonly Shown[]>): void {
+	for (const [key, days] of before)
+		for (const { day, count } of days) {
+			const known = into.get(key)?.find((one) => one.day === day)?.count ?? 0;
+			if (count > known) noteShown(into, key, day, count - known);
+		}
+}
+
 /** How often something was shown since a day. */
 export function timesSince(days: readonly Shown[], first: number): number {
 	return days.reduce((sum, { day, count }) => (day >= first ? sum + count : sum), 0);

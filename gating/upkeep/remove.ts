@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm';
 
 import type { Handle } from '#kernel/database.ts';
 import { audit, job, mailbox, outbox } from '#kernel/schema.ts';
+import { touch } from '#kernel/touched.ts';
 
 import { markStale } from '../event/store.ts';
 import { quoteRequest } from '../offer/schema.ts';
@@ -35,6 +36,7 @@ export async function removeRows(
 	switch (rule) {
 		case 'visitors':
 			await tx.delete(slotImpression).where(inArray(slotImpression.visitorId, ids));
+			touch(tx, ...ids);
 			await tx.delete(visitor).where(inArray(visitor.id, ids));
 			return;
 		case 'events':

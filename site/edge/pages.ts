@@ -1,4 +1,5 @@
 import type { Visitor } from '#gating';
+import { createRecent } from '#kernel/recent.ts';
 
 import type { Entry } from './byte-store.ts';
 import { type ByteCache, compressOnce } from './byte-cache.ts';
@@ -8,18 +9,28 @@ import { collect, type Collected, type Rendered } from './collect.ts';
 import { readCookie, writeCookie } from './cookie.ts';
 import { chooseEncoding, matchesEtag } from './encoding.ts';
 import { type Exchange, localeOf, sendAnswer, startAnswer } from './exchange.ts';
-import { identify } from './identify.ts';
+import { identifyShown } from './identify.ts';
 import { makeLocals } from './locals.ts';
 import { limitKeyOf } from './network.ts';
 import type { EdgeParts } from './parts.ts';
 import { refuse, refuseMethod, refuseTooLarge } from './refuse.ts';
 import type { ChosenPage } from './splice/choose.ts';
-import type { Composer } from './splice/compose.ts';
+import type { Composer, Form } from './splice/compose.ts';
 import { sendComposed } from './splice/send.ts';
 import { type Split, splitPage } from './splice/split.ts';
 
 /** Mail programs end subscriptions here for many people from few addresses. */
 const ONE_CLICK = /^(?:\/zh-CN)?\/u\/stop\//;
+
+const KEPT_SENT = 30_000;
+/** Other cookies of the same host may be long. */
+const LONGEST_COOKIES = 500;
+
+interface Sent {
+	readonly asker: Visitor;
+	readonly agent: string;
+	readonly form: Form;
+}
 
 export interface Pages {
 	/** Sends a kept page, at once where it is the same for everybody; false when there is none. */
@@ -31,6 +42,8 @@ export interface Pages {
 /** The site's pages: from memory where they may be kept, else from the built site. */
 export function createPages(parts: EdgeParts, cache: ByteCache, composer: Composer): Pages {
 	const { app, metrics } = parts;
+	/** What browsers were sent, by page and cookies. */
+	const sent = createRecent<string, Sent>(KEPT_SENT);
 
 	/** Runs the page; what cannot be collected has been answered when this returns null. */
 	const render = async (exchange: Exchange, url: string, mayBeKept: boolean): Promise<Rendered | null> => {
@@ -60,10 +73,22 @@ export function createPages(parts: EdgeParts, cache: ByteCache, composer: Compos
 	const sendKept = async (exchange: Exchange, entry: Entry): Promise<void> => {
 		const { split } = entry;
 		if (!split) return sendEntry(exchange, entry);
-		const asker = await identify(app, exchange.req.headers.cookie);
-		const composed = mayChoose(parts, exchange, asker) ? await composer.ofEntry(asker, chosenPage(exchange, split), entry) : null;
-		if (composed) sendComposed(exchange, entry, composed);
-		else sendEntry(exchange, entry);
+		const { cookie = '', 'user-agent': agent = '' } = exchange.req.headers;
+		const asker = await identifyShown(app, cookie);
+		if (!mayChoose(parts, exchange, asker)) return sendEntry(exchange, entry);
+		const form = await composer.ofEntry(asker, chosenPage(exchange, split), entry);
+		if (cookie.length <= LONGEST_COOKIES) sent.set(`${entry.key}\n${cookie}`, { asker, agent, form });
+		sendForm(exchange, entry, form);
+	};
+
+	/** The same from memory, as it was sent to this browser before; false where something has to be asked anew. */
+	const sendAgain = (exchange: Exchange, entry: Entry): boolean => {
+		const { cookie = '', 'user-agent': agent = '' } = exchange.req.headers;
+		const before = sent.get(`${entry.key}\n${cookie}`);
+		if (!before || before.agent !== agent || !app.gating.visitors.holds(before.asker)) return false;
+		if (!composer.again(before.asker, entry, before.form)) return false;
+		sendForm(exchange, entry, before.form);
+		return true;
 	};
 
 	const renderOwn = async (exchange: Exchange, url: string, cacheControl = 'private, no-store'): Promise<void> => {
@@ -112,7 +137,7 @@ export function createPages(parts: EdgeParts, cache: ByteCache, composer: Compos
 			const plan = planCache(exchange.path, exchange.search, exchange.req.headers);
 			const entry = plan && cache.find(plan.key);
 			if (!entry) return false;
-			if (entry.split && isKnown(exchange)) return sendKept(exchange, entry);
+			if (entry.split && isKnown(exchange)) return sendAgain(exchange, entry) ? undefined : sendKept(exchange, entry);
 			return sendEntry(exchange, entry);
 		},
 		handle: (exchange) => {
@@ -126,6 +151,11 @@ export function createPages(parts: EdgeParts, cache: ByteCache, composer: Compos
 
 /** Whether this browser agreed to anything that a choice may rest on; only then it has this cookie. */
 const isKnown = ({ req }: Exchange): boolean => readCookie(req.headers.cookie, 'foyer_visitor') !== undefined;
+
+function sendForm(exchange: Exchange, entry: Entry, { composed }: Form): void {
+	if (composed) sendComposed(exchange, composed);
+	else sendEntry(exchange, entry);
+}
 
 /** Strangers and bots get what everybody gets. */
 function mayChoose({ app }: EdgeParts, { req }: Exchange, { visitorId, isVerified }: Visitor): boolean {

@@ -22,7 +22,7 @@ export interface EdgeApp {
 	readonly now: Now;
 	readonly cms: Pick<Cms, 'snapshot' | 'onChange' | 'asset' | 'previewedFile'>;
 	readonly gating: {
-		readonly visitors: Pick<Gating['visitors'], 'identify'>;
+		readonly visitors: Pick<Gating['visitors'], 'identify' | 'holds'>;
 		readonly access: Pick<Gating['access'], 'openDownload'>;
 		readonly events: Pick<Gating['events'], 'ingest' | 'isBot'>;
 		readonly experiments: Pick<Gating['experiments'], 'onDecided'>;

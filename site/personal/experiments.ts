@@ -9,6 +9,13 @@ export function experimentChooser({ gating: { experiments } }: App): Chooser {
 			const shown = experiments.variantsOf(visitor, page).filter(({ fills }) => Object.keys(fills).length > 0);
 			return shown.length === 0 ? null : Object.assign({}, ...shown.map(({ fills }) => fills));
 		},
-		served: (visitor, page) => experiments.served(visitor, experiments.variantsOf(visitor, page)),
+		serving: (visitor, page) => {
+			const shown = experiments.variantsOf(visitor, page);
+			if (shown.length === 0) return null;
+			let isNoted = false;
+			return () => {
+				isNoted ||= experiments.served(visitor, shown);
+			};
+		},
 	});
 }

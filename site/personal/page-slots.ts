@@ -132,8 +132,18 @@ export function itemOf(path: string, content: Catalogue): ContentItem | null {
 const without = (candidates: readonly Candidate[], item: ContentItem | null): readonly Candidate[] =>
 	item ? candidates.filter(({ reference }) => reference !== referenceOf(item)) : candidates;
 
-function fragmentOf(kind: string, { candidate, reason }: Ranked): Fragment {
-	return { kind, params: { item: candidate.reference }, fills: { why: [whyOf(reason)] } };
+/** Many visitors get the same piece for the same reason: they share its fragment. */
+const fragments = new Map<string, Fragment>();
+const MOST_FRAGMENTS = 5_000;
+
+function fragmentOf(kind: string, { candidate: { reference }, reason }: Ranked): Fragment {
+	const key = `${kind} ${reference} ${reason.kind} ${reason.term}`;
+	const known = fragments.get(key);
+	if (known) return known;
+	const made: Fragment = { kind, params: { item: reference }, fills: { why: [whyOf(reason)] } };
+	if (fragments.size >= MOST_FRAGMENTS) fragments.clear();
+	fragments.set(key, made);
+	return made;
 }
 
 const whyOf = ({ kind, term }: Reason): Fragment => ({ kind: 'why', params: { reason: kind, term } });

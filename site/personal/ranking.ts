@@ -25,8 +25,6 @@ export function createRanking(app: {
 }): Chooser {
 	const { profiles, experiments } = app.gating;
 	const showings = new WeakMap<Fills, Showing>();
-	/** What went out in the end, by what stood in all holes. */
-	const served = new WeakMap<Fills, Showing>();
 	const remember = (fills: Fills, list: readonly SlotShown[], isControl: boolean): Fills => {
 		showings.set(fills, { list, slots: [...new Set(list.map(({ slot }) => slot))], isControl });
 		return fills;
@@ -41,16 +39,16 @@ export function createRanking(app: {
 			const { fills, shown } = fillPage(page, profile, { content, about: profiles.about, now: app.now().getTime() });
 			return remember(fills, shown, false);
 		},
-		served: (visitor: Visitor, page: ChosenPage, fills: Fills | null, stood: Fills) => {
+		serving: (visitor: Visitor, page: ChosenPage, fills: Fills | null, stood: Fills) => {
 			const chosen = fills && showings.get(fills);
-			if (!chosen || chosen.list.length === 0) return;
-			let showing = served.get(stood);
-			if (!showing) {
-				showing = standing(chosen, fills, stood, (reference) => catalogueOf(app.cms.snapshot(), page.locale).at(reference));
-				served.set(stood, showing);
-			}
-			profiles.shown(visitor, showing.list, showing.isControl);
-			experiments.sawSlots(visitor, showing.slots);
+			if (!chosen || chosen.list.length === 0) return null;
+			const { list, slots, isControl } = standing(chosen, fills, stood, (reference) => catalogueOf(app.cms.snapshot(), page.locale).at(reference));
+			const count = profiles.showing(visitor, list, isControl);
+			let isNoted = false;
+			return () => {
+				count();
+				isNoted ||= experiments.sawSlots(visitor, slots);
+			};
 		},
 	};
 

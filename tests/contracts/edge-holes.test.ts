@@ -30,7 +30,7 @@ const chooser: Chooser = {
 		chosen.push(`${visitorId} ${locale} ${path} ${holes.join('+')}`);
 		return fills;
 	},
-	served: (_visitor, _page, given) => void served.push(given),
+	serving: (_visitor, _page, given) => () => void served.push(given),
 };
 
 /** A page with two holes, and a fragment for each word. */

@@ -132,6 +132,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		},
 		gating: {
 			visitors: {
+				holds: (asked) => asked === options.visitor,
 				identify: (cookies) =>
 					Promise.resolve(
 						cookies.pass === 'good' ? { ...STRANGER, isVerified: true, personId: 'person-1', ask: cookies.ask } : (options.visitor ?? STRANGER),

@@ -48,8 +48,8 @@ export interface Chooser {
 	/** What this visitor gets; null for the default in every hole. Bots are never asked about, nor strangers. */
 	choose(visitor: Visitor, page: ChosenPage): Promise<Fills | null> | Fills | null;
 	/**
-	 * Called each time the page goes out to this visitor, also where the default was chosen: must cost next to nothing. `fills` is what this
-	 * chooser chose, `stood` what stood there once later ones had won; both are the same objects until something is chosen anew.
+	 * Called once for what was chosen, also where that is the default: `fills` is what this chooser chose, `stood` what stands there once
+	 * later ones have won. What it returns is called each time the page goes out with that, and must cost next to nothing; null for nothing.
 	 */
-	served?(visitor: Visitor, page: ChosenPage, fills: Fills | null, stood: Fills): void;
+	serving?(visitor: Visitor, page: ChosenPage, fills: Fills | null, stood: Fills): (() => void) | null;
 }

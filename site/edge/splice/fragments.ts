@@ -15,8 +15,12 @@ import { fillSplit, type Split, splitPage, type SplitHole } from './split.ts';
 /** A fragment ready to be put into pages. */
 export interface Cut {
 	readonly pieces: readonly Piece[];
+	/** What the pieces are as DEFLATE, joined where they always stand together. */
+	readonly chunks: readonly Buffer[];
 	/** Tells its content apart; part of a page's ETag. */
 	readonly version: string;
+	/** Epoch milliseconds from which it has to be cut anew. */
+	readonly untilMs: number;
 }
 
 export interface Fragments {
@@ -32,6 +36,7 @@ interface Rendering {
 	readonly pieces: readonly Piece[];
 	readonly holes: readonly SplitHole[];
 	readonly version: string;
+	readonly untilMs: number;
 }
 
 const LIMIT_BYTES = 16 * 1024 * 1024;
@@ -45,6 +50,8 @@ export function createFragments({ app, pages, marksSecret }: EdgeParts): Fragmen
 	const made = new WeakMap<Entry, Rendering>();
 	const words = new Map<string, Rendering>();
 	let revision = 0;
+	/** By fragment and language: choosers hand out the same object for the same thing. */
+	const cutBefore = { en: new WeakMap<Fragment, Known>(), 'zh-CN': new WeakMap<Fragment, Known>() };
 
 	const render = async (fragment: Exclude<Fragment, { readonly kind: 'text' }>, locale: 'en' | 'zh-CN'): Promise<Rendered> => {
 		const path = `${locale === 'en' ? '' : `/${locale}`}/fragment`;
@@ -77,7 +84,7 @@ export function createFragments({ app, pages, marksSecret }: EdgeParts): Fragmen
 				app.log.error({ err, kind: fragment.kind }, 'a fragment could not be made');
 				return null;
 			});
-		if (filled?.outcome === 'own') return renderingFrom(filled.rendered.body, filled.rendered.split, hashOf(filled.rendered.body));
+		if (filled?.outcome === 'own') return renderingFrom(filled.rendered.body, filled.rendered.split, hashOf(filled.rendered.body), 0);
 		// Beside a flight that cannot be shared, the hole keeps its default this once.
 		return filled?.outcome === 'shared' ? cutOf(filled.entry) : null;
 	};
@@ -85,7 +92,7 @@ export function createFragments({ app, pages, marksSecret }: EdgeParts): Fragmen
 	const cutOf = (entry: Entry): Rendering => {
 		const known = made.get(entry);
 		if (known) return known;
-		const rendering = renderingFrom(entry.bodies.identity, entry.split, entry.etag.slice(3, 11));
+		const rendering = renderingFrom(entry.bodies.identity, entry.split, entry.etag.slice(3, 11), entry.untilMs);
 		made.set(entry, rendering);
 		return rendering;
 	};
@@ -94,22 +101,31 @@ export function createFragments({ app, pages, marksSecret }: EdgeParts): Fragmen
 		const known = words.get(text);
 		if (known) return known;
 		const bytes = Buffer.from(escapeText(text));
-		const rendering = renderingFrom(bytes, null, hashOf(bytes));
+		const rendering = renderingFrom(bytes, null, hashOf(bytes), Infinity);
 		if (words.size >= WORDS_KEPT) words.clear();
 		words.set(text, rendering);
 		return rendering;
 	};
 
 	const cutOne = async (fragment: Fragment, locale: 'en' | 'zh-CN'): Promise<Cut | null> => {
+		const known = cutBefore[locale].get(fragment);
+		if (known?.revision === revision && known.cut.untilMs > nowMs()) return known.cut;
+		const asked = revision;
+		const made = await cutAnew(fragment, locale);
+		if (made) cutBefore[locale].set(fragment, { revision: asked, cut: made });
+		return made;
+	};
+
+	const cutAnew = async (fragment: Fragment, locale: 'en' | 'zh-CN'): Promise<Cut | null> => {
 		const rendering = await renderingOf(fragment, locale);
 		if (!rendering) return null;
-		if (isText(fragment) || !fragment.fills || rendering.holes.length === 0) return rendering;
+		const { untilMs } = rendering;
+		if (isText(fragment) || !fragment.fills || rendering.holes.length === 0) return cutFrom(rendering.pieces, rendering.version, untilMs);
 		const inner = await cut(fragment.fills, locale);
-		const pieces = new Map([...inner].map(([name, one]) => [name, one.pieces]));
-		return {
-			pieces: fillSplit(rendering.pieces, rendering.holes, pieces),
-			version: [rendering.version, ...[...inner.values()].map(({ version }) => version)].join('.'),
-		};
+		const own = fillSplit(rendering.pieces, rendering.holes, new Map([...inner].map(([name, one]) => [name, one.pieces])));
+		const within = [...inner.values()];
+		const version = [rendering.version, ...within.map((one) => one.version)].join('.');
+		return cutFrom(own, version, Math.min(untilMs, ...within.map((one) => one.untilMs)));
 	};
 
 	const cut: Fragments['cut'] = async (fills, locale) => {
@@ -118,7 +134,12 @@ export function createFragments({ app, pages, marksSecret }: EdgeParts): Fragmen
 			const all = await Promise.all(fragments.map((fragment) => cutOne(fragment, locale)));
 			const whole = all.filter((one) => one !== null);
 			if (whole.length < all.length) continue;
-			cuts.set(name, { pieces: whole.flatMap(({ pieces }) => pieces), version: whole.map(({ version }) => version).join('.') });
+			cuts.set(name, {
+				pieces: whole.flatMap(({ pieces }) => pieces),
+				chunks: whole.flatMap(({ chunks }) => chunks),
+				version: whole.map(({ version }) => version).join('.'),
+				untilMs: Math.min(Infinity, ...whole.map(({ untilMs }) => untilMs)),
+			});
 		}
 		return cuts;
 	};
@@ -133,9 +154,18 @@ export function createFragments({ app, pages, marksSecret }: EdgeParts): Fragmen
 	});
 }
 
-function renderingFrom(body: Buffer, split: Split | null, version: string): Rendering {
+interface Known {
+	readonly revision: number;
+	readonly cut: Cut;
+}
+
+function renderingFrom(body: Buffer, split: Split | null, version: string, untilMs: number): Rendering {
 	const { pieces, holes } = split ?? { pieces: [body], holes: [] };
-	return { pieces: pieces.map(makePiece), holes, version };
+	return { pieces: pieces.map(makePiece), holes, version, untilMs };
+}
+
+function cutFrom(pieces: readonly Piece[], version: string, untilMs: number): Cut {
+	return { pieces, chunks: [Buffer.concat(pieces.map(({ deflated }) => deflated))], version, untilMs };
 }
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64url').slice(0, 8);

@@ -50,19 +50,29 @@ export function splitAgain({ pieces, holes }: Split, body: Buffer): Split {
 
 const PLUS = 43;
 
+/** A run of pieces of the page itself, or the name of a hole that is filled. */
+export type Stretch = { readonly from: number; readonly to: number } | { readonly name: string };
+
+/** What a page of `count` pieces consists of when the holes that `isFilled` names hold something else. */
+export function stretchesOf(count: number, holes: readonly SplitHole[], isFilled: (name: string) => boolean): readonly Stretch[] {
+	const stretches: Stretch[] = [];
+	let at = 0;
+	for (const { name, from, to } of holes) {
+		if (from < at || !isFilled(name)) continue;
+		if (from > at) stretches.push({ from: at, to: from });
+		stretches.push({ name });
+		at = to;
+	}
+	if (at < count) stretches.push({ from: at, to: count });
+	return stretches;
+}
+
 /**
  * The pieces of the page with `fills` in its holes; a hole without a fill keeps what stands there, with the holes within it. Fills of holes
  * within a filled one are left out, since they have no place.
  */
 export function fillSplit<P>(pieces: readonly P[], holes: readonly SplitHole[], fills: ReadonlyMap<string, readonly P[]>): P[] {
-	const page: P[] = [];
-	let at = 0;
-	for (const { name, from, to } of holes) {
-		const fill = from < at ? undefined : fills.get(name);
-		if (!fill) continue;
-		page.push(...pieces.slice(at, from), ...fill);
-		at = to;
-	}
-	page.push(...pieces.slice(at));
-	return page;
+	return stretchesOf(pieces.length, holes, (name) => fills.has(name)).flatMap((one) =>
+		'name' in one ? fills.get(one.name)! : pieces.slice(one.from, one.to),
+	);
 }
