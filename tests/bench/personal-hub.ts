@@ -8,7 +8,7 @@ import { loadConfig } from '#config';
 import { catalogueOf } from '#site/catalogue.ts';
 import { identifyShown } from '#site/edge/identify.ts';
 import { serveApp } from '#site/edge/serve.ts';
-import { subjectOf } from '#site/personal/candidates.ts';
+import { subjectOf } from '#gating/profile/candidate.ts';
 import { defaultHero, defaultRow, rankHero, rankRow } from '#site/personal/page-slots.ts';
 
 import { addVisitors } from './personal-visitors.ts';
