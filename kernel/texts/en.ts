@@ -11,6 +11,7 @@ import { committee } from './en/committee.ts';
 import { console } from './en/console.ts';
 import { content } from './en/content.ts';
 import { deal } from './en/deal.ts';
+import { delivery } from './en/delivery.ts';
 import { dealer } from './en/dealer.ts';
 import { desk } from './en/desk.ts';
 import { draw } from './en/draw.ts';
@@ -68,6 +69,7 @@ export const en = {
 	console,
 	content,
 	deal,
+	delivery,
 	dealer,
 	desk,
 	draw,

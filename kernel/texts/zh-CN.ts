@@ -12,6 +12,7 @@ import { committee } from './zh-CN/committee.ts';
 import { console } from './zh-CN/console.ts';
 import { content } from './zh-CN/content.ts';
 import { deal } from './zh-CN/deal.ts';
+import { delivery } from './zh-CN/delivery.ts';
 import { dealer } from './zh-CN/dealer.ts';
 import { desk } from './zh-CN/desk.ts';
 import { draw } from './zh-CN/draw.ts';
@@ -69,6 +70,7 @@ export const zhCN: Texts = {
 	console,
 	content,
 	deal,
+	delivery,
 	dealer,
 	desk,
 	draw,

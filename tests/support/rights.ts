@@ -33,6 +33,9 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'channels/[code].astro': CHANNELS,
 	'channels/index.astro': CHANNELS,
 	'content.astro': { read: 'content.read' },
+	'delivery/index.astro': { read: 'mailbox.read', change: 'audience.edit' },
+	'delivery/settings.astro': { read: 'mailbox.read', change: 'audience.edit' },
+	'delivery/suppressions.astro': { read: 'mailbox.read', change: 'audience.edit' },
 	// It says no, to whomever.
 	'forbidden.astro': { read: 'nobody' },
 	'costs.astro': { read: 'channels.edit' },
@@ -62,6 +65,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'leads/[id].astro': { read: 'leads.receipt', change: 'leads.work' },
 	'leads/[id]/brief.astro': { read: 'people.read' },
 	'leads/[id]/brief.pdf.ts': { read: 'people.read', isDownload: true },
+	'leads/[id]/messages.astro': { read: 'people.read', change: 'leads.work' },
 	'material.astro': { read: 'leads.work' },
 
 	'leads/[id]/screening.astro': { read: 'leads.work' },
