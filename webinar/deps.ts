@@ -20,6 +20,7 @@ export interface WebinarGating {
 	/** Hands who asks for a person to sales. */
 	readonly routing: Pick<Gating['routing'], 'demanded'>;
 	readonly messages: Gating['messages'];
+	readonly journeys: Pick<Gating['journeys'], 'tellOutcome' | 'takesOver' | 'followOutcomes'>;
 	readonly leads: Pick<Gating['leads'], 'grades'>;
 	readonly staff: Pick<Gating['staff'], 'can'>;
 	readonly preferences: Pick<Gating['preferences'], 'change'>;

@@ -5,9 +5,10 @@ import { DAY_MS } from '#kernel/clock.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 
+import { consentsOf } from '../consent/ledger.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
 import type { Composers } from '../message/message.ts';
-import { journey, journeyTask, person } from '../schema.ts';
+import { journey, journeyEnrolment, journeyTask, person } from '../schema.ts';
 import { type Conditions, EVERYBODY } from '../tag/condition.ts';
 import { contextOf } from '../tag/context.ts';
 import { aboutWhat, planOf } from '../tag/plan.ts';
@@ -82,8 +83,8 @@ export interface Journeys {
 	finishTask(id: string, by: Reader): Promise<void>;
 	/** Webinars tell how somebody turned out, in the body that settles it. */
 	tellOutcome(tx: Handle, told: OutcomeTold): Promise<void>;
-	/** Whether a live journey writes to those who turned out so: webinars then leave their own mail away. */
-	takesOver(subject: string, outcome: Outcome): Promise<boolean>;
+	/** Whether a journey took somebody in for how they turned out at a session, and may write to them: webinars then leave their own mail away. */
+	takesOver(personId: string, occurrenceId: string): Promise<boolean>;
 	/** Webinars answer how somebody turned out: called once. */
 	followOutcomes(outcomeNow: OutcomeNow): void;
 	/** Everything that is due: called every second. Returns how many people were looked at. */
@@ -153,13 +154,11 @@ export function createJourneys(given: Omit<JourneyDeps, 'outcomeNow'>) {
 				await recordAudit(tx, { ...whoOf(by), action: 'journey.task', subject: `person:${row.personId}`, detail: { task: id } }, now(), random);
 			}),
 		tellOutcome: (tx, told) => signalOutcome(tx, told, now()),
-		takesOver: async (subject, outcome) =>
-			(await versions.live(db.read)).some(
-				({ definition: { trigger } }) =>
-					trigger.kind === 'webinar' &&
-					trigger.outcomes.includes(outcome) &&
-					(trigger.webinarId === '' || subject === `webinars:${trigger.webinarId}`),
-			),
+		takesOver: async (personId, occurrenceId) => {
+			const rows = await db.read.select().from(journeyEnrolment).where(eq(journeyEnrolment.personId, personId));
+			const isIn = rows.some(({ data, state, reason }) => data.occurrenceId === occurrenceId && (state !== 'left' || reason === 'exit'));
+			return isIn && (await consentsOf(db.read, { visitorId: null, personId })).has('marketing.email');
+		},
 		followOutcomes: (follow) => void (outcomeNow = follow),
 		runDue: async () => {
 			const [any] = await db.read.select({ id: journey.id }).from(journey).where(eq(journey.state, 'live')).limit(1);

@@ -9,6 +9,7 @@ import { achievementsOf } from './achievements.ts';
 import { AFTER_MAIL } from './after-mail.ts';
 import { type Certificate, type CertificateOutcome, checkCertificate, issueCertificate } from './certificate.ts';
 import { type Achievements, judgeEligibility, NOTHING_DONE, type Verdict } from './eligibility.ts';
+import { createOutcomeNow } from './outcome-now.ts';
 import { createPlaceAfter } from './place.ts';
 import { createPlanFollowUps } from './plan-follow-ups.ts';
 import { type AskOutcome, createQuestions, type OwnQuestion, type Questions } from './question.ts';
@@ -59,6 +60,7 @@ export function createAftermath(deps: WebinarsDeps): Aftermath {
 	const questions = createQuestions(deps);
 	const planFollowUps = createPlanFollowUps(deps);
 	const tellWinners = createTellWinners(deps);
+	gating.journeys.followOutcomes(createOutcomeNow(deps));
 	const doneBy = async (occurrence: Parameters<typeof achievementsOf>[1], personId: string): Promise<Achievements> =>
 		(await achievementsOf(db.read, occurrence, [personId])).get(personId) ?? NOTHING_DONE;
 

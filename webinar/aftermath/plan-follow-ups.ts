@@ -5,7 +5,7 @@ import type { Handle } from '#kernel/database.ts';
 import { enqueue } from '#kernel/outbox.ts';
 
 import { turnoutOf } from '../attendance/turnout.ts';
-import type { WebinarsDeps } from '../deps.ts';
+import { subjectOf, type WebinarsDeps } from '../deps.ts';
 import type { Occurrence } from '../programme/occurrence.ts';
 import { runOf } from '../programme/status.ts';
 import { attendance, followUp, occurrence, registration } from '../schema.ts';
@@ -29,12 +29,14 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 		if (!run) return false;
 		const next = turnoutOf(row.present, run);
 		const key = and(eq(followUp.occurrenceId, one.id), eq(followUp.personId, personId));
+		const told = { personId, occurrenceId: one.id, subject: subjectOf(one.webinarId), outcome: next };
 		switch (decide(planned, next)) {
 			case 'keep':
 				await tx.update(followUp).set({ decidedAt: at }).where(key);
 				return false;
 			case 'change':
 				await tx.update(followUp).set({ class: next, decidedAt: at }).where(key);
+				await gating.journeys.tellOutcome(tx, told);
 				return true;
 			case 'plan': {
 				const dueAt = followUpAt(one.closesAt, timeZone);
@@ -47,6 +49,7 @@ export function createPlanFollowUps({ db, now, random, gating }: Pick<WebinarsDe
 				const payload: AfterOrder = { template: 'follow-up', occurrenceId: one.id, registrationId };
 				const order = { kind: AFTER_MAIL, key: `follow-up:${one.id}:${personId}`, payload: { ...payload }, personId, dueAt };
 				await enqueue(tx, order, at, random);
+				await gating.journeys.tellOutcome(tx, told);
 				return true;
 			}
 		}

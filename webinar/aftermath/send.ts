@@ -64,6 +64,7 @@ async function sendFollowUp(deps: Deps, id: string, order: Extract<AfterOrder, {
 	const run = runOf(occurrence);
 	if (!run) return;
 	const audience = turnoutOf(present ?? null, run);
+	if (await gating.journeys.takesOver(row.personId, occurrence.id)) return { dropped: 'journey' };
 	const words = textsFor(contact.locale).aftermath.mail[audience];
 	const webinar = webinarById(deps.content(), occurrence.webinarId);
 	const values = valuesOf(occurrence, contact);
