@@ -7,7 +7,7 @@ export { submissionArrival, touchpoint, utmRule, utmUnknown } from './channel/sc
 export { cleaningAllow, cleaningHit } from './cleaning/schema.ts';
 export { deal, dealChange } from './deal/schema.ts';
 export { consent, consentText } from './consent/schema.ts';
-export { experiment, experimentExposure, experimentVersion } from './experiment/schema.ts';
+export { experiment, experimentExposure, experimentVersion, holdOut } from './experiment/schema.ts';
 export { exportFile } from './export/schema.ts';
 export { bulk, bulkLead, leadView, leadViewDefault } from './desk/schema.ts';
 export { event } from './event/schema.ts';

@@ -13,7 +13,7 @@ import { segment } from '../tag/schema.ts';
 import { AUDIENCES, type Definition, VARIANT_KEYS } from './definition.ts';
 import { actOnExperiment, allExperiments, type ExperimentRow, requireExperiment, saveExperiment } from './edit.ts';
 import { createExposureLog } from './exposure.ts';
-import { groupOf, isHeldOut, SLOT_VERSION, slotKey } from './hold-out.ts';
+import { changeHoldOut, FIRST_HOLD_OUT, groupOf, HOLD_OUT_PERCENT, type HoldOut, holdOuts, isHeldOut, slotKey } from './hold-out.ts';
 import { createFirstSeen, type MembersParams } from './memory.ts';
 import { experimentsData } from './personal-data.ts';
 import { METRIC_NAMES, type Metric } from './metric.ts';
@@ -43,6 +43,7 @@ export interface Experiments extends ExperimentReports {
 		readonly audiences: typeof AUDIENCES;
 		readonly variants: typeof VARIANT_KEYS;
 		readonly mismatchLevel: number;
+		readonly heldOut: typeof HOLD_OUT_PERCENT;
 	};
 	/** What can be done with an experiment in this state. */
 	actsIn(state: string): readonly ExperimentAct[];
@@ -59,6 +60,12 @@ export interface Experiments extends ExperimentReports {
 	onDecided(listener: () => void): () => void;
 	/** Whether a browser is in the control group of personalisation: it gets the editors' order. */
 	isHeldOut(visitorId: string): boolean;
+	/** The share that is held out now. From memory. */
+	heldOut(): HoldOut;
+	/** Every share there was, the present one first. */
+	heldOuts(): Promise<readonly HoldOut[]>;
+	/** Sets the share from now on; numbers begin anew. @throws DomainError invalid */
+	holdOut(percent: number, by: Reader): Promise<void>;
 	/** Notes that slots went out to a visitor who agreed to be measured and to personalisation, personalised or held out. As {@link Experiments.served}. */
 	sawSlots(asker: Asker, slots: readonly string[]): boolean;
 
@@ -87,11 +94,13 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 	const listeners = new Set<() => void>();
 	let running: readonly Running[] = [];
 	let decided: readonly Decided[] = [];
+	let share = FIRST_HOLD_OUT;
 	let revision = 0;
 	let known = '';
 	let decidedKnown = '[]';
 
 	const follow = async (): Promise<void> => {
+		[share = FIRST_HOLD_OUT] = await holdOuts(db.read);
 		const rows = await db.read
 			.select()
 			.from(experiment)
@@ -126,7 +135,14 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 	};
 
 	return Object.freeze<Experiments>({
-		choices: { places: PLACES, metrics: METRIC_NAMES, audiences: AUDIENCES, variants: VARIANT_KEYS, mismatchLevel: MISMATCH_LEVEL },
+		choices: {
+			places: PLACES,
+			metrics: METRIC_NAMES,
+			audiences: AUDIENCES,
+			variants: VARIANT_KEYS,
+			mismatchLevel: MISMATCH_LEVEL,
+			heldOut: HOLD_OUT_PERCENT,
+		},
 		actsIn: (state) => (isState(state) ? actsIn(state) : []),
 		isEditable: (state) => isState(state) && isEditable(state),
 		variantsOf: (asker, page) => variantsFor(running, asker, page, memory),
@@ -145,10 +161,13 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
-		isHeldOut,
+		isHeldOut: (visitorId) => isHeldOut(share, visitorId),
+		heldOut: () => share,
+		heldOuts: () => holdOuts(db.read),
+		holdOut: (percent, by) => changing(db.write((tx) => changeHoldOut(tx, percent, by, now(), deps.random))),
 		sawSlots: ({ visitorId, consents }, slots) => {
 			if (visitorId === null || !consents.has('analytics') || !consents.has('personalisation')) return true;
-			const shown = { version: SLOT_VERSION, visitorId, variant: groupOf(visitorId), isCarried: false };
+			const shown = { version: share.version, visitorId, variant: groupOf(share, visitorId), isCarried: false };
 			return slots.every((slot) => exposures.note({ experimentId: slotKey(slot), ...shown }));
 		},
 		list: () => allExperiments(db.read),
@@ -156,7 +175,7 @@ export function createExperiments(deps: ExperimentsDeps): Experiments {
 		save: (id, definition, by) => changing(saveExperiment(deps, id, definition, by)),
 		act: (id, act, winner, by) => changing(actOnExperiment(deps, id, act, winner, by)),
 		isOvertaken: ({ state, definition, decidedOver }) => state === 'decided' && fingerprint(definition, content()) !== decidedOver,
-		...createReports(deps, (id) => requireExperiment(db.read, id), now),
+		...createReports({ ...deps, heldOut: () => share }, (id) => requireExperiment(db.read, id), now),
 		runDue,
 		start: async () => {
 			await follow();

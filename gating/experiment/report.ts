@@ -1,4 +1,4 @@
-import { sum } from 'drizzle-orm';
+import { gte, sum } from 'drizzle-orm';
 
 import type { Now } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
@@ -7,7 +7,7 @@ import { experimentExposure, slotImpression } from '../schema.ts';
 import type { Definition } from './definition.ts';
 import type { ExperimentsDeps } from './create-experiments.ts';
 import type { ExperimentRow } from './edit.ts';
-import { GROUPS, HELD_OUT_SHARE, isSlotKey, SLOT_VERSION, type SlotGroup, slotKey, slotOf } from './hold-out.ts';
+import { GROUPS, type HoldOut, isSlotKey, type SlotGroup, slotKey, slotOf } from './hold-out.ts';
 import type { Metric } from './metric.ts';
 import { placeOf } from './place.ts';
 import { judge, type Results } from './result.ts';
@@ -51,15 +51,15 @@ export interface ExperimentReports {
 	results(id: string): Promise<Results>;
 	/** Who is behind a number, the last first. @throws DomainError not-found, invalid (no such variant or metric) */
 	counted(id: string, query: CountedQuery): Promise<CountedPage>;
-	/** Slots that were shown, with what personalisation brought. */
+	/** Slots that were shown, with what personalisation brought since the held-out share was changed last. */
 	slots(): Promise<readonly SlotReport[]>;
 	/** Who is behind a number of a slot. @throws DomainError invalid */
 	countedOfSlot(slot: string, query: CountedQuery): Promise<CountedPage>;
 }
 
-type Deps = Pick<ExperimentsDeps, 'db' | 'timeZone'>;
+type Deps = Pick<ExperimentsDeps, 'db' | 'timeZone'> & { readonly heldOut: () => HoldOut };
 
-export function createReports({ db, timeZone }: Deps, find: (id: string) => Promise<ExperimentRow>, now: Now): ExperimentReports {
+export function createReports({ db, timeZone, heldOut }: Deps, find: (id: string) => Promise<ExperimentRow>, now: Now): ExperimentReports {
 	const counts = (params: UnitsParams) =>
 		db.analyse<CountsParams, readonly DayCounts[]>({ module: UNITS, name: 'readCounts', params: { ...params, timeZone: timeZone() } });
 	const counted = async (params: UnitsParams, { variant, metric }: CountedQuery): Promise<CountedPage> => {
@@ -99,24 +99,27 @@ export function createReports({ db, timeZone }: Deps, find: (id: string) => Prom
 		slots: async () => {
 			const rows = await db.read.selectDistinct({ id: experimentExposure.experimentId }).from(experimentExposure);
 			const keys = rows.map(({ id }) => id).filter(isSlotKey).sort(); // prettier-ignore
+			const share = heldOut();
 			const pieces = await db.read
 				.select({ slot: slotImpression.slot, isControl: slotImpression.isControl, count: sum(slotImpression.count).mapWith(Number) })
 				.from(slotImpression)
+				.where(share.since ? gte(slotImpression.firstAt, share.since) : undefined)
 				.groupBy(slotImpression.slot, slotImpression.isControl);
 			const shownIn = (slot: string, isControl: boolean): number =>
 				pieces.find((one) => one.slot === slot && one.isControl === isControl)?.count ?? 0;
 			return Promise.all(
 				keys.map(async (experimentId) => {
-					const days = await counts({ experimentId, version: SLOT_VERSION, metrics: SLOT_METRICS, slot: slotOf(experimentId) });
+					const days = await counts({ experimentId, version: share.version, metrics: SLOT_METRICS, slot: slotOf(experimentId) });
 					const slot = slotOf(experimentId);
 					const impressions = { 'held-out': shownIn(slot, true), personalised: shownIn(slot, false) };
-					return { slot, impressions, results: judge(SLOT_DEFINITION, days, { startedAt: null, now: now() }) };
+					return { slot, impressions, results: judge(definitionOf(share), days, { startedAt: share.since, now: now() }) };
 				}),
 			);
 		},
 		countedOfSlot: (slot, query) => {
-			requireNumber(query, SLOT_DEFINITION.variants, SLOT_METRICS);
-			return counted({ experimentId: slotKey(slot), version: SLOT_VERSION, metrics: SLOT_METRICS, slot }, query);
+			const share = heldOut();
+			requireNumber(query, definitionOf(share).variants, SLOT_METRICS);
+			return counted({ experimentId: slotKey(slot), version: share.version, metrics: SLOT_METRICS, slot }, query);
 		},
 	};
 }
@@ -134,7 +137,7 @@ function requireNumber({ variant, metric }: CountedQuery, variants: Definition['
 }
 
 /** Personalisation is judged as an experiment whose control is the held-out group. */
-const SLOT_DEFINITION: Definition = {
+const definitionOf = ({ percent }: HoldOut): Definition => ({
 	name: 'personalisation',
 	hypothesis: '',
 	place: 'for-you',
@@ -146,5 +149,5 @@ const SLOT_DEFINITION: Definition = {
 	layer: '',
 	leastEffect: 2,
 	mostDays: 180,
-	variants: GROUPS.map((key) => ({ key, name: key, weight: key === 'held-out' ? HELD_OUT_SHARE * 100 : 100 - HELD_OUT_SHARE * 100, content: {} })),
-};
+	variants: GROUPS.map((key) => ({ key, name: key, weight: key === 'held-out' ? percent : 100 - percent, content: {} })),
+});

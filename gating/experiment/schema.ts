@@ -26,6 +26,14 @@ export const defineExperiments = (c: Columns) => ({
 		decidedOver: c.text('decided_over'),
 	}),
 
+	/** Shares of visitors that are held out from personalisation, by version; what was from the beginning is no row. */
+	holdOut: c.table('hold_out', {
+		version: c.int('version').primaryKey(),
+		percent: c.int('percent').notNull(),
+		since: c.instant('since').notNull(),
+		changedBy: c.text('changed_by').notNull(),
+	}),
+
 	/** Definitions as they ran. */
 	experimentVersion: c.table(
 		'experiment_version',
@@ -56,4 +64,4 @@ export const defineExperiments = (c: Columns) => ({
 	),
 });
 
-export const { experiment, experimentVersion, experimentExposure } = defineExperiments(sqliteColumns);
+export const { experiment, experimentVersion, holdOut, experimentExposure } = defineExperiments(sqliteColumns);

@@ -14,13 +14,16 @@ interface Showing {
 	readonly isControl: boolean;
 }
 
+/** More than there are changes of profiles while a process runs. */
+const REVISIONS = 2 ** 40;
+
 /** Fills slots by what is known of visitors who agreed to personalisation, and counts what is shown. */
 export function createRanking(app: {
 	readonly now: App['now'];
 	readonly cms: Pick<App['cms'], 'snapshot'>;
 	readonly gating: {
 		readonly profiles: App['gating']['profiles'];
-		readonly experiments: Pick<App['gating']['experiments'], 'isHeldOut' | 'sawSlots'>;
+		readonly experiments: Pick<App['gating']['experiments'], 'isHeldOut' | 'heldOut' | 'sawSlots'>;
 	};
 }): Chooser {
 	const { profiles, experiments } = app.gating;
@@ -30,7 +33,10 @@ export function createRanking(app: {
 		return fills;
 	};
 	return {
-		version: profiles.revision,
+		version: (visitor) => {
+			const revision = profiles.revision(visitor);
+			return revision < 0 ? revision : revision + experiments.heldOut().version * REVISIONS;
+		},
 		choose: async (visitor, page) => {
 			const profile = await profiles.of(visitor);
 			if (!profile) return null;

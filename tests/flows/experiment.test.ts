@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExperimentDefinition, Visitor } from '#gating';
 import { DAY_MS } from '#kernel/clock.ts';
 import { newId, systemRandom } from '#kernel/id.ts';
+import { audit } from '#kernel/schema.ts';
 import { aSite, type Browser, createGate } from '#tests/support/gate.ts';
 
 type Gate = Awaited<ReturnType<typeof createGate>>;
@@ -225,6 +226,31 @@ test('a definition that cannot run is refused by field', async () => {
 	await running(button);
 	const found = gate.gating.experiments.variantsOf(anonymous(newId(gate.clock.at, systemRandom)), PAPER);
 	expect(found).toHaveLength(1);
+});
+
+test('another held-out share is audited, keeps who was held out, and begins the numbers anew', async () => {
+	const { experiments } = gate.gating;
+	const ids = Array.from({ length: 1_000 }, () => newId(gate.clock.at, systemRandom));
+	const both = new Set(['analytics', 'personalisation'] as const);
+	const see = (): void => ids.forEach((id) => experiments.sawSlots({ ...anonymous(id), consents: both }, ['home-for-you']));
+	see();
+	await experiments.runDue();
+	const before = ids.filter((id) => experiments.isHeldOut(id));
+	await expect(experiments.holdOut(0, staff)).rejects.toMatchObject({ fields: [{ field: 'percent', code: 'held-out' }] });
+	await expect(experiments.holdOut(51, staff)).rejects.toMatchObject({ fields: [{ field: 'percent', code: 'held-out' }] });
+	gate.pass(DAY_MS);
+	await experiments.holdOut(20, staff);
+	expect(before.every((id) => experiments.isHeldOut(id))).toBe(true);
+	expect(ids.filter((id) => experiments.isHeldOut(id)).length).toBeGreaterThan(150);
+	expect((await experiments.heldOuts()).map(({ version, percent }) => `${version}: ${percent}`)).toEqual(['2: 20', '1: 5']);
+	const [noted] = (await gate.db.read.select().from(audit)).filter(({ action }) => action === 'personalisation.hold-out');
+	expect(noted).toMatchObject({ actor: staff.actor, detail: { from: 5, to: 20 } });
+	see();
+	await experiments.runDue();
+	const found = (await experiments.slots()).find(({ slot }) => slot === 'home-for-you')!;
+	const [held, personalised] = found.results.primary.variants;
+	expect([held!.arm.shown, held!.arm.shown + personalised!.arm.shown]).toEqual([ids.filter((id) => experiments.isHeldOut(id)).length, 1_000]);
+	await experiments.holdOut(5, staff);
 });
 
 test('slots are reported personalised against held out, five in a hundred, for good', async () => {

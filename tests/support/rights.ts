@@ -43,7 +43,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'experiments/[id]/edit.astro': { read: 'audience.edit' },
 	'experiments/[id]/index.astro': { read: 'reports.read', change: 'audience.edit' },
 	'experiments/index.astro': { read: 'reports.read' },
-	'experiments/slots.astro': { read: 'reports.read' },
+	'experiments/slots.astro': { read: 'reports.read', change: 'audience.edit' },
 	// Of their own; each list asks its page's right.
 	'exports/[id]/file.ts': { read: 'anybody signed in', isDownload: true },
 	'exports/index.astro': {

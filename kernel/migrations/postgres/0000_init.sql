@@ -444,6 +444,13 @@ CREATE TABLE "hand_over" (
 	"passes" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "hold_out" (
+	"version" bigint PRIMARY KEY NOT NULL,
+	"percent" bigint NOT NULL,
+	"since" bigint NOT NULL,
+	"changed_by" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "import_batch" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,

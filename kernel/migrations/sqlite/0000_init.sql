@@ -492,6 +492,13 @@ CREATE INDEX `hand_over_owner` ON `hand_over` (`state`,`owner`);--> statement-br
 CREATE INDEX `hand_over_person` ON `hand_over` (`person_id`,`at`);--> statement-breakpoint
 CREATE INDEX `hand_over_disposition` ON `hand_over` (`disposition_id`);--> statement-breakpoint
 CREATE INDEX `hand_over_at` ON `hand_over` (`at`);--> statement-breakpoint
+CREATE TABLE `hold_out` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`percent` integer NOT NULL,
+	`since` integer NOT NULL,
+	`changed_by` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `import_batch` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
