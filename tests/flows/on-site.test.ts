@@ -157,7 +157,7 @@ describe('somebody without a ticket', () => {
 		expect(row).toMatchObject({ state: 'registered', attendedVia: 'on-site' });
 		expect(await hall.gate.gating.consents.of(row?.personId ?? '')).not.toContainEqual(expect.objectContaining({ purpose: 'marketing.email' }));
 		await hall.deliver();
-		expect(hall.mails.at(-1)).toMatchObject({ to: 'dora@plant.example', subject: 'Your ticket: Sizing a servo axis' });
+		expect(hall.mails).toContainEqual(expect.objectContaining({ to: 'dora@plant.example', subject: 'Your ticket: Sizing a servo axis' }));
 	});
 
 	test('who registered before is found again, and a full house is full', async () => {
