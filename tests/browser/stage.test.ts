@@ -54,7 +54,7 @@ describe(isReal ? 'the live stage on a real LiveKit server' : 'the live stage on
 
 	/** A page that keeps its peer connections in sight, so that what it really decodes can be counted. */
 	const openPage = async (browser: Browser, who: Stranger): Promise<Page> => {
-		const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+		const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 		await context.addCookies(who.cookies().map(({ name, value }) => ({ name, value, url: hub.url })));
 		await context.addInitScript(() => {
 			const all: RTCPeerConnection[] = [];
@@ -126,6 +126,17 @@ describe(isReal ? 'the live stage on a real LiveKit server' : 'the live stage on
 			const events = stored<{ event: string }>(hub, 'select event from room_signal').map(({ event }) => event);
 			return ['participant_joined', 'track_published'].every((event) => events.includes(event));
 		});
+	});
+
+	test('captions that the host types are read by the viewer', async () => {
+		const desk = await host.context().newPage();
+		await desk.goto(`${hub.url}/console/webinars/${occurrenceId}`);
+		await desk.locator('a[href$="/captions"]').click();
+		await desk.locator('[data-captions] [name="line"]').fill('Torque first, then speed.');
+		await desk.keyboard.press('Enter');
+		await desk.locator('[data-lines] li').filter({ hasText: 'Torque first, then speed.' }).waitFor();
+		await viewer.locator('[data-caption-lane]').filter({ hasText: 'Torque first, then speed.' }).waitFor();
+		await desk.close();
 	});
 
 	test('a viewer who is called checks their devices, comes to the stage, and is brought back', async () => {
