@@ -171,6 +171,7 @@ describe(isReal ? 'the live stage on a real LiveKit server' : 'the live stage on
 		expect(await act({ act: 'remove', identity })).toBe(200);
 		await until('the viewer out', async () => (await viewer.locator('live-stage').getAttribute('data-standing')) === 'removed');
 		await viewer.locator('[data-banner-button]').click();
+		await until('the viewer back', async () => (await viewer.locator('live-stage').getAttribute('data-standing')) === 'on');
 		await moves(viewer, 'the host, after connecting again');
 		expect(await act({ act: 'ban', identity })).toBe(200);
 		await until('the viewer out', async () => (await viewer.locator('live-stage').getAttribute('data-standing')) === 'removed');

@@ -16,7 +16,7 @@ export interface MediaServer {
 
 /** The real `livekit-server` where there is one (`LIVEKIT_SERVER_BIN=none`: as if not), else the project's own double of its signalling. */
 export function mediaServer(): MediaServer {
-	const real = process.env['LIVEKIT_SERVER_BIN'] === 'none' ? null : find('livekit');
+	const real = find('livekit');
 	if (real !== null) {
 		const version = execFileSync(real, ['--version'], { encoding: 'utf8' }).trim();
 		return { program: real, isReal: true, words: `THE STAGE RAN ON A REAL SERVER: ${version}` };

@@ -7,11 +7,11 @@ import { describe, test } from 'vitest';
 export const NEEDS = ['livekit', 'meilisearch', 'postgres'] as const;
 export type Need = (typeof NEEDS)[number];
 
-/** Where the server is: its variable, else the PATH; PostgreSQL comes from npm and is given by `npm run test:postgres`. Null when absent. */
+/** Where the server is: its variable, else the PATH; PostgreSQL comes from npm and is given by `npm run test:postgres`. Null when absent, or `none`. */
 export function find(need: Need): string | null {
 	switch (need) {
 		case 'livekit':
-			return process.env['LIVEKIT_SERVER_BIN'] || onPath('livekit-server');
+			return process.env['LIVEKIT_SERVER_BIN'] === 'none' ? null : process.env['LIVEKIT_SERVER_BIN'] || onPath('livekit-server');
 		case 'meilisearch':
 			return process.env['MEILISEARCH_BIN'] || onPath('meilisearch');
 		case 'postgres':
@@ -20,7 +20,7 @@ export function find(need: Need): string | null {
 }
 
 const ABSENT: Readonly<Record<Need, string>> = {
-	livekit: 'livekit-server is neither on the PATH nor at LIVEKIT_SERVER_BIN; rooms ran on the memory double only',
+	livekit: 'livekit-server is neither on the PATH nor at LIVEKIT_SERVER_BIN; rooms ran on our own doubles only',
 	meilisearch: 'meilisearch is neither on the PATH nor at MEILISEARCH_BIN; search ran on the embedded engine only',
 	postgres: 'no PostgreSQL in this run: npm run test:postgres starts one; this run used SQLite',
 };

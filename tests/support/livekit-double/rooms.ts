@@ -171,6 +171,13 @@ export function doubleRooms(ends: MediaEnds, tell: (event: string, room: string,
 }
 export type DoubleRooms = ReturnType<typeof doubleRooms>;
 
+/** Tells a browser that its seat is gone and that it may join anew. */
+export function turnAway(socket: Socket): void {
+	const value = new LeaveRequest({ reason: DisconnectReason.STATE_MISMATCH, action: LeaveRequest_Action.RECONNECT });
+	socket.send(new SignalResponse({ message: { case: 'leave', value } }).toBinary());
+	socket.close();
+}
+
 /** What is left out of a grant is allowed, as LiveKit reads it. */
 function permissionOf(grant: VideoGrant): ParticipantPermission {
 	return new ParticipantPermission({

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import {
-	CreateRoomRequest, DeleteRoomRequest, ListParticipantsRequest, ListParticipantsResponse, MuteRoomTrackRequest, ParticipantInfo,
+	CreateRoomRequest, DeleteRoomRequest, ListParticipantsRequest, ListParticipantsResponse, MuteRoomTrackRequest, type ParticipantInfo,
 	Room, RoomParticipantIdentity, UpdateParticipantRequest,
 } from '@livekit/protocol'; // prettier-ignore
 import { type ClaimGrants, TokenVerifier } from 'livekit-server-sdk';
 
 import { hookSender } from './hooks.ts';
 import { openMediaEnds } from './media-ends.ts';
-import { doubleRooms } from './rooms.ts';
+import { doubleRooms, turnAway } from './rooms.ts';
 import { acceptSocket } from './websocket.ts';
 
 /** Takes `livekit-server`'s arguments and file: the hub starts, kills and restarts it like the real one. */
@@ -73,6 +73,8 @@ server.on('upgrade', (request, stream) => {
 	void verifier.verify(searchParams.get('access_token') ?? '').then(
 		(claims) => {
 			if (!claims.video?.roomJoin || !claims.video.room || !claims.sub) return void stream.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+			// Nobody's seat outlives their connection here: who wants theirs back takes a new one.
+			if (searchParams.get('reconnect') === '1') return turnAway(acceptSocket(request, stream, () => undefined, () => undefined)); // prettier-ignore
 			const socket = acceptSocket(request, stream, (message) => seat.take(message), () => seat.gone()); // prettier-ignore
 			const seat = rooms.join(claims.sub, claims.name ?? '', claims.video, socket);
 		},
