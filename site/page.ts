@@ -5,8 +5,8 @@ import { CONTENT_TYPES, type ContentType, inLocale, LOCALES } from '#cms/content
 
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 
-/** Tags of what every public page shows: its frame names the company and the product categories. */
-const FRAME_TAGS = ['site', 'categories', 'terms'] as const;
+/** Tags of what every public page shows: its frame names the company and the product categories, and may have a webinar's banner. */
+const FRAME_TAGS = ['site', 'categories', 'terms', 'site-banner'] as const;
 
 /** True when the `[...locale]` of a route is a language of the site. English has none. */
 export function isLocale(param: string | undefined): boolean {
@@ -26,7 +26,7 @@ export function shareable({ locals, response }: Pick<AstroGlobal, 'locals' | 're
 	if (locals.reader.isVerified) return;
 	response.headers.set('cache-tag', [...new Set([...FRAME_TAGS, ...tags])].join(','));
 	const snapshotUntil = locals.app.cms.snapshot().nextDueAt;
-	const ends = [until, snapshotUntil].filter((date) => date !== null).map((date) => date.getTime());
+	const ends = [until, snapshotUntil, locals.app.webinars.promotion.banners.changesAt()].filter((date) => date !== null).map((date) => date.getTime());
 	if (ends.length > 0) response.headers.set('cache-until', String(Math.min(...ends)));
 }
 

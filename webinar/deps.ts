@@ -15,7 +15,7 @@ export interface WebinarGating {
 	readonly people: Pick<Gating['people'], 'resolve' | 'verifiedAct' | 'contact' | 'seal' | 'unseal'>;
 	readonly access: Pick<Gating['access'], 'of' | 'offer' | 'codeFor' | 'checkLink' | 'give' | 'requestDownload'>;
 	readonly events: Pick<Gating['events'], 'record' | 'restate' | 'past' | 'retract' | 'ofSession'>;
-	readonly channels: Pick<Gating['channels'], 'cameBy'>;
+	readonly channels: Pick<Gating['channels'], 'addSource' | 'addressOf' | 'cameBy'>;
 	readonly consents: Pick<Gating['consents'], 'give' | 'of'>;
 	/** Hands who asks for a person to sales. */
 	readonly routing: Pick<Gating['routing'], 'demanded'>;

@@ -178,7 +178,7 @@ export type { Admission, BeatInput, BeatOutcome, RegisterInput, RegisterOutcome,
 export type * from './interaction/public.ts';
 export type { Followed } from './library/create-library.ts';
 export type { CheckInEntry, CheckInHow, CheckInOutcome, Expected, OnSite, WalkInOutcome } from './on-site/public.ts';
-export type { Promotion } from './promotion/public.ts';
+export type { BannerPlace, BannerSettings, BannerShown, Promotion, SiteBanners } from './promotion/public.ts';
 export { type Check, CHECKS } from './run-sheet/create-run-sheet.ts';
 export type { OccurrenceView, SessionView } from './programme/session.ts';
 export type { WebinarView } from './programme/view.ts';

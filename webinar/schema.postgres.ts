@@ -17,4 +17,4 @@ export const { certificate, followUp, lateQuestion, surveyAnswer } = defineAfter
 export const { follow, followTold } = defineLibrary(postgresColumns);
 export const { checkIn } = defineOnSite(postgresColumns);
 export const { replayAnswer, replayPass, replayTerms, replayView } = defineReplay(postgresColumns);
-export const { invitation, runSheet } = definePromotion(postgresColumns);
+export const { invitation, runSheet, siteBanner } = definePromotion(postgresColumns);

@@ -139,4 +139,4 @@ export { recording, stageSeat } from './stage/schema.ts';
 export { certificate, followUp, lateQuestion, surveyAnswer } from './aftermath/schema.ts';
 export { follow, followTold } from './library/schema.ts';
 export { checkIn } from './on-site/schema.ts';
-export { invitation, runSheet } from './promotion/schema.ts';
+export { invitation, runSheet, siteBanner } from './promotion/schema.ts';

@@ -20,6 +20,7 @@ export const DEFAULT_CHANNELS: readonly DefaultChannel[] = [
 	channel('mail', 'free', 'Email', '邮件'),
 	channel('social', 'free', 'Social networks', '社交媒体'),
 	channel('wechat', 'free', 'WeChat', '微信'),
+	channel('banner', 'free', 'Banners on the site', '站内横幅'),
 	channel('other', 'free', 'Other tagged links', '其他带标记链接'),
 	channel('paid-search', 'paid', 'Search advertising', '搜索广告'),
 	channel('paid-social', 'paid', 'Social advertising', '社交媒体广告'),

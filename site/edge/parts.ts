@@ -3,7 +3,7 @@ import type { Config } from '#config';
 import type { Gating, Visitor } from '#gating';
 import type { Now } from '#kernel/clock.ts';
 import type { Log } from '#kernel/log.ts';
-import type { Replay } from '#webinar';
+import type { Replay, SiteBanners } from '#webinar';
 
 import type { PageHandler } from './collect.ts';
 import type { Limits } from './limit.ts';
@@ -34,6 +34,7 @@ export interface EdgeApp {
 		readonly stream: RoomStream;
 		readonly studio: { readonly stream: StudioLines };
 		onSchedule(listener: () => void): () => void;
+		readonly promotion: { readonly banners: Pick<SiteBanners, 'onChange' | 'refresh'> };
 		/** Whether this visitor may be in the room of the webinar's present occurrence. */
 		admit(slug: string, visitor: Visitor): Promise<Admission>;
 		readonly replay: Pick<Replay, 'recording'>;

@@ -26,6 +26,7 @@ import { ERROR_STYLE_PATH, refuse, refuseMethod, sendErrorStyle } from './refuse
 import { createQueueStream, QUEUE_STREAM_PATH, type QueueStream } from './queue-stream.ts';
 import { createSharePictures, type SharePictures } from './share-picture.ts';
 import { createComposer } from './splice/compose.ts';
+import { followBanners } from './site-banners.ts';
 import { createStaticFiles } from './static.ts';
 import { createStudioStream, studioOf, type StudioStream } from './studio-stream.ts';
 
@@ -78,6 +79,7 @@ export function createHubServer(deps: EdgeDeps): HubServer {
 			cache.invalidate(['webinars']);
 			composer.invalidate(['webinars']);
 		}),
+		followBanners(app, cache),
 	];
 	const keepAlive = setInterval(() => {
 		live.keepAlive();

@@ -172,6 +172,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 		},
 		webinars: {
 			onSchedule: () => () => undefined,
+			promotion: { banners: { onChange: () => () => undefined, refresh: () => Promise.resolve() } },
 			replay: { recording: async () => 'unknown' },
 			admit: (slug, visitor) =>
 				Promise.resolve(

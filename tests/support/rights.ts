@@ -133,7 +133,14 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 		read: 'leads.import',
 		acts: { 'add a session held elsewhere': { right: 'leads.import', fields: { webinar: 'none' } } },
 	},
-	'webinars/[id]/promotion.astro': CHANNELS,
+	'webinars/[id]/promotion.astro': {
+		read: 'webinars.read',
+		change: 'webinars.host',
+		acts: {
+			'make a link': { right: 'channels.edit', fields: { action: 'link' } },
+			invite: { right: 'audience.edit', fields: { action: 'invite' } },
+		},
+	},
 	'webinars/[id]/poster-file.ts': { read: 'channels.read', isDownload: true },
 	'webinars/[id]/poster.astro': { read: 'channels.read' },
 	'webinars/[id]/run-sheet.astro': { read: 'webinars.host' },

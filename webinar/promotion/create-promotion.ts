@@ -9,13 +9,15 @@ import { type Occurrence, occurrenceById } from '../programme/occurrence.ts';
 import { statusAt } from '../programme/status.ts';
 import { ACTIVE_STATES } from '../registration/registration.ts';
 import { invitation, registration } from '../schema.ts';
+import { createSiteBanners } from './create-site-banners.ts';
 import { INVITATION_CHANNEL, INVITATION_KIND } from './invitation-mail.ts';
 import type { Entrance, Promotion } from './public.ts';
 
 /** Persons of one body: each writes two rows. */
 const PAGE = 100;
 
-export function createPromotion({ db, now, random }: Pick<WebinarsDeps, 'db' | 'now' | 'random'>): Promotion {
+export function createPromotion(deps: Pick<WebinarsDeps, 'db' | 'now' | 'random' | 'log' | 'gating'>): Promotion {
+	const { db, now, random } = deps;
 	const openOne = async (id: string): Promise<Occurrence> => {
 		const found = await occurrenceById(db.read, id);
 		if (!found) throw new DomainError('not-found', 'There is no such start of a webinar.');
@@ -24,6 +26,7 @@ export function createPromotion({ db, now, random }: Pick<WebinarsDeps, 'db' | '
 	};
 
 	return Object.freeze<Promotion>({
+		banners: createSiteBanners(deps),
 		invite: async (occurrenceId, segmentId, personIds, by) => {
 			await openOne(occurrenceId);
 			const all = [...new Set(personIds)];

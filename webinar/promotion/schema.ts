@@ -1,4 +1,7 @@
+import type { LocalisedText } from '#cms/content.ts';
 import { type Columns, sqliteColumns } from '#kernel/columns.ts';
+
+import type { BannerPlace } from './banner.ts';
 
 /** Tables of what brings people to a webinar, and of how it is to go. */
 export const define = (c: Columns) => ({
@@ -17,6 +20,22 @@ export const define = (c: Columns) => ({
 		},
 		(t) => [c.primaryKey({ columns: [t.occurrenceId, t.personId] })],
 	),
+
+	/** The line on the site that leads to an occurrence. */
+	siteBanner: c.table('webinar_banner', {
+		occurrenceId: c.id('occurrence_id').primaryKey(),
+		isOn: c.boolean('is_on').notNull(),
+		fromAt: c.instant('from_at').notNull(),
+		/** Null: until the start, wherever that moves. */
+		untilAt: c.instant('until_at'),
+		places: c.json<readonly BannerPlace[]>('places').notNull(),
+		/** '' in a language: its default. */
+		text: c.json<LocalisedText>('text').notNull(),
+		/** Query that counts who comes by it, with the question mark. */
+		tags: c.text('tags').notNull(),
+		updatedAt: c.instant('updated_at').notNull(),
+		updatedBy: c.text('updated_by').notNull(),
+	}),
 
 	/** How the host means an occurrence to go. */
 	runSheet: c.table('run_sheet', {
@@ -41,4 +60,4 @@ export interface RunSheetLine {
 	readonly who: string;
 }
 
-export const { invitation, runSheet } = define(sqliteColumns);
+export const { invitation, runSheet, siteBanner } = define(sqliteColumns);

@@ -1771,6 +1771,18 @@ CREATE TABLE `run_sheet` (
 	`updated_by` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `webinar_banner` (
+	`occurrence_id` text PRIMARY KEY NOT NULL,
+	`is_on` integer NOT NULL,
+	`from_at` integer NOT NULL,
+	`until_at` integer,
+	`places` text NOT NULL,
+	`text` text NOT NULL,
+	`tags` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	`updated_by` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `stage_seat` (
 	`id` text PRIMARY KEY NOT NULL,
 	`occurrence_id` text NOT NULL,
