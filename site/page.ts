@@ -26,7 +26,9 @@ export function shareable({ locals, response }: Pick<AstroGlobal, 'locals' | 're
 	if (locals.reader.isVerified) return;
 	response.headers.set('cache-tag', [...new Set([...FRAME_TAGS, ...tags])].join(','));
 	const snapshotUntil = locals.app.cms.snapshot().nextDueAt;
-	const ends = [until, snapshotUntil, locals.app.webinars.promotion.banners.changesAt()].filter((date) => date !== null).map((date) => date.getTime());
+	const ends = [until, snapshotUntil, locals.app.webinars.promotion.banners.changesAt()]
+		.filter((date) => date !== null)
+		.map((date) => date.getTime());
 	if (ends.length > 0) response.headers.set('cache-until', String(Math.min(...ends)));
 }
 

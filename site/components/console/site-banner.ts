@@ -85,7 +85,11 @@ export function bannerState(
 }
 
 /** The title of the webinar that goes first. */
-export function titleOf(webinars: readonly { readonly id: string; readonly title: Readonly<Record<Locale, string>> }[], id: string, locale: Locale): string {
+export function titleOf(
+	webinars: readonly { readonly id: string; readonly title: Readonly<Record<Locale, string>> }[],
+	id: string,
+	locale: Locale,
+): string {
 	const found = webinars.find((webinar) => webinar.id === id);
 	return found ? inLocale(found.title, locale) : '';
 }
