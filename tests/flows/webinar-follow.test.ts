@@ -1,8 +1,16 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { STRANGER, type SubmitInput } from '#gating';
 import { HOUR_MS } from '#kernel/clock.ts';
+import { wordsIn } from '#tests/support/files-with.ts';
 import { aWebinar, createHall, type Hall } from '#tests/support/webinars.ts';
+
+import { follow } from '../../webinar/schema.ts';
+
+const MARK = 'zqxplant';
 
 const both = (text: string) => ({ en: text, 'zh-CN': text });
 const none = { en: '', 'zh-CN': '' };
@@ -86,5 +94,38 @@ describe('following', () => {
 
 		gate.pass(HOUR_MS);
 		expect(await forms.submit(await order({ subject: 'speaker:karin' }))).toMatchObject({ status: 'confirmation-sent' });
+	});
+
+	test('golden: what a stranger’s following leaves can be taken away, and is gone with them, confirmed or not', async () => {
+		const { hall: webinars, gate } = hall;
+		const { forms, access, privacy } = gate.gating;
+		await hall.republish({ ...hall.deps.content(), terms });
+		const ask = async (email: string) => {
+			const browser = gate.browser();
+			const input = gate.form(await browser.who(), {}, { formKey: 'follow', subject: 'series:fundamentals', consents: ['following'] });
+			const asked = await forms.submit({ ...input, answers: { email } });
+			if (asked.status !== 'confirmation-sent') throw new Error(asked.status);
+			browser.take(asked.setCookies);
+			return { browser, personId: asked.personId, link: (await gate.deliver()) ?? '' };
+		};
+		const [sure, unsure] = [await ask(`${MARK}sure@plant.example`), await ask(`${MARK}unsure@plant.example`)];
+		await access.confirm(sure.link, await sure.browser.use());
+
+		const [own, others] = [await privacy.export(sure.personId, 'staff:a'), await privacy.export(unsure.personId, 'staff:a')].map((data) => JSON.stringify(data));
+		for (const word of [`${MARK}sure@plant.example`, '"follows":[{"subject":"series:fundamentals"', '"following"', 'webinar.followed']) expect(own).toContain(word);
+		expect(others).toContain(`${MARK}unsure@plant.example`);
+		expect(others).toContain('"follows":[]');
+		expect(others).not.toContain('webinar.followed');
+
+		for (const { personId } of [sure, unsure]) await privacy.erase(personId, 'staff:a');
+		expect(await webinars.library.followedBy(sure.personId, 'en')).toEqual([]);
+		expect(await gate.db.read.$count(follow)).toBe(0);
+		// A link that still lies in the mailbox begins nothing for nobody.
+		expect(await access.confirm(unsure.link, await unsure.browser.use())).not.toMatchObject({ status: 'confirmed' });
+		expect(await gate.db.read.$count(follow)).toBe(0);
+		const { folder } = gate.database;
+		if (folder === null) return;
+		for (const name of readdirSync(folder).filter((one) => one.includes('.db')))
+			expect(wordsIn(readFileSync(join(folder, name)), [MARK]).map((word) => `${name}: ${word}`)).toEqual([]);
 	});
 });

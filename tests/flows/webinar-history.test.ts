@@ -118,12 +118,42 @@ describe('the run', () => {
 		expect(await hall.hall.aftermath.planDue()).toBe(0);
 	});
 
-	test('is dated as the list says, marked as imported, and scores less the longer ago it was', async () => {
+	test('is dated as the list says, and marked as imported', async () => {
 		await imported(ZOOM);
 		const [attended] = await hall.gate.db.read.select().from(gatingTables.event).where(eq(gatingTables.event.type, 'webinar.attended'));
 		expect(attended).toMatchObject({ at: new Date('2026-02-10T13:45:00Z'), props: { occurrenceId, minutes: 45, source: 'import' } });
 		const registered = await hall.gate.db.read.select().from(gatingTables.event).where(eq(gatingTables.event.type, 'webinar.registered'));
 		expect(registered.map(({ at }) => at.toISOString()).sort()[0]).toBe('2026-02-01T07:00:00.000Z');
+	});
+
+	test('golden: its receipt lines are as old as the list says, and half is left after each sixty days', async () => {
+		const { db, gating, clock } = hall.gate;
+		const importedAt = clock.at;
+		await imported(ZOOM);
+		const [seen] = await db.read.select({ personId: stay.personId }).from(stay);
+		const [who] = await db.read
+			.select({ leadId: gatingTables.person.leadId })
+			.from(gatingTables.person)
+			.where(eq(gatingTables.person.id, seen?.personId ?? ''));
+		const linesAt = async (at: Date) => {
+			const receipt = await gating.leads.receipt(who?.leadId ?? '', at);
+			if (!receipt) throw new Error('no receipt');
+			const lines = [...receipt.fit.lines, ...receipt.engagement.lines];
+			expect(lines.reduce((sum, { points }) => sum + points, 0)).toBe(receipt.total);
+			return receipt.engagement.lines.filter(({ rule }) => rule.startsWith('webinar-')).map(({ rule, at: of, full, points }) => [rule, of.toISOString(), full, points]);
+		};
+		const there = (points: number) => [
+			['webinar-attended', '2026-02-10T13:45:00.000Z', 1_000, points],
+			['webinar-stayed', '2026-02-10T13:45:00.000Z', 1_000, points],
+		];
+		const registered = (points: number) => ['webinar-registered', '2026-02-01T07:00:00.000Z', 500, points];
+		// Twenty days after the session, on the day of the import; then sixty and a hundred and twenty days after the session.
+		const left = async (at: Date) => (await linesAt(at)).filter(([rule]) => rule !== 'webinar-registered').sort();
+		expect(importedAt.toISOString().slice(0, 10)).toBe('2026-03-02');
+		expect(await left(importedAt)).toEqual(there(794));
+		expect(await left(new Date('2026-04-11T12:00:00Z'))).toEqual(there(500));
+		expect(await left(new Date('2026-06-10T12:00:00Z'))).toEqual(there(250));
+		expect((await linesAt(importedAt)).find(([rule]) => rule === 'webinar-registered')).toEqual(registered(320));
 	});
 
 	test('a second list adds to the first; a list of another platform is read the same way', async () => {
