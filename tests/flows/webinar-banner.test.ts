@@ -18,7 +18,13 @@ beforeEach(async () => {
 afterEach(() => hall.close());
 
 const by = { actor: 'staff:s1', origin: '', seesPeople: true };
-const settings = (over = {}) => ({ fromAt: hall.gate.clock.at, untilAt: null, places: ['home', 'library'] as const, text: { en: '', 'zh-CN': '' }, ...over });
+const settings = (over = {}) => ({
+	fromAt: hall.gate.clock.at,
+	untilAt: null,
+	places: ['home', 'library'] as const,
+	text: { en: '', 'zh-CN': '' },
+	...over,
+});
 const banners = () => hall.hall.promotion.banners;
 const phases = () =>
 	banners()
@@ -75,7 +81,10 @@ describe('a banner of a start', () => {
 		await banners().switchOff(id, by);
 		await banners().switchOff(id, by);
 		expect(await banners().of(id)).toMatchObject({ isOn: false });
-		const log = await hall.gate.db.read.select().from(audit).where(eq(audit.subject, `occurrence:${id}`));
+		const log = await hall.gate.db.read
+			.select()
+			.from(audit)
+			.where(eq(audit.subject, `occurrence:${id}`));
 		expect(log.map(({ action, actor }) => [action, actor])).toEqual([
 			['webinar.banner', 'staff:s1'],
 			['webinar.banner-off', 'staff:s1'],

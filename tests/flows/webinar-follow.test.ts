@@ -111,8 +111,11 @@ describe('following', () => {
 		const [sure, unsure] = [await ask(`${MARK}sure@plant.example`), await ask(`${MARK}unsure@plant.example`)];
 		await access.confirm(sure.link, await sure.browser.use());
 
-		const [own, others] = [await privacy.export(sure.personId, 'staff:a'), await privacy.export(unsure.personId, 'staff:a')].map((data) => JSON.stringify(data));
-		for (const word of [`${MARK}sure@plant.example`, '"follows":[{"subject":"series:fundamentals"', '"following"', 'webinar.followed']) expect(own).toContain(word);
+		const [own, others] = [await privacy.export(sure.personId, 'staff:a'), await privacy.export(unsure.personId, 'staff:a')].map((data) =>
+			JSON.stringify(data),
+		);
+		for (const word of [`${MARK}sure@plant.example`, '"follows":[{"subject":"series:fundamentals"', '"following"', 'webinar.followed'])
+			expect(own).toContain(word);
 		expect(others).toContain(`${MARK}unsure@plant.example`);
 		expect(others).toContain('"follows":[]');
 		expect(others).not.toContain('webinar.followed');

@@ -140,7 +140,9 @@ describe('the run', () => {
 			if (!receipt) throw new Error('no receipt');
 			const lines = [...receipt.fit.lines, ...receipt.engagement.lines];
 			expect(lines.reduce((sum, { points }) => sum + points, 0)).toBe(receipt.total);
-			return receipt.engagement.lines.filter(({ rule }) => rule.startsWith('webinar-')).map(({ rule, at: of, full, points }) => [rule, of.toISOString(), full, points]);
+			return receipt.engagement.lines
+				.filter(({ rule }) => rule.startsWith('webinar-'))
+				.map(({ rule, at: of, full, points }) => [rule, of.toISOString(), full, points]);
 		};
 		const there = (points: number) => [
 			['webinar-attended', '2026-02-10T13:45:00.000Z', 1_000, points],

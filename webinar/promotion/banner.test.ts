@@ -49,7 +49,7 @@ describe('a banner', () => {
 	test('golden: nothing changes before the instant that is named', () => {
 		const rows = [row({}, untilEnd), row({ id: 'o2', startsAt: at('10:20') }, { fromAt: at('09:10') })];
 		const shownAt = (time: Date) => JSON.stringify(bannersAt(rows, time));
-		for (let now = at('07:00').getTime(); now < at('12:00').getTime(); ) {
+		for (let now = at('07:00').getTime(); now < at('12:00').getTime();) {
 			const next = bannersChangeAt(rows, new Date(now))?.getTime() ?? at('12:00').getTime();
 			expect(next).toBeGreaterThan(now);
 			for (let between = now; between < next; between += 60_000) expect(shownAt(new Date(between))).toBe(shownAt(new Date(now)));

@@ -82,7 +82,9 @@ export const promotion = {
 		},
 	},
 	siteBanner: {
-		label: 'Coming webinar',
+		label: 'Coming up',
+		webinar: 'Webinar',
+		event: 'Event',
 		ahead: 'Register',
 		waiting: 'Join the waiting list',
 		live: 'Take part',

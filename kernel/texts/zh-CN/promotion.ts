@@ -82,7 +82,9 @@ export const promotion = {
 		},
 	},
 	siteBanner: {
-		label: '即将开始的研讨会',
+		label: '近期活动',
+		webinar: '研讨会',
+		event: '线下活动',
 		ahead: '立即报名',
 		waiting: '加入候补',
 		live: '立即参加',
