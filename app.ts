@@ -3,7 +3,15 @@ import { join } from 'node:path';
 
 import { type Cms, createCms, createPress, type Press } from '#cms';
 import type { Config } from '#config';
-import { createGating, type ExportList, type Gating, type PersonalDataSource, type WhenProved, type ImportedSessions } from '#gating';
+import {
+	createGating,
+	type ExportList,
+	type OtherReport,
+	type Gating,
+	type PersonalDataSource,
+	type WhenProved,
+	type ImportedSessions,
+} from '#gating';
 import { type Now, systemClock } from '#kernel/clock.ts';
 import { openSqlite } from '#kernel/database-sqlite.ts';
 import type { Database } from '#kernel/database.ts';
@@ -89,6 +97,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 				});
 	const personalData: PersonalDataSource[] = [];
 	const exportLists: ExportList[] = [];
+	const otherReports: OtherReport[] = [];
 	const files = createKeptFiles({ db, store: folderFileStore(join(config.dataFolder, 'files')), now, random, limitBytes: KEPT_FILES_BYTES });
 	const whenProved: WhenProved[] = [];
 	const sessions: ImportedSessions[] = [];
@@ -108,6 +117,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		sessions,
 		files,
 		exportLists,
+		otherReports,
 		webhooks: { allowsLoopback: config.environment !== 'production' },
 	});
 	const rooms = await createRooms(config.rooms);
@@ -128,6 +138,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 	whenProved.push(webinars.whenProved);
 	sessions.push(webinars.history.imported);
 	exportLists.push(...webinars.exportLists);
+	otherReports.push(webinars.overall.asTable);
 	personalData.push(webinars.personalData, files.personalData);
 	const press = createPress({
 		...{ db, files, keys, now, random, log, origin, content },

@@ -62,7 +62,7 @@ import type { PersonalDataSource } from './privacy/source.ts';
 import { createQuotes, type Quotes } from './quote/create-quotes.ts';
 import { createReferrals, type Referrals } from './referral/create-referrals.ts';
 import { createReport, type Report } from './report/create-report.ts';
-import { createResults, type Results } from './results/create-results.ts';
+import { createResults, type Results, type ResultsDeps } from './results/create-results.ts';
 import { createRouting, type Routing } from './routing/create-routing.ts';
 import { createScoring, type Scoring } from './scoring/create-scoring.ts';
 import { createTicker } from './scoring/ticker.ts';
@@ -94,6 +94,8 @@ export interface GatingDeps {
 	readonly files: KeptFiles;
 	/** Lists of other folders that can be taken away as files. Read at each call. */
 	readonly exportLists?: readonly ExportList[];
+	/** Reports of other folders that can be sent. Read at each call. */
+	readonly otherReports?: ResultsDeps['otherReports'];
 	/** Where webhooks may go; left out: public addresses only. */
 	readonly webhooks?: WebhooksDeps['webhooks'];
 }
@@ -199,7 +201,7 @@ export function createGating(given: GatingDeps): Gating {
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
 	const acceptance = createAcceptance(deps);
-	const channels = createChannels(deps);
+	const [channels, funnel] = [createChannels(deps), createFunnel(deps)] as const;
 	const leads = createLeads({ ...deps, scoring });
 	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
 	const experiments = createExperiments(deps);
@@ -231,8 +233,8 @@ export function createGating(given: GatingDeps): Gating {
 		experiments,
 		acceptance,
 		leads,
-		funnel: createFunnel(deps),
-		results: createResults(deps),
+		funnel,
+		results: createResults({ ...deps, funnel, channels, acceptance }),
 		work,
 		routing,
 		...audience.parts,

@@ -40,6 +40,7 @@ import { attendeeExport } from './report/attendee-export.ts';
 import { registrationExport } from './report/export.ts';
 import { createHostReport, type HostReports } from './report/create-host-report.ts';
 import { createRunSheets, type RunSheets } from './run-sheet/create-run-sheet.ts';
+import { createOverall, type OverallReport } from './report/create-overall.ts';
 import { createReport, type WebinarReport } from './report/create-report.ts';
 import { type Admission, admissionOf, createPlaceOf } from './room/admission.ts';
 import { createEnter, type RoomOutcome } from './room/enter.ts';
@@ -86,6 +87,8 @@ export interface Webinars extends Programme, Interactions, Attendance {
 	readonly history: History;
 	/** Who registered and who came, for the console. */
 	readonly report: WebinarReport;
+	/** What came of all webinars of a period. */
+	readonly overall: OverallReport;
 	/** What came of a session, for its host. */
 	readonly hostReports: HostReports;
 	/** Registrations, and everything a report counts of attendees, as files. */
@@ -140,6 +143,7 @@ export function createWebinars(deps: WebinarsDeps): Webinars {
 		captions: replays.captions,
 		stage,
 		report,
+		overall: createOverall(deps),
 		exportLists: [registrationExport({ ...inFiles, report }), attendeeExport({ ...inFiles, reports: hostReports })],
 		roomSignal: createRoomSignal(deps, stage.heard),
 		syncSchedule: async (snapshot) => {

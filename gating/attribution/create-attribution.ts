@@ -9,7 +9,7 @@ import { lead } from '../schema.ts';
 import { type Milestone, MILESTONES, WINDOWS, type Window } from './conversion.ts';
 import type { AttributionNumbers, AttributionParams, Behind, BehindPage, BehindParams } from './evaluate.ts';
 import { HALF_LIVES, type Model, MODELS, WHOLE } from './model.ts';
-import { type AttributionCell, type AttributionQuery, readCell, readQuery, requirePeriod, writeCell, writeQuery } from './query.ts';
+import { type AttributionCell, type AttributionQuery, readCell, readQuery, requireDays, writeCell, writeQuery } from './query.ts';
 import { type Grouping, GROUPINGS } from './read-touches.ts';
 
 const EVALUATE = new URL('./evaluate.ts', import.meta.url);
@@ -70,7 +70,7 @@ export function createAttribution(deps: AttributionDeps): Attribution {
 		to: localDay(now(), timeZone()),
 	});
 	const paramsOf = (query: AttributionQuery, readAt: Date): AttributionParams => ({
-		...requirePeriod(query),
+		...requireDays(query),
 		...{ timeZone: timeZone(), readAt: readAt.getTime(), ownChannels: OWN_CHANNELS },
 		start: startOfDay(query.from, timeZone()).getTime(),
 		end: startOfDay(nextDay(query.to), timeZone()).getTime(),

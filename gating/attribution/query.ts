@@ -1,4 +1,4 @@
-import { isDay } from '#kernel/clock.ts';
+import { DAY_MS, isDay } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 
 import { type Milestone, MILESTONES, type Window, WINDOWS } from './conversion.ts';
@@ -60,17 +60,17 @@ export function readCell(params: URLSearchParams, usual: AttributionQuery): Attr
 		throw new DomainError('invalid', 'This is no number of attribution: open it from the page again.', {
 			fields: [{ field: 'key', code: 'choice' }],
 		});
-	return { query: requirePeriod(readQuery(params, usual)), readAt: new Date(readAt), key };
+	return { query: requireDays(readQuery(params, usual)), readAt: new Date(readAt), key };
 }
 
 /** The longest period: three years, so that months stay a list that can be read. */
 const MOST_DAYS = 1_100;
 
 /** @throws DomainError invalid for days that are none, a period that ends before it begins, or one longer than {@link MOST_DAYS} */
-export function requirePeriod(query: AttributionQuery): AttributionQuery {
-	const wrong = (['from', 'to'] as const).find((name) => !isDay(query[name]));
-	const isLong = wrong === undefined && (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 > MOST_DAYS;
-	if (wrong !== undefined || query.to < query.from || isLong)
+export function requireDays<T extends { readonly from: string; readonly to: string }>(days: T): T {
+	const wrong = (['from', 'to'] as const).find((name) => !isDay(days[name]));
+	const isLong = wrong === undefined && (Date.parse(days.to) - Date.parse(days.from)) / DAY_MS > MOST_DAYS;
+	if (wrong !== undefined || days.to < days.from || isLong)
 		throw new DomainError('invalid', 'The period is none, or longer than three years.', { fields: [{ field: wrong ?? 'to', code: 'choice' }] });
-	return query;
+	return days;
 }

@@ -2,6 +2,7 @@ import { acceptance } from './en/acceptance.ts';
 import { access } from './en/access.ts';
 import { aftermath } from './en/aftermath.ts';
 import { attribution } from './en/attribution.ts';
+import { reports } from './en/reports.ts';
 import { brief } from './en/brief.ts';
 import { brochure } from './en/brochure.ts';
 import { catalogue } from './en/catalogue.ts';
@@ -60,6 +61,7 @@ export const en = {
 	access,
 	aftermath,
 	attribution,
+	reports,
 	brief,
 	brochure,
 	catalogue,

@@ -3,6 +3,7 @@ import { acceptance } from './zh-CN/acceptance.ts';
 import { access } from './zh-CN/access.ts';
 import { aftermath } from './zh-CN/aftermath.ts';
 import { attribution } from './zh-CN/attribution.ts';
+import { reports } from './zh-CN/reports.ts';
 import { brief } from './zh-CN/brief.ts';
 import { brochure } from './zh-CN/brochure.ts';
 import { catalogue } from './zh-CN/catalogue.ts';
@@ -61,6 +62,7 @@ export const zhCN: Texts = {
 	access,
 	aftermath,
 	attribution,
+	reports,
 	brief,
 	brochure,
 	catalogue,

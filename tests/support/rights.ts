@@ -88,6 +88,11 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'queue.astro': { read: 'leads.work' },
 	'referrals/[code].astro': CHANNELS,
 	'referrals/index.astro': CHANNELS,
+	'reports/[report].csv.ts': { read: 'reports.read', isDownload: true },
+	'reports/content/index.astro': { read: 'reports.read' },
+	'reports/content/item.astro': { read: 'reports.read' },
+	'reports/index.astro': { read: 'reports.read' },
+	'reports/webinars.astro': { read: 'reports.read' },
 	'routing.astro': MODEL,
 	'scoring/draft.astro': {
 		...MODEL,

@@ -1,4 +1,4 @@
-import { inLocale, type Locale } from '#cms/content.ts';
+import { inLocale, type Locale, type Snapshot } from '#cms/content.ts';
 import type { AttributionQuery, Gating, Money } from '#gating';
 import type { App } from '#app';
 import type { Texts } from '#kernel/texts/index.ts';
@@ -20,16 +20,24 @@ export async function namesOf(
 		['-', text.withoutGroup[grouping]],
 	]);
 	if (grouping === 'channel') for (const { code, name } of await gating.channels.tree()) known.set(code, name[locale]);
-	else if (grouping === 'content') {
-		const { whitePapers, webinars, cases, articles, products, pages } = cms.snapshot();
-		for (const item of [...whitePapers, ...webinars, ...cases, ...articles, ...products, ...pages])
-			known.set(`${item.type}:${item.id}`, inLocale(item.title, locale) || inLocale(item.title, 'en'));
-	} else
+	else if (grouping === 'content') for (const [subject, title] of titlesBySubject(cms.snapshot(), locale)) known.set(subject, title);
+	else
 		for (const { id, name, tactics } of await gating.funnel.campaigns()) {
 			if (grouping === 'campaign') known.set(id, name);
 			else for (const tactic of tactics) known.set(tactic.id, tactic.name === name ? name : `${name} – ${tactic.name}`);
 		}
 	return (key) => known.get(key) ?? (key.includes(':') || grouping === 'tactic' || grouping === 'campaign' ? text.gone : key);
+}
+
+/** Titles of contents by subject; of what is gone, and of topics, a word that says so. */
+export function titlesIn(snapshot: Snapshot, locale: Locale, { attribution, reports }: Texts): NameOf {
+	const known = titlesBySubject(snapshot, locale);
+	return (subject) => known.get(subject) ?? (subject.startsWith('terms:') ? reports.topic : attribution.gone);
+}
+
+function titlesBySubject({ whitePapers, webinars, cases, articles, products, pages }: Snapshot, locale: Locale): ReadonlyMap<string, string> {
+	const all = [...whitePapers, ...webinars, ...cases, ...articles, ...products, ...pages];
+	return new Map(all.map((item) => [`${item.type}:${item.id}`, inLocale(item.title, locale) || inLocale(item.title, 'en')]));
 }
 
 /** Parts of a whole as a number: `0.33`, `12.5`, `240`; of less than a hundredth only that. */
