@@ -170,17 +170,8 @@ export function createGating(given: GatingDeps): Gating {
 	const forms = createForms(formDeps);
 	const audience = createAudience(deps);
 	const sources = () => [
-		...deps.personalData,
-		referrals.personalData,
-		offersData(deps),
-		...audience.data,
-		experiments.personalData,
-		messages.personalData,
-		...handOff.data,
-		...nurture.data,
-		profiles.personalData,
-		workData(deps),
-		gatingData(deps),
+		...[...deps.personalData, referrals.personalData, offersData(deps), ...audience.data, experiments.personalData, messages.personalData],
+		...[...handOff.data, ...nurture.data, profiles.personalData, workData(deps), gatingData(deps)],
 	];
 
 	const seen = createSeen(deps);
