@@ -23,6 +23,7 @@ import { postMany, takeBack, withdrawMessages } from './post.ts';
 import { runQueue } from './queue.ts';
 import { type LeadMessages, listMessages, listSuppressions, type MessageCount, messageCounts, type MessageQuery, messagesOfLead } from './reading.ts';
 import { changeSettings, type LiveSettings, liveSettings } from './settings.ts';
+import { settleStrays } from './strays.ts';
 import { liftSuppression, suppressByHand } from './suppress.ts';
 import { type Answered, takeMailAnswer } from './take-answer.ts';
 
@@ -78,7 +79,10 @@ export function createMessages(deps: MessagesDeps): Messages {
 		post: async (tx, message) => (await postMany(tx, deps, [message])) > 0,
 		postMany: (tx, messages) => postMany(tx, deps, messages),
 		withdraw: (tx, what) => withdrawMessages(tx, deps, what),
-		runDue: (most = 2_000) => runQueue({ ...deps, send }, most),
+		runDue: async (most = 2_000) => {
+			const judged = await runQueue({ ...deps, send }, most);
+			return judged + (await settleStrays(deps));
+		},
 		take: (raw) => takeMailAnswer(deps, raw),
 		counts: () => messageCounts(db),
 		list: (query) => listMessages(db.read, query),

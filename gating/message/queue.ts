@@ -40,7 +40,12 @@ export async function runQueue(deps: QueueDeps, most: number): Promise<number> {
 	let judged = 0;
 	while (judged < most) {
 		const { taken, seen } = await take(deps, settings, Math.min(LANES, most - judged));
-		await Promise.all(taken.map((row) => handOver(deps, row)));
+		const decided = await Promise.all(taken.map(async (row) => ({ id: row.id, decision: await handOver(deps, row) })));
+		// One commit for all of them: none of them may be taken up again before it, killed or not.
+		if (decided.length > 0)
+			await deps.db.write(async (tx) => {
+				for (const { id, decision } of decided) await decide(tx, deps, { id, state: 'sending' }, decision);
+			});
 		judged += seen;
 		if (seen === 0) break;
 	}
@@ -140,15 +145,14 @@ async function heldByRate(
 	return null;
 }
 
-async function handOver(deps: QueueDeps, row: MessageRow): Promise<void> {
-	const { db, log } = deps;
-	const settle = (decision: Decision) => db.write((tx) => decide(tx, deps, { id: row.id, state: 'sending' }, decision));
+/** Sends one, and says what became of it. */
+async function handOver({ send, log, now }: QueueDeps, row: MessageRow): Promise<Decision> {
 	try {
-		const outcome = await deps.send(row);
-		await settle(outcome ? { state: 'dropped', reason: outcome.dropped } : { state: 'sent', reason: 'sent' });
+		const outcome = await send(row);
+		return outcome ? { state: 'dropped', reason: outcome.dropped } : { state: 'sent', reason: 'sent' };
 	} catch (error) {
 		log.warn({ err: error, message: row.id, attempts: row.attempts + 1 }, 'a message could not be handed over');
-		await settle(afterFailure(row, error, deps.now()));
+		return afterFailure(row, error, now());
 	}
 }
 

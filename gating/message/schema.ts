@@ -44,6 +44,8 @@ export const defineMessages = (c: Columns) => ({
 			c.index('message_taken').on(t.personId, t.takenAt),
 			c.index('message_origin').on(t.origin, t.state),
 			c.index('message_list').on(t.state, t.id),
+			// Mails of the outbox have no composer: those that wait are few.
+			c.index('message_composer').on(t.composer, t.state),
 			// Counts read this index alone.
 			c.index('message_reason').on(t.state, t.reason),
 		],

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { HOUR_MS } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
+import { systemRandom } from '#kernel/id.ts';
+import { enqueue, withdraw } from '#kernel/outbox.ts';
+import { outbox } from '#kernel/schema.ts';
 import { createQueuedHub, type QueuedHub } from '#tests/support/messages.ts';
 import { engineer, mara } from '#tests/support/scored.ts';
 
@@ -160,4 +163,25 @@ test('mails of the outbox count, wait and are explained like all others', async 
 	expect(await mail('o3', 'necessary')).toBeUndefined();
 	expect(hub.sent.map(({ messageId }) => messageId)).toEqual(['<o1@hub.example>', '<o3@hub.example>']);
 	expect(await hub.states()).toEqual({ 'outbox:o1': 'sent: sent', 'outbox:o2': 'deferred: cap-day', 'outbox:o3': 'sent: sent' });
+});
+
+test('a mail of the outbox that waited and is no longer wanted comes to its end', async () => {
+	await hub.aReader('p1');
+	await hub.post({});
+	await hub.messages.runDue();
+	const order = { kind: 'webinar-invitation', key: 'i1', payload: {}, personId: 'p1', dueAt: hub.clock.at };
+	await hub.db.write((tx) => enqueue(tx, order, hub.clock.at, systemRandom));
+	const [row] = await hub.db.read.select().from(outbox).where(eq(outbox.key, 'i1'));
+	const id = row?.id ?? '';
+	await hub.messages.deliver({
+		...{ personId: 'p1', purpose: 'marketing.email', locale: 'en' },
+		compose: () => ({ to: 'p1@bottling.example', subject: 's', text: 't', html: 'h', messageId: `<${id}@hub.example>` }),
+	});
+	await hub.messages.runDue();
+	expect(await hub.states()).toMatchObject({ [`outbox:${id}`]: 'deferred: cap-day' });
+	await hub.db.write((tx) => withdraw(tx, ['i1']));
+	await hub.messages.runDue();
+	expect(await hub.states()).toMatchObject({ [`outbox:${id}`]: 'dropped: withdrawn' });
+	const [named] = (await hub.messages.list({ origin: 'webinar-invitation' })).items;
+	expect(named).toMatchObject({ id, class: 'mailing' });
 });

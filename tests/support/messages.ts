@@ -3,17 +3,12 @@ import { HOUR_MS } from '#kernel/clock.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createLog } from '#kernel/log.ts';
 import type { Mail } from '#kernel/mailer.ts';
+import { briefly } from '#tests/support/brief-mail.ts';
 import { createScoredHub, engineer } from '#tests/support/scored.ts';
 
 import { append } from '../../gating/consent/ledger.ts';
 import { createMessages } from '../../gating/message/create-messages.ts';
 import { message } from '../../gating/schema.ts';
-
-/** A mail of few words. */
-export const briefly: Composer = async ({ params }) => ({
-	...{ channel: 'mail', locale: 'en' },
-	compose: ({ url }) => ({ subject: `Words ${params['words'] ?? ''}`, text: `Preferences: ${url}`, html: `<a href="${url}">Preferences</a>` }),
-});
 
 /** A queue over people, with a clock to turn and mails to read. It is Monday, 8 o'clock UTC, and everybody's zone is UTC. */
 export async function createQueuedHub(composer: Composer = briefly) {

@@ -1733,6 +1733,7 @@ CREATE INDEX "message_person" ON "message" USING btree ("person_id","created_at"
 CREATE INDEX "message_taken" ON "message" USING btree ("person_id","taken_at");--> statement-breakpoint
 CREATE INDEX "message_origin" ON "message" USING btree ("origin","state");--> statement-breakpoint
 CREATE INDEX "message_list" ON "message" USING btree ("state","id");--> statement-breakpoint
+CREATE INDEX "message_composer" ON "message" USING btree ("composer","state");--> statement-breakpoint
 CREATE INDEX "message_reason" ON "message" USING btree ("state","reason");--> statement-breakpoint
 CREATE INDEX "message_decision_message" ON "message_decision" USING btree ("message_id","at");--> statement-breakpoint
 CREATE INDEX "move_lead" ON "move" USING btree ("lead_id","at","from_stage","to_stage");--> statement-breakpoint

@@ -793,6 +793,7 @@ CREATE INDEX `message_person` ON `message` (`person_id`,`created_at`);--> statem
 CREATE INDEX `message_taken` ON `message` (`person_id`,`taken_at`);--> statement-breakpoint
 CREATE INDEX `message_origin` ON `message` (`origin`,`state`);--> statement-breakpoint
 CREATE INDEX `message_list` ON `message` (`state`,`id`);--> statement-breakpoint
+CREATE INDEX `message_composer` ON `message` (`composer`,`state`);--> statement-breakpoint
 CREATE INDEX `message_reason` ON `message` (`state`,`reason`);--> statement-breakpoint
 CREATE TABLE `message_decision` (
 	`id` text PRIMARY KEY NOT NULL,

@@ -1,5 +1,5 @@
 import type { MessageItem, MessageSettings } from '#gating';
-import { DomainError } from '#kernel/errors.ts';
+import type { DomainError } from '#kernel/errors.ts';
 import type { Texts } from '#kernel/texts/index.ts';
 
 import { wordOf } from './words.ts';
@@ -7,6 +7,12 @@ import { wordOf } from './words.ts';
 /** What wrote a message, in words. */
 export function originWord({ delivery }: Texts, origin: string): string {
 	return wordOf(delivery.origins, Object.hasOwn(delivery.origins, origin) ? origin : (origin.split(':')[0] ?? origin));
+}
+
+/** How urgent a message is, where what wrote it does not say the same. */
+export function classWord(texts: Texts, { class: kind, origin }: Pick<MessageItem, 'class' | 'origin'>): string {
+	const word = wordOf(texts.delivery.classes, kind);
+	return word === originWord(texts, origin) ? '' : word;
 }
 
 /** Where what wrote it can be looked at; null for a part of the hub. */
@@ -18,7 +24,8 @@ export function originHref(origin: string): string | null {
 /** States that ask for a look. */
 export const isAmiss = ({ state, answer }: Pick<MessageItem, 'state' | 'answer'>): boolean => state === 'failed' || answer !== '';
 
-const CHANNELS = ['mail', 'sms', 'wechat', 'wecom'] as const;
+/** Channels that the hub can send by. */
+const CHANNELS = ['mail'] as const;
 const GROUPS = ['reminder', 'promotion'] as const;
 const LIMITS = ['day', 'week', 'month', 'gapMinutes'] as const;
 
@@ -31,8 +38,8 @@ export function settingAt(settings: MessageSettings, path: string): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** What was typed into the settings, as the domain reads it; an empty number is none. */
-export function settingsTyped(data: FormData): Record<string, unknown> {
+/** What was typed into the settings over those that hold, as the domain reads it; an empty number is none. */
+export function settingsTyped(data: FormData, live: MessageSettings): Record<string, unknown> {
 	const text = (name: string): string => String(data.get(name) ?? '').normalize('NFKC').trim(); // prettier-ignore
 	const number = (name: string): number => (/^\d{1,7}$/.test(text(name)) ? Number(text(name)) : NaN);
 	const caps = Object.fromEntries(
@@ -44,7 +51,7 @@ export function settingsTyped(data: FormData): Record<string, unknown> {
 		]),
 	);
 	return {
-		caps,
+		caps: { ...live.caps, ...caps },
 		quiet: { from: text('quiet.from'), until: text('quiet.until'), weekends: data.has('quiet.weekends') },
 		bounces: { soft: number('bounces.soft'), days: number('bounces.days') },
 		sending: {
