@@ -16,6 +16,7 @@ import { defineIdentity } from './identity/schema.ts';
 import { defineImports } from './import/schema.ts';
 import { defineJourneys } from './journey/schema.ts';
 import { defineLifecycle } from './lifecycle/schema.ts';
+import { defineMailings } from './mailing/schema.ts';
 import { defineMaterial } from './material/schema.ts';
 import { defineMessages } from './message/schema.ts';
 import { defineProfiles } from './profile/schema.ts';
@@ -52,6 +53,7 @@ export const { journey, journeyEnrolment, journeyMember, journeySignal, journeyT
 export const { lead, merge, person, personLookup, visitor } = defineIdentity(postgresColumns);
 export const { deal, dealChange } = defineDeals(postgresColumns);
 export const { consent, consentText } = defineConsents(postgresColumns);
+export const { mailClick, mailing, mailingRecipient, mailingRule, mailingRun } = defineMailings(postgresColumns);
 export const { materialOpening, materialShare, noticeChoice, ownerNotice } = defineMaterial(postgresColumns);
 export const { message, messageDecision, messageRate, messageSettings, suppression } = defineMessages(postgresColumns);
 export const { formSubmission } = defineForms(postgresColumns);

@@ -11,6 +11,7 @@ export { experiment, experimentExposure, experimentVersion, holdOut } from './ex
 export { exportFile } from './export/schema.ts';
 export { bulk, bulkLead, leadView, leadViewDefault } from './desk/schema.ts';
 export { event } from './event/schema.ts';
+export { mailClick, mailing, mailingRecipient, mailingRule, mailingRun } from './mailing/schema.ts';
 export { materialOpening, materialShare, noticeChoice, ownerNotice } from './material/schema.ts';
 export { formSubmission } from './form/schema.ts';
 export { journey, journeyEnrolment, journeyMember, journeySignal, journeyTask, journeyTrail, journeyVersion } from './journey/schema.ts';
