@@ -27,6 +27,7 @@ export type * from './funnel/public.ts';
 export type * from './import/public.ts';
 export type * from './journey/public.ts';
 export type * from './lifecycle/public.ts';
+export type * from './mailing/public.ts';
 export type * from './material/public.ts';
 export type * from './message/public.ts';
 export type * from './nurture/public.ts';

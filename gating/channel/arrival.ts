@@ -89,7 +89,8 @@ export async function keepVisit(
 		readonly id: string;
 		readonly at: Date;
 		readonly localDay: string;
-		readonly visitorId: string;
+		/** Null: the browser is not known, its reader is. */
+		readonly visitorId: string | null;
 		readonly personId: string | null;
 		readonly subject: string;
 		readonly touch: Arrival;

@@ -3,6 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Now } from '#kernel/clock.ts';
 import type { Database, Handle } from '#kernel/database.ts';
 import type { Random } from '#kernel/id.ts';
+import type { Keys } from '#kernel/keys.ts';
 
 import type { Visitor } from '../identity/visitor.ts';
 import type { Reader } from '../lead/reader.ts';
@@ -49,6 +50,7 @@ const COUNTING = new URL('./count.ts', import.meta.url);
 
 export interface ChannelDeps {
 	readonly db: Database;
+	readonly keys: Keys;
 	readonly now: Now;
 	readonly random: Random;
 	readonly timeZone: () => string;

@@ -7,6 +7,7 @@ import { newId } from '#kernel/id.ts';
 
 import { createBotTest } from '../event/bot.ts';
 import type { Visitor } from '../identity/visitor.ts';
+import { noteClick } from '../mailing/click.ts';
 import { channelVisit, utmUnknown } from '../schema.ts';
 import { type Arrival, arrivalOf, keepVisit } from './arrival.ts';
 import type { ChannelDeps } from './create-channels.ts';
@@ -51,7 +52,9 @@ export function createVisits(deps: ChannelDeps): (input: VisitInput) => Promise<
 		const { db, now, random, timeZone, origin } = deps;
 		const keep = async (tx: Handle): Promise<VisitOutcome> => {
 			const at = now();
-			const touch = await arrivalOf(tx, origin, input.query, input.referrer);
+			const arrival = await arrivalOf(tx, origin, input.query, input.referrer);
+			const clicked = await noteClick(tx, deps, input.query, input.subject);
+			const touch = clicked ? { ...arrival, channel: 'mail', tacticId: clicked.tacticId ?? arrival.tacticId } : arrival;
 			const day = localDay(at, timeZone());
 			await tx
 				.insert(channelVisit)
@@ -63,8 +66,11 @@ export function createVisits(deps: ChannelDeps): (input: VisitInput) => Promise<
 				});
 			if (touch.channel === 'other') await noteUnknown(tx, touch, day);
 			const { visitorId, personId, consents } = input.visitor;
-			if (visitorId === null || !consents.has('analytics')) return { status: 'counted' };
-			await keepVisit(tx, { id: newId(at, random), at, localDay: day, visitorId, personId, subject: input.subject, touch });
+			const isMeasured = visitorId !== null && consents.has('analytics');
+			if (!isMeasured && !clicked) return { status: 'counted' };
+			// Whom a mail was written to agreed that following its links is noted; their browser is known only where they agreed to that.
+			const whose = { visitorId: isMeasured ? visitorId : null, personId: clicked?.personId ?? personId };
+			await keepVisit(tx, { id: newId(at, random), at, localDay: day, ...whose, subject: input.subject, touch });
 			return { status: 'kept' };
 		};
 		return db.write(keep, { locks: 'channel-visit' });

@@ -92,6 +92,8 @@ export const CATALOG = {
 	'webinar.certificate': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	/** A series or a speaker, to hear of the next webinar. */
 	'webinar.followed': { version: 1, source: 'server', purpose: null, subject: 'required', props: {} },
+	/** A link of a mail was followed, and something done on its page. */
+	'mail.click': { version: 1, source: 'server', purpose: null, subject: 'required', props: { origin: text(80) } },
 	'webinar.poll': { version: 1, source: 'server', purpose: null, subject: 'required', props: { ...occurrence, poll: text(80) } },
 	'webinar.question': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },
 	'webinar.hand': { version: 1, source: 'server', purpose: null, subject: 'required', props: occurrence },

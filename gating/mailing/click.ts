@@ -44,6 +44,9 @@ export async function noteClick(tx: Handle, deps: ClickDeps, query: string, subj
 		const event = { id: `mail-click:${messageId}:${place}`, type: 'mail.click' as const, at, personId, visitorId: null, subject: subject || 'mail' };
 		await recordEvent(tx, { ...event, props: { origin } }, at, deps.timeZone());
 	}
-	const [from] = await tx.select({ tacticId: mailing.tacticId }).from(mailing).where(eq(mailing.id, origin.slice(origin.indexOf(':') + 1)));
+	const [from] = await tx
+		.select({ tacticId: mailing.tacticId })
+		.from(mailing)
+		.where(eq(mailing.id, origin.slice(origin.indexOf(':') + 1)));
 	return { personId, tacticId: from?.tacticId ?? null };
 }

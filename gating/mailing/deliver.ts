@@ -17,7 +17,9 @@ export const TRY_MAIL = 'mailing.try';
 /** What a variant of a mailing is written with. */
 export function useOf(row: MailingRow, variant: Variant): TemplateUse {
 	if (variant !== 'b') return { template: row.template };
-	return row.trial === 'template' ? { template: row.templateB } : { template: row.template, subject: { en: row.subjectBEn, 'zh-CN': row.subjectBZh } };
+	return row.trial === 'template'
+		? { template: row.templateB }
+		: { template: row.template, subject: { en: row.subjectBEn, 'zh-CN': row.subjectBZh } };
 }
 
 /** Writes a mailing's message at its delivery; none for a mailing that was held or stopped, and one for two people who turned out to be one. */

@@ -4,16 +4,17 @@ import { recordAudit } from '#kernel/audit.ts';
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { newId } from '#kernel/id.ts';
+import { schedule } from '#kernel/job.ts';
 
 import { ensureTactic } from '../channel/source.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
 import { mailing, mailingRun } from '../schema.ts';
 import { conditionsOf, isEverybody, mailingById, type MailingDeps, type MailingRow, originOf, planFor } from './deps.ts';
 import { type MailingState, readMailing } from './mailing.ts';
-import { type Count, countNow, DECIDE_JOB, scheduleRun, whenOf } from './run.ts';
+import { countNow, DECIDE_JOB, scheduleRun, whenOf } from './run.ts';
+import type { Count } from './recipients.ts';
 import { approvalOver } from './rule.ts';
 import { nextRun } from './when.ts';
-import { schedule } from '#kernel/job.ts';
 
 /** The campaign that mailings are tactics of. */
 const CAMPAIGN = 'Mailings';
@@ -28,7 +29,14 @@ const field = (name: string, code: string, message: string) => new DomainError('
 const gone = () => new DomainError('not-found', 'There is no such mailing.');
 const late = (message: string) => new DomainError('conflict', message);
 
-async function note({ now, random }: MailingDeps, tx: Handle, by: Reader, action: string, id: string, detail: Readonly<Record<string, unknown>> = {}) {
+async function note(
+	{ now, random }: MailingDeps,
+	tx: Handle,
+	by: Reader,
+	action: string,
+	id: string,
+	detail: Readonly<Record<string, unknown>> = {},
+) {
 	await recordAudit(tx, { ...whoOf(by), action: `mailing.${action}`, subject: `mailing:${id}`, detail }, now(), random);
 }
 
@@ -125,7 +133,14 @@ export async function withdrawMailing(deps: MailingDeps, id: string, by: Reader)
 		const hasRun = (await tx.$count(mailingRun, eq(mailingRun.mailingId, id))) > 0;
 		if (!row || hasRun) throw late('It has begun: stop it instead.');
 		const generation = row.generation + 1;
-		await move(tx, id, ['approval', 'scheduled'], { state: 'draft', nextAt: null, generation, approvedBy: '', approvedAt: null, changedAt: deps.now() });
+		await move(tx, id, ['approval', 'scheduled'], {
+			state: 'draft',
+			nextAt: null,
+			generation,
+			approvedBy: '',
+			approvedAt: null,
+			changedAt: deps.now(),
+		});
 		await note(deps, tx, by, 'withdraw', id);
 	});
 }
@@ -195,7 +210,8 @@ async function move(tx: Handle, id: string, from: readonly MailingState[], value
 function requireTemplates({ templates }: MailingDeps, row: MailingRow): void {
 	for (const key of row.trial === 'template' ? [row.template, row.templateB] : [row.template]) {
 		const template = templates.byKey(key);
-		if (!template || template.faults.length > 0) throw field('template', template ? 'template-faults' : 'template-gone', 'The template cannot be sent.');
+		if (!template || template.faults.length > 0)
+			throw field('template', template ? 'template-faults' : 'template-gone', 'The template cannot be sent.');
 	}
 }
 

@@ -4,11 +4,14 @@ import type { OutboxHandler } from '#kernel/outbox.ts';
 
 import { createJourneys, type Journeys } from '../journey/create-journeys.ts';
 import type { Work } from '../lifecycle/create-work.ts';
+import type { Mailer } from '#kernel/mailer.ts';
 import type { Messages } from '../message/create-messages.ts';
 import type { Composers } from '../message/message.ts';
+import { createMailings, type Mailings } from '../mailing/create-mailings.ts';
 import { createTemplates, type Templates } from '../mailing/templates.ts';
-import type { PersonalDataSource } from '../privacy/source.ts';
 import type { Profiles } from '../profile/create-profiles.ts';
+import type { StaffDirectory } from '../staff/create-staff.ts';
+import type { NurturePart } from './part.ts';
 import type { TagsDeps } from '../tag/context.ts';
 import type { Segments } from '../tag/create-segments.ts';
 import type { Tags } from '../tag/create-tags.ts';
@@ -17,6 +20,7 @@ import type { Tags } from '../tag/create-tags.ts';
 export interface Nurture {
 	/** Mail templates of the CMS. */
 	readonly templates: Templates;
+	readonly mailings: Mailings;
 	readonly journeys: Journeys;
 }
 
@@ -30,26 +34,19 @@ export interface NurtureDeps extends TagsDeps {
 	readonly profiles: Profiles;
 	readonly tags: Tags;
 	readonly work: Work;
+	readonly mailer: Mailer;
+	readonly directory: StaffDirectory;
 	/** Made after this, with the composers below: read at each call. */
 	readonly messages: () => Messages;
-}
-
-/** What each part adds to the hub. */
-export interface NurturePart {
-	readonly composers?: Composers;
-	readonly handlers?: Readonly<Record<string, OutboxHandler>>;
-	readonly jobs?: Readonly<Record<string, JobHandler>>;
-	readonly data?: readonly PersonalDataSource[];
-	start?(): Promise<void>;
-	stop?(): Promise<void>;
 }
 
 /** Mailings and journeys: what others call, who writes their messages at delivery, and what runs by itself. */
 export function createNurture(deps: NurtureDeps) {
 	const templates = createTemplates(deps);
+	const mailings = createMailings({ ...deps, templates });
 	const journeys = createJourneys({ ...deps, templates });
-	const parts: Nurture = { templates, journeys: journeys.parts };
-	const made: readonly NurturePart[] = [journeys.part];
+	const parts: Nurture = { templates, mailings: mailings.parts, journeys: journeys.parts };
+	const made: readonly NurturePart[] = [mailings.part, journeys.part];
 	return {
 		parts,
 		/** A lead was judged anew, in the body that judged it. */

@@ -57,6 +57,7 @@ export const DEFAULT_MODEL: ScoringModel = {
 		engagement('webinar-asked-later', 6, 'webinar.asked', { cap: 12, halfLifeDays: 60 }),
 		engagement('webinar-certified', 3, 'webinar.certificate', { cap: 6, halfLifeDays: 60 }),
 		engagement('webinar-followed', 3, 'webinar.followed', { cap: 6, halfLifeDays: 60 }),
+		engagement('mail-followed', 2, 'mail.click', { cap: 8, halfLifeDays: 30 }),
 		engagement('search-used', 1, 'search.query', { cap: 5, halfLifeDays: 14 }),
 		engagement('call-to-action', 4, 'cta.click', { cap: 12, halfLifeDays: 21 }),
 		engagement('video-watched', 3, 'video.play', { atLeast: ['percent', 50], cap: 9, halfLifeDays: 30 }),

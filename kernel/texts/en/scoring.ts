@@ -30,11 +30,12 @@ export const scoring = {
 		'webinar.survey': 'Answered a webinar’s survey',
 		'webinar.asked': 'Asked a question after a webinar',
 		'webinar.certificate': 'Took a certificate of a webinar',
+		'mail.click': 'Followed a link of an email',
 		'webinar.followed': 'Follows a series or speaker',
 		'returned-by-sales': 'Returned by sales',
 	},
 	/** Subjects that are no content of the site. */
-	subject: { quote: 'Request for a quote', contact: 'Message to us', preferences: 'Preferences' },
+	subject: { quote: 'Request for a quote', contact: 'Message to us', preferences: 'Preferences', mail: 'an email' },
 	measure: {
 		seconds: '{value} s',
 		minutes: '{value} min',
@@ -131,6 +132,7 @@ export const scoring = {
 		'webinar-asked-later': { name: 'Asked afterwards', why: 'Has a question of their own, after the hour was over.' },
 		'webinar-certified': { name: 'Certificate taken', why: 'Stayed and did what it asked; shows it to somebody.' },
 		'webinar-followed': { name: 'Follows a series', why: 'Wants to hear of the next one without being asked.' },
+		'mail-followed': { name: 'Link of an email followed', why: 'Read a mail of ours and wanted more. Machines that open links are not counted.' },
 		'search-used': { name: 'Search', why: 'Looks for something in particular.' },
 		'call-to-action': { name: 'Call to action', why: 'Followed an offer to take the next step.' },
 		'video-watched': { name: 'Video watched', why: 'Watched half of it or more.' },

@@ -1,5 +1,6 @@
 export const mailing = {
 	why: '您收到此邮件，是因为您同意通过邮件接收我们的资讯。',
+	tried: '测试',
 	stop: '退订',
 	fallbacks: {
 		'person.name': '读者',
