@@ -8,7 +8,7 @@ import { schedule } from '#kernel/job.ts';
 
 import { ensureTactic } from '../channel/source.ts';
 import { type Reader, whoOf } from '../lead/reader.ts';
-import { mailing, mailingRun } from '../schema.ts';
+import { mailing, mailingRecipient, mailingRun, message } from '../schema.ts';
 import { conditionsOf, isEverybody, mailingById, type MailingDeps, type MailingRow, originOf, planFor } from './deps.ts';
 import { type MailingState, readMailing } from './mailing.ts';
 import { countNow, DECIDE_JOB, scheduleRun, whenOf } from './run.ts';
@@ -148,7 +148,7 @@ export async function withdrawMailing(deps: MailingDeps, id: string, by: Reader)
 /** Holds it where it is: what is queued is taken back until it goes on. @throws DomainError conflict */
 export async function pauseMailing(deps: MailingDeps, id: string, by: Reader): Promise<number> {
 	return deps.db.write(async (tx) => {
-		await move(tx, id, ['scheduled'], { state: 'paused', nextAt: null, changedAt: deps.now() });
+		await move(tx, id, ['scheduled', 'done'], { state: 'paused', nextAt: null, changedAt: deps.now() });
 		const taken = await deps.messages().withdraw(tx, { origin: originOf(id) });
 		await note(deps, tx, by, 'pause', id, { taken });
 		return taken;
@@ -164,7 +164,9 @@ export async function resumeMailing(deps: MailingDeps, id: string, by: Reader): 
 		if (!row) throw gone();
 		const generation = row.generation + 1;
 		await move(tx, id, ['paused'], { state: 'scheduled', generation, changedAt: at });
-		const open = (await tx.select().from(mailingRun).where(eq(mailingRun.mailingId, id))).filter(({ state }) => state !== 'done');
+		const taken = await takenBack(tx, id);
+		const runs = await tx.select().from(mailingRun).where(eq(mailingRun.mailingId, id));
+		const open = runs.filter((run) => run.state !== 'done' || taken.has(run.id));
 		for (const run of open) {
 			const reading = run.id.slice(id.length + 1);
 			await scheduleRun(tx, { id, generation }, { reading, at }, at);
@@ -172,7 +174,7 @@ export async function resumeMailing(deps: MailingDeps, id: string, by: Reader): 
 			if (run.state === 'trial' && run.decideAt)
 				await schedule(tx, { key: `mailing-decide:${run.id}:${generation}`, kind: DECIDE_JOB, params, dueAt: later(run.decideAt, at) }, at);
 		}
-		if (open.length === 0) await plan(deps, tx, id, true);
+		if (open.length === 0) await plan(deps, tx, id, runs.length === 0);
 		await note(deps, tx, by, 'resume', id);
 	});
 }
@@ -194,6 +196,16 @@ export async function keepWinner(deps: MailingDeps, id: string, winner: '' | 'a'
 		if (changed.length === 0) throw gone();
 		await note(deps, tx, by, 'winner', id, { winner });
 	});
+}
+
+/** Runs of which messages were taken back. */
+async function takenBack(tx: Handle, id: string): Promise<ReadonlySet<string>> {
+	const rows = await tx
+		.selectDistinct({ runId: mailingRecipient.runId })
+		.from(mailingRecipient)
+		.innerJoin(message, eq(message.key, mailingRecipient.messageKey))
+		.where(and(eq(mailingRecipient.mailingId, id), eq(message.state, 'withdrawn')));
+	return new Set(rows.map(({ runId }) => runId));
 }
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b);

@@ -61,6 +61,10 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	// What staff entered; messages hold ids and codes.
 	// Ids and codes: words are made when a message goes.
 	message: ['class', 'composer', 'params', 'reason', 'answer'],
+	// Names, keys of templates and subjects that marketing wrote.
+	mailing: ['name', 'template', 'templateB', 'trial', 'subjectBEn', 'subjectBZh', 'winner', 'rhythm', 'firstAt', 'submittedBy', 'approvedBy'],
+	mailing_run: ['skipped', 'winner'],
+	mailing_recipient: ['variant', 'messageKey'],
 	message_decision: ['reason'],
 	message_settings: ['body'],
 	suppression: ['reason', 'liftedBy'],

@@ -656,6 +656,74 @@ CREATE TABLE "lead_view_default" (
 	"view_id" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "mail_click" (
+	"message_id" text NOT NULL,
+	"place" bigint NOT NULL,
+	"origin" text NOT NULL,
+	"person_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "mail_click_message_id_place_pk" PRIMARY KEY("message_id","place")
+);
+--> statement-breakpoint
+CREATE TABLE "mailing" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"segment_id" text NOT NULL,
+	"template" text NOT NULL,
+	"trial" text NOT NULL,
+	"template_b" text NOT NULL,
+	"subject_b_en" text NOT NULL,
+	"subject_b_zh" text NOT NULL,
+	"trial_share" bigint NOT NULL,
+	"trial_hours" bigint NOT NULL,
+	"winner" text NOT NULL,
+	"rhythm" text NOT NULL,
+	"first_at" text NOT NULL,
+	"is_local" boolean NOT NULL,
+	"state" text NOT NULL,
+	"next_at" bigint,
+	"generation" bigint NOT NULL,
+	"tactic_id" text,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"submitted_by" text NOT NULL,
+	"submitted_for" bigint NOT NULL,
+	"approved_by" text NOT NULL,
+	"approved_at" bigint,
+	CONSTRAINT "mailing_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "mailing_recipient" (
+	"run_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"mailing_id" text NOT NULL,
+	"variant" text NOT NULL,
+	"message_key" text NOT NULL,
+	CONSTRAINT "mailing_recipient_run_id_person_id_pk" PRIMARY KEY("run_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mailing_rule" (
+	"id" text PRIMARY KEY NOT NULL,
+	"approval_over" bigint NOT NULL,
+	"by" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "mailing_run" (
+	"id" text PRIMARY KEY NOT NULL,
+	"mailing_id" text NOT NULL,
+	"planned_at" bigint NOT NULL,
+	"started_at" bigint NOT NULL,
+	"state" text NOT NULL,
+	"cursor" text NOT NULL,
+	"posted" bigint NOT NULL,
+	"skipped" text NOT NULL,
+	"winner" text NOT NULL,
+	"decide_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "material_opening" (
 	"id" text PRIMARY KEY NOT NULL,
 	"share_id" text NOT NULL,
@@ -1723,6 +1791,13 @@ CREATE INDEX "lead_total" ON "lead" USING btree ("total","id","merged_into");-->
 CREATE INDEX "lead_activity" ON "lead" USING btree ("last_activity_at","id","merged_into");--> statement-breakpoint
 CREATE INDEX "lead_day" ON "lead" USING btree ("scored_day","has_decay");--> statement-breakpoint
 CREATE INDEX "lead_view_owner" ON "lead_view" USING btree ("owner");--> statement-breakpoint
+CREATE INDEX "mail_click_origin" ON "mail_click" USING btree ("origin","person_id");--> statement-breakpoint
+CREATE INDEX "mail_click_person" ON "mail_click" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "mailing_next" ON "mailing" USING btree ("state","next_at");--> statement-breakpoint
+CREATE INDEX "mailing_recipient_person" ON "mailing_recipient" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "mailing_recipient_mailing" ON "mailing_recipient" USING btree ("mailing_id","variant");--> statement-breakpoint
+CREATE INDEX "mailing_recipient_key" ON "mailing_recipient" USING btree ("message_key");--> statement-breakpoint
+CREATE INDEX "mailing_run_mailing" ON "mailing_run" USING btree ("mailing_id","started_at");--> statement-breakpoint
 CREATE INDEX "material_opening_share" ON "material_opening" USING btree ("share_id","at");--> statement-breakpoint
 CREATE INDEX "material_opening_person" ON "material_opening" USING btree ("person_id","at");--> statement-breakpoint
 CREATE INDEX "material_share_person" ON "material_share" USING btree ("person_id","at");--> statement-breakpoint

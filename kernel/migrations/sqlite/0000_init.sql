@@ -730,6 +730,81 @@ CREATE TABLE `lead_view_default` (
 	`view_id` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `mail_click` (
+	`message_id` text NOT NULL,
+	`place` integer NOT NULL,
+	`origin` text NOT NULL,
+	`person_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`message_id`, `place`)
+);
+--> statement-breakpoint
+CREATE INDEX `mail_click_origin` ON `mail_click` (`origin`,`person_id`);--> statement-breakpoint
+CREATE INDEX `mail_click_person` ON `mail_click` (`person_id`);--> statement-breakpoint
+CREATE TABLE `mailing` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`segment_id` text NOT NULL,
+	`template` text NOT NULL,
+	`trial` text NOT NULL,
+	`template_b` text NOT NULL,
+	`subject_b_en` text NOT NULL,
+	`subject_b_zh` text NOT NULL,
+	`trial_share` integer NOT NULL,
+	`trial_hours` integer NOT NULL,
+	`winner` text NOT NULL,
+	`rhythm` text NOT NULL,
+	`first_at` text NOT NULL,
+	`is_local` integer NOT NULL,
+	`state` text NOT NULL,
+	`next_at` integer,
+	`generation` integer NOT NULL,
+	`tactic_id` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	`submitted_by` text NOT NULL,
+	`submitted_for` integer NOT NULL,
+	`approved_by` text NOT NULL,
+	`approved_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `mailing_name_unique` ON `mailing` (`name`);--> statement-breakpoint
+CREATE INDEX `mailing_next` ON `mailing` (`state`,`next_at`);--> statement-breakpoint
+CREATE TABLE `mailing_recipient` (
+	`run_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`mailing_id` text NOT NULL,
+	`variant` text NOT NULL,
+	`message_key` text NOT NULL,
+	PRIMARY KEY(`run_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `mailing_recipient_person` ON `mailing_recipient` (`person_id`);--> statement-breakpoint
+CREATE INDEX `mailing_recipient_mailing` ON `mailing_recipient` (`mailing_id`,`variant`);--> statement-breakpoint
+CREATE INDEX `mailing_recipient_key` ON `mailing_recipient` (`message_key`);--> statement-breakpoint
+CREATE TABLE `mailing_rule` (
+	`id` text PRIMARY KEY NOT NULL,
+	`approval_over` integer NOT NULL,
+	`by` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `mailing_run` (
+	`id` text PRIMARY KEY NOT NULL,
+	`mailing_id` text NOT NULL,
+	`planned_at` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`cursor` text NOT NULL,
+	`posted` integer NOT NULL,
+	`skipped` text NOT NULL,
+	`winner` text NOT NULL,
+	`decide_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `mailing_run_mailing` ON `mailing_run` (`mailing_id`,`started_at`);--> statement-breakpoint
 CREATE TABLE `material_opening` (
 	`id` text PRIMARY KEY NOT NULL,
 	`share_id` text NOT NULL,
