@@ -261,12 +261,7 @@ export function createGating(given: GatingDeps): Gating {
 			...audience.parts.accounts.jobs,
 		},
 		start: async () => {
-			await scoring.start();
-			await acceptance.start();
-			await tokens.start();
-			await experiments.start();
-			await audience.parts.accounts.start();
-			await nurture.start();
+			for (const part of [scoring, acceptance, tokens, experiments, audience.parts.accounts, nurture]) await part.start();
 			ticker.start();
 			profiles.start();
 		},
