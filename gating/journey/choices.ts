@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '../event/catalog.ts';
 import { MOVES, OUTCOMES, STEP_KINDS, TESTS, TRIGGERS, UNITS, WAITS, WRITTEN_CHANNELS } from './definition.ts';
+import { SHIPPED } from './shipped.ts';
 
 /** What forms offer, in their order. */
 export const CHOICES = Object.freeze({
@@ -12,4 +13,5 @@ export const CHOICES = Object.freeze({
 	moves: MOVES,
 	channels: WRITTEN_CHANNELS,
 	events: EVENT_TYPES,
+	shipped: SHIPPED,
 });

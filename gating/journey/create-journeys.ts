@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 
 import { recordAudit } from '#kernel/audit.ts';
 import { DAY_MS } from '#kernel/clock.ts';
@@ -37,6 +37,7 @@ import { membershipOf } from './membership.ts';
 import { journeysData } from './personal-data.ts';
 import { type OutcomeTold, signalLead, signalOutcome } from './signal.ts';
 import { type Walk, walkJourney } from './simulate.ts';
+import { shippedJourney } from './shipped.ts';
 import { sweepDue } from './sweep.ts';
 import { createVersions } from './versions.ts';
 import {
@@ -79,8 +80,8 @@ export interface Journeys {
 	): Promise<Walk | null>;
 	/** How many would have come in during so many days until now. */
 	dryRun(definition: JourneyDefinition, days: number): Promise<DryRun>;
-	/** Ends a task. @throws DomainError not-found */
-	finishTask(id: string, by: Reader): Promise<void>;
+	/** Ends a task about somebody of a lead. @throws DomainError not-found */
+	finishTask(leadId: string, id: string, by: Reader): Promise<void>;
 	/** Webinars tell how somebody turned out, in the body that settles it. */
 	tellOutcome(tx: Handle, told: OutcomeTold): Promise<void>;
 	/** Whether a journey took somebody in for how they turned out at a session, and may write to them: webinars then leave their own mail away. */
@@ -89,6 +90,8 @@ export interface Journeys {
 	followOutcomes(outcomeNow: OutcomeNow): void;
 	/** Everything that is due: called every second. Returns how many people were looked at. */
 	runDue(): Promise<number>;
+	/** The draft of a ready-made journey. */
+	readonly shipped: typeof shippedJourney;
 	readonly choices: typeof CHOICES;
 	readonly possibleActs: typeof possibleActs;
 	readonly mappingOf: typeof mappingOf;
@@ -143,12 +146,13 @@ export function createJourneys(given: Omit<JourneyDeps, 'outcomeNow'>) {
 			const params: DryRunParams = { from: to - days * DAY_MS, to, audience: planOf(definition.audience, context), how };
 			return db.analyse<DryRunParams, DryRun>({ module: DRY_RUN, name: 'dryRun', params });
 		},
-		finishTask: (id, by) =>
+		finishTask: (leadId, id, by) =>
 			db.write(async (tx) => {
+				const people = tx.select({ id: person.id }).from(person).where(eq(person.leadId, leadId));
 				const [row] = await tx
 					.update(journeyTask)
 					.set({ doneAt: now(), doneBy: by.actor })
-					.where(and(eq(journeyTask.id, id), isNull(journeyTask.doneAt)))
+					.where(and(eq(journeyTask.id, id), isNull(journeyTask.doneAt), inArray(journeyTask.personId, people)))
 					.returning({ personId: journeyTask.personId });
 				if (!row) throw new DomainError('not-found', 'There is no such open task.');
 				await recordAudit(tx, { ...whoOf(by), action: 'journey.task', subject: `person:${row.personId}`, detail: { task: id } }, now(), random);
@@ -167,6 +171,7 @@ export function createJourneys(given: Omit<JourneyDeps, 'outcomeNow'>) {
 			await sweepDue(engine, surroundings);
 			return (await lookAtSignals(engine, surroundings)) + (await advanceDue(engine, surroundings));
 		},
+		shipped: shippedJourney,
 		choices: CHOICES,
 		possibleActs,
 		mappingOf,

@@ -25,6 +25,7 @@ import { funnel } from './en/funnel.ts';
 import { interaction } from './en/interaction.ts';
 import { history } from './en/history.ts';
 import { hostReport } from './en/host-report.ts';
+import { journey } from './en/journey.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { mailing } from './en/mailing.ts';
@@ -84,6 +85,7 @@ export const en = {
 	interaction,
 	history,
 	hostReport,
+	journey,
 	lifecycle,
 	mail,
 	mailing,

@@ -26,6 +26,7 @@ import { funnel } from './zh-CN/funnel.ts';
 import { interaction } from './zh-CN/interaction.ts';
 import { history } from './zh-CN/history.ts';
 import { hostReport } from './zh-CN/host-report.ts';
+import { journey } from './zh-CN/journey.ts';
 import { lifecycle } from './zh-CN/lifecycle.ts';
 import { mail } from './zh-CN/mail.ts';
 import { mailing } from './zh-CN/mailing.ts';
@@ -85,6 +86,7 @@ export const zhCN: Texts = {
 	interaction,
 	history,
 	hostReport,
+	journey,
 	lifecycle,
 	mail,
 	mailing,

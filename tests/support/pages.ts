@@ -114,6 +114,7 @@ export const CONSOLE_PAGES = [
 	'/console/tokens',
 	'/console/webhooks',
 	'/console/experiments',
+	'/console/journeys',
 	'/console/experiments/new/edit',
 	'/console/experiments/new/edit?place=cta',
 	'/console/experiments/slots',

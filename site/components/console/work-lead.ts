@@ -3,15 +3,17 @@ import { isDomainError } from '#kernel/errors.ts';
 
 import { idIn } from './merge.ts';
 
-/** Does what the forms for account and tags of a lead's page ask for; returns the part of the page to show, or null when the form is another one. */
+type Part = 'company' | 'tags' | 'journeys';
+
+/** Does what the forms for account, tags and tasks of a lead's page ask for; returns the part of the page to show, or null when the form is another one. */
 export async function workLead(
-	{ accounts, tags }: Pick<Gating, 'accounts' | 'tags'>,
+	{ accounts, tags, journeys }: Pick<Gating, 'accounts' | 'tags' | 'journeys'>,
 	leadId: string,
 	data: FormData,
 	by: Reader,
-): Promise<'company' | 'tags' | null> {
+): Promise<Part | null> {
 	const value = (name: string) => String(data.get(name) ?? '').slice(0, 100);
-	const acts: Readonly<Record<string, () => Promise<'company' | 'tags'>>> = {
+	const acts: Readonly<Record<string, () => Promise<Part>>> = {
 		assign: async () => {
 			await accounts.assign(leadId, value('account') || null, by);
 			return 'company';
@@ -24,6 +26,10 @@ export async function workLead(
 			await tags.take(value('mark'), by);
 			return 'tags';
 		},
+		'journey-task': async () => {
+			await journeys.finishTask(leadId, value('task'), by);
+			return 'journeys';
+		},
 	};
 	const action = value('action');
 	const act = Object.hasOwn(acts, action) ? acts[action] : undefined;
@@ -32,7 +38,7 @@ export async function workLead(
 		return await act();
 	} catch (error) {
 		if (!isDomainError(error)) throw error;
-		return action === 'assign' ? 'company' : 'tags';
+		return action === 'assign' ? 'company' : action === 'journey-task' ? 'journeys' : 'tags';
 	}
 }
 
