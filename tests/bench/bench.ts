@@ -13,6 +13,7 @@ import { sampleData } from './fixture.ts';
 import { benchForms } from './forms.ts';
 import type { HubQuestion, HubReady } from './hub.ts';
 import { benchImport } from './import.ts';
+import { benchJourneys } from './journeys.ts';
 import { benchLeads } from './leads.ts';
 import type { LoadOrder } from './load.ts';
 import { benchPersonal } from './personal.ts';
@@ -66,6 +67,7 @@ try {
 	await benchRescore();
 	await benchSegments();
 	await benchAttribution();
+	await benchJourneys();
 	await benchLeads();
 	await benchForms();
 	await benchPersonal();
