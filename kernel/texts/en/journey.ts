@@ -86,7 +86,7 @@ export const journey = {
 	step: {
 		for: 'Wait {span}',
 		time: 'Wait until {time} their time',
-		timeDays: 'Wait {days} days, then until {time} their time',
+		timeDays: 'Wait until {time} their time on day {days} after',
 		workdays: ', Monday to Friday',
 		event: 'Wait until {types} {about}, {span} at most',
 		branch: 'If {test}',
