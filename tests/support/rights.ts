@@ -38,6 +38,10 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'delivery/suppressions.astro': { read: 'mailbox.read', change: 'audience.edit' },
 	// It says no, to whomever.
 	'forbidden.astro': { read: 'nobody' },
+	'calendar.astro': { read: 'reports.read' },
+	'mailings/[id]/html.ts': { read: 'reports.read', isDownload: true },
+	'mailings/[id]/index.astro': { read: 'reports.read', change: 'audience.edit' },
+	'mailings/index.astro': { read: 'reports.read', change: 'audience.edit' },
 	'costs.astro': { read: 'channels.edit' },
 	'experiments/[id]/counted.astro': { read: 'reports.read' },
 	'experiments/[id]/edit.astro': { read: 'audience.edit' },
