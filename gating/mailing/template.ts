@@ -62,7 +62,9 @@ export function renderTemplate(template: MailTemplate, context: MailContext): Re
 	const blocks = template.blocks.flatMap(blockWriter(locale, context, parts, fillIn));
 	const subject = oneLine(fillIn(inLocale(template.subject, locale)));
 	const preheader = oneLine(fillIn(inLocale(template.preheader, locale)));
-	const company = [legalName, oneLine(inLocale(address, locale))].filter((part) => part !== '').join(' · ');
+	const company = [legalName, oneLine(inLocale(address, locale))]
+		.filter((part, at, all) => part !== '' && !all.some((other, place) => place > at && other.includes(part)))
+		.join(' · ');
 	const text = [
 		context.hello,
 		...blocks.map((block) => block.text),
