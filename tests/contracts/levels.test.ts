@@ -109,6 +109,7 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	search_words: ['words'],
 	search_task: ['words', 'assignee', 'note', 'doneBy'],
 	run_sheet: ['highlights', 'lines', 'done', 'updatedBy'],
+	webinar_banner: ['places', 'text', 'tags', 'updatedBy'],
 	// What the host asks, offers and answers in a room; choices are numbers of options.
 	poll_vote: ['choices', 'showing'],
 	room_poll: ['form', 'options', 'correct', 'shows'],
