@@ -60,7 +60,9 @@ class CheckIn extends HTMLElement {
 			for (const [name, value] of data)
 				if (name !== 'consents' && name !== 'action' && typeof value === 'string' && value !== '') answers[name] = value;
 			const consents = data.getAll('consents').map(String);
-			if (!answers['email']) return this.#say(this.#words.result['invalid'] ?? '', 'is-warning');
+			const wrong = [...form.querySelectorAll<HTMLInputElement>('[required]')].filter((one) => !one.validity.valid).map(({ name }) => name);
+			this.#mark(wrong);
+			if (wrong.length > 0) return this.#say(this.#words.result['invalid'] ?? '', 'is-warning');
 			this.#take(
 				{ ...waiting, kind: 'walk-in', answers, consents, locale: this.dataset['locale'] ?? 'en' },
 				this.#words.result['noted-walk-in'] ?? '',
@@ -133,10 +135,16 @@ class CheckIn extends HTMLElement {
 				: '',
 		};
 		this.#say(this.#fill(item.status, values), item.status === 'checked-in' ? 'is-success' : 'is-warning');
-		for (const input of this.querySelectorAll<HTMLElement>('[data-walk-in] [aria-invalid]')) input.removeAttribute('aria-invalid');
-		for (const { field } of item.errors ?? [])
-			this.querySelector<HTMLElement>(`[data-walk-in] [name="${CSS.escape(field)}"]`)?.setAttribute('aria-invalid', 'true');
+		this.#mark((item.errors ?? []).map(({ field }) => field));
 		if (item.status === 'checked-in') this.querySelector<HTMLFormElement>('[data-walk-in]')?.reset();
+	}
+
+	/** Marks the fields of a walk-in that are wrong, and no others; the first gets the focus. */
+	#mark(fields: readonly string[]): void {
+		for (const input of this.querySelectorAll<HTMLElement>('[data-walk-in] [aria-invalid]')) input.removeAttribute('aria-invalid');
+		const inputs = fields.flatMap((field) => this.querySelector<HTMLElement>(`[data-walk-in] [name="${CSS.escape(field)}"]`) ?? []);
+		for (const input of inputs) input.setAttribute('aria-invalid', 'true');
+		inputs[0]?.focus();
 	}
 
 	async #refresh(): Promise<void> {
@@ -145,7 +153,28 @@ class CheckIn extends HTMLElement {
 		const { items } = (await response.json()) as { items: readonly Listed[] };
 		const here = new Map(this.#list.map((one) => [one.registrationId, one.checkedInAt]));
 		this.#list = items.map((one) => ({ ...one, checkedInAt: one.checkedInAt ?? here.get(one.registrationId) ?? null }));
-		for (const { registrationId, checkedInAt } of this.#list) if (checkedInAt) this.#arrived(registrationId, checkedInAt);
+		for (const one of this.#list) {
+			this.#addRow(one);
+			if (one.checkedInAt) this.#arrived(one.registrationId, one.checkedInAt);
+		}
+	}
+
+	/** A row for who came without a ticket, or registered since: the page has those of its beginning. */
+	#addRow({ registrationId, name, company, state }: Listed): void {
+		const body = this.querySelector('tbody');
+		if (!body || body.querySelector(`[data-registration="${CSS.escape(registrationId)}"]`)) return;
+		const row = body.insertRow();
+		row.dataset['registration'] = registrationId;
+		const more = document.createElement('span');
+		more.className = 'list-more';
+		more.textContent = company;
+		row.insertCell().append(name, more);
+		const roomy = row.insertCell();
+		roomy.className = 'is-roomy';
+		roomy.textContent = company;
+		const cell = row.insertCell();
+		cell.dataset['state'] = '';
+		cell.textContent = this.#words.states[state] ?? '';
 	}
 
 	#arrived(registrationId: string, at: string): void {

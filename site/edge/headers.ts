@@ -28,13 +28,11 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 
 	const isDevelopment = config.environment === 'development';
 	const page = headers(contentPolicy({ isDevelopment }), 'strict-origin-when-cross-origin');
+	const overflow = config.rooms.kind === 'livekit' && config.rooms.hlsUrl !== null ? [new URL(config.rooms.hlsUrl).origin] : [];
 	const room =
 		config.rooms.kind === 'livekit'
 			? headers(
-					contentPolicy({
-						isDevelopment,
-						connect: [studioOrigins(config.rooms.url), ...(config.rooms.hlsUrl === null ? [] : [new URL(config.rooms.hlsUrl).origin])].join(' '),
-					}),
+					contentPolicy({ isDevelopment, connect: [studioOrigins(config.rooms.url), ...overflow].join(' '), media: overflow }),
 					'strict-origin-when-cross-origin',
 				)
 			: page;
@@ -53,6 +51,8 @@ export function createPolicies(config: Pick<Config, 'environment' | 'server' | '
 interface PolicyParts {
 	readonly isDevelopment: boolean;
 	readonly connect?: string;
+	/** Where films come from that the browser plays without a script, as Safari does HLS. */
+	readonly media?: readonly string[];
 	readonly ancestors?: string;
 	/** Plays recordings in pieces that a script puts together. */
 	readonly hasStreams?: boolean;
@@ -60,7 +60,7 @@ interface PolicyParts {
 	readonly isInert?: boolean;
 }
 
-function contentPolicy({ isDevelopment, connect, ancestors = "'none'", hasStreams = false, isInert = false }: PolicyParts): string {
+function contentPolicy({ isDevelopment, connect, media = [], ancestors = "'none'", hasStreams = false, isInert = false }: PolicyParts): string {
 	const connectable = [...(isDevelopment ? ['ws:'] : []), ...(connect ? [connect] : [])];
 	return [
 		"default-src 'self'",
@@ -68,7 +68,7 @@ function contentPolicy({ isDevelopment, connect, ancestors = "'none'", hasStream
 		...(isDevelopment ? ["script-src 'self' 'unsafe-inline'", "style-src 'self' 'unsafe-inline'", "worker-src 'self' blob:"] : []),
 		"img-src 'self' data:",
 		...(connectable.length > 0 ? [`connect-src 'self' ${connectable.join(' ')}`] : []),
-		...(connect || hasStreams ? ["media-src 'self' blob:"] : []),
+		...(connect || hasStreams ? [["media-src 'self' blob:", ...media].join(' ')] : []),
 		"object-src 'none'",
 		"base-uri 'none'",
 		`form-action ${isInert ? "'none'" : "'self'"}`,

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { LOCALES } from '#cms/content.ts';
+import { flawsOf } from '#tests/support/axe.ts';
+import { openBrowser } from '#tests/support/browser.ts';
 import { editor } from '#tests/support/editor.ts';
 import { startReadingHub, type TestHub } from '#tests/support/hub.ts';
 import { markupProblems } from '#tests/support/markup.ts';
-import { CONSOLE_PAGES, inLanguage, PAGE_TYPES, SESSION_PAGES } from '#tests/support/pages.ts';
+import { CONSOLE_PAGES, HOST_PAGES, inLanguage, PAGE_TYPES, SESSION_PAGES } from '#tests/support/pages.ts';
 import { startMailServer, type TestMailServer } from '#tests/support/smtp.ts';
+import { stored } from '#tests/support/stored.ts';
 import { aStranger, type Stranger } from '#tests/support/stranger.ts';
 
 const PAPER = 'bearing-damage-from-vibration';
@@ -72,6 +75,32 @@ describe.each(LOCALES)('in %s', (locale) => {
 		expect(await problemsOf(staff, [...CONSOLE_PAGES, lead!, webinar!, ...SESSION_PAGES.map((path) => `${webinar}${path}`)])).toEqual([]);
 	});
 });
+
+test('pages of who hosts a session, and of its door, are valid and open to every reader', async () => {
+	const host = aStranger(hub, 'host');
+	expect((await host.post('/console/sign-in', await editor(hub).account('Host'))).status).toBe(303);
+	const idOf = (mode: string) =>
+		stored<{ id: string }>(hub, 'select id from webinar_occurrence where mode = ? order by starts_at desc', mode)[0]?.id ?? '';
+	const pages = [...HOST_PAGES.map((path) => `/console/webinars/${idOf('live')}${path}`), `/console/webinars/${idOf('on-site')}/check-in`];
+	expect(await problemsOf(host, pages)).toEqual([]);
+	const browser = await openBrowser();
+	try {
+		for (const [width, colorScheme] of [
+			[1_440, 'light'],
+			[390, 'dark'],
+		] as const) {
+			const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+			await page.context().addCookies(host.cookies().map(({ name, value }) => ({ name, value, url: hub.url })));
+			for (const path of pages) {
+				await page.goto(hub.url + path);
+				expect(await flawsOf(page)).toEqual([]);
+			}
+			await page.close();
+		}
+	} finally {
+		await browser.close();
+	}
+}, 60_000);
 
 test('pages behind mailed links are valid', async () => {
 	expect(await problemsOf(aStranger(hub, 'link'), links)).toEqual([]);

@@ -92,14 +92,17 @@ describe('a recording', () => {
 	test('comes in parts: each once and in order, and only from who began', async () => {
 		const host = await hall.host();
 		const part = (at: number, words: string, over = {}) =>
-			stage().upload(host, { upload: 'u-12345678', at, sizeBytes: 6, mediaType: 'video/mp4', bytes: Buffer.from(words), ...over });
-		expect(await part(0, 'a f', { mediaType: 'text/html' })).toEqual({ status: 'type' });
-		expect(await part(0, 'a f')).toEqual({ status: 'more', at: 3 });
-		expect(await part(0, 'a f')).toEqual({ status: 'more', at: 3 });
-		expect(await part(3, 'ilms')).toEqual({ status: 'too-large' });
-		expect(await part(5, 'm')).toEqual({ status: 'more', at: 3 });
-		expect(await part(3, 'ilm')).toEqual({ status: 'ready' });
+			stage().upload(host, { upload: 'u-12345678', at, sizeBytes: 12, mediaType: 'video/mp4', bytes: Buffer.from(words), ...over });
+		const [head, rest] = ['\0\0\0\u0010ftyp', 'isom'];
+		expect(await part(0, head, { mediaType: 'text/html' })).toEqual({ status: 'type' });
+		for (const [words, over] of [['<html><h'], ['ft'], [head, { mediaType: 'video/webm' }]] as const)
+			expect(await part(0, words, over)).toEqual({ status: 'type' });
+		expect(await part(0, head)).toEqual({ status: 'more', at: 8 });
+		expect(await part(0, head)).toEqual({ status: 'more', at: 8 });
+		expect(await part(8, `${rest}s`)).toEqual({ status: 'too-large' });
+		expect(await part(11, 'm')).toEqual({ status: 'more', at: 8 });
+		expect(await part(8, rest)).toEqual({ status: 'ready' });
 		const found = await stage().recordings.of(host.occurrenceId);
-		expect(found && (await text(stage().recordings.read(found)))).toBe('a film');
+		expect(found && (await text(stage().recordings.read(found)))).toBe(head + rest);
 	});
 });

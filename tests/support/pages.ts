@@ -132,6 +132,9 @@ export const CONSOLE_PAGES = [
 /** Pages of one session in the console for those who market it, after its own address. */
 export const SESSION_PAGES = ['/report', '/people?of=registered', '/people?of=invited', '/promotion'] as const;
 
+/** Pages of one session for those who host it. */
+export const HOST_PAGES = ['/run-sheet', '/green-room', '/captions', '/questions', '/replay', '/studio', '/report'] as const;
+
 /** The address of a page in a language. */
 export function inLanguage(path: string, locale: Locale): string {
 	if (locale === 'en') return path;

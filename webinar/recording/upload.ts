@@ -8,6 +8,8 @@ import { hashSecret } from '#kernel/id.ts';
 import type { Host } from '../stage/host.ts';
 import { MOST_UPLOAD_BYTES, type Recordings, UPLOAD_TYPES } from './create-recordings.ts';
 
+const EBML = 0x1a45dfa3;
+
 export interface UploadPart {
 	/** Chosen by who sends, the same for all parts of a file. */
 	readonly upload: string;
@@ -47,6 +49,7 @@ export function createUploads({
 		const path = join(folder, `${hashSecret(`${host.staffId} ${host.occurrenceId} ${upload}`)}.part`);
 		const had = await sizeOf(path);
 		if (at !== had) return { status: 'more', at: had };
+		if (at === 0 && !beginsAsFilm(bytes, mediaType)) return { status: 'type' };
 		if (at === 0) await sweep();
 		if (had + bytes.length > sizeBytes) return { status: 'too-large' };
 		await mkdir(folder, { recursive: true });
@@ -56,4 +59,10 @@ export function createUploads({
 		await rm(path, { force: true });
 		return outcome;
 	};
+}
+
+/** Whether a file begins as its type must: an MP4 with its `ftyp` box (ISO/IEC 14496-12), a WebM as EBML (RFC 8794). */
+function beginsAsFilm(bytes: Uint8Array, mediaType: string): boolean {
+	const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 8));
+	return mediaType === 'video/webm' ? head.length >= 4 && head.readUInt32BE() === EBML : head.toString('latin1', 4) === 'ftyp';
 }
