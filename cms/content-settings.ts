@@ -81,6 +81,8 @@ export type Audience = readonly string[];
 export interface Slot {
 	readonly id: string;
 	readonly slug: string;
+	/** For editors and reports. */
+	readonly name: LocalisedText;
 	/** `<type>/<slug>` references, with the type of {@link CONTENT_TYPES}; all of them published. */
 	readonly pins: readonly string[];
 	readonly exclusions: readonly string[];

@@ -1,4 +1,4 @@
-import type { Banner, ConsentText, Dealer, Form, Offer, SearchRule, SiteSettings, Slot, Term } from './content-settings.ts';
+import type { Audience, Banner, ConsentText, Dealer, Form, Offer, SearchRule, SiteSettings, Slot, Term } from './content-settings.ts';
 import type { Asset, Item, StageRole } from './content-item.ts';
 import type { MailTemplate } from './content-mail.ts';
 import type { Webinar } from './content-webinar.ts';
@@ -142,13 +142,18 @@ export interface Page extends Item {
 	readonly blocks: readonly Block[];
 }
 
-export type Block =
+/** A block of a page. With an audience it stands instead of the block before it that has none, for those who fit. */
+export type Block = BlockBody & { readonly audience: Audience };
+
+export type BlockBody =
 	| { readonly kind: 'text'; readonly title: LocalisedText; readonly body: LocalisedText }
 	| { readonly kind: 'figures'; readonly title: LocalisedText; readonly figures: readonly LabelledFigure[] }
 	/** `<type>/<slug>` references; those that name nothing published are left out. */
 	| { readonly kind: 'cards'; readonly title: LocalisedText; readonly items: readonly string[] }
 	| { readonly kind: 'cta'; readonly title: LocalisedText; readonly body: LocalisedText; readonly label: LocalisedText; readonly link: string }
 	| { readonly kind: 'quote'; readonly body: LocalisedText; readonly by: LocalisedText }
+	/** What a slot shows; `slot`: its slug. */
+	| { readonly kind: 'slot'; readonly title: LocalisedText; readonly slot: string }
 	/** `title` is the caption. */
 	| { readonly kind: 'picture'; readonly title: LocalisedText; readonly picture: Asset }
 	| { readonly kind: 'video'; readonly title: LocalisedText; readonly body: LocalisedText; readonly video: Asset; readonly poster: Asset | null }

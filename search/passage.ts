@@ -32,7 +32,7 @@ export function passagesOf(item: ContentItem, locale: Locale): Passage[] {
 			case 'webinars':
 				return [open(plainText(say(item.body))), open(...item.agenda.map(({ title }) => say(title)))];
 			case 'pages':
-				return item.blocks.map((block) => open(...blockTexts(block, say)));
+				return item.blocks.filter(({ audience }) => audience.length === 0).map((block) => open(...blockTexts(block, say)));
 		}
 	}
 }
@@ -54,6 +54,7 @@ function blockTexts(block: Block, say: (text: LocalisedText) => string): string[
 		case 'video':
 			return [say(block.title), plainText(say(block.body))];
 		case 'picture':
+		case 'slot':
 		case 'cards':
 			return [say(block.title)];
 		case 'faq':

@@ -19,6 +19,7 @@ const content = {
 const slot = (own: Partial<Slot>): Slot => ({
 	id: '1',
 	slug: 's',
+	name: { en: 'Slot', 'zh-CN': '推荐位' },
 	pins: [],
 	exclusions: [],
 	fallback: [],

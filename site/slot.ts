@@ -36,7 +36,18 @@ export function nextAfter(
 }
 
 const READABLE = ['white_papers', 'cases', 'articles', 'webinars'] as const;
-const EMPTY: Slot = { id: '', slug: '', pins: [], exclusions: [], fallback: [], types: [], topics: [], cap: null, stageRule: 'prefer' };
+const EMPTY: Slot = {
+	id: '',
+	slug: '',
+	name: { en: '', 'zh-CN': '' },
+	pins: [],
+	exclusions: [],
+	fallback: [],
+	types: [],
+	topics: [],
+	cap: null,
+	stageRule: 'prefer',
+};
 
 function found({ types, topics }: Slot, content: Pick<Catalogue, 'all'>): readonly ContentItem[] {
 	if (types.length === 0 && topics.length === 0) return [];

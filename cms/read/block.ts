@@ -1,10 +1,16 @@
-import { type Block, type LabelledFigure, LOCALES } from '../content.ts';
+import { type Block, type BlockBody, type LabelledFigure, LOCALES } from '../content.ts';
 import { readQuestion } from './catalogue.ts';
 import type { RowReader } from './row.ts';
 import { hasActiveHtml } from './safe.ts';
 
 /** One block of a page; null, and reported, when its kind is unknown or what it needs is missing. `at` counts from 0. */
 export function readBlock(block: RowReader, at: number): Block | null {
+	const body = readBody(block, at);
+	// A form is posted to its page, which shows it to everybody.
+	return body && { ...body, audience: body.kind === 'form' ? [] : block.strings('audience') };
+}
+
+function readBody(block: RowReader, at: number): BlockBody | null {
 	const title = block.localised('title');
 	const body = block.localised('body');
 	for (const locale of LOCALES) if (hasActiveHtml(body[locale])) block.report('active-html', `blocks, ${at + 1} (${locale})`);
@@ -23,6 +29,10 @@ export function readBlock(block: RowReader, at: number): Block | null {
 			return { kind: 'cta', title, body, label: block.localised('label'), link: block.link('link') };
 		case 'quote':
 			return { kind: 'quote', body, by: block.localised('label') };
+		case 'slot': {
+			const slot = block.reference('slot', 'slots');
+			return slot ? { kind: 'slot', title, slot } : broken('slot');
+		}
 		case 'picture': {
 			const picture = block.picture('file');
 			return picture ? { kind: 'picture', title, picture } : broken('picture');

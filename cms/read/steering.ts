@@ -53,6 +53,7 @@ export function readSlot(row: RowReader): Slot {
 	return {
 		id: row.id,
 		slug: row.slug,
+		name: row.localised('name'),
 		pins: row.typed('pins'),
 		exclusions: row.typed('exclusions'),
 		fallback: row.typed('fallback'),

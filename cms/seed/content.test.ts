@@ -118,7 +118,7 @@ test('every product stands in a sub-category, and the pages use every kind of bl
 	const parents = new Map(source.categories.map((row) => [slugOf(row), String(row['parent'] ?? '')]));
 	for (const product of source.products) expect(parents.get(String(product['category'])), slugOf(product)).toMatch(/^[a-z-]+$/);
 	const kinds = new Set(source.pages.flatMap((page) => rowsOf(page, 'blocks').map((block) => block['kind'])));
-	expect(kinds.size).toBe(12);
+	expect(kinds.size).toBe(13);
 });
 
 test('thousands are written one way, and torque has one word in Chinese', () => {

@@ -28,6 +28,8 @@ export function blockRow(row: Row, { idOf, file, references }: BlockTargets): Ro
 			return { ...rest, ...texts, file: fileAt('file'), poster: fileAt('poster') };
 		case 'form':
 			return { ...rest, ...texts, form: { key: idOf('forms', row['form']), collection: 'forms' } };
+		case 'slot':
+			return { ...rest, ...texts, slot: { key: idOf('slots', row['slot']), collection: 'slots' } };
 		case 'products':
 		case 'webinars':
 			return { ...rest, ...texts, [row['kind']]: references(row['kind'], row[row['kind']]) };

@@ -93,7 +93,7 @@ export const PLACES = {
 			const action = label === '' || href === '' ? {} : { 'cta.action': [{ kind: 'action', params: { label, href } } as const] };
 			return { ...lines({ title: 'cta.title', body: 'cta.body' })(content, locale), ...action };
 		},
-		written: (snapshot, path) => landingAt(snapshot, path)?.blocks.find(({ kind }) => kind === 'cta') ?? null,
+		written: (snapshot, path) => landingAt(snapshot, path)?.blocks.find(({ kind, audience }) => kind === 'cta' && audience.length === 0) ?? null,
 	},
 } as const satisfies Record<string, Place>;
 

@@ -164,7 +164,12 @@ function mayChoose({ app }: EdgeParts, { req }: Exchange, { visitorId, isVerifie
 
 function chosenPage({ path }: Exchange, { holes }: Split): ChosenPage {
 	const locale = localeOf(path, undefined);
-	return { path: locale === 'en' ? path : path.slice(6) || '/', locale, holes: holes.map(({ name }) => name) };
+	const within = new Map<string, string>();
+	for (const hole of holes) {
+		const outer = holes.find((other) => other !== hole && other.from <= hole.from && other.to >= hole.to);
+		if (outer) within.set(hole.name, outer.name);
+	}
+	return { path: locale === 'en' ? path : path.slice(6) || '/', locale, holes: holes.map(({ name }) => name), within };
 }
 
 /** Whether a page can read the body as a form; pages do not ask again. */

@@ -1,10 +1,11 @@
-import type { ContentItem, Slot } from '#cms/content.ts';
+import type { Audience, ContentItem, Slot } from '#cms/content.ts';
 import type { Profile, SlotShown } from '#gating';
-import { fitting } from '#gating/profile/audience.ts';
+import { fitting, sideOf } from '#gating/profile/audience.ts';
 import { type About, candidateOf, referenceOf, subjectOf } from '#gating/profile/candidate.ts';
 import { type Candidate, rank, type Ranked, type Reason } from '#gating/profile/rank.ts';
 import type { Catalogue } from '#site/catalogue.ts';
-import type { ChosenPage, Fills, Fragment } from '#site/edge/splice/choose.ts';
+import { BLOCK, placesIn } from '#site/block.ts';
+import type { ChosenPage, Fills, Fragment, FragmentParams } from '#site/edge/splice/choose.ts';
 import { fillSlot, nextAfter } from '#site/slot.ts';
 
 import { candidatesOf } from './candidates.ts';
@@ -14,6 +15,11 @@ export const FOR_YOU = 'home-for-you';
 export const NEXT = 'next-best';
 export const FOR_YOU_LIMIT = 4;
 export const NEXT_LIMIT = 4;
+/** One thing to do beside a piece. */
+export const CALL = 'call-to-action';
+/** Holes of rows that an editor put among the blocks of a page, by the slug of their slot. */
+export const ROW = 'slot.';
+export const ROW_LIMIT = 4;
 /** Holes of banners, by their place. */
 export const BANNER = 'banner.';
 
@@ -44,19 +50,24 @@ export function fillPage(page: Pick<ChosenPage, 'path' | 'holes'>, profile: Prof
 	const ranked: Record<string, readonly Ranked[]> = {};
 	const shown: SlotShown[] = [];
 	const has = (name: string): boolean => !profile.isBlank && page.holes.includes(name);
-	const show = (slot: string, list: readonly Ranked[], kind: string): void => {
+	const show = (slot: string, list: readonly Ranked[], kind: string, hole = slot): void => {
 		if (list.length === 0) return;
 		ranked[slot] = list;
 		shown.push(...list.map(({ candidate }, at) => ({ slot, subject: candidate.subject, position: at + 1 })));
-		fills[slot] = list.map((one) => fragmentOf(kind, one));
+		fills[hole] = list.map((one) => fragmentOf(kind, one));
 	};
 	if (has(HERO)) show(HERO, rankHero(profile, context), 'hero-paper');
 	const [hero] = ranked[HERO] ?? [];
 	if (has(FOR_YOU)) show(FOR_YOU, rankRow(profile, context, hero?.candidate.item ?? defaultHero(context.content)), 'card');
-	if (has(NEXT)) show(NEXT, rankNext(itemOf(page.path, context.content), profile, context), 'card');
+	const item = itemOf(page.path, context.content);
+	if (has(NEXT)) show(NEXT, rankNext(item, profile, context), 'card');
+	const taken = [...(item ? [item] : []), ...(ranked[NEXT] ?? []).map(({ candidate }) => candidate.item)];
+	if (has(CALL)) show(CALL, rankSlot(CALL, profile, context, taken, 1), 'call');
 	for (const hole of page.holes) {
-		const slug = hole.startsWith(BANNER) ? bannerFor(hole.slice(BANNER.length), profile, context.content) : null;
-		if (slug !== null) fills[hole] = [{ kind: 'banner', params: { slug } }];
+		const slug = hole.slice(ROW.length);
+		if (hole.startsWith(ROW) && has(hole)) show(slug, rankSlot(slug, profile, context, [], ROW_LIMIT), 'card', hole);
+		const variant = variantFor(hole, page.path, profile, context.content);
+		if (variant) fills[hole] = [variant];
 	}
 	return { fills, shown, ranked };
 }
@@ -67,10 +78,17 @@ export function defaultShown(page: Pick<ChosenPage, 'path' | 'holes'>, content: 
 		page.holes.includes(slot) ? items.map((item, at) => ({ slot, subject: subjectOf(item), position: at + 1 })) : [];
 	const hero = defaultHero(content);
 	const item = itemOf(page.path, content);
+	const next = item ? nextAfter(item, slotOf(NEXT, content), content, NEXT_LIMIT) : [];
+	const call = item && defaultCall(content, item, next);
+	const rows = page.holes.filter((hole) => hole.startsWith(ROW)).map((hole) => hole.slice(ROW.length));
 	return [
 		...list(HERO, hero ? [hero] : []),
 		...list(FOR_YOU, defaultRow(content, hero)),
-		...list(NEXT, item ? nextAfter(item, slotOf(NEXT, content), content, NEXT_LIMIT) : []),
+		...list(NEXT, next),
+		...list(CALL, call ? [call] : []),
+		...rows.flatMap((slot) =>
+			fillSlot(slotOf(slot, content), content, ROW_LIMIT).map((one, at) => ({ slot, subject: subjectOf(one), position: at + 1 })),
+		),
 	];
 }
 
@@ -89,6 +107,19 @@ export function rankRow(
 ): readonly Ranked[] {
 	const slot = slotOf(FOR_YOU, content);
 	return slot ? rank(without(candidatesOf(slot, content, about), besides), profile, slot, now, limit) : [];
+}
+
+/** Any other slot: what its query finds, without what is on the page already. */
+export function rankSlot(
+	slug: string,
+	profile: Profile,
+	{ content, about, now }: SlotsContext,
+	besides: readonly ContentItem[],
+	limit: number,
+): readonly Ranked[] {
+	const slot = slotOf(slug, content);
+	const candidates = slot ? candidatesOf(slot, content, about).filter(({ item }) => !besides.includes(item)) : [];
+	return slot ? rank(candidates, profile, slot, now, limit) : [];
 }
 
 /** What is near to the piece that was read counts as put forward by the editors, the nearest most. */
@@ -112,15 +143,35 @@ export function defaultRow(content: Catalogue, hero: ContentItem | null): readon
 	return fillSlot(slotOf(FOR_YOU, content), content, FOR_YOU_LIMIT, hero ? [hero] : []);
 }
 
+/** What to do beside a piece, for everybody. */
+export const defaultCall = (content: Catalogue, item: ContentItem, next: readonly ContentItem[]): ContentItem | null =>
+	fillSlot(slotOf(CALL, content), content, 1, [item, ...next])[0] ?? null;
+
 /** The banner of a place that is for nobody in particular. */
 export const defaultBanner = (place: string, content: Catalogue) =>
 	content.snapshot.banners.find(({ placement, audience }) => placement === place && audience.length === 0) ?? null;
 
 export const slotOf = (slug: string, content: Catalogue): Slot | undefined => content.snapshot.slots.find((slot) => slot.slug === slug);
 
-/** Slug of the first banner of the place that is for this visitor. */
-function bannerFor(place: string, profile: Profile, { snapshot }: Catalogue): string | null {
-	return snapshot.banners.find(({ placement, audience }) => placement === place && fitting(audience, profile) !== null)?.slug ?? null;
+/** The first banner or block of this place that is for this visitor, with the word of its audience that fits. */
+function variantFor(hole: string, path: string, profile: Profile, content: Catalogue): Fragment | null {
+	if (hole.startsWith(BANNER)) {
+		const place = hole.slice(BANNER.length);
+		const banner = content.snapshot.banners.find(({ placement, audience }) => placement === place && fitting(audience, profile) !== null);
+		return banner
+			? variantOf({ kind: place === 'library' ? 'list-banner' : 'banner', params: { slug: banner.slug } }, banner.audience, profile)
+			: null;
+	}
+	if (!hole.startsWith(BLOCK)) return null;
+	const page = content.find('pages', decodeURIComponent(path.split('/')[2] ?? ''));
+	const place = page && placesIn(page.blocks).find(({ name }) => name === hole);
+	const at = place?.variants.find((one) => fitting(page?.blocks[one]?.audience ?? [], profile) !== null);
+	return page && at !== undefined ? variantOf({ kind: 'block', params: { page: page.slug, at } }, page.blocks[at]!.audience, profile) : null;
+}
+
+function variantOf(fragment: { readonly kind: string; readonly params: FragmentParams }, audience: Audience, profile: Profile): Fragment {
+	const word = fitting(audience, profile) ?? '';
+	return { ...fragment, fills: { why: [{ kind: 'why', params: { reason: sideOf(word, profile), term: word.slice(word.indexOf(':') + 1) } }] } };
 }
 
 export function itemOf(path: string, content: Catalogue): ContentItem | null {

@@ -20,10 +20,10 @@ test('staff see what goes out, in its order, with what would come next', () => {
 	const profile = somebody(asked('role=maintenance&topic=predictive-maintenance&stage=decision'), NOW);
 	const served = [
 		fillPage({ path: '/', holes: ['home-hero', 'home-for-you'] }, profile, context),
-		fillPage({ path, holes: ['next-best'] }, profile, context),
+		fillPage({ path, holes: ['next-best', 'call-to-action'] }, profile, context),
 	];
 	const seen = seenBy(profile, path, context);
-	expect(seen.map(({ slot }) => slot)).toEqual(['home-hero', 'home-for-you', 'next-best']);
+	expect(seen.map(({ slot }) => slot)).toEqual(['home-hero', 'home-for-you', 'next-best', 'call-to-action']);
 	for (const { slot, ranked, others } of seen) {
 		expect(ranked).toEqual(served.map((page) => page.ranked[slot]).find((list) => list !== undefined));
 		expect(others.length).toBeGreaterThan(0);

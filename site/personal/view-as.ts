@@ -6,6 +6,7 @@ import type { Catalogue } from '#site/catalogue.ts';
 
 import {
 	BANNER,
+	CALL,
 	defaultBanner,
 	defaultHero,
 	defaultShown,
@@ -17,6 +18,7 @@ import {
 	rankHero,
 	rankNext,
 	rankRow,
+	rankSlot,
 	type SlotsContext,
 } from './page-slots.ts';
 
@@ -86,7 +88,7 @@ export function contentPages(content: Catalogue): readonly { readonly path: stri
 
 /** A slot as somebody sees it. */
 export interface SlotSeen {
-	readonly slot: typeof HERO | typeof FOR_YOU | typeof NEXT;
+	readonly slot: typeof HERO | typeof FOR_YOU | typeof NEXT | typeof CALL;
 	/** What is shown, best first; empty where the editors' order stands. */
 	readonly ranked: readonly Ranked[];
 	/** What would come next. */
@@ -99,7 +101,7 @@ export interface SlotSeen {
 export function seenBy(profile: Profile | null, page: string, context: SlotsContext): readonly SlotSeen[] {
 	const pages = [
 		{ path: '/', holes: [HERO, FOR_YOU] },
-		{ path: page, holes: [NEXT] },
+		{ path: page, holes: [NEXT, CALL] },
 	] as const;
 	return pages.flatMap(({ path, holes }) => {
 		const filled: Readonly<Record<string, readonly Ranked[]>> = profile ? fillPage({ path, holes }, profile, context).ranked : {};
@@ -108,7 +110,9 @@ export function seenBy(profile: Profile | null, page: string, context: SlotsCont
 		return (holes as readonly SlotSeen['slot'][]).map((slot): SlotSeen => {
 			const ranked = filled[slot] ?? [];
 			const more = ranked.length + OTHERS;
-			const longer = !profile || ranked.length === 0 ? [] : longerOf(slot, profile, context, hero, itemOf(path, context.content), more);
+			const besides = (filled[NEXT] ?? []).map(({ candidate }) => candidate.item);
+			const read = itemOf(path, context.content);
+			const longer = !profile || ranked.length === 0 ? [] : longerOf(slot, profile, context, { hero, read, besides }, more);
 			const taken = new Set(ranked.map(({ candidate }) => candidate.subject));
 			return {
 				slot,
@@ -126,11 +130,11 @@ function longerOf(
 	slot: SlotSeen['slot'],
 	profile: Profile,
 	context: SlotsContext,
-	hero: ContentItem | null,
-	read: ContentItem | null,
+	{ hero, read, besides }: { readonly hero: ContentItem | null; readonly read: ContentItem | null; readonly besides: readonly ContentItem[] },
 	limit: number,
 ): readonly Ranked[] {
 	if (slot === HERO) return rankHero(profile, context, limit);
+	if (slot === CALL) return rankSlot(CALL, profile, context, [...(read ? [read] : []), ...besides], limit);
 	return slot === FOR_YOU ? rankRow(profile, context, hero, limit) : rankNext(read, profile, context, limit);
 }
 

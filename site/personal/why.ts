@@ -13,6 +13,7 @@ export function whySentence(reason: string, term: string, content: Catalogue, te
 /** The name of what a reason is about, in the reader's language. */
 export function nameOf(reason: string, term: string, content: Catalogue): string {
 	const { locale } = content;
+	if (reason === 'country') return new Intl.DisplayNames(locale, { type: 'region' }).of(term) ?? term;
 	if (reason === 'line') return inLocale(content.category(term)?.name ?? { en: term, 'zh-CN': term }, locale);
 	const kind = reason === 'role' ? 'role' : reason === 'topic' ? 'topic' : 'industry';
 	return inLocale(content.term(kind, term)?.name ?? { en: term, 'zh-CN': term }, locale);

@@ -48,7 +48,7 @@ function pageNodes(item: Page, { origin, locale, addresses }: Setting): Node[] {
 		isPartOf: { '@id': `${origin}${addresses.home}#website` },
 		...present({ description: inLocale(item.summary, locale) }),
 	};
-	const entries = item.blocks.flatMap((block) => (block.kind === 'faq' ? block.entries : []));
+	const entries = item.blocks.flatMap((block) => (block.kind === 'faq' && block.audience.length === 0 ? block.entries : []));
 	const faq = faqPage(
 		url,
 		entries.map(({ question, answer }) => ({ question: inLocale(question, locale), answer: inLocale(answer, locale) })),

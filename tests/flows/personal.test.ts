@@ -247,6 +247,21 @@ describe('the home page', () => {
 	});
 });
 
+test('parts of pages stand for whom they are for, with what to do next and why', async () => {
+	const one = await reader('analytics', 'personalisation');
+	await signIn(one, 'Mara', 'Maintenance manager', 'food-beverage');
+	const strangers = await browser().get('/p/retrofit-in-a-weekend');
+	expect([strangers.text.includes('Find a dealer'), strangers.text.includes('spare part list')]).toEqual([true, false]);
+	const landing = await one.get('/p/retrofit-in-a-weekend');
+	expect([landing.text.includes('Find a dealer'), landing.text.includes('Ask for the spare part list')]).toEqual([false, true]);
+	expect(landing.text).toMatch(/Your job title speaks of this work: [^<]*Maintenance/);
+	expect(landing.text).toContain('data-slot="landing-retrofit"');
+	const article = catalogueOf(app.cms.snapshot(), 'en').all('articles')[0]!;
+	expect((await browser().get(`/articles/${article.slug}`)).text).toMatch(/data-slot="call-to-action"[^]*?data-item=/);
+	const own = /data-slot="call-to-action"[^]*$/.exec((await one.get(`/articles/${article.slug}`)).text)![0];
+	expect(own).toMatch(/data-item="(?:white_papers|webinars|products):[^]*Why this\?/);
+});
+
 test('golden: no fragment holds gated text', async () => {
 	const { handler } = (await import(join(DIST, 'server', 'entry.mjs'))) as { handler: PageHandler };
 	const fragments = createFragments({ app, pages: handler, marksSecret: 'secret' } as unknown as EdgeParts);

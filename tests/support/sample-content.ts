@@ -118,7 +118,7 @@ export function sampleContent(): Snapshot {
 			...item('pages', row),
 			type: 'pages',
 			blocks: rows(row, 'blocks').flatMap((block) =>
-				block['kind'] === 'text' ? [{ kind: 'text' as const, title: localised(block, 'title'), body: localised(block, 'body') }] : [],
+				block['kind'] === 'text' ? [{ kind: 'text' as const, title: localised(block, 'title'), body: localised(block, 'body'), audience: [] }] : [],
 			),
 		})),
 		categories: each('categories').map((row) => ({

@@ -21,6 +21,7 @@ const KINDS: readonly Choice[] = [
 	{ value: 'text', label: ['Text', '文字'], icon: 'notes' },
 	{ value: 'figures', label: ['Figures', '数字'], icon: 'tag' },
 	{ value: 'cards', label: ['Cards', '卡片'], icon: 'view_module' },
+	{ value: 'slot', label: ['Slot', '推荐位'], icon: 'dashboard' },
 	{ value: 'products', label: ['Products', '产品'], icon: 'precision_manufacturing' },
 	{ value: 'webinars', label: ['Webinars', '网络研讨会'], icon: 'videocam' },
 	{ value: 'steps', label: ['Steps', '步骤'], icon: 'format_list_numbered' },
@@ -88,6 +89,7 @@ const BLOCK_COLUMNS: readonly Column[] = [
 			...localisedColumn('answer', ['Answer', '回答'], longColumn),
 		]),
 	),
+	...onlyWhere('kind', ['slot'], itemColumn('slot', ['Slot', '推荐位'], 'slots', '{{name_en}} · {{name_zh}}')),
 	...onlyWhere('kind', ['form'], itemColumn('form', ['Form', '表单'], 'forms', '{{key}}: {{title_en}}')),
 	...onlyWhere('kind', ['products'], itemsColumn('products', ['Products', '产品'], 'products', '{{part_number}} {{title_en}}')),
 	...onlyWhere(
@@ -104,6 +106,17 @@ const BLOCK_COLUMNS: readonly Column[] = [
 			...localisedColumn('title', ['Title', '标题']),
 			...localisedColumn('body', ['Text', '正文'], longColumn),
 		]),
+	),
+	...onlyWhere(
+		'kind',
+		KINDS.map(({ value }) => value).filter((kind) => kind !== 'form'),
+		tagsColumn('audience', ['Only for', '面向'], {
+			placeholder: 'maintenance',
+			note: [
+				'Shown instead of the nearest block above that is for everybody. Address parts of industries and roles, awareness, consideration, decision, country:DE or segment:its name; one must fit.',
+				'对符合者，替代上方最近的一个面向所有人的区块。填写行业与岗位的标识、awareness、consideration、decision、country:DE 或“segment:分群名称”，符合其一即可。',
+			],
+		}),
 	),
 ];
 

@@ -155,7 +155,6 @@ export const experiment = {
 		empty: 'No slot has been shown yet',
 		emptyHelp: 'Numbers appear once visitors with consent to analytics see a page with slots.',
 		group: { 'held-out': 'Held out', personalised: 'Personalised' },
-		names: { 'home-for-you': 'Home: for you', 'home-hero': 'Home: opening paper', 'home-scene': 'Home: opening plant' },
 	},
 	errors: {
 		required: 'This is needed.',

@@ -14,9 +14,20 @@ export const personal = {
 			consideration: 'It helps to compare, which suits what you have opened here.',
 			decision: 'It helps to decide, which suits what you have asked us for.',
 		},
+		country: 'What you told us of yourself points to this country: {term}.',
+		segment: 'What you told us and did here places you among those whom this is for.',
 		pinned: 'Our editors show it to everybody.',
 		editors: 'Our editors put it forward.',
 		new: 'It is one of our newest pieces.',
+	},
+	/** What to do with a piece, on a button. */
+	calls: {
+		white_papers: 'Read the paper',
+		cases: 'Read the case',
+		articles: 'Read the article',
+		webinars: 'See the webinar',
+		products: 'See the product',
+		pages: 'Open the page',
 	},
 	view: {
 		title: 'View the site as',
@@ -42,6 +53,7 @@ export const personal = {
 			'home-hero': 'Home page: opening paper',
 			'home-for-you': 'Home page: worth your time',
 			'next-best': 'Content page: what to read next',
+			'call-to-action': 'Content page: what to do next',
 		},
 		banner: 'Home page: banner',
 		bannerFor: 'For {word}.',

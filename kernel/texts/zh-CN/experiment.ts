@@ -150,7 +150,6 @@ export const experiment = {
 		empty: '尚未展示过推荐位',
 		emptyHelp: '同意分析的访客看到带推荐位的页面后，这里会出现数据。',
 		group: { 'held-out': '对照组', personalised: '个性化' },
-		names: { 'home-for-you': '首页：为您推荐', 'home-hero': '首页：首屏白皮书', 'home-scene': '首页：首屏案例' },
 	},
 	errors: {
 		required: '此项必填。',

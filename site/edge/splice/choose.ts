@@ -37,6 +37,8 @@ export interface ChosenPage {
 	readonly locale: 'en' | 'zh-CN';
 	/** Names of its holes, in order. */
 	readonly holes: readonly string[];
+	/** Of holes that lie within another one, which: what is in a filled hole is not there any more. */
+	readonly within?: ReadonlyMap<string, string>;
 }
 
 export interface Chooser {

@@ -74,13 +74,18 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 	const choose = async (visitor: Visitor, page: ChosenPage): Promise<Chosen> => {
 		const before = choosers.map((chooser) => chooser.version(visitor));
 		const fills: (Fills | null)[] = [];
-		for (const chooser of choosers) fills.push(await chooser.choose(visitor, page));
+		const pages: ChosenPage[] = [];
+		for (const chooser of choosers) {
+			const open = openIn(page, fills);
+			pages.push(open);
+			fills.push(await chooser.choose(visitor, open));
+		}
 		const versions = choosers.map((chooser, at) => {
 			const after = chooser.version(visitor);
 			return before[at] === after || before[at] === UNKNOWN ? after : NaN;
 		});
 		const stood = standing(fills, page);
-		const tells = choosers.flatMap((chooser, at) => chooser.serving?.(visitor, page, fills[at] ?? null, stood) ?? []);
+		const tells = choosers.flatMap((chooser, at) => chooser.serving?.(visitor, pages[at]!, fills[at] ?? null, stood) ?? []);
 		return { stood, versions, tells };
 	};
 
@@ -132,6 +137,14 @@ export function createComposer(parts: EdgeParts, choosers: readonly Chooser[]): 
 		},
 		invalidate: fragments.invalidate,
 	});
+}
+
+/** The page as far as earlier choosers left its holes in place. */
+function openIn(page: ChosenPage, fills: readonly (Fills | null)[]): ChosenPage {
+	const { holes, within } = page;
+	if (!within || within.size === 0) return page;
+	const filled: Fills = Object.assign({}, ...fills);
+	return { ...page, holes: holes.filter((name) => !Object.hasOwn(filled, within.get(name) ?? '')) };
 }
 
 function standing(fills: readonly (Fills | null)[], { holes }: ChosenPage): Fills {
