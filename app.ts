@@ -118,6 +118,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		files,
 		exportLists,
 		otherReports,
+		printReports: (text) => press.report(text),
 		webhooks: { allowsLoopback: config.environment !== 'production' },
 	});
 	const rooms = await createRooms(config.rooms);

@@ -70,7 +70,7 @@ import { createStaff, type StaffDirectory, type StaffDoor } from './staff/create
 import { createTokens, type Tokens } from './token/create-tokens.ts';
 import { type Audience, createAudience } from './tag/create-audience.ts';
 
-export interface GatingDeps {
+export interface GatingDeps extends Pick<ResultsDeps, 'otherReports' | 'printReports'> {
 	readonly db: Database;
 	readonly keys: Keys;
 	readonly now: Now;
@@ -94,8 +94,6 @@ export interface GatingDeps {
 	readonly files: KeptFiles;
 	/** Lists of other folders that can be taken away as files. Read at each call. */
 	readonly exportLists?: readonly ExportList[];
-	/** Reports of other folders that can be sent. Read at each call. */
-	readonly otherReports?: ResultsDeps['otherReports'];
 	/** Where webhooks may go; left out: public addresses only. */
 	readonly webhooks?: WebhooksDeps['webhooks'];
 }
@@ -191,8 +189,8 @@ export function createGating(given: GatingDeps): Gating {
 	const tokens = createTokens(deps);
 	const ticker = createTicker(scoring.runDue, deps.log);
 	const work = createWork({ ...deps, scoring, routing });
-	const acceptance = createAcceptance(deps);
-	const [channels, funnel] = [createChannels(deps), createFunnel(deps)] as const;
+	const [acceptance, channels, funnel] = [createAcceptance(deps), createChannels(deps), createFunnel(deps)] as const;
+	const results = createResults({ ...deps, funnel, channels, acceptance });
 	const leads = createLeads({ ...deps, scoring });
 	const handOff = createHandOff({ ...deps, work, leads, channels, accounts: audience.parts.accounts });
 	const experiments = createExperiments(deps);
@@ -225,7 +223,7 @@ export function createGating(given: GatingDeps): Gating {
 		acceptance,
 		leads,
 		funnel,
-		results: createResults({ ...deps, funnel, channels, acceptance }),
+		results,
 		work,
 		routing,
 		...audience.parts,
@@ -245,6 +243,7 @@ export function createGating(given: GatingDeps): Gating {
 			...offerHandlers(deps),
 			...handOff.handlers,
 			...nurture.handlers,
+			...results.handlers,
 			...referrals.handlers,
 			...routing.handlers,
 			[CONFIRMATION_MAIL]: confirmationMailHandler(deps),
@@ -257,6 +256,7 @@ export function createGating(given: GatingDeps): Gating {
 			...privacy.upkeep.jobs,
 			...scoring.jobs,
 			...acceptance.jobs,
+			...results.jobs,
 			...imports.jobs,
 			...audience.parts.accounts.jobs,
 		},

@@ -21,6 +21,7 @@ import { defineMaterial } from './material/schema.ts';
 import { defineMessages } from './message/schema.ts';
 import { defineProfiles } from './profile/schema.ts';
 import { defineReferrals } from './referral/schema.ts';
+import { defineResults } from './results/schema.ts';
 import { defineRouting } from './routing/schema.ts';
 import { defineScoring } from './scoring/schema.ts';
 import { defineScreening } from './screening/schema.ts';
@@ -45,6 +46,7 @@ export const { webhookAttempt, webhookDelivery, webhookEndpoint, webhookMessage 
 export const { retention } = defineUpkeep(postgresColumns);
 export const { apiToken } = defineTokens(postgresColumns);
 export const { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } = defineLifecycle(postgresColumns);
+export const { reportSchedule } = defineResults(postgresColumns);
 export const { handOver, routingTurn, staffAbsence, workRule } = defineRouting(postgresColumns);
 export const { screeningAnswer, screeningSheet } = defineScreening(postgresColumns);
 export const { segment, tag, tagMark } = defineTags(postgresColumns);

@@ -20,6 +20,7 @@ export { importBatch, importPart, importRow, personAttribute } from './import/sc
 export { disposition, interaction, move, scoreLedger, staffMember, targetDefinition, workMove } from './lifecycle/schema.ts';
 export { message, messageDecision, messageRate, messageSettings, suppression } from './message/schema.ts';
 export { invitation, invitationReview, referralProgramme, referralReward } from './referral/schema.ts';
+export { reportSchedule } from './results/schema.ts';
 export { handOver, routingTurn, staffAbsence, workRule } from './routing/schema.ts';
 export { leadScore, scoringDraft, scoringModel, scoringPublication, scoringRevision, scoringSignOff } from './scoring/schema.ts';
 export { searchAsker, searchDay, searchTask, searchWords } from './search-log/schema.ts';

@@ -17,6 +17,7 @@ import type { SharePictureText } from '../share-picture/draw.ts';
 import type { BriefText } from './brief.ts';
 import type { CertificateText } from './certificate.ts';
 import type { PrintRequest } from './print-worker.ts';
+import type { ReportText } from './report.ts';
 import { type BrochureRequest, brochureText, drawingsOf } from './brochure-text.ts';
 import { createPrinter } from './printer.ts';
 import { bytesOf, type OpenAsset, pictureOf } from './source.ts';
@@ -88,6 +89,8 @@ export interface Press {
 	certificate(text: CertificateText, personId: string): Promise<PrintedFile | null>;
 	/** A ticket to an event; null as with a certificate. */
 	ticket(text: TicketText, personId: string): Promise<PrintedFile | null>;
+	/** Reports as a PDF; about nobody, and not kept. @throws DomainError unavailable when too much waits. @throws Error when it cannot be set */
+	report(text: ReportText): Promise<Uint8Array>;
 	/** Files of published papers that no line could be written on. */
 	problems(): readonly ContentProblem[];
 	close(): Promise<void>;
@@ -241,6 +244,7 @@ export function createPress(deps: PressDeps): Press {
 				return null;
 			}
 		},
+		report: async (text) => (await printer.print({ kind: 'report', text })).bytes,
 		brief: (text, personId) => onePage('brief', { kind: 'brief', text }, personId),
 		certificate: (text, personId) => onePage('certificate', { kind: 'certificate', text }, personId),
 		ticket: (text, personId) => onePage('ticket', { kind: 'ticket', text }, personId),

@@ -9,6 +9,7 @@ import type { BrochureText } from './brochure-text.ts';
 import type { CertificateText } from './certificate.ts';
 import type { PaperText } from './paper.ts';
 import type { ProductDocumentText } from './product.ts';
+import type { ReportText } from './report.ts';
 import type { StampText } from './stamp.ts';
 import type { TicketText } from './ticket.ts';
 import type { PosterPaper } from '../poster/draw.ts';
@@ -19,6 +20,7 @@ export type PrintRequest =
 	| { readonly kind: 'brief'; readonly text: BriefText }
 	| { readonly kind: 'certificate'; readonly text: CertificateText }
 	| { readonly kind: 'ticket'; readonly text: TicketText }
+	| { readonly kind: 'report'; readonly text: ReportText }
 	| { readonly kind: 'product'; readonly text: ProductDocumentText }
 	| { readonly kind: 'brochure'; readonly text: BrochureText; readonly drawings: readonly (Uint8Array | null)[] }
 	| { readonly kind: 'stamp'; readonly text: StampText; readonly original: Uint8Array }
@@ -55,6 +57,10 @@ async function print(request: PrintRequest): Promise<Printed> {
 		case 'ticket': {
 			const { ticketPdf } = await import('./ticket.ts');
 			return { bytes: new Uint8Array(await ticketPdf(request.text)), pages: 1 };
+		}
+		case 'report': {
+			const { reportPdf } = await import('./report.ts');
+			return { bytes: new Uint8Array(await reportPdf(request.text)), pages: 0 };
 		}
 		case 'product': {
 			const { productPdf } = await import('./product.ts');

@@ -101,7 +101,7 @@ export const PAGE_RIGHTS: Readonly<Record<string, PageRights>> = {
 	'reports/[report].csv.ts': { read: 'reports.read', isDownload: true },
 	'reports/content/index.astro': { read: 'reports.read' },
 	'reports/content/item.astro': { read: 'reports.read' },
-	'reports/index.astro': { read: 'reports.read' },
+	'reports/index.astro': { read: 'reports.read', change: 'audience.edit' },
 	'reports/webinars.astro': { read: 'reports.read' },
 	'routing.astro': MODEL,
 	'scoring/draft.astro': {

@@ -909,6 +909,20 @@ CREATE TABLE "referral_reward" (
 	"changes" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "report_schedule" (
+	"id" text PRIMARY KEY NOT NULL,
+	"reports" text NOT NULL,
+	"recipients" text NOT NULL,
+	"rhythm" text NOT NULL,
+	"day" bigint NOT NULL,
+	"hour" bigint NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"next_at" bigint,
+	"last_sent_at" bigint,
+	"stopped_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "retention" (
 	"rule" text PRIMARY KEY NOT NULL,
 	"days" bigint,

@@ -1013,6 +1013,20 @@ CREATE TABLE `referral_reward` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `referral_reward_number` ON `referral_reward` (`programme_id`,`person_id`,`number`);--> statement-breakpoint
+CREATE TABLE `report_schedule` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reports` text NOT NULL,
+	`recipients` text NOT NULL,
+	`rhythm` text NOT NULL,
+	`day` integer NOT NULL,
+	`hour` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`next_at` integer,
+	`last_sent_at` integer,
+	`stopped_at` integer
+);
+--> statement-breakpoint
 CREATE TABLE `retention` (
 	`rule` text PRIMARY KEY NOT NULL,
 	`days` integer,
