@@ -23,6 +23,7 @@ import { followKeyFile } from '#kernel/key-file.ts';
 import { createKeys, type Keys, parseKeyRing, sealAlone } from '#kernel/keys.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { type Mailer, mailboxMailer, smtpMailer } from '#kernel/mailer.ts';
+import { httpSms } from '#kernel/messaging/http-sms.ts';
 import { createOutbox, type Outbox } from '#kernel/outbox.ts';
 import { counter as counterTable } from '#kernel/schema.ts';
 import { keepSecret } from '#kernel/secrets.ts';
@@ -111,6 +112,7 @@ export async function createApp(config: Config, deps: AppDeps): Promise<App> {
 		timeZone: () => content().site.timeZone,
 		content,
 		mailer,
+		sms: config.sms === null ? null : httpSms(config.sms),
 		directory: cms.staff,
 		personalData,
 		whenProved,

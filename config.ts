@@ -34,6 +34,12 @@ const environment = z.object({
 	DKIM_DOMAIN: z.string().optional(),
 	DKIM_SELECTOR: z.string().optional(),
 	DKIM_KEY_FILE: z.string().optional(),
+	SMS_URL: optionalUrl(['https:', 'http:']),
+	SMS_AUTHORIZATION: z.string().optional(),
+	SMS_BODY: z
+		.string()
+		.refine((body) => body.includes('{to}') && body.includes('{text}'), { message: 'must hold {to} and {text}' })
+		.default('{"to":"{to}","text":"{text}","id":"{id}"}'),
 	MAIL_FROM: z.string().default('Halden Drives <hello@halden-drives.example>'),
 	MEILI_URL: optionalUrl(['http:', 'https:']),
 	MEILI_KEY: z.string().default(''),
@@ -128,6 +134,8 @@ export interface Config {
 	readonly mail: MailConfig;
 	/** Proves whoever hands over reports of failed mails; null: nobody does. */
 	readonly mailHookSecret: string | null;
+	/** How SMS leave; null: there are none. */
+	readonly sms: { readonly url: string; readonly authorization: string | null; readonly body: string } | null;
 	readonly search: SearchConfig;
 	readonly rooms: RoomsConfig;
 	/** Where the hub's clock starts, to try what happens at another time; null: the machine's clock, always so in production. */
@@ -199,6 +207,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 		keys: v.FOYER_KEYS ?? null,
 		mail: mailOf(v),
 		mailHookSecret: v.MAIL_HOOK_SECRET ?? null,
+		sms: v.SMS_URL ? { url: v.SMS_URL, authorization: v.SMS_AUTHORIZATION ?? null, body: v.SMS_BODY } : null,
 		search: searchOf(v, searchFile),
 		rooms: roomsOf(v),
 		clockStartsAt: v.FOYER_CLOCK ? new Date(v.FOYER_CLOCK) : null,

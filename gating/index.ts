@@ -53,7 +53,7 @@ import { offerHandlers } from './offer/handlers.ts';
 import { offersData } from './offer/personal-data.ts';
 import { createWork, type Work } from './lifecycle/create-work.ts';
 import { workData } from './lifecycle/personal-data.ts';
-import { createMessages, type Messages } from './message/create-messages.ts';
+import { createMessages, type Messages, type MessagesDeps } from './message/create-messages.ts';
 import { createNurture, type Nurture } from './nurture/create-nurture.ts';
 import { createProfiles, type Profiles } from './profile/create-profiles.ts';
 import { gatingData } from './privacy/own-data.ts';
@@ -83,6 +83,7 @@ export interface GatingDeps extends Pick<ResultsDeps, 'otherReports' | 'printRep
 	/** Published content in memory. */
 	readonly content: () => Snapshot;
 	readonly mailer: Mailer;
+	readonly sms?: MessagesDeps['sms'];
 	/** Where accounts of staff live. */
 	readonly directory: StaffDirectory;
 	/** Read at each call: sources that are made after gating may be pushed in. */

@@ -1,13 +1,18 @@
 import type { Handle } from '#kernel/database.ts';
 import { DomainError } from '#kernel/errors.ts';
 import type { Log } from '#kernel/log.ts';
+import type { TextChannel } from '#kernel/messaging/text-channel.ts';
+import { textsFor } from '#kernel/texts/index.ts';
 
 import type { PersonalDataSource } from '../privacy/source.ts';
+import { stopLink } from '../consent/link.ts';
 import { contactOf, livingPerson } from '../identity/person.ts';
+import type { Contact } from '../identity/profile.ts';
 import type { Reader } from '../lead/reader.ts';
 import { type Delivered, deliverMail, type DeliverDeps, type PersonalMail, sendMail } from './deliver.ts';
 import { purposeOf } from './may-go.ts';
 import {
+	type ComposedMessage,
 	type Composers,
 	type MailPurpose,
 	MESSAGE_CHANNELS,
@@ -57,6 +62,8 @@ export interface Messages {
 	settings(): Promise<LiveSettings>;
 	/** See {@link changeSettings}. */
 	changeSettings(input: unknown, seen: number, by: Reader): Promise<number>;
+	/** Channels that can send; the others drop what is posted, as not configured. */
+	readonly channels: readonly MessageChannel[];
 	readonly choices: {
 		readonly states: typeof MESSAGE_STATES;
 		readonly classes: typeof MESSAGE_CLASSES;
@@ -67,6 +74,8 @@ export interface Messages {
 
 export interface MessagesDeps extends DeliverDeps {
 	readonly log: Log;
+	/** Null, or left out: there is no SMS gateway. */
+	readonly sms?: TextChannel | null | undefined;
 	/** Read at each delivery. */
 	readonly composers: () => Composers;
 }
@@ -93,6 +102,7 @@ export function createMessages(deps: MessagesDeps): Messages {
 		lift: (id, by) => db.write((tx) => liftSuppression(tx, deps, id, by)),
 		settings: () => liveSettings(db.read),
 		changeSettings: (input, seen, by) => changeSettings(deps, input, seen, by),
+		channels: deps.sms ? ['mail', 'sms'] : ['mail'],
 		choices: { states: MESSAGE_STATES, classes: MESSAGE_CLASSES, channels: MESSAGE_CHANNELS },
 		personalData: messagesData(deps),
 	});
@@ -106,7 +116,9 @@ async function sendOne(deps: MessagesDeps, outgoing: OutgoingMessage): Promise<v
 	if ('dropped' in composed) return composed;
 	const person = await livingPerson(deps.db.read, outgoing.personId);
 	if (!person) return { dropped: 'erased' };
-	const { email } = contactOf(deps.keys, person);
+	const contact = contactOf(deps.keys, person);
+	const { email } = contact;
+	if (composed.channel === 'sms') return sendText(deps, outgoing, composed, contact);
 	if (composed.channel !== 'mail') return { dropped: 'not-configured' };
 	if (email === '') return { dropped: 'no-address' };
 	const { locale, compose } = composed;
@@ -114,4 +126,18 @@ async function sendOne(deps: MessagesDeps, outgoing: OutgoingMessage): Promise<v
 		...{ personId: outgoing.personId, locale, purpose: composed.purpose ?? (purposeOf(outgoing.class, 'mail') as MailPurpose) },
 		compose: (preferences) => ({ ...compose(preferences), to: email, messageId: `<${outgoing.id}@${new URL(deps.origin).hostname}>` }),
 	});
+}
+
+/** The same by SMS; what may be stopped says how. */
+async function sendText(
+	deps: MessagesDeps,
+	{ id, personId, class: kind }: OutgoingMessage,
+	{ text, url, locale }: Exclude<ComposedMessage, { readonly channel: 'mail' }>,
+	{ phone }: Contact,
+): Promise<void | { readonly dropped: string }> {
+	if (!deps.sms) return { dropped: 'not-configured' };
+	if (!phone) return { dropped: 'no-address' };
+	const purpose = purposeOf(kind, 'sms');
+	const stop = purpose === 'necessary' ? null : `${textsFor(locale).delivery.stop} ${stopLink(deps, { personId, purpose }, locale)}`;
+	await deps.sms.send({ id, to: phone, text: [text, url, stop].filter(Boolean).join(' ') });
 }

@@ -16,6 +16,7 @@ import { benchImport } from './import.ts';
 import { benchJourneys } from './journeys.ts';
 import { benchLeads } from './leads.ts';
 import type { LoadOrder } from './load.ts';
+import { benchMails } from './mails.ts';
 import { benchPersonal } from './personal.ts';
 import { printAll } from './print.ts';
 import { benchRescore } from './rescore.ts';
@@ -68,6 +69,7 @@ try {
 	await benchSegments();
 	await benchAttribution();
 	await benchJourneys();
+	await benchMails();
 	await benchLeads();
 	await benchForms();
 	await benchPersonal();

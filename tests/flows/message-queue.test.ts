@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR_MS } from '#kernel/clock.ts';
 import { DomainError } from '#kernel/errors.ts';
 import { systemRandom } from '#kernel/id.ts';
+import type { TextMessage } from '#kernel/messaging/text-channel.ts';
 import { enqueue, withdraw } from '#kernel/outbox.ts';
 import { outbox } from '#kernel/schema.ts';
 import { createQueuedHub, type QueuedHub } from '#tests/support/messages.ts';
@@ -184,4 +185,38 @@ test('a mail of the outbox that waited and is no longer wanted comes to its end'
 	expect(await hub.states()).toMatchObject({ [`outbox:${id}`]: 'dropped: withdrawn' });
 	const [named] = (await hub.messages.list({ origin: 'webinar-invitation' })).items;
 	expect(named).toMatchObject({ id, class: 'mailing' });
+});
+
+describe('an SMS', () => {
+	const phone = '+41525550161';
+
+	test('goes to who agreed to SMS and left a number, and says how to stop them', async () => {
+		const got: TextMessage[] = [];
+		const other = await createQueuedHub({
+			composer: async () => ({ channel: 'sms', locale: 'en', text: 'The new drive is here.', url: null }),
+			sms: { send: async (one) => void got.push(one) },
+		});
+		await other.aReader('p1', { phone });
+		await other.aReader('p2');
+		await other.consent('p1', 'marketing.sms', true);
+		await other.consent('p2', 'marketing.sms', true);
+		await other.aReader('p3', { phone: '+41525550162' });
+		await other.post({ channel: 'sms' }, { key: 'k2', personId: 'p2', channel: 'sms' }, { key: 'k3', personId: 'p3', channel: 'sms' });
+		await other.messages.runDue();
+		expect(got).toMatchObject([{ to: phone, text: expect.stringMatching(/^The new drive is here\. Stop: https:\/\/hub\.example\/u\/stop\//) }]);
+		expect(await other.states()).toEqual({ k1: 'sent: sent', k2: 'dropped: no-address', k3: 'dropped: no-consent' });
+		expect(other.messages.channels).toEqual(['mail', 'sms']);
+		await other.close();
+	});
+
+	test('is dropped as not configured where there is no gateway', async () => {
+		const other = await createQueuedHub({ composer: async () => ({ channel: 'sms', locale: 'en', text: 'Words', url: null }) });
+		await other.aReader('p1', { phone });
+		await other.consent('p1', 'marketing.sms', true);
+		await other.post({ channel: 'sms' });
+		await other.messages.runDue();
+		expect(await other.states()).toEqual({ k1: 'dropped: not-configured' });
+		expect(other.messages.channels).toEqual(['mail']);
+		await other.close();
+	});
 });

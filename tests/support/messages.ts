@@ -3,6 +3,7 @@ import { HOUR_MS } from '#kernel/clock.ts';
 import { systemRandom } from '#kernel/id.ts';
 import { createLog } from '#kernel/log.ts';
 import type { Mail } from '#kernel/mailer.ts';
+import type { TextChannel } from '#kernel/messaging/text-channel.ts';
 import { briefly } from '#tests/support/brief-mail.ts';
 import { createScoredHub, engineer } from '#tests/support/scored.ts';
 
@@ -11,13 +12,14 @@ import { createMessages } from '../../gating/message/create-messages.ts';
 import { message } from '../../gating/schema.ts';
 
 /** A queue over people, with a clock to turn and mails to read. It is Monday, 8 o'clock UTC, and everybody's zone is UTC. */
-export async function createQueuedHub(composer: Composer = briefly) {
+export async function createQueuedHub({ composer = briefly, sms }: { readonly composer?: Composer; readonly sms?: TextChannel } = {}) {
 	const hub = await createScoredHub();
 	const sent: Mail[] = [];
 	const refusals = new Map<string, Error>();
 	const deps = { db: hub.db, keys: hub.keys, now: () => hub.clock.at, random: systemRandom, log: createLog('silent') };
 	const messages = createMessages({
 		...deps,
+		sms,
 		...{ origin: 'https://hub.example', timeZone: () => 'Europe/Zurich', composers: () => ({ test: composer }) },
 		mailer: {
 			send: async (mail) => {
@@ -29,7 +31,7 @@ export async function createQueuedHub(composer: Composer = briefly) {
 			close: async () => undefined,
 		},
 	});
-	const consent = (personId: string, purpose: 'marketing.email' | 'reminders', given: boolean) =>
+	const consent = (personId: string, purpose: 'marketing.email' | 'marketing.sms' | 'reminders', given: boolean) =>
 		hub.db.write((tx) =>
 			append(tx, [{ visitorId: null, personId, purpose, given, textHash: '', how: 'preferences', channel: 'web' }], hub.clock.at, systemRandom),
 		);

@@ -27,6 +27,9 @@ export const delivery = {
 	answerLabel: 'Came back',
 	nobody: 'Erased',
 	noCompany: 'No company',
+	/** Before the address that stops an SMS. */
+	stop: 'Stop:',
+	configured: { title: 'Channels', on: 'Configured', off: 'Not configured' },
 	takeBack: 'Take back',
 	takeBackLabel: 'Take back the message planned for {date}',
 	until: 'until {date}',

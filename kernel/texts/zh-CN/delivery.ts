@@ -27,6 +27,9 @@ export const delivery = {
 	answerLabel: '退回情况',
 	nobody: '已删除',
 	noCompany: '未填写公司',
+	/** Before the address that stops an SMS. */
+	stop: '退订：',
+	configured: { title: '渠道', on: '已配置', off: '未配置' },
 	takeBack: '撤回',
 	takeBackLabel: '撤回计划于{date}发送的消息',
 	until: '至{date}',

@@ -24,13 +24,14 @@ export function originHref(origin: string): string | null {
 /** States that ask for a look. */
 export const isAmiss = ({ state, answer }: Pick<MessageItem, 'state' | 'answer'>): boolean => state === 'failed' || answer !== '';
 
-/** Channels that the hub can send by. */
-const CHANNELS = ['mail'] as const;
 const GROUPS = ['reminder', 'promotion'] as const;
 const LIMITS = ['day', 'week', 'month', 'gapMinutes'] as const;
 
-/** The fields of the caps, row by row. */
-export const CAP_ROWS = CHANNELS.flatMap((channel) => GROUPS.map((group) => ({ channel, group, names: LIMITS.map((limit) => ({ limit, name: `caps.${channel}.${group}.${limit}` })) }))); // prettier-ignore
+type Channel = keyof MessageSettings['caps'];
+
+/** The fields of the caps of channels that can send, row by row. */
+export const capRows = (channels: readonly Channel[]) =>
+	channels.flatMap((channel) => GROUPS.map((group) => ({ channel, group, names: LIMITS.map((limit) => ({ limit, name: `caps.${channel}.${group}.${limit}` })) }))); // prettier-ignore
 
 /** A setting by its path, as it is typed. */
 export function settingAt(settings: MessageSettings, path: string): string {
@@ -39,11 +40,11 @@ export function settingAt(settings: MessageSettings, path: string): string {
 }
 
 /** What was typed into the settings over those that hold, as the domain reads it; an empty number is none. */
-export function settingsTyped(data: FormData, live: MessageSettings): Record<string, unknown> {
+export function settingsTyped(data: FormData, live: MessageSettings, channels: readonly Channel[]): Record<string, unknown> {
 	const text = (name: string): string => String(data.get(name) ?? '').normalize('NFKC').trim(); // prettier-ignore
 	const number = (name: string): number => (/^\d{1,7}$/.test(text(name)) ? Number(text(name)) : NaN);
 	const caps = Object.fromEntries(
-		CHANNELS.map((channel) => [
+		channels.map((channel) => [
 			channel,
 			Object.fromEntries(
 				GROUPS.map((group) => [group, Object.fromEntries(LIMITS.map((limit) => [limit, number(`caps.${channel}.${group}.${limit}`)]))]),
