@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", 300] -- what journeys never do to people, in one place */
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
