@@ -42,6 +42,9 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 	// Ids and codes of what staff did; a query of the list may hold what was looked for.
 	lead_bulk: ['act'],
 	lead_bulk_lead: ['change'],
+	hold_out: ['changedBy'],
+	// Codes, and ids of staff.
+	report_schedule: ['reports', 'recipients', 'rhythm'],
 	experiment: ['definition', 'winner', 'decidedOver'],
 	experiment_version: ['definition', 'startedBy'],
 	experiment_exposure: ['variant'],

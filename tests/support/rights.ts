@@ -289,4 +289,12 @@ export const API_RIGHTS: Readonly<Record<string, ApiRight>> = {
 };
 
 /** Addresses of the API that its description leaves out, by method and path. All are everybody's, or prove who asks in their own way. */
-export const API_BESIDE = ['POST /hooks/cms', 'POST /hooks/livekit', 'POST /consents', 'GET /openapi.json', 'GET /docs.css', 'GET /docs'] as const;
+export const API_BESIDE = [
+	'POST /hooks/cms',
+	'POST /hooks/livekit',
+	'POST /hooks/mail',
+	'POST /consents',
+	'GET /openapi.json',
+	'GET /docs.css',
+	'GET /docs',
+] as const;
