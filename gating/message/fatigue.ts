@@ -8,7 +8,6 @@ import type { Caps, MessageSettings } from './settings.ts';
 export const MEMORY_MS = 30 * DAY_MS;
 
 /** Why a message waits. */
-export const DEFER_REASONS = ['quiet-hours', 'cap-day', 'cap-week', 'cap-month', 'gap', 'priority', 'domain-rate', 'warm-up', 'server-busy'] as const;
 export type FatigueReason = 'quiet-hours' | 'cap-day' | 'cap-week' | 'cap-month' | 'gap';
 
 /** A message that took its place before: it went, or is on its way. */

@@ -64,8 +64,7 @@ const anonymous = (visitorId: string): Visitor => ({
 });
 const signUp = async (browser: Browser, email: string): Promise<void> => {
 	await gate.gating.forms.submit(gate.form(await browser.who(), { email }, { consents: ['analytics'] }));
-	const token = await gate.deliver();
-	const outcome = await gate.gating.access.confirm(token ?? '', await browser.use(email));
+	const outcome = await gate.gating.access.confirm((await gate.deliver()) ?? '', await browser.use(email));
 	if (outcome.status !== 'confirmed') throw new Error(outcome.status);
 	browser.take(outcome.setCookies);
 	await gate.gating.experiments.runDue();

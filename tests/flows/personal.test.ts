@@ -14,11 +14,11 @@ import type { EdgeParts } from '#site/edge/parts.ts';
 import type { HubServer } from '#site/edge/server.ts';
 import { serveApp } from '#site/edge/serve.ts';
 import { catalogueOf } from '#site/catalogue.ts';
+import { cookieBrowser, type CookieBrowser as Browser } from '#tests/support/cookie-browser.ts';
 
 import { sampleData } from '../bench/fixture.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
-const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 let folder: string;
 let app: App;
@@ -45,49 +45,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** A browser with its cookies. */
-function browser() {
-	const jar = new Map<string, string>();
-	const keep = (cookies: readonly { readonly name: string; readonly value: string }[]) => {
-		for (const { name, value } of cookies) if (value === '') jar.delete(name); else jar.set(name, value); // prettier-ignore
-	};
-	const headers = (more: Record<string, string> = {}) => ({
-		...{ host: new URL(app.config.server.publicUrl).host, 'user-agent': AGENT, 'accept-encoding': 'gzip' },
-		cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-		...more,
-	});
-	const identify = () =>
-		app.gating.visitors.identify({ visitor: jar.get('foyer_visitor'), pass: jar.get('foyer_pass'), consent: jar.get('foyer_consent') });
-	return {
-		jar,
-		keep,
-		identify,
-		/** As somebody who does not belong to the part that is held out. */
-		agree: async (...purposes: ('analytics' | 'personalisation')[]) => {
-			for (;;) {
-				const visitor = await identify();
-				const { setCookies } = await app.gating.consents.answer({ purposes, locale: 'en', channel: 'direct', visitor, firstTouch: {} });
-				keep(setCookies);
-				const { visitorId } = await identify();
-				if (visitorId === null || !app.gating.experiments.isHeldOut(visitorId)) return;
-				jar.clear();
-			}
-		},
-		reads: async (...items: readonly ContentItem[]) => {
-			const events = items.map(({ type, id }) => ({
-				...{ id: crypto.randomUUID(), type: 'page.view', at: app.now().toISOString(), subject: `${type}:${id}` },
-				props: { path: '/' },
-			}));
-			const { accepted } = await app.gating.events.ingest({ events, visitor: await identify(), userAgent: AGENT, receivedAt: app.now() });
-			expect(accepted).toBe(events.length);
-		},
-		get: async (path = '/', more: Record<string, string> = {}) => {
-			const answer = await fetch(base + path, { headers: headers(more) });
-			return { status: answer.status, headers: answer.headers, text: await answer.text() };
-		},
-	};
-}
-type Browser = ReturnType<typeof browser>;
+const browser = (): Browser => cookieBrowser(app, base);
 
 async function reader(...purposes: ('analytics' | 'personalisation')[]): Promise<Browser> {
 	const one = browser();

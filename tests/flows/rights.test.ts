@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { CONSOLE_FILES as FILES, type Door, doorsOf, emptyAddressOf, NOBODY_THERE, outcomeOf } from '#tests/support/doors.ts';
-import { API_BESIDE, API_RIGHTS, PAGE_RIGHTS } from '#tests/support/rights.ts';
+import { API_BESIDE, API_RIGHTS } from '#tests/support/api-rights.ts';
+import { PAGE_RIGHTS } from '#tests/support/rights.ts';
 import { ADA, openRightsHub, type RightsHub, TODAY, WORDS } from '#tests/support/rights-hub.ts';
 import { aStranger } from '#tests/support/stranger.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 
 import { CONSOLE_PAGES } from './pages.ts';
-import { API_RIGHTS } from './rights.ts';
+import { API_RIGHTS } from './api-rights.ts';
 import { type ApiDescription, sampleRequest } from './sample-body.ts';
 import type { Stranger } from './stranger.ts';
 
