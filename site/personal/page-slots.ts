@@ -61,7 +61,7 @@ export function fillPage(page: Pick<ChosenPage, 'path' | 'holes'>, profile: Prof
 	if (has(FOR_YOU)) show(FOR_YOU, rankRow(profile, context, hero?.candidate.item ?? defaultHero(context.content)), 'card');
 	const item = itemOf(page.path, context.content);
 	if (has(NEXT)) show(NEXT, rankNext(item, profile, context), 'card');
-	const taken = [...(item ? [item] : []), ...(ranked[NEXT] ?? []).map(({ candidate }) => candidate.item)];
+	const taken = [...onPage(item, context.content), ...(ranked[NEXT] ?? []).map(({ candidate }) => candidate.item)];
 	if (has(CALL)) show(CALL, rankSlot(CALL, profile, context, taken, 1), 'call');
 	for (const hole of page.holes) {
 		const slug = hole.slice(ROW.length);
@@ -145,7 +145,11 @@ export function defaultRow(content: Catalogue, hero: ContentItem | null): readon
 
 /** What to do beside a piece, for everybody. */
 export const defaultCall = (content: Catalogue, item: ContentItem, next: readonly ContentItem[]): ContentItem | null =>
-	fillSlot(slotOf(CALL, content), content, 1, [item, ...next])[0] ?? null;
+	fillSlot(slotOf(CALL, content), content, 1, [...onPage(item, content), ...next])[0] ?? null;
+
+/** A piece and the products that stand on its page. */
+export const onPage = (item: ContentItem | null, content: Catalogue): readonly ContentItem[] =>
+	item ? [item, ...('products' in item ? content.products(item.products) : [])] : [];
 
 /** The banner of a place that is for nobody in particular. */
 export const defaultBanner = (place: string, content: Catalogue) =>

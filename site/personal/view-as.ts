@@ -15,6 +15,7 @@ import {
 	HERO,
 	itemOf,
 	NEXT,
+	onPage,
 	rankHero,
 	rankNext,
 	rankRow,
@@ -134,7 +135,7 @@ function longerOf(
 	limit: number,
 ): readonly Ranked[] {
 	if (slot === HERO) return rankHero(profile, context, limit);
-	if (slot === CALL) return rankSlot(CALL, profile, context, [...(read ? [read] : []), ...besides], limit);
+	if (slot === CALL) return rankSlot(CALL, profile, context, [...onPage(read, context.content), ...besides], limit);
 	return slot === FOR_YOU ? rankRow(profile, context, hero, limit) : rankNext(read, profile, context, limit);
 }
 

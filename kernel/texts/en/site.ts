@@ -63,7 +63,7 @@ export const site = {
 		askText: 'Describe what the machine has to do. You have an answer within one working day.',
 		industriesTitle: 'By industry',
 		forYou: 'Worth your time',
-		forYouText: 'Chosen by our engineers from everything here.',
+		forYouText: 'From all papers, cases, articles, webinars and products.',
 		papersTitle: 'Featured paper',
 		readPaper: 'Read the paper',
 		productsTitle: 'Products',

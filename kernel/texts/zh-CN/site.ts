@@ -64,7 +64,7 @@ export const site: Texts['site'] = {
 		askText: '请说明设备要完成的动作，一个工作日内答复。',
 		industriesTitle: '按行业查找',
 		forYou: '值得一读',
-		forYouText: '由我们的工程师从全部资料中挑选。',
+		forYouText: '选自全部白皮书、案例、文章、研讨会和产品。',
 		papersTitle: '本期白皮书',
 		readPaper: '阅读白皮书',
 		productsTitle: '产品',
