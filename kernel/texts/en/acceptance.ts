@@ -68,6 +68,7 @@ export const acceptance = {
 		cases: 'Hand-overs',
 		predicted: 'Said on average',
 		accepted: 'Accepted',
+		asSaid: 'As said: on this line both are the same',
 		weights: 'What it goes by',
 		weightsText: 'Above 0 raises the chance, below lowers it; 0.7 about doubles the odds, −0.7 halves them.',
 		feature: 'At hand-over',

@@ -65,6 +65,7 @@ export const acceptance = {
 		cases: '移交次数',
 		predicted: '平均预测',
 		accepted: '实际接受',
+		asSaid: '预测与实际一致',
 		weights: '依据',
 		weightsText: '大于 0 提高概率，小于 0 降低概率；0.7 约使胜算加倍，−0.7 约使其减半。',
 		feature: '移交时的特征',
