@@ -28,7 +28,8 @@ export default defineConfig({
 			{ test: { ...shared, name: 'contracts', include: ['tests/contracts/**/*.test.ts'] } },
 			{ test: { ...shared, name: 'flows', include: ['tests/flows/**/*.test.ts'], exclude: [...hubs, ...TIMED] } },
 			{ test: { ...held, name: 'hubs', include: hubs } },
-			{ test: { ...held, name: 'timed', include: [...TIMED], fileParallelism: false } },
+			// One worker asks for a group of its own: it goes when the others have ended.
+			{ test: { ...held, name: 'timed', include: [...TIMED], fileParallelism: false, sequence: { groupOrder: 1 } } },
 			{ test: { ...held, name: 'browser', include: ['tests/browser/**/*.test.ts'], testTimeout: 180_000 } },
 		],
 	},
