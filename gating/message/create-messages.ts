@@ -119,7 +119,6 @@ async function sendOne(deps: MessagesDeps, outgoing: OutgoingMessage): Promise<v
 	const contact = contactOf(deps.keys, person);
 	const { email } = contact;
 	if (composed.channel === 'sms') return sendText(deps, outgoing, composed, contact);
-	if (composed.channel !== 'mail') return { dropped: 'not-configured' };
 	if (email === '') return { dropped: 'no-address' };
 	const { locale, compose } = composed;
 	return sendMail(deps, {

@@ -11,7 +11,7 @@ import type { MailLink } from '../access/mail-layout.ts';
 export const MESSAGE_CLASSES = ['transactional', 'reminder', 'nurture', 'mailing'] as const;
 export type MessageClass = (typeof MESSAGE_CLASSES)[number];
 
-export const MESSAGE_CHANNELS = ['mail', 'sms', 'wechat', 'wecom'] as const;
+export const MESSAGE_CHANNELS = ['mail', 'sms'] as const;
 export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
 
 /**
@@ -67,14 +67,12 @@ export type ComposedMessage =
 			compose(preferences: MailLink): ComposedMail;
 	  }
 	| {
-			readonly channel: 'sms' | 'wechat' | 'wecom';
+			readonly channel: 'sms';
 			readonly locale: Locale;
-			/** Plain words: the whole of an SMS or WeCom message. */
+			/** Plain words: all of it. */
 			readonly text: string;
 			/** Where it leads; null for nowhere. */
 			readonly url: string | null;
-			/** The values of the fields of an approved template, by their names there; for channels that send templates only. */
-			readonly values?: Readonly<Record<string, string>>;
 	  };
 
 /** At delivery: the words, or why there is nothing to send any more (they left the segment, the journey was stopped). */

@@ -102,4 +102,4 @@ export async function stopPurpose(tx: Handle, personId: string, purpose: string,
 }
 
 /** What nurture and mailings go by under a purpose. */
-const CHANNELS_OF: Readonly<Record<string, readonly MessageChannel[]>> = { 'marketing.email': ['mail'], 'marketing.sms': ['sms', 'wechat', 'wecom'] };
+const CHANNELS_OF: Readonly<Record<string, readonly MessageChannel[]>> = { 'marketing.email': ['mail'], 'marketing.sms': ['sms'] };

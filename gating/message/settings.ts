@@ -33,7 +33,7 @@ const caps = z
 const channel = z.object({ reminder: caps, promotion: caps });
 
 export const settingsInput = z.object({
-	caps: z.object({ mail: channel, sms: channel, wechat: channel, wecom: channel }),
+	caps: z.object({ mail: channel, sms: channel }),
 	/** Local hours of the person in which nothing but answers and mailed reminders goes; from = until: none. */
 	quiet: z.object({ from: time, until: time, weekends: z.boolean() }),
 	bounces: z.object({
@@ -58,14 +58,10 @@ export const settingsInput = z.object({
 export type MessageSettings = z.infer<typeof settingsInput>;
 export type Caps = MessageSettings['caps']['mail']['reminder'];
 
-const few = { reminder: { day: 2, week: 4, month: 8, gapMinutes: 60 }, promotion: { day: 1, week: 1, month: 3, gapMinutes: 1_440 } };
-
 export const DEFAULT_SETTINGS: MessageSettings = {
 	caps: {
 		mail: { reminder: { day: 6, week: 20, month: 60, gapMinutes: 0 }, promotion: { day: 1, week: 3, month: 8, gapMinutes: 240 } },
-		sms: few,
-		wechat: few,
-		wecom: few,
+		sms: { reminder: { day: 2, week: 4, month: 8, gapMinutes: 60 }, promotion: { day: 1, week: 1, month: 3, gapMinutes: 1_440 } },
 	},
 	quiet: { from: '20:00', until: '08:00', weekends: true },
 	bounces: { soft: 3, days: 30 },
